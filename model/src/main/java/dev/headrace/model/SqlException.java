@@ -1,0 +1,91 @@
+package dev.headrace.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error that reaches a user: code, message and, where known, detail, hint and position.
+ *
+ * <p>Thrown per row by expressions, so it carries a stack trace only when it reports a defect.
+ */
+public final class SqlException extends RuntimeException {
+  private static final int MAX_QUOTED = 200;
+
+  private final ErrorCode code;
+  private final @Nullable String detail;
+  private final @Nullable String hint;
+  private final @Nullable Position position;
+
+  /**
+   * A place in a SQL text.
+   *
+   * @param line from 1
+   * @param column from 1, in characters
+   * @param offset from 1, in characters from the text's start, as PostgreSQL's field P
+   */
+  public record Position(int line, int column, int offset) {}
+
+  public SqlException(ErrorCode code, String message) {
+    this(code, message, null, null, null, null);
+  }
+
+  public SqlException(ErrorCode code, String message, @Nullable Throwable cause) {
+    this(code, message, null, null, null, cause);
+  }
+
+  private SqlException(
+      ErrorCode code,
+      String message,
+      @Nullable String detail,
+      @Nullable String hint,
+      @Nullable Position position,
+      @Nullable Throwable cause) {
+    super(message, cause, true, code.category() == ErrorCode.Category.INTERNAL);
+    this.code = code;
+    this.detail = detail;
+    this.hint = hint;
+    this.position = position;
+  }
+
+  public SqlException withDetail(String text) {
+    return new SqlException(code, message(), text, hint, position, getCause());
+  }
+
+  public SqlException withHint(String text) {
+    return new SqlException(code, message(), detail, text, position, getCause());
+  }
+
+  public SqlException withPosition(@Nullable Position place) {
+    return new SqlException(code, message(), detail, hint, place, getCause());
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public String sqlState() {
+    return code.sqlState();
+  }
+
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+
+  public @Nullable String detail() {
+    return detail;
+  }
+
+  public @Nullable String hint() {
+    return hint;
+  }
+
+  public @Nullable Position position() {
+    return position;
+  }
+
+  /** A user's text for a message: in double quotes and bounded in length. */
+  public static String quote(String userText) {
+    return userText.length() <= MAX_QUOTED
+        ? '"' + userText + '"'
+        : '"' + userText.substring(0, MAX_QUOTED) + "...\"";
+  }
+}
