@@ -4,6 +4,7 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class GroupTable {
   private final RowLayout accumulators;
   private final RowLayout key;
   private final int accumulatorLength;
-  private final Supplier<Object>[] objectFactories;
+  private final List<Supplier<Object>> objectFactories;
   private final int objectColumnOffset;
   private final Pages pages;
   private final MemoryBudget budget;
@@ -57,18 +58,17 @@ public final class GroupTable {
    * @param objectFactories make the object accumulators of a new record; if there are any, the
    *     accumulator row's last column is the INTEGER that finds them
    */
-  @SafeVarargs
   public GroupTable(
       RowLayout accumulators,
       RowLayout key,
       MemoryBudget budget,
-      Supplier<Object>... objectFactories) {
+      List<Supplier<Object>> objectFactories) {
     this.accumulators = accumulators;
     this.key = key;
     this.accumulatorLength = accumulators.fixedLength();
-    this.objectFactories = objectFactories.clone();
+    this.objectFactories = List.copyOf(objectFactories);
     this.objectColumnOffset =
-        objectFactories.length == 0 ? -1 : accumulators.offset(accumulators.columns() - 1);
+        objectFactories.isEmpty() ? -1 : accumulators.offset(accumulators.columns() - 1);
     this.budget = budget;
     this.pages = new Pages(budget);
     budget.take(8L * MIN_SLOTS);
@@ -162,12 +162,12 @@ public final class GroupTable {
 
   private int addObjects() {
     int record = freeObjectCount > 0 ? freeObjects[--freeObjectCount] : objectRecords++;
-    int width = objectFactories.length;
+    int width = objectFactories.size();
     if ((record + 1) * width > objects.length) {
       objects = Arrays.copyOf(objects, Math.max(16 * width, objects.length * 2));
     }
     for (int i = 0; i < width; i++) {
-      objects[record * width + i] = objectFactories[i].get();
+      objects[record * width + i] = objectFactories.get(i).get();
     }
     return record;
   }
@@ -195,7 +195,7 @@ public final class GroupTable {
   /** An object accumulator of the record whose accumulator row starts at an offset of a page. */
   public Object object(byte[] recordPage, int offset, int index) {
     int record = Rows.getInt(recordPage, offset + objectColumnOffset);
-    Object object = objects[record * objectFactories.length + index];
+    Object object = objects[record * objectFactories.size() + index];
     if (object == null) {
       throw new IllegalStateException("record without object accumulators");
     }
@@ -239,7 +239,7 @@ public final class GroupTable {
   }
 
   private void removeObjects(int record) {
-    int width = objectFactories.length;
+    int width = objectFactories.size();
     Arrays.fill(objects, record * width, (record + 1) * width, null);
     if (freeObjectCount == freeObjects.length) {
       freeObjects = Arrays.copyOf(freeObjects, Math.max(16, freeObjectCount * 2));

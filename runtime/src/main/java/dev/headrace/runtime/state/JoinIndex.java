@@ -54,7 +54,7 @@ public final class JoinIndex {
   public JoinIndex(RowLayout key, boolean retractable, MemoryBudget budget) {
     this.retractable = retractable;
     this.headerLength = retractable ? KEY_OFFSET + 8 : PREVIOUS_OFFSET;
-    this.keys = new GroupTable(HEAD, key, budget);
+    this.keys = new GroupTable(HEAD, key, budget, List.of());
     this.nodes = new Pages(budget);
     this.budget = budget;
     if (retractable) {

@@ -1,15 +1,16 @@
 package dev.headrace.runtime.unit;
 
+import dev.headrace.model.Slice;
+
 /**
  * What an instance of a unit is made with.
  *
- * @param parameters slab with the statement's parameter row
- * @param parameterRow where that row starts
+ * @param parameters the statement's parameter row; not changed while the unit lives
  * @param errors told of failed records
  */
-public record UnitContext(byte[] parameters, int parameterRow, RowErrors errors) {
+public record UnitContext(Slice parameters, RowErrors errors) {
   /** For units without parameters. */
   public static UnitContext of(RowErrors errors) {
-    return new UnitContext(new byte[0], 0, errors);
+    return new UnitContext(new Slice(), errors);
   }
 }
