@@ -95,9 +95,9 @@ public final class RowStore {
     return layout;
   }
 
-  /** Bytes of memory held, the writer's hash table not counted. */
+  /** Bytes of memory held. */
   public long bytes() {
-    return pages.bytes();
+    return pages.bytes() + (identity == null ? 0 : identity.bytes());
   }
 
   /** The sequence of the last commit that changed this relation; below all others if none did. */
@@ -323,6 +323,9 @@ public final class RowStore {
     int moves = 0;
     int row = page.movedTo;
     while (page.liveBytes > 0 && moves < limit) {
+      if (row >= page.end) {
+        throw new IllegalStateException("a page counts live bytes but has no live row");
+      }
       if (page.isLive(row)) {
         move(by, RowPages.address(page, row), page, Rows.weight(page.bytes, row));
         moves++;
