@@ -30,7 +30,7 @@ public final class Units {
    * With fewer records than that to expect, a unit that is not compiled yet is interpreted: new
    * code is slow until the JIT compiler has seen it, the interpreter is already compiled.
    */
-  public static final long WORTH_COMPILING = 20_000;
+  public static final long WORTH_COMPILING = 100_000;
 
   private final ConcurrentMap<ContentHash, Slot> slots = new ConcurrentHashMap<>();
   private final ReferenceQueue<Compiled> cleared = new ReferenceQueue<>();
@@ -82,6 +82,10 @@ public final class Units {
   }
 
   private UnitFactory auto(UnitSpec spec, long expectedRecords) {
+    String refusal = UnitCompiler.refusal(spec);
+    if (refusal != null) {
+      return new Interpreted(spec, refusal);
+    }
     if (expectedRecords < WORTH_COMPILING) {
       Compiled unit = known(UnitHash.of(spec));
       return unit != null
@@ -95,8 +99,12 @@ public final class Units {
   /** The unit, or the reason why there is none. */
   private Object compiled(UnitSpec spec) {
     removeCleared();
+    String reason = UnitCompiler.refusal(spec);
+    if (reason != null) {
+      return reason;
+    }
     ContentHash hash = UnitHash.of(spec);
-    Slot slot = slots.computeIfAbsent(hash, unused -> new Slot());
+    Slot slot = slots.computeIfAbsent(hash, _ -> new Slot());
     synchronized (slot) {
       Compiled unit = slot.kept == null ? null : slot.kept.get();
       if (unit != null) {
@@ -133,12 +141,10 @@ public final class Units {
   }
 
   private void removeCleared() {
-    for (Reference<?> reference = cleared.poll();
-        reference != null;
-        reference = cleared.poll()) {
+    for (Reference<?> reference = cleared.poll(); reference != null; reference = cleared.poll()) {
       ContentHash hash = ((Kept) reference).hash;
       Reference<?> gone = reference;
-      slots.computeIfPresent(hash, (unused, slot) -> slot.keeps(gone) ? null : slot);
+      slots.computeIfPresent(hash, (_, slot) -> slot.keeps(gone) ? null : slot);
     }
   }
 

@@ -39,7 +39,7 @@ final class AggregatePropertyTest {
   }
 
   private static int run(RandomGenerator random) {
-    RandomPipeline pipeline = new RandomPipeline(random);
+    RandomPipeline pipeline = new RandomPipeline(random, random.nextInt(20) == 0 ? 40 : 5);
     List<SqlType> types = Step.outputTypes(pipeline.types(), pipeline.steps());
     End.Aggregate end = randomEnd(random, types);
     Subject subject = new Subject(pipeline.spec(end));

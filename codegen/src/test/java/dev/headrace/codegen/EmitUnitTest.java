@@ -6,10 +6,13 @@ import dev.headrace.codegen.spec.End;
 import dev.headrace.codegen.spec.Step;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ScalarFunction;
+import dev.headrace.ir.TestFunctions;
 import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.Test;
 final class EmitUnitTest {
   @Test
   void filtersAndProjects() {
-    byte[] output = new Subject(Trades.pipeline(List.of())).emit(Trades.random(1000, 1), 1).getFirst();
+    byte[] output =
+        new Subject(Trades.pipeline(List.of())).emit(Trades.random(1000, 1), 1).getFirst();
     RowLayout layout = new RowLayout(((End.Emit) Trades.pipeline(List.of()).end()).outputTypes());
     assertThat(Subject.rows(layout, output, output.length)).hasSizeBetween(300, 700);
   }
@@ -87,8 +91,41 @@ final class EmitUnitTest {
             .emitUnit(UnitContext.of(RowErrors.FAIL));
     Batch input = integers(2, 0, 5);
     Assertions.assertThatExceptionOfType(SqlException.class)
-        .isThrownBy(
-            () -> unit.run(input.bytes(), 0, input.end(), new Batch[] {new Batch()}))
+        .isThrownBy(() -> unit.run(input.bytes(), 0, input.end(), new Batch[] {new Batch()}))
         .withMessage("division by zero");
+  }
+
+  private static Expr call(String method, Kind kind, boolean nullable, Expr argument) {
+    ScalarFunction function =
+        new ScalarFunction(
+            method,
+            List.of(kind),
+            kind,
+            false,
+            nullable,
+            ScalarFunction.Volatility.IMMUTABLE,
+            TestFunctions.class,
+            method);
+    return new Expr.Call(function, List.of(argument), argument.type());
+  }
+
+  @Test
+  void functionsMayReturnNullOrAViewOfAnArgument() {
+    List<Expr> projection =
+        List.of(
+            call("unlessZero", Kind.BIGINT, true, Trades.column(6)),
+            call("same", Kind.TEXT, false, Trades.column(9)),
+            new Expr.IsNull(
+                call("unlessZero", Kind.BIGINT, true, Trades.literal(0L, SqlType.BIGINT))));
+    List<SqlType> types = projection.stream().map(Expr::type).toList();
+    UnitSpec spec =
+        UnitSpec.over(
+            Trades.LAYOUT,
+            List.of(new Step.Project(projection)),
+            new End.Emit(types, List.of()));
+    byte[] output = new Subject(spec).emit(Trades.random(100, 4), 1).getFirst();
+    assertThat(Subject.rows(new RowLayout(types), output, output.length))
+        .hasSize(100)
+        .allMatch(row -> row.contains(", true] *"));
   }
 }

@@ -295,7 +295,7 @@ final class JoinPropertyTest {
       for (int i = 0; i < keys; i++) {
         boolean equal =
             left.get(i) == null || right.get(i) == null
-                ? nullsMatch && left.get(i) == right.get(i)
+                ? nullsMatch && left.get(i) == null && right.get(i) == null
                 : left.get(i).equals(right.get(i));
         if (!equal) {
           return false;

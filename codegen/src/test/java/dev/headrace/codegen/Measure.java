@@ -87,8 +87,11 @@ final class Measure {
     for (int i = 0; i < micros.length; i++) {
       UnitSpec spec = Trades.pipeline(List.of(i % 6));
       long start = System.nanoTime();
-      UnitLoader.load(UnitCompiler.compile(spec)).apply(CONTEXT);
+      Object unit = UnitLoader.load(UnitCompiler.compile(spec)).apply(CONTEXT);
       micros[i] = (System.nanoTime() - start) / 1e3;
+      if (!(unit instanceof EmitUnit)) {
+        throw new IllegalStateException("not an EmitUnit");
+      }
     }
     System.out.printf("first compilations after one: %.0f, %.0f us%n", micros[0], micros[1]);
     double[] warm = Arrays.copyOfRange(micros, 1_000, micros.length);

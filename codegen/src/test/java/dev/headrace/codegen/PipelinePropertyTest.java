@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 final class PipelinePropertyTest {
   private static final int PIPELINES = 300;
+  private static final int LARGE_PIPELINES = 60;
   private static final int RECORDS = 60;
 
   @Test
@@ -43,8 +44,28 @@ final class PipelinePropertyTest {
     assertThat(emitted).isGreaterThan(PIPELINES * 500);
   }
 
+  /** Such as take several methods. */
+  @Test
+  void largePipelines() {
+    long seed = new Random().nextLong();
+    System.out.println("PipelinePropertyTest.largePipelines: seed " + seed);
+    int emitted = 0;
+    for (int i = 0; i < LARGE_PIPELINES; i++) {
+      try {
+        Random random = new Random(seed + i);
+        emitted += run(new RandomPipeline(random, 60), random);
+      } catch (Throwable e) {
+        throw new AssertionError("seed " + (seed + i), e);
+      }
+    }
+    assertThat(emitted).isPositive();
+  }
+
   private static int run(RandomGenerator random) {
-    RandomPipeline pipeline = new RandomPipeline(random);
+    return run(new RandomPipeline(random, 5), random);
+  }
+
+  private static int run(RandomPipeline pipeline, RandomGenerator random) {
     List<SqlType> types = Step.outputTypes(pipeline.types(), pipeline.steps());
     List<Integer> keys = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -62,12 +83,14 @@ final class PipelinePropertyTest {
   /** A random input and random steps over it. */
   static final class RandomPipeline {
     private final RandomGenerator random;
+    private final int maxExpressions;
     private final List<List<Field>> segments = new ArrayList<>();
     private final List<Field> fields = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    RandomPipeline(RandomGenerator random) {
+    RandomPipeline(RandomGenerator random, int maxExpressions) {
       this.random = random;
+      this.maxExpressions = maxExpressions;
       for (int i = random.nextInt(1, 4); i > 0; i--) {
         // some with more columns than a word of the bitmap has bits
         int columns = random.nextInt(10) == 0 ? random.nextInt(60, 140) : random.nextInt(1, 7);
@@ -88,7 +111,7 @@ final class PipelinePropertyTest {
       }
       List<Expr> projection = new ArrayList<>();
       List<Field> output = new ArrayList<>();
-      for (int i = random.nextInt(1, 6); i > 0; i--) {
+      for (int i = random.nextInt(maxExpressions) + 1; i > 0; i--) {
         Expr expr =
             random.nextInt(3) == 0
                 ? column(random.nextInt(columns.size()), columns)

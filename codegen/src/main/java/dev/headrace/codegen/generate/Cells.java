@@ -5,6 +5,8 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import java.lang.classfile.CodeBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +32,14 @@ final class Cells {
    * @param keys whether equal values must become equal bytes
    */
   List<Cell> evaluate(List<Expr> exprs, RowLayout layout, boolean keys) {
-    exprs.forEach(expressions::preload);
-    List<Cell> cells = new java.util.ArrayList<>(exprs.size());
-    for (int i = 0; i < exprs.size(); i++) {
+    return evaluate(exprs, layout, 0, exprs.size(), keys);
+  }
+
+  /** Evaluates the expressions from one index to another. */
+  List<Cell> evaluate(List<Expr> exprs, RowLayout layout, int from, int to, boolean keys) {
+    exprs.subList(from, to).forEach(expressions::preload);
+    List<Cell> cells = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
       cells.add(cell(exprs.get(i), layout.type(i), keys));
     }
     return cells;
@@ -129,11 +136,16 @@ final class Cells {
 
   /** Pushes a word of the null bitmap. */
   void pushNullWord(List<Cell> cells, int word) {
-    Map<Move, Long> moves = new TreeMap<>(java.util.Comparator.comparing(Move::toString));
+    List<Cell> columns = cells.subList(64 * word, Math.min(cells.size(), 64 * (word + 1)));
+    pushNullWord(columns.stream().map(Cell::nullness).toList());
+  }
+
+  /** Pushes a word of the null bitmap, of at most 64 columns. */
+  void pushNullWord(List<Nullness> columns) {
+    Map<Move, Long> moves = new TreeMap<>(Comparator.comparing(Move::toString));
     long always = 0;
-    for (int i = 64 * word; i < Math.min(cells.size(), 64 * (word + 1)); i++) {
-      int bit = i & 63;
-      switch (cells.get(i).nullness()) {
+    for (int bit = 0; bit < columns.size(); bit++) {
+      switch (columns.get(bit)) {
         case Nullness.Bit source ->
             moves.merge(
                 new Move(source.word(), bit - source.bit()),
@@ -145,11 +157,11 @@ final class Cells {
     }
     code.loadConstant(always);
     moves.forEach(this::addMove);
-    for (int i = 64 * word; i < Math.min(cells.size(), 64 * (word + 1)); i++) {
-      Nullness nullness = cells.get(i).nullness();
+    for (int bit = 0; bit < columns.size(); bit++) {
+      Nullness nullness = columns.get(bit);
       if (nullness instanceof Nullness.Flag || nullness instanceof Nullness.Field) {
         frame.pushNullFlag(nullness);
-        code.i2l().loadConstant(i & 63).lshl().lor();
+        code.i2l().loadConstant(bit).lshl().lor();
       }
     }
   }

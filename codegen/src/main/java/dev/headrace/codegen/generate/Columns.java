@@ -27,6 +27,10 @@ final class Columns {
     this.segments = segments;
   }
 
+  List<Segment> segments() {
+    return segments;
+  }
+
   private Segment segment(int column) {
     for (Segment segment : segments) {
       if (segment.has(column)) {

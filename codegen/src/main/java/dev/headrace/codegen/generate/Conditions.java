@@ -24,7 +24,7 @@ final class Conditions {
   }
 
   void branch(Expr condition, Target isTrue, Target isFalse, Target isNull, Target next) {
-    if (expressions.isShared(condition)) {
+    if (expressions.isValue(condition)) {
       value(condition, isTrue, isFalse, isNull, next);
     } else {
       branchAnew(condition, isTrue, isFalse, isNull, next);
@@ -40,7 +40,8 @@ final class Conditions {
       case Expr.In in -> predicates.branch(in, isTrue, isFalse, isNull, next);
       case Expr.And and -> all(and.operands(), true, isTrue, isFalse, isNull, next);
       case Expr.Or or -> all(or.operands(), false, isFalse, isTrue, isNull, next);
-      case Expr.Not not -> branch(not.operand(), isFalse, isTrue, isNull, next);
+      case Expr.Not not ->
+          branch(not.operand(), /* isTrue= */ isFalse, /* isFalse= */ isTrue, isNull, next);
       case Expr.IsNull isNullTest -> nullTest(isNullTest, isTrue, isFalse, next);
       case Expr.Case choice -> choice(choice, isTrue, isFalse, isNull, next);
       case Expr.Coalesce coalesce -> coalesce(coalesce, isTrue, isFalse, isNull, next);

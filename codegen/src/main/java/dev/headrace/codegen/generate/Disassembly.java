@@ -66,7 +66,7 @@ public final class Disassembly {
   }
 
   private String name(Label label) {
-    return labels.computeIfAbsent(label, unused -> "L" + labels.size());
+    return labels.computeIfAbsent(label, _ -> "L" + labels.size());
   }
 
   private String instruction(Instruction instruction) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes code that evaluates expressions.
@@ -28,9 +29,11 @@ final class Expressions {
   private final Sharing sharing;
   private final Conditions conditions;
   private final FunctionCalls calls;
+  private final @Nullable Outlining outlining;
   private final Map<Integer, Operand> computed = new HashMap<>();
 
-  Expressions(Frame frame, Columns columns, Sharing sharing) {
+  Expressions(Frame frame, Columns columns, Sharing sharing, @Nullable Outlining outlining) {
+    this.outlining = outlining;
     this.frame = frame;
     this.code = frame.code();
     this.columns = columns;
@@ -51,6 +54,11 @@ final class Expressions {
     return conditions;
   }
 
+  /** How code is spread over methods, if it is. */
+  @Nullable Outlining outlining() {
+    return outlining;
+  }
+
   /** Makes a computed column known. */
   void define(int column, Operand operand) {
     computed.put(column, operand);
@@ -67,6 +75,15 @@ final class Expressions {
   }
 
   private Value compute(Expr expr, Target ifNull) {
+    if (outlining != null && outlining.isLarge(expr)) {
+      Operand operand = outlining.evaluate(expr, this);
+      frame.jumpIfNull(operand.nullness(), ifNull);
+      return operand.value();
+    }
+    return computeHere(expr, ifNull);
+  }
+
+  private Value computeHere(Expr expr, Target ifNull) {
     return switch (expr) {
       case Expr.Column column -> column(column, ifNull);
       case Expr.Literal literal -> literal(literal, ifNull);
@@ -240,8 +257,9 @@ final class Expressions {
         };
   }
 
-  boolean isShared(Expr expr) {
-    return sharing.isShared(expr);
+  /** Whether a condition is evaluated as a value: kept for later, or in another method. */
+  boolean isValue(Expr condition) {
+    return sharing.isShared(condition) || (outlining != null && outlining.isLarge(condition));
   }
 
   /** Whether a column, constant or parameter is NULL, without loading it. */
@@ -268,11 +286,20 @@ final class Expressions {
     return column.nullable() ? operand : new Operand(operand.value(), Nullness.NEVER);
   }
 
+  /** The operand of the expression that this method is for: evaluated here, however large. */
+  Operand root(Expr expr) {
+    return flagged(expr, true);
+  }
+
   private Operand flagged(Expr expr) {
+    return flagged(expr, false);
+  }
+
+  private Operand flagged(Expr expr, boolean here) {
     Variable result = new Variable(frame, expr.type().kind());
     Target done = frame.newTarget();
     Target isNull = frame.newTarget();
-    Value value = compute(expr, isNull);
+    Value value = here ? computeHere(expr, isNull) : compute(expr, isNull);
     if (!isNull.isUsed()) {
       return new Operand(value, Nullness.NEVER);
     }

@@ -24,8 +24,11 @@ final class Lowering {
   private final List<Action> actions = new ArrayList<>();
   private List<Expr> columns;
   private int nextColumn;
+  private final boolean large;
+  private final Splitting splitting = new Splitting(new CodeSize());
 
-  private Lowering(List<Expr> input, int nextColumn) {
+  private Lowering(List<Expr> input, int nextColumn, boolean large) {
+    this.large = large;
     this.columns = input;
     this.nextColumn = nextColumn;
   }
@@ -36,8 +39,9 @@ final class Lowering {
    * @param actions what it does
    * @param columns what reaches its end
    * @param columnCount number of input and computed columns
+   * @param large whether it takes more than one method; then all columns are trivial
    */
-  record Result(List<Action> actions, List<Expr> columns, int columnCount) {
+  record Result(List<Action> actions, List<Expr> columns, int columnCount, boolean large) {
     Result {
       actions = List.copyOf(actions);
       columns = List.copyOf(columns);
@@ -52,7 +56,16 @@ final class Lowering {
    * @param uses columns behind the last step that the end reads, each as often as it does
    */
   static Result lower(List<Expr> input, int nextColumn, List<Step> steps, List<Integer> uses) {
-    Lowering lowering = new Lowering(input, nextColumn);
+    Result result = lower(input, nextColumn, steps, uses, false);
+    CodeSize sizes = new CodeSize();
+    int size = CodeSize.PER_OUTPUT * uses.size() + sizes.of(result.columns);
+    size += sizes.of(result.actions.stream().map(Action::expr).toList());
+    return size > CodeSize.SINGLE_METHOD ? lower(input, nextColumn, steps, uses, true) : result;
+  }
+
+  private static Result lower(
+      List<Expr> input, int nextColumn, List<Step> steps, List<Integer> uses, boolean large) {
+    Lowering lowering = new Lowering(input, nextColumn, large);
     for (int i = 0; i < steps.size(); i++) {
       switch (steps.get(i)) {
         case Step.Filter filter -> lowering.filter(filter.predicate());
@@ -60,7 +73,7 @@ final class Lowering {
             lowering.project(project.expressions(), useCounts(project, steps, i + 1, uses));
       }
     }
-    return new Result(lowering.actions, lowering.columns, lowering.nextColumn);
+    return new Result(lowering.actions, lowering.columns, lowering.nextColumn, large);
   }
 
   private static int[] useCounts(
@@ -101,7 +114,8 @@ final class Lowering {
     for (int i = 0; i < expressions.size(); i++) {
       Expr expr = prepare(expressions.get(i));
       if (ExprProperties.isTrivial(expr)
-          || (uses[i] <= 1
+          || (!large
+              && uses[i] <= 1
               && !ExprProperties.canFail(expr)
               && ExprProperties.isDeterministic(expr))) {
         output.add(expr);
@@ -114,7 +128,8 @@ final class Lowering {
   }
 
   private Expr prepare(Expr expr) {
-    return expandCasts(substitute(expr));
+    Expr prepared = expandCasts(substitute(expr));
+    return large ? splitting.split(prepared) : prepared;
   }
 
   private Expr substitute(Expr expr) {

@@ -4,8 +4,11 @@ import dev.headrace.codegen.spec.Step;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the code of a lowered pipeline up to its end. */
 final class Pipeline {
@@ -13,6 +16,7 @@ final class Pipeline {
   private final Lowering.Result lowered;
   private final Expressions expressions;
   private final Target drop;
+  private final @Nullable Outlining outlining;
 
   /**
    * A pipeline in a method.
@@ -31,8 +35,12 @@ final class Pipeline {
     roots.addAll(lowered.columns());
     roots.addAll(extra);
     Columns columns = new Columns(frame, segments);
-    this.expressions = new Expressions(frame, columns, Sharing.of(roots));
-    roots.forEach(this::loadNullWords);
+    this.outlining = lowered.large() ? new Outlining(frame.unit(), segments) : null;
+    Sharing sharing = Sharing.of(lowered.large() ? List.of() : roots);
+    this.expressions = new Expressions(frame, columns, sharing, outlining);
+    if (!lowered.large()) {
+      roots.forEach(this::loadNullWords);
+    }
   }
 
   /** Columns of an input, as expressions. */
@@ -68,18 +76,73 @@ final class Pipeline {
 
   /** Writes tests and computations; afterwards the columns can be evaluated. */
   void run() {
+    if (outlining != null) {
+      runInParts(outlining);
+      return;
+    }
     for (Action action : lowered.actions()) {
       expressions.preload(action.expr());
       switch (action) {
-        case Action.Test test -> {
-          Target pass = frame.newTarget();
-          expressions.conditions().branch(test.expr(), pass, drop, drop, pass);
-          frame.bind(pass);
-        }
+        case Action.Test test -> test(test, expressions, drop);
         case Action.Compute compute ->
             expressions.define(compute.column(), expressions.operand(compute.expr()));
       }
     }
+  }
+
+  private static void test(Action.Test test, Expressions expressions, Target drop) {
+    Target pass = expressions.frame().newTarget();
+    expressions.conditions().branch(test.expr(), pass, drop, drop, pass);
+    expressions.frame().bind(pass);
+  }
+
+  private void runInParts(Outlining parts) {
+    for (Action action : lowered.actions()) {
+      if (action instanceof Action.Compute compute) {
+        parts.declare(compute);
+      }
+    }
+    parts.computed().forEach(expressions::define);
+    CodeSize sizes = new CodeSize();
+    List<Action> part = new ArrayList<>();
+    int size = 0;
+    for (Action action : lowered.actions()) {
+      int cost = Math.min(sizes.of(action.expr()), CodeSize.OUTLINE) + 40;
+      if (size + cost > CodeSize.CHUNK && !part.isEmpty()) {
+        callPart(parts, List.copyOf(part));
+        part.clear();
+        size = 0;
+      }
+      part.add(action);
+      size += cost;
+    }
+    if (!part.isEmpty()) {
+      callPart(parts, List.copyOf(part));
+    }
+  }
+
+  private void callPart(Outlining parts, List<Action> actions) {
+    parts.call(
+        frame,
+        Types.BOOLEAN,
+        List.of(),
+        () -> {},
+        (inner, _) -> {
+          CodeBuilder code = inner.frame().code();
+          Target dropped = inner.frame().newTarget();
+          for (Action action : actions) {
+            switch (action) {
+              case Action.Test test -> test(test, inner, dropped);
+              case Action.Compute compute -> parts.store(compute, inner);
+            }
+          }
+          code.iconst_1().ireturn();
+          if (dropped.isUsed()) {
+            inner.frame().bind(dropped);
+            code.iconst_0().ireturn();
+          }
+        });
+    frame.jump(Opcode.IFEQ, drop);
   }
 
   /** The columns at the end. */

@@ -14,6 +14,9 @@ import java.util.List;
  * touched, then come header, null bitmap, fixed parts, and the bytes.
  */
 final class RowEmitter {
+  /** Columns written by one method of those that write a very wide row. */
+  private static final int PART = 24;
+
   private final Frame frame;
   private final CodeBuilder code;
   private final Expressions expressions;
@@ -29,12 +32,17 @@ final class RowEmitter {
   /** A row that was written: its slab and its start. */
   record Written(int bytes, int row, int length) {}
 
-  /** A row's columns, evaluated. */
-  record Prepared(RowLayout layout, List<Cell> cells) {}
+  /**
+   * A row's columns, evaluated; or, where they are very many, to be evaluated part by part when the
+   * row is written. Then all are columns, constants and parameters, and cannot fail.
+   */
+  record Prepared(RowLayout layout, List<Cell> cells, List<Expr> inParts) {}
 
   /** Evaluates the columns of a row. */
   Prepared prepare(List<Expr> exprs, RowLayout layout, boolean keys) {
-    return new Prepared(layout, cells.evaluate(exprs, layout, keys));
+    return expressions.outlining() != null && exprs.size() > PART
+        ? new Prepared(layout, List.of(), exprs)
+        : new Prepared(layout, cells.evaluate(exprs, layout, keys), List.of());
   }
 
   Cells cells() {
@@ -49,7 +57,8 @@ final class RowEmitter {
    * @param keys whether equal values must become equal bytes
    */
   Written append(Prepared row, int batch, Runnable pushWeight, boolean keys) {
-    int length = length(row);
+    Outlining outlining = row.inParts.isEmpty() ? null : expressions.outlining();
+    int length = outlining == null ? length(row) : lengthInParts(row, outlining, keys);
     code.aload(batch).iload(length);
     Calls.BATCH_RESERVE.call(code);
     int bytes = frame.newLocal(Types.BYTES);
@@ -58,9 +67,13 @@ final class RowEmitter {
     int start = frame.storeInt();
     Written written = new Written(bytes, start, length);
     writeHeader(written, pushWeight);
-    writeFixed(row, written, keys);
-    if (row.layout.variableColumns() > 0) {
-      writeBytes(row, written);
+    if (outlining != null) {
+      writeInParts(row, outlining, written, keys);
+    } else {
+      writeFixed(row, written, keys);
+      if (row.layout.variableColumns() > 0) {
+        writeBytes(row, written);
+      }
     }
     code.aload(batch).iload(length);
     Calls.BATCH_COMMIT.call(code);
@@ -70,14 +83,91 @@ final class RowEmitter {
   private int length(Prepared row) {
     int length = frame.newLocal(Types.INT);
     code.loadConstant(row.layout.fixedLength()).istore(length);
-    for (Cell cell : row.cells) {
+    extend(row.cells, length);
+    return length;
+  }
+
+  private void extend(List<Cell> columns, int length) {
+    for (Cell cell : columns) {
       if (cell instanceof Cell.Bytes || cell instanceof Cell.Decimal) {
         code.iload(length).iload(lengthOf(cell));
         Calls.EXTEND.call(code);
         code.istore(length);
       }
     }
+  }
+
+  private int lengthInParts(Prepared row, Outlining outlining, boolean keys) {
+    int length = frame.newLocal(Types.INT);
+    code.loadConstant(row.layout.fixedLength()).istore(length);
+    for (int from = 0; from < row.inParts.size(); from += PART) {
+      int first = from;
+      int end = Math.min(row.inParts.size(), from + PART);
+      if (row.layout.types().subList(first, end).stream().noneMatch(t -> t.storage().isVariable())) {
+        continue;
+      }
+      outlining.call(
+          frame,
+          Types.INT,
+          List.of(Types.INT),
+          () -> code.iload(length),
+          (inner, argument) -> {
+            RowEmitter rows = new RowEmitter(inner);
+            rows.extend(rows.cells.evaluate(row.inParts, row.layout, first, end, keys), argument);
+            rows.code.iload(argument).ireturn();
+          });
+      code.istore(length);
+    }
     return length;
+  }
+
+  private void writeInParts(Prepared row, Outlining outlining, Written written, boolean keys) {
+    RowLayout layout = row.layout;
+    for (int word = 0; word < layout.nullWords(); word++) {
+      int end = Math.min(layout.columns(), 64 * (word + 1));
+      List<Expr> columns = row.inParts.subList(64 * word, end);
+      pushAddress(written, Rows.NULLS_OFFSET + 8 * word);
+      outlining.call(
+          frame,
+          Types.LONG,
+          List.of(),
+          () -> {},
+          (inner, _) -> {
+            RowEmitter rows = new RowEmitter(inner);
+            rows.cells.pushNullWord(columns.stream().map(inner::nullness).toList());
+            rows.code.lreturn();
+          });
+      Calls.PUT_LONG.call(code);
+    }
+    writePadding(layout, written);
+    int at = frame.newLocal(Types.INT);
+    code.loadConstant(layout.fixedLength()).istore(at);
+    for (int from = 0; from < layout.columns(); from += PART) {
+      int first = from;
+      int end = Math.min(layout.columns(), from + PART);
+      outlining.call(
+          frame,
+          Types.INT,
+          List.of(Types.BYTES, Types.INT, Types.INT),
+          () -> code.aload(written.bytes).iload(written.row).iload(at),
+          (inner, argument) -> {
+            RowEmitter rows = new RowEmitter(inner);
+            rows.writePart(row, first, end, argument, keys);
+            rows.code.iload(argument + 2).ireturn();
+          });
+      code.istore(at);
+    }
+  }
+
+  /** Writes the columns from one index to another; arguments are slab, row, and where bytes go. */
+  private void writePart(Prepared row, int from, int to, int argument, boolean keys) {
+    List<Cell> part = cells.evaluate(row.inParts, row.layout, from, to, keys);
+    Written written = new Written(argument, argument + 1, -1);
+    for (int i = from; i < to; i++) {
+      Cell cell = part.get(i - from);
+      writeFixed(cell, written, row.layout.offset(i), row.layout.type(i), keys);
+      writeVariable(cell, written, row.layout.offset(i), argument + 2);
+    }
   }
 
   private static int lengthOf(Cell cell) {
@@ -105,13 +195,17 @@ final class RowEmitter {
       cells.pushNullWord(row.cells, word);
       Calls.PUT_LONG.call(code);
     }
+    writePadding(layout, written);
+    for (int i = 0; i < row.cells.size(); i++) {
+      writeFixed(row.cells.get(i), written, layout.offset(i), layout.type(i), keys);
+    }
+  }
+
+  private void writePadding(RowLayout layout, Written written) {
     if (endOfColumns(layout) < layout.fixedLength()) {
       pushAddress(written, layout.fixedLength() - 8);
       code.lconst_0();
       Calls.PUT_LONG.call(code);
-    }
-    for (int i = 0; i < row.cells.size(); i++) {
-      writeFixed(row.cells.get(i), written, layout.offset(i), layout.type(i), keys);
     }
   }
 
@@ -215,14 +309,17 @@ final class RowEmitter {
     int at = frame.newLocal(Types.INT);
     code.loadConstant(row.layout.fixedLength()).istore(at);
     for (int i = 0; i < row.cells.size(); i++) {
-      Cell cell = row.cells.get(i);
-      if (cell instanceof Cell.Bytes || cell instanceof Cell.Decimal) {
-        writeSlot(cell, written, row.layout.offset(i), at);
-        writeBytes(cell, written, at);
-        code.iload(at).iload(lengthOf(cell));
-        Calls.ALIGN.call(code);
-        code.iadd().istore(at);
-      }
+      writeVariable(row.cells.get(i), written, row.layout.offset(i), at);
+    }
+  }
+
+  private void writeVariable(Cell cell, Written written, int offset, int at) {
+    if (cell instanceof Cell.Bytes || cell instanceof Cell.Decimal) {
+      writeSlot(cell, written, offset, at);
+      writeBytes(cell, written, at);
+      code.iload(at).iload(lengthOf(cell));
+      Calls.ALIGN.call(code);
+      code.iadd().istore(at);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.headrace.codegen.generate;
 
 import dev.headrace.codegen.spec.End;
 import dev.headrace.codegen.spec.UnitSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles a specification to a class file. */
 public final class UnitCompiler {
@@ -10,8 +11,14 @@ public final class UnitCompiler {
 
   private UnitCompiler() {}
 
-  // the compiler recurses some six deep per level, the interpreter twice
+  // Analyses and generation recurse, some six calls a level; half a megabyte of stack is enough.
   private static final int MAX_DEPTH = 400;
+
+  /** Why a specification is not even tried, or null. Does not recurse, so it can come first. */
+  public static @Nullable String refusal(UnitSpec spec) {
+    int depth = Depth.of(spec);
+    return depth > MAX_DEPTH ? "an expression is " + depth + " levels deep" : null;
+  }
 
   /**
    * Writes the class.
@@ -19,9 +26,9 @@ public final class UnitCompiler {
    * @throws CompilationRefused if the specification exceeds a limit
    */
   public static ClassImage compile(UnitSpec spec) throws CompilationRefused {
-    int depth = Depth.of(spec);
-    if (depth > MAX_DEPTH) {
-      throw new CompilationRefused("an expression is " + depth + " levels deep");
+    String refusal = refusal(spec);
+    if (refusal != null) {
+      throw new CompilationRefused(refusal);
     }
     UnitClass unit =
         switch (spec.end()) {

@@ -9,11 +9,13 @@ public final class RowFailures {
   private RowFailures() {}
 
   /**
-   * Hands an error of the record's data to the handler. Others, such as memory running out, are not
-   * the record's fault and may have come between two changes of state; they are thrown on.
+   * Hands an error of the record's data to the handler, a text that would get too long among them.
+   * Others, such as memory running out, are not the record's fault and may have come between two
+   * changes of state; they are thrown on.
    */
   public static void handle(RowErrors errors, SqlException error, byte[] slab, int record) {
-    if (error.code().category() != ErrorCode.Category.USER) {
+    ErrorCode code = error.code();
+    if (code.category() != ErrorCode.Category.USER && code != ErrorCode.PROGRAM_LIMIT_EXCEEDED) {
       throw error;
     }
     errors.failed(error, slab, record);
