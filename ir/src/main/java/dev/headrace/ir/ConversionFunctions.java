@@ -3,15 +3,22 @@ package dev.headrace.ir;
 import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.CHAR;
+import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
+import static dev.headrace.model.SqlType.Kind.INTERVAL;
 import static dev.headrace.model.SqlType.Kind.NUMERIC;
 import static dev.headrace.model.SqlType.Kind.REAL;
 import static dev.headrace.model.SqlType.Kind.SMALLINT;
 import static dev.headrace.model.SqlType.Kind.TEXT;
+import static dev.headrace.model.SqlType.Kind.TIME;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.Conversions;
+import dev.headrace.model.function.DateTimeConversions;
+import dev.headrace.model.function.DateTimes;
 import dev.headrace.model.function.Texts;
 import java.util.Locale;
 
@@ -46,6 +53,30 @@ final class ConversionFunctions {
         .add(nameOf(TEXT), "toText", TEXT, BOOLEAN)
         .add("numeric_cast", "toNumeric", NUMERIC, NUMERIC, INTEGER, INTEGER);
     list.in(Texts.class).add(nameOf(TEXT), "stripBlanks", TEXT, CHAR);
+    dateTimes(list.in(DateTimeConversions.class));
+    list.in(DateTimes.class).add(nameOf(TIMESTAMP), "toTimestamp", TIMESTAMP, DATE);
+  }
+
+  private static void dateTimes(FunctionList list) {
+    list.add(nameOf(DATE), "toDate", DATE, TEXT)
+        .add(nameOf(DATE), "toDate", DATE, TIMESTAMP)
+        .add(nameOf(DATE), "toDate", DATE, TIMESTAMPTZ, TEXT)
+        .add(nameOf(TIME), "toTime", TIME, TEXT)
+        .nullable(nameOf(TIME), "toTime", TIME, TIMESTAMP)
+        .nullable(nameOf(TIME), "toTime", TIME, TIMESTAMPTZ, TEXT)
+        .add(nameOf(TIME), "toTime", TIME, INTERVAL)
+        .add(nameOf(TIMESTAMP), "toTimestamp", TIMESTAMP, TEXT)
+        .add(nameOf(TIMESTAMP), "toTimestamp", TIMESTAMP, TIMESTAMPTZ, TEXT)
+        .add(nameOf(TIMESTAMPTZ), "toTimestamptz", TIMESTAMPTZ, TEXT, TEXT)
+        .add(nameOf(TIMESTAMPTZ), "toTimestamptz", TIMESTAMPTZ, DATE, TEXT)
+        .add(nameOf(TIMESTAMPTZ), "toTimestamptz", TIMESTAMPTZ, TIMESTAMP, TEXT)
+        .add(nameOf(INTERVAL), "toInterval", INTERVAL, TEXT)
+        .add(nameOf(INTERVAL), "toInterval", INTERVAL, TIME)
+        .add(nameOf(TEXT), "dateToText", TEXT, DATE)
+        .add(nameOf(TEXT), "timeToText", TEXT, TIME)
+        .add(nameOf(TEXT), "timestampToText", TEXT, TIMESTAMP)
+        .add(nameOf(TEXT), "timestamptzToText", TEXT, TIMESTAMPTZ, TEXT)
+        .add(nameOf(TEXT), "intervalToText", TEXT, INTERVAL);
   }
 
   private static String lowerTail(Kind kind) {

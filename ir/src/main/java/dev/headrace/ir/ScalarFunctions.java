@@ -40,6 +40,7 @@ public final class ScalarFunctions {
   private static List<ScalarFunction> register() {
     FunctionList list = new FunctionList();
     TextFunctions.addTo(list);
+    DateTimeFunctions.addTo(list);
     ConversionFunctions.addTo(list);
     SessionFunctions.addTo(list);
     return list.functions();
