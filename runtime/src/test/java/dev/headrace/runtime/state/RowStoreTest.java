@@ -441,7 +441,7 @@ final class RowStoreTest {
     }
   }
 
-  @RepeatedTest(24)
+  @RepeatedTest(12)
   void behavesLikeAMapAtEverySequenceStillRead() {
     Random random = Seeds.random("store");
     boolean keyed = random.nextBoolean();
