@@ -100,16 +100,25 @@ final class Calls {
   static final JavaMethod BYTES_COMPARE_PADDED = ofRegions("compareBlankPadded", int.class);
 
   static final JavaMethod COMPARE_DOUBLES =
-      JavaMethod.ofStatic(Numbers.class, "compare", int.class, double.class, double.class);
+      JavaMethod.ofStatic(Comparisons.class, "compare", int.class, double.class, double.class);
   static final JavaMethod COMPARE_FLOATS =
-      JavaMethod.ofStatic(Numbers.class, "compare", int.class, float.class, float.class);
+      JavaMethod.ofStatic(Comparisons.class, "compare", int.class, float.class, float.class);
   static final JavaMethod COMPARE_DECIMALS =
       JavaMethod.ofVirtual(BigDecimal.class, "compareTo", int.class, BigDecimal.class);
   static final JavaMethod COMPARE_INTERVALS =
       JavaMethod.ofVirtual(Interval.class, "compareTo", int.class, Interval.class);
-  static final JavaMethod COMPARE =
+  static final JavaMethod COMPARE_UUIDS =
+      JavaMethod.ofStatic(Comparisons.class, "compare", int.class, UUID.class, UUID.class);
+  static final JavaMethod COMPARE_JSON =
+      JavaMethod.ofStatic(Comparisons.class, "compareJson", int.class, Slice.class, Slice.class);
+  static final JavaMethod COMPARE_ARRAYS =
       JavaMethod.ofStatic(
-          Comparisons.class, "compare", int.class, SqlType.class, Object.class, Object.class);
+          Comparisons.class,
+          "compareArrays",
+          int.class,
+          SqlType.class,
+          Slice.class,
+          Slice.class);
   static final JavaMethod KEY_BITS_DOUBLE =
       JavaMethod.ofStatic(Numbers.class, "keyBits", long.class, double.class);
   static final JavaMethod KEY_BITS_FLOAT =

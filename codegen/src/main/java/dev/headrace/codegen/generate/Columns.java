@@ -4,15 +4,15 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads input columns at constant offsets into locals, each once as far as the code's ways allow.
  * Reading is possible for NULL too: rows hold zeros there.
  */
 final class Columns {
+  private record NullWord(int row, int word) {}
+
   private record Raw(int column) {}
 
   private record Decoded(int column) {}
@@ -51,19 +51,15 @@ final class Columns {
     Segment segment = segment(column);
     int index = column - segment.firstColumn();
     int word = index >>> 6;
-    if (segment.nullWords()[word] < 0) {
-      Object key = List.of(segment.row(), word);
-      Operand known = frame.scope().find(key);
-      if (known == null) {
-        pushAddress(segment, Rows.NULLS_OFFSET + 8 * word);
-        Calls.GET_LONG.call(code);
-        Value.Local local = frame.store(SqlType.Kind.BIGINT);
-        known = new Operand(local, Nullness.NEVER);
-        frame.scope().add(key, known);
-      }
-      return new Nullness.Bit(((Value.Local) known.value()).slot(), index & 63);
+    NullWord key = new NullWord(segment.row(), word);
+    Operand known = frame.scope().find(key);
+    if (known == null) {
+      pushAddress(segment, Rows.NULLS_OFFSET + 8 * word);
+      Calls.GET_LONG.call(code);
+      known = new Operand(frame.store(SqlType.Kind.BIGINT), Nullness.NEVER);
+      frame.scope().add(key, known);
     }
-    return new Nullness.Bit(segment.nullWords()[word], index & 63);
+    return new Nullness.Bit(((Value.Local) known.value()).slot(), index & 63);
   }
 
   /** A column's value; for NULL it must not be asked. */
@@ -115,7 +111,7 @@ final class Columns {
     int start = frame.storeInt();
     pushAddress(segment, offset + 4);
     Calls.GET_INT.call(code);
-    return new Value.Region(segment.slab(), start, frame.storeInt());
+    return new Value.Region(segment.slab(), start, frame.storeInt(), true);
   }
 
   private Value number(Segment segment, int offset, SqlType type) {
@@ -159,15 +155,5 @@ final class Columns {
 
   private void pushAddress(Segment segment, int offset) {
     code.aload(segment.slab()).iload(segment.row()).loadConstant(offset).iadd();
-  }
-
-  /** The segment that starts at a column and has these types, if there is one. */
-  @Nullable Segment segmentAt(int column) {
-    Segment segment = segment(column);
-    return segment.firstColumn() == column ? segment : null;
-  }
-
-  static ClassDesc arrayType() {
-    return Types.BYTES;
   }
 }

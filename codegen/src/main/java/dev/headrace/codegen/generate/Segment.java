@@ -9,15 +9,8 @@ import dev.headrace.model.RowLayout;
  * @param firstColumn index of its first column among those of all segments
  * @param slab local variable with the byte array
  * @param row local variable with the row's start
- * @param nullWords local variables with the words of its null bitmap, -1 where none is loaded
  */
-record Segment(RowLayout layout, int firstColumn, int slab, int row, int[] nullWords) {
-  static Segment of(RowLayout layout, int firstColumn, int slab, int row) {
-    int[] words = new int[layout.nullWords()];
-    java.util.Arrays.fill(words, -1);
-    return new Segment(layout, firstColumn, slab, row, words);
-  }
-
+record Segment(RowLayout layout, int firstColumn, int slab, int row) {
   boolean has(int column) {
     return column >= firstColumn && column < firstColumn + layout.columns();
   }

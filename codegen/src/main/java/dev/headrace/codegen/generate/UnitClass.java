@@ -7,6 +7,7 @@ import dev.headrace.runtime.unit.UnitContext;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -14,9 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class being generated: its fields, constants and methods. Methods may ask for further ones
@@ -29,7 +31,8 @@ final class UnitClass {
   private static final String ERRORS = "errors";
   private static final MethodTypeDesc CONSTRUCTOR = Types.method(void.class, UnitContext.class);
 
-  private record FieldEntry(String name, ClassDesc type, boolean isNew) {}
+  private record FieldEntry(
+      String name, ClassDesc type, @Nullable Consumer<CodeBuilder> initial) {}
 
   private record MethodEntry(
       String name, MethodTypeDesc type, int flags, Consumer<CodeBuilder> body) {}
@@ -39,7 +42,7 @@ final class UnitClass {
   private final Constants constants = new Constants();
   private final List<FieldEntry> fields = new ArrayList<>();
   private final Deque<MethodEntry> pending = new ArrayDeque<>();
-  private final Map<Integer, Boolean> usedParameters = new TreeMap<>();
+  private final SortedSet<Integer> usedParameters = new TreeSet<>();
   private int nextName;
 
   /**
@@ -64,20 +67,45 @@ final class UnitClass {
   /** A new field that starts as zero or null. */
   String field(ClassDesc type) {
     String name = "f" + nextName++;
-    fields.add(new FieldEntry(name, type, false));
+    fields.add(new FieldEntry(name, type, null));
     return name;
   }
 
   /** A new field that the constructor fills with a new object. */
   String newObjectField(Class<?> type) {
+    return initialField(Types.of(type), code -> pushNew(code, type));
+  }
+
+  /** A new field that the constructor fills with an array. */
+  String newArrayField(Class<?> component, int length) {
+    TypeKind kind = TypeKind.from(component);
+    return initialField(
+        Types.of(component.arrayType()),
+        code -> {
+          code.loadConstant(length);
+          if (kind == TypeKind.REFERENCE) {
+            code.anewarray(Types.of(component));
+          } else {
+            code.newarray(kind);
+          }
+        });
+  }
+
+  private String initialField(ClassDesc type, Consumer<CodeBuilder> initial) {
     String name = "f" + nextName++;
-    fields.add(new FieldEntry(name, Types.of(type), true));
+    fields.add(new FieldEntry(name, type, initial));
     return name;
+  }
+
+  private static void pushNew(CodeBuilder code, Class<?> type) {
+    code.new_(Types.of(type))
+        .dup()
+        .invokespecial(Types.of(type), ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
   }
 
   /** The field with a parameter's value. */
   String parameterField(int index) {
-    usedParameters.put(index, true);
+    usedParameters.add(index);
     return "parameter" + index;
   }
 
@@ -123,10 +151,10 @@ final class UnitClass {
     builder.withMethodBody(
         ConstantDescs.INIT_NAME, CONSTRUCTOR, ClassFile.ACC_PUBLIC, this::constructor);
     for (FieldEntry field : fields) {
-      int flags = ClassFile.ACC_PRIVATE | (field.isNew ? ClassFile.ACC_FINAL : 0);
+      int flags = ClassFile.ACC_PRIVATE | (field.initial == null ? 0 : ClassFile.ACC_FINAL);
       builder.withField(field.name, field.type, flags);
     }
-    for (int index : usedParameters.keySet()) {
+    for (int index : usedParameters) {
       int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL;
       builder.withField(
           "parameter" + index, Types.of(parameters.type(index).kind()), flags);
@@ -141,15 +169,13 @@ final class UnitClass {
     Calls.CONTEXT_ERRORS.call(code);
     code.putfield(SELF, ERRORS, Types.of(RowErrors.class));
     if (!usedParameters.isEmpty()) {
-      new ParameterFields(this, code).store(usedParameters.keySet());
+      new ParameterFields(this, code).store(usedParameters);
     }
     for (FieldEntry field : fields) {
-      if (field.isNew) {
-        code.aload(0)
-            .new_(field.type)
-            .dup()
-            .invokespecial(field.type, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-            .putfield(SELF, field.name, field.type);
+      if (field.initial != null) {
+        code.aload(0);
+        field.initial.accept(code);
+        code.putfield(SELF, field.name, field.type);
       }
     }
     code.return_();
@@ -168,7 +194,7 @@ final class UnitClass {
       Calls.CONTEXT_PARAMETERS.call(code);
       Calls.SLICE_OFFSET.call(code);
       code.istore(row);
-      Segment segment = Segment.of(unit.parameters, 0, slab, row);
+      Segment segment = new Segment(unit.parameters, 0, slab, row);
       Columns columns = new Columns(frame, List.of(segment));
       for (int index : indexes) {
         storeOne(frame, columns, index);
@@ -184,9 +210,7 @@ final class UnitClass {
       code.aload(0);
       if (Types.isSlice(kind)) {
         // each has a slice of its own: the row stays as it is while the unit lives
-        code.new_(Types.of(Slice.class))
-            .dup()
-            .invokespecial(Types.of(Slice.class), ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+        pushNew(code, Slice.class);
         frame.pushRegion(value);
         Calls.SLICE_SET.call(code);
       } else {

@@ -11,10 +11,11 @@ sealed interface Value {
   record Local(Kind kind, int slot) implements Value {}
 
   /**
-   * The bytes of a variable column, in place: three locals for array, index of the first byte, and
-   * length. Behind them the row's padding makes eight bytes full.
+   * Bytes in place: three locals for array, index of the first byte, and length.
+   *
+   * @param padded whether zeros behind them make eight bytes full, as in rows
    */
-  record Region(int bytes, int start, int length) implements Value {}
+  record Region(int bytes, int start, int length, boolean padded) implements Value {}
 
   /** A field of the unit holding the unboxed carrier. */
   record Field(Kind kind, String name) implements Value {}

@@ -5,30 +5,11 @@ import dev.headrace.model.Interval;
 import dev.headrace.model.SqlException;
 import java.math.BigDecimal;
 
-/** Comparison of floats, products of weights, and the one form of values in keys. */
+/** Products of weights, and the one form that equal values have in keys. */
 public final class Numbers {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private Numbers() {}
-
-  /** NaN equals itself and is greater than anything else; -0.0 equals 0.0. */
-  public static int compare(double left, double right) {
-    if (left < right) {
-      return -1;
-    }
-    if (left > right) {
-      return 1;
-    }
-    if (left == right) {
-      return 0;
-    }
-    return Boolean.compare(Double.isNaN(left), Double.isNaN(right));
-  }
-
-  /** As {@link #compare(double, double)}. */
-  public static int compare(float left, float right) {
-    return compare((double) left, (double) right);
-  }
 
   /** The bits of a float in a key: no -0.0, one NaN. */
   public static long keyBits(double value) {
