@@ -57,13 +57,11 @@ final class Calls {
   static final JavaMethod WRITE_UUID =
       JavaMethod.ofStatic(RowWriter.class, "putUuid", void.class, BYTES, int.class, UUID.class);
   static final JavaMethod READ_DECIMAL =
-      JavaMethod.ofStatic(
-          Decimals.class, "decode", BigDecimal.class, BYTES, int.class, int.class);
+      JavaMethod.ofStatic(Decimals.class, "decode", BigDecimal.class, BYTES, int.class, int.class);
   static final JavaMethod DECIMAL_LENGTH =
       JavaMethod.ofStatic(Decimals.class, "encodedLength", int.class, BigDecimal.class);
   static final JavaMethod WRITE_DECIMAL =
-      JavaMethod.ofStatic(
-          Decimals.class, "encode", void.class, BigDecimal.class, BYTES, int.class);
+      JavaMethod.ofStatic(Decimals.class, "encode", void.class, BigDecimal.class, BYTES, int.class);
 
   static final JavaMethod SLICE_BASE = JavaMethod.ofVirtual(Slice.class, "base", BYTES);
   static final JavaMethod SLICE_OFFSET = JavaMethod.ofVirtual(Slice.class, "offset", int.class);
@@ -113,12 +111,7 @@ final class Calls {
       JavaMethod.ofStatic(Comparisons.class, "compareJson", int.class, Slice.class, Slice.class);
   static final JavaMethod COMPARE_ARRAYS =
       JavaMethod.ofStatic(
-          Comparisons.class,
-          "compareArrays",
-          int.class,
-          SqlType.class,
-          Slice.class,
-          Slice.class);
+          Comparisons.class, "compareArrays", int.class, SqlType.class, Slice.class, Slice.class);
   static final JavaMethod KEY_BITS_DOUBLE =
       JavaMethod.ofStatic(Numbers.class, "keyBits", long.class, double.class);
   static final JavaMethod KEY_BITS_FLOAT =
@@ -131,8 +124,7 @@ final class Calls {
   static final JavaMethod LONG_SET_CONTAINS =
       JavaMethod.ofVirtual(LongSet.class, "contains", boolean.class, long.class);
   static final JavaMethod BYTES_SET_CONTAINS =
-      JavaMethod.ofVirtual(
-          BytesSet.class, "contains", boolean.class, BYTES, int.class, int.class);
+      JavaMethod.ofVirtual(BytesSet.class, "contains", boolean.class, BYTES, int.class, int.class);
   static final JavaMethod SET_CONTAINS =
       JavaMethod.ofVirtual(Set.class, "contains", boolean.class, Object.class);
 

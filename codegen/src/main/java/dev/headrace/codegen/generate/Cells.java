@@ -72,8 +72,7 @@ final class Cells {
       return region;
     }
     Variable bytes = new Variable(frame, Kind.BYTEA);
-    unlessNull(
-        operand.nullness(), bytes::assignDefault, () -> bytes.assign(operand.value()));
+    unlessNull(operand.nullness(), bytes::assignDefault, () -> bytes.assign(operand.value()));
     return (Value.Region) bytes.value();
   }
 

@@ -96,9 +96,7 @@ final class Columns {
     int offset = segment.layout().offset(column - segment.firstColumn());
     SqlType type = type(column);
     Value value =
-        type.storage().isVariable()
-            ? region(segment, offset)
-            : number(segment, offset, type);
+        type.storage().isVariable() ? region(segment, offset) : number(segment, offset, type);
     frame.scope().add(new Raw(column), new Operand(value, Nullness.NEVER));
     return value;
   }
@@ -149,8 +147,7 @@ final class Columns {
   /** Pushes the address, array and index, of a byte of a column's fixed part. */
   void pushFixed(int column, int byteOffset) {
     Segment segment = segment(column);
-    pushAddress(
-        segment, segment.layout().offset(column - segment.firstColumn()) + byteOffset);
+    pushAddress(segment, segment.layout().offset(column - segment.firstColumn()) + byteOffset);
   }
 
   private void pushAddress(Segment segment, int offset) {

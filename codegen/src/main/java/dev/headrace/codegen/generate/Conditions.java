@@ -29,7 +29,8 @@ final class Conditions {
       return;
     }
     switch (condition) {
-      case Expr.Comparison comparison -> predicates.branch(comparison, isTrue, isFalse, isNull, next);
+      case Expr.Comparison comparison ->
+          predicates.branch(comparison, isTrue, isFalse, isNull, next);
       case Expr.DistinctFrom distinct -> predicates.branch(distinct, isTrue, isFalse, next);
       case Expr.In in -> predicates.branch(in, isTrue, isFalse, isNull, next);
       case Expr.And and -> all(and.operands(), true, isTrue, isFalse, isNull, next);
@@ -40,14 +41,17 @@ final class Conditions {
       case Expr.Coalesce coalesce -> coalesce(coalesce, isTrue, isFalse, isNull, next);
       case Expr.Literal literal when literal.value() != null ->
           jumpUnlessNext((Boolean) literal.value() ? isTrue : isFalse, next);
-      case Expr.Column _, Expr.Literal _, Expr.Parameter _, Expr.Call _, Expr.Cast _,
+      case Expr.Column _,
+          Expr.Literal _,
+          Expr.Parameter _,
+          Expr.Call _,
+          Expr.Cast _,
           Expr.Arithmetic _ ->
           value(condition, isTrue, isFalse, isNull, next);
     }
   }
 
-  private void value(
-      Expr condition, Target isTrue, Target isFalse, Target isNull, Target next) {
+  private void value(Expr condition, Target isTrue, Target isFalse, Target isNull, Target next) {
     frame.push(expressions.evaluate(condition, isNull));
     jump(Opcode.IFNE, Opcode.IFEQ, isTrue, isFalse, next);
   }
@@ -132,8 +136,7 @@ final class Conditions {
     }
   }
 
-  private void choice(
-      Expr.Case choice, Target isTrue, Target isFalse, Target isNull, Target next) {
+  private void choice(Expr.Case choice, Target isTrue, Target isFalse, Target isNull, Target next) {
     for (Expr.Case.Branch branch : choice.branches()) {
       Target otherwise = frame.newTarget();
       Target body = frame.newTarget();

@@ -55,8 +55,7 @@ final class Constants {
     int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
     entries.forEach(entry -> builder.withField(entry.name, entry.type, flags));
     DynamicConstantDesc<?> data =
-        DynamicConstantDesc.ofNamed(
-            ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, LIST);
+        DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, LIST);
     int parts = (entries.size() + PER_METHOD - 1) / PER_METHOD;
     MethodTypeDesc partType = MethodTypeDesc.of(Types.VOID, LIST);
     builder.withMethodBody(

@@ -218,8 +218,7 @@ final class Expressions {
       case Expr.Column column when isReadableAsNull(column) -> columnOperand(column);
       case Expr.Parameter parameter -> parameter(parameter);
       case Expr.Literal literal when literal.value() != null ->
-          new Operand(
-              new Value.Constant(literal.type().kind(), literal.value()), Nullness.NEVER);
+          new Operand(new Value.Constant(literal.type().kind(), literal.value()), Nullness.NEVER);
       default -> {
         Operand known = frame.scope().find(expr);
         if (known == null) {

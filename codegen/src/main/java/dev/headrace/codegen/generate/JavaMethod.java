@@ -8,8 +8,7 @@ import java.lang.constant.MethodTypeDesc;
 record JavaMethod(
     ClassDesc owner, String name, MethodTypeDesc type, boolean isStatic, boolean isInterface) {
 
-  static JavaMethod ofStatic(
-      Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
+  static JavaMethod ofStatic(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
     return new JavaMethod(
         Types.of(owner), name, Types.method(result, parameters), true, owner.isInterface());
   }

@@ -82,7 +82,7 @@ final class KeyEmitter {
     RowEmitter.Written row = rows.append(prepared, batch, code::iconst_1, true);
     code.aload(row.bytes()).iconst_0();
     Calls.HASH_COLUMNS.call(code);
-    return new Key(((Value.Local) frame.store(SqlType.Kind.BIGINT)).slot(), row.bytes());
+    return new Key(frame.store(SqlType.Kind.BIGINT).slot(), row.bytes());
   }
 
   private int words(List<Cell> cells, RowLayout layout, int bytes) {

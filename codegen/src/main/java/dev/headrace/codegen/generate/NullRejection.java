@@ -41,12 +41,7 @@ final class NullRejection {
         columns.set(column.index());
         yield columns;
       }
-      case Expr.Arithmetic _,
-          Expr.Comparison _,
-          Expr.Call _,
-          Expr.Cast _,
-          Expr.Not _,
-          Expr.In _ ->
+      case Expr.Arithmetic _, Expr.Comparison _, Expr.Call _, Expr.Cast _, Expr.Not _, Expr.In _ ->
           union(expr.operands().stream().map(NullRejection::strictColumns).toList());
       case Expr.Literal _,
           Expr.Parameter _,

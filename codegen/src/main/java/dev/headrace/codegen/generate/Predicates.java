@@ -36,8 +36,7 @@ final class Predicates {
       Expr.Comparison comparison, Target isTrue, Target isFalse, Target isNull, Target next) {
     List<Value> values = expressions.strict(comparison.operands(), isNull);
     SqlType type = Expr.comparedAs(comparison.left().type(), comparison.right().type());
-    compare(
-        comparison.operator(), type, values.get(0), values.get(1), isTrue, isFalse, next);
+    compare(comparison.operator(), type, values.get(0), values.get(1), isTrue, isFalse, next);
   }
 
   void branch(Expr.DistinctFrom distinct, Target isTrue, Target isFalse, Target next) {
@@ -72,8 +71,7 @@ final class Predicates {
       case BOOLEAN, SMALLINT, INTEGER, DATE -> {
         frame.push(left);
         frame.push(right);
-        conditions.jump(
-            ofInts(operator), ofInts(negated(operator)), isTrue, isFalse, next);
+        conditions.jump(ofInts(operator), ofInts(negated(operator)), isTrue, isFalse, next);
         return;
       }
       case TEXT, VARCHAR, BYTEA -> {
@@ -114,8 +112,7 @@ final class Predicates {
         }
       }
     }
-    conditions.jump(
-        ofComparison(operator), ofComparison(negated(operator)), isTrue, isFalse, next);
+    conditions.jump(ofComparison(operator), ofComparison(negated(operator)), isTrue, isFalse, next);
   }
 
   // NaN is greater than every number. A comparison with a number can leave that to the instruction:

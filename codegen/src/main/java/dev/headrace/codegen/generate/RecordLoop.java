@@ -28,8 +28,7 @@ final class RecordLoop {
    * @param body writes what happens to a record; gets the segments and where to go on with the next
    *     one
    */
-  static void write(
-      Frame frame, List<RowLayout> layouts, BiConsumer<List<Segment>, Target> body) {
+  static void write(Frame frame, List<RowLayout> layouts, BiConsumer<List<Segment>, Target> body) {
     CodeBuilder code = frame.code();
     List<Segment> segments = new ArrayList<>();
     int column = 0;

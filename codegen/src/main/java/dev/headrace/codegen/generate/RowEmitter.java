@@ -204,7 +204,6 @@ final class RowEmitter {
   }
 
   private void writeSlot(Cell cell, Written written, int offset, int at) {
-    long unused = 0;
     Target isNull = frame.newTarget();
     Target done = frame.newTarget();
     frame.jumpIfNull(cell.nullness(), isNull);
@@ -216,7 +215,7 @@ final class RowEmitter {
       frame.jump(done);
       frame.bind(isNull);
       pushAddress(written, offset);
-      code.loadConstant(unused);
+      code.lconst_0();
       Calls.PUT_LONG.call(code);
       frame.bind(done);
     }

@@ -26,13 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitClass {
   /** Name of all generated classes; being hidden, they do not clash. */
-  static final ClassDesc SELF = ClassDesc.of("dev.headrace.codegen.GeneratedUnit");
+  static final ClassDesc SELF = ClassDesc.of("dev.headrace.codegen.generate.GeneratedUnit");
 
   private static final String ERRORS = "errors";
   private static final MethodTypeDesc CONSTRUCTOR = Types.method(void.class, UnitContext.class);
 
-  private record FieldEntry(
-      String name, ClassDesc type, @Nullable Consumer<CodeBuilder> initial) {}
+  private record FieldEntry(String name, ClassDesc type, @Nullable Consumer<CodeBuilder> initial) {}
 
   private record MethodEntry(
       String name, MethodTypeDesc type, int flags, Consumer<CodeBuilder> body) {}
@@ -156,8 +155,7 @@ final class UnitClass {
     }
     for (int index : usedParameters) {
       int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL;
-      builder.withField(
-          "parameter" + index, Types.of(parameters.type(index).kind()), flags);
+      builder.withField("parameter" + index, Types.of(parameters.type(index).kind()), flags);
       builder.withField(parameterNullField(index), Types.INT, flags);
     }
     constants.write(builder, SELF);
