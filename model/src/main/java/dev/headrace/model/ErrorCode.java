@@ -52,6 +52,14 @@ public enum ErrorCode {
   BAD_COPY_FILE_FORMAT("22P04", Category.USER),
   /** Text with a NUL character or broken UTF-8. */
   CHARACTER_NOT_IN_REPERTOIRE("22021", Category.USER),
+  /** {@code '"\ u0000"'::jsonb} without the blank. */
+  UNTRANSLATABLE_CHARACTER("22P05", Category.USER),
+  /** {@code SELECT '3000000000 months'::interval}. */
+  INTERVAL_FIELD_OVERFLOW("22015", Category.USER),
+  /** {@code '2024-01-01 00:00 Nowhere/City'::timestamptz}; {@code '... +99'}. */
+  INVALID_TIME_ZONE_DISPLACEMENT_VALUE("22009", Category.USER),
+  /** {@code SELECT width_bucket(1, 2, 2, 3)}. */
+  INVALID_ARGUMENT_FOR_WIDTH_BUCKET("2201G", Category.USER),
   /** {@code SELECT array_fill(...)} with bad bounds, a multi-dimensional array. */
   ARRAY_SUBSCRIPT_ERROR("2202E", Category.USER),
 
@@ -112,6 +120,8 @@ public enum ErrorCode {
   UNDEFINED_PARAMETER("42P02", Category.USER),
   /** {@code SELECT $1} with a type nobody can tell. */
   INDETERMINATE_DATATYPE("42P18", Category.USER),
+  /** {@code PREPARE p} twice. */
+  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** {@code CREATE TABLE t} twice. */
   DUPLICATE_TABLE("42P07", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
