@@ -1,5 +1,9 @@
 package dev.headrace.runtime.state;
 
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -20,6 +24,7 @@ final class AddressTable {
   private static final long ADDRESS_MASK = (1L << Pages.ADDRESS_BITS) - 1;
   private static final int MIN_SLOTS = 16;
   private static final int MAX_SLOTS = 1 << 30;
+  private static final int MAX_KEPT_SLOTS = 1 << 16;
 
   private final LongUnaryOperator hashOf;
   private final MemoryBudget budget;
@@ -75,7 +80,11 @@ final class AddressTable {
 
   /** Makes room for one more address, so that {@link #add} cannot fail. */
   void reserve() {
-    if ((size + 1) * 4L > slots.length * 3L && slots.length < MAX_SLOTS) {
+    if ((size + 1) * 4L > slots.length * 3L) {
+      if (slots.length == MAX_SLOTS) {
+        throw new SqlException(
+            ErrorCode.PROGRAM_LIMIT_EXCEEDED, "operator state exceeds its limit");
+      }
       rehash(slots.length * 2);
     }
   }
@@ -152,6 +161,27 @@ final class AddressTable {
       slot = (slot + 1) & mask;
     }
     slots[gap] = 0;
+  }
+
+  /** Calls a visitor with every address, in no particular order. */
+  void forEach(LongConsumer visitor) {
+    for (long entry : slots) {
+      if (entry != 0) {
+        visitor.accept(entry & ADDRESS_MASK);
+      }
+    }
+  }
+
+  /** Removes all addresses and keeps some memory for the next ones. */
+  void clear() {
+    if (slots.length > MAX_KEPT_SLOTS) {
+      budget.take(8L * (MIN_SLOTS - slots.length));
+      slots = new long[MIN_SLOTS];
+      mask = MIN_SLOTS - 1;
+    } else if (size > 0) {
+      Arrays.fill(slots, 0);
+    }
+    size = 0;
   }
 
   private void rehash(int capacity) {

@@ -441,7 +441,7 @@ final class RowStoreTest {
     }
   }
 
-  @RepeatedTest(24)
+  @RepeatedTest(12)
   void behavesLikeAMapAtEverySequenceStillRead() {
     Random random = Seeds.random("store");
     boolean keyed = random.nextBoolean();
@@ -467,10 +467,7 @@ final class RowStoreTest {
         versions.addLast(new Version(sequence, rows));
       }
       if (random.nextInt(5) == 0) {
-        while (versions.size() > 1 + random.nextInt(8)) {
-          versions.removeFirst();
-        }
-        store.release(versions.getFirst().sequence);
+        release(store, versions, random);
       }
       if (random.nextInt(10) == 0) {
         versions.forEach(version -> verify(store, version, keyed));
@@ -478,6 +475,49 @@ final class RowStoreTest {
     }
     versions.forEach(version -> verify(store, version, keyed));
     assertThat(store.bytes()).isLessThanOrEqualTo(budget.used());
+  }
+
+  /** Keeps the newest version and some of the others. */
+  private static void release(RowStore store, Deque<Version> versions, Random random) {
+    if (random.nextBoolean()) {
+      while (versions.size() > 1 + random.nextInt(8)) {
+        versions.removeFirst();
+      }
+      store.release(versions.getFirst().sequence);
+    } else {
+      Version newest = versions.removeLast();
+      versions.removeIf(version -> random.nextInt(3) == 0);
+      store.release(versions.stream().mapToLong(Version::sequence).toArray());
+      versions.addLast(newest);
+    }
+  }
+
+  @Test
+  void oneSlowReaderDoesNotHoldBackWhatComesAndGoes() {
+    RowStore store = keyed();
+    Delta fill = new Delta();
+    for (int key = 0; key < 1_000; key++) {
+      fill.add(1, key, "1");
+    }
+    fill.commitTo(store, 1);
+    RowSnapshot slow = store.at(1);
+    long most = 0;
+    for (long sequence = 2; sequence < 3_000; sequence++) {
+      Delta delta = new Delta();
+      for (int key = 0; key < 100; key++) {
+        delta.add(-1, key, Long.toString(sequence - 1)).add(1, key, Long.toString(sequence));
+      }
+      delta.commitTo(store, sequence);
+      store.release(new long[] {1});
+      most = Math.max(most, store.bytes());
+    }
+    assertThat(most).isLessThan(10L * RowPages.LARGEST_PAGE);
+    assertThat(contents(slow)).hasSize(1_000).containsEntry(new Row(7, "1"), 1);
+    assertThat(contents(store.at(1))).isEqualTo(contents(slow));
+    assertThat(contents(store.at(2_999))).containsEntry(new Row(7, "2999"), 1);
+    RowSnapshot newest = store.at(2_999);
+    assertThat(newest.previous).isSameAs(slow);
+    assertThat(slow.previous).isNull();
   }
 
   @Test
