@@ -4,6 +4,7 @@ import dev.headrace.connect.csv.CsvFormat;
 import dev.headrace.connect.csv.CsvInput;
 import dev.headrace.connect.io.ByteWindow;
 import dev.headrace.connect.io.RateLimitedInput;
+import dev.headrace.connect.parquet.ParquetInput;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -34,8 +35,8 @@ public final class FileConnector implements Connector {
     return RateLimitedInput.of(
         switch (format) {
           case CSV -> csv(options, paths, named);
-          case JSON, PARQUET ->
-              throw new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "format " + format);
+          case PARQUET -> parquet(options, paths, named);
+          case JSON -> throw new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "format " + format);
         },
         options);
   }
@@ -56,6 +57,11 @@ public final class FileConnector implements Connector {
           }
           return input;
         });
+  }
+
+  private static Input parquet(ConnectorOptions options, List<Path> paths, List<Field> fields) {
+    allow(options, Set.of());
+    return all(paths, path -> new ParquetInput(path, fields));
   }
 
   private static Input all(List<Path> paths, Function<Path, Input> opener) {

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  * A window that slides over the bytes of a file. Whoever reads looks at {@code [0, end())} and asks
  * for {@link #more} when a record does not end there; records are thus always in one piece.
  *
- * <p>Files whose names end in {@code .gz} are decompressed.
+ * <p>Files whose names end in {@code .gz} are decompressed. A byte order mark is dropped.
  */
 public final class ByteWindow implements AutoCloseable {
   private static final int INITIAL_BYTES = 1 << 18;
@@ -27,6 +27,7 @@ public final class ByteWindow implements AutoCloseable {
   private final boolean growing;
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int end;
+  private boolean begun;
   private boolean ended;
 
   private ByteWindow(Path path, FileChannel channel, InputStream input, boolean growing) {
@@ -112,6 +113,22 @@ public final class ByteWindow implements AutoCloseable {
   }
 
   private void fill() throws IOException {
+    boolean start = end == 0 && !begun;
+    readFully();
+    if (start && end > 0) {
+      begun = true;
+      skipByteOrderMark();
+    }
+  }
+
+  private void skipByteOrderMark() {
+    if (end >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+      System.arraycopy(bytes, 3, bytes, 0, end - 3);
+      end -= 3;
+    }
+  }
+
+  private void readFully() throws IOException {
     while (end < bytes.length) {
       int count = input.read(bytes, end, bytes.length - end);
       if (count < 0) {
@@ -120,6 +137,11 @@ public final class ByteWindow implements AutoCloseable {
       }
       end += count;
     }
+  }
+
+  /** Whether the file is decompressed. */
+  public boolean compressed() {
+    return isCompressed(path);
   }
 
   /** Bytes of the file that have been read, compressed ones if it is. */

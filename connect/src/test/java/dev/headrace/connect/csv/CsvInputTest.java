@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headrace.connect.InputRows;
 import dev.headrace.connect.file.FileConnector;
+import dev.headrace.connect.text.RecordInput;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -137,7 +138,7 @@ final class CsvInputTest {
 
   @Test
   void recordsBeyondTheLimitAreBad() throws IOException {
-    byte[] bytes = new byte[CsvInput.MAX_RECORD_BYTES + 100];
+    byte[] bytes = new byte[RecordInput.MAX_RECORD_BYTES + 100];
     Arrays.fill(bytes, (byte) 'x');
     System.arraycopy("1,a\n2,".getBytes(StandardCharsets.UTF_8), 0, bytes, 0, 6);
     System.arraycopy("\n3,c".getBytes(StandardCharsets.UTF_8), 0, bytes, bytes.length - 4, 4);
