@@ -4,8 +4,8 @@ import dev.headrace.connect.csv.CsvFormat;
 import dev.headrace.connect.csv.CsvInput;
 import dev.headrace.connect.io.ByteWindow;
 import dev.headrace.connect.io.RateLimitedInput;
+import dev.headrace.connect.json.JsonInput;
 import dev.headrace.connect.parquet.ParquetInput;
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.connector.Connector;
@@ -36,7 +36,7 @@ public final class FileConnector implements Connector {
         switch (format) {
           case CSV -> csv(options, paths, named);
           case PARQUET -> parquet(options, paths, named);
-          case JSON -> throw new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "format " + format);
+          case JSON -> json(options, paths, named);
         },
         options);
   }
@@ -57,6 +57,12 @@ public final class FileConnector implements Connector {
           }
           return input;
         });
+  }
+
+  private static Input json(ConnectorOptions options, List<Path> paths, List<Field> fields) {
+    allow(options, Set.of(), "follow");
+    boolean follow = follow(options, paths);
+    return all(paths, path -> new JsonInput(ByteWindow.open(path, follow), fields));
   }
 
   private static Input parquet(ConnectorOptions options, List<Path> paths, List<Field> fields) {

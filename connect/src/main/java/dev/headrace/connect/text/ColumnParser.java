@@ -9,14 +9,22 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.TextLimits;
 import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.BytesText;
+import dev.headrace.model.text.DateTimeText;
 import dev.headrace.model.text.FloatText;
+import dev.headrace.model.text.IntervalText;
 import dev.headrace.model.text.JsonText;
 import dev.headrace.model.text.NumberText;
+import dev.headrace.model.text.TextFormat;
 import dev.headrace.model.text.Utf8;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.List;
 
-/** Sets one column of rows to values given as PostgreSQL's text, as COPY does. */
+/**
+ * Sets one column of rows to values given as PostgreSQL's text, as COPY does. Times without a zone
+ * are UTC.
+ */
 public final class ColumnParser {
   private final int column;
   private final Field field;
@@ -71,9 +79,16 @@ public final class ColumnParser {
         JsonText.normalise(bytes, offset, length, json);
         writer.setBytes(column, json.bytes(), 0, json.length());
       }
-      default ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, "type " + field.type() + " in text files");
+      case DATE -> writer.setInt(column, DateTimeText.parseDate(bytes, offset, length));
+      case TIME -> writer.setLong(column, DateTimeText.parseTime(bytes, offset, length));
+      case TIMESTAMP -> writer.setLong(column, DateTimeText.parseTimestamp(bytes, offset, length));
+      case TIMESTAMPTZ ->
+          writer.setLong(
+              column, DateTimeText.parseTimestamptz(bytes, offset, length, ZoneOffset.UTC));
+      case INTERVAL -> writer.setInterval(column, IntervalText.parse(bytes, offset, length));
+      case UUID -> writer.setUuid(column, BytesText.parseUuid(bytes, offset, length));
+      case BYTEA, ARRAY ->
+          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, ZoneOffset.UTC));
     }
   }
 
