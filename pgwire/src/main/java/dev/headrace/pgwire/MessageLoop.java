@@ -39,20 +39,30 @@ final class MessageLoop {
 
   /** Until the session is closed. */
   void run() {
-    readyForQuery("session opened");
+    start();
     while (state.phase() != Phase.CLOSED) {
-      int type = input.readMessage();
-      SqlException end = state.ending();
-      if (end != null) {
-        throw new FatalException(end);
-      }
-      if (type < 0) {
-        state.transition(Phase.CLOSED, "end of the client's bytes");
-      } else if (type == Frontend.TERMINATE) {
-        state.transition(Phase.CLOSED, "Terminate");
-      } else if (state.phase() != Phase.SKIPPING || type == Frontend.SYNC) {
-        answer(type);
-      }
+      next();
+    }
+  }
+
+  /** Tells the client that it may begin. */
+  void start() {
+    readyForQuery("session opened");
+  }
+
+  /** Waits for the next message and answers it. */
+  void next() {
+    int type = input.readMessage();
+    SqlException end = state.ending();
+    if (end != null) {
+      throw new FatalException(end);
+    }
+    if (type < 0) {
+      state.transition(Phase.CLOSED, "end of the client's bytes");
+    } else if (type == Frontend.TERMINATE) {
+      state.transition(Phase.CLOSED, "Terminate");
+    } else if (state.phase() != Phase.SKIPPING || type == Frontend.SYNC) {
+      answer(type);
     }
   }
 

@@ -188,6 +188,13 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** The batch, which is not sent. */
+  byte[] takeBatch() {
+    byte[] bytes = batch.toByteArray();
+    batch.reset();
+    return bytes;
+  }
+
   RawClient addParse(String name, String sql, int... types) {
     Body body = body().string(name).string(sql).int16(types.length);
     for (int type : types) {
