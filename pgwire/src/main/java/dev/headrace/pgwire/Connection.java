@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.SqlType;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public interface Connection extends AutoCloseable {
   /** The parameters that are reported to clients, with their values, in the order of reporting. */
   Map<String, String> reportedParameters();
+
+  /** The session's TimeZone, where the text form of TIMESTAMPTZ is at home. */
+  ZoneId timeZone();
 
   /**
    * Splits the text of a Query message into its statements; none if it is blank. A syntax error

@@ -5,11 +5,11 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TypeOids;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.ParameterDecoder;
 import dev.headrace.pgwire.codec.Reply;
-import dev.headrace.pgwire.codec.WireTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ final class ExtendedQuery {
     String portalName = input.readString();
     String statementName = input.readString();
     Prepared prepared = statement(statementName);
-    Batch parameters = prepared.decoder.decode(input, statementName);
+    Batch parameters = prepared.decoder.decode(input, statementName, connection.timeZone());
     short[] formats = ParameterDecoder.readFormats(input);
     input.endOfMessage();
     if (portalName.isEmpty()) {
@@ -70,7 +70,7 @@ final class ExtendedQuery {
           ErrorCode.DUPLICATE_CURSOR,
           "cursor " + SqlException.quote(portalName) + " already exists");
     }
-    Results results = new Results(output, prepared.fields, formats);
+    Results results = new Results(output, prepared.fields, formats, connection.timeZone());
     portals.put(portalName, new Bound(prepared, prepared.statement.bind(parameters), results));
     output.message(Reply.BIND_COMPLETE);
   }
@@ -122,7 +122,7 @@ final class ExtendedQuery {
     String sql = input.readString();
     List<@Nullable SqlType> types = new ArrayList<>();
     for (int count = input.readCount(); count > 0; count--) {
-      types.add(WireTypes.type(input.readInt()));
+      types.add(parameterType(input.readInt()));
     }
     input.endOfMessage();
     if (name.isEmpty()) {
@@ -140,6 +140,19 @@ final class ExtendedQuery {
     output.message(Reply.PARSE_COMPLETE);
   }
 
+  /** The type a client means by a number, or null where it leaves the type open. */
+  private static @Nullable SqlType parameterType(int oid) {
+    if (oid == 0 || oid == TypeOids.UNKNOWN) {
+      return null;
+    }
+    SqlType type = TypeOids.type(oid);
+    if (type == null) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_OBJECT, "type with OID " + oid + " does not exist");
+    }
+    return type;
+  }
+
   void describe() {
     int kind = input.readByte();
     String name = input.readString();
@@ -150,9 +163,9 @@ final class ExtendedQuery {
         List<SqlType> types = prepared.statement.parameterTypes();
         output.begin(Reply.PARAMETER_DESCRIPTION);
         output.putShort(types.size());
-        types.forEach(type -> output.putInt(WireTypes.oid(type)));
+        types.forEach(type -> output.putInt(TypeOids.oid(type)));
         output.end();
-        Results.ofText(output, prepared.fields).describe();
+        Results.ofText(output, prepared.fields, connection.timeZone()).describe();
       }
       case PORTAL -> portal(name).results.describe();
       default -> throw subtype("DESCRIBE", kind);

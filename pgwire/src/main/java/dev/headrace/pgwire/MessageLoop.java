@@ -139,7 +139,7 @@ final class MessageLoop {
   }
 
   private void run(Statement statement, boolean last) {
-    Results results = Results.ofText(output, statement.fields());
+    Results results = Results.ofText(output, statement.fields(), connection.timeZone());
     Completion completion;
     try (Portal portal = statement.bind(noParameters())) {
       if (results.hasRows()) {

@@ -4,6 +4,7 @@ import dev.headrace.model.Field;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.Reply;
 import dev.headrace.pgwire.codec.RowEncoder;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,14 @@ final class Results implements RowSink {
   private long left;
 
   /** For fields in the formats of a Bind message; null fields for a statement without rows. */
-  Results(MessageOutput output, @Nullable List<Field> fields, short[] formats) {
+  Results(MessageOutput output, @Nullable List<Field> fields, short[] formats, ZoneId zone) {
     this.output = output;
-    this.encoder = fields == null ? null : new RowEncoder(fields, formats);
+    this.encoder = fields == null ? null : new RowEncoder(fields, formats, zone);
   }
 
   /** For fields in the text format. */
-  static Results ofText(MessageOutput output, @Nullable List<Field> fields) {
-    return new Results(output, fields, ALL_TEXT);
+  static Results ofText(MessageOutput output, @Nullable List<Field> fields, ZoneId zone) {
+    return new Results(output, fields, ALL_TEXT, zone);
   }
 
   boolean hasRows() {

@@ -8,6 +8,7 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       integers and {@code 'texts'}.
  *   <li>{@code SERIES n}: rows (i integer, t text) from 1 to n, in batches of 1,000.
  *   <li>{@code WEIGHTS}: the rows 'once', 'thrice' and 'never' with those weights.
+ *   <li>{@code TYPES}: one row with a value of each type.
  *   <li>{@code LOOKUP key}, {@code LOOKUP $1}: one row, as from a point lookup.
  *   <li>{@code INSERT text}: into the journal, when the transaction commits; {@code INSERT refused}
  *       makes the commit fail.
@@ -84,6 +86,11 @@ final class FakeConnection implements Connection {
   }
 
   @Override
+  public ZoneId timeZone() {
+    return ZoneId.of(parameters.getOrDefault("TimeZone", "UTC"));
+  }
+
+  @Override
   public List<? extends ParsedStatement> query(String sql) {
     List<String> parts =
         Arrays.stream(sql.split(";")).map(String::strip).filter(part -> !part.isEmpty()).toList();
@@ -109,6 +116,7 @@ final class FakeConnection implements Connection {
       case "SERIES" -> rows(List.of(), SERIES, series(integer(rest)));
       case "LOOKUP" -> lookup(rest);
       case "WEIGHTS" -> weights();
+      case "TYPES" -> rows(List.of(), FakeTypes.EVERY, List.of(FakeTypes.everyType()));
       case "SHOW" -> literals("'" + parameters.getOrDefault(canonical(rest), "") + "'");
       case "SLEEP" -> returning(List.of(), (_, _, _) -> sleep());
       case "TICK" -> returning(SERIES, (_, _, sink) -> tick(sink));

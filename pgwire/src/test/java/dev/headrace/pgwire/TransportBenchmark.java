@@ -5,6 +5,7 @@ import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -18,8 +19,6 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
-import io.netty.util.concurrent.EventExecutorGroup;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -30,6 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,7 @@ final class TransportBenchmark {
             netty(
                 EpollIoHandler.newFactory(),
                 EpollServerSocketChannel.class,
-                new DefaultEventExecutorGroup(8)));
+                Executors.newFixedThreadPool(8, Thread.ofPlatform().daemon().factory())));
     return transports;
   }
 
@@ -127,7 +129,7 @@ final class TransportBenchmark {
   private static Running netty(
       IoHandlerFactory handlers,
       Class<? extends ServerChannel> channel,
-      @Nullable EventExecutorGroup workers) {
+      @Nullable ExecutorService workers) {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), handlers);
     Channel listener =
@@ -139,7 +141,7 @@ final class TransportBenchmark {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel client) {
-                    client.pipeline().addLast(workers, new Handler());
+                    client.pipeline().addLast(new Handler(workers));
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -149,17 +151,26 @@ final class TransportBenchmark {
         ((InetSocketAddress) listener.localAddress()).getPort(),
         () -> {
           listener.close().sync();
-          group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).sync();
+          group.shutdownGracefully(50, 1_000, TimeUnit.MILLISECONDS).sync();
           if (workers != null) {
-            workers.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).sync();
+            workers.shutdown();
           }
         });
   }
 
-  /** Feeds a {@link MessageLoop} one whole message at a time. */
+  /**
+   * Feeds a {@link MessageLoop} one whole message at a time, or hands all messages up to a Sync or
+   * Query over to a worker. That relies on the clients' waiting for their answers.
+   */
   private static final class Handler extends ByteToMessageDecoder {
+    private final @Nullable ExecutorService workers;
+    private List<ByteBuf> batch = new ArrayList<>();
     private @Nullable MessageLoop loop;
     private @Nullable ByteBuf available;
+
+    Handler(@Nullable ExecutorService workers) {
+      this.workers = workers;
+    }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) {
@@ -174,10 +185,26 @@ final class TransportBenchmark {
       ByteBuf message = bytes.readSlice(length);
       if (loop == null) {
         start(context);
+      } else if (workers == null) {
+        answer(loop, message);
       } else {
-        available = message;
-        loop.next();
+        batch.add(Unpooled.copiedBuffer(message));
+        int type = message.getByte(0);
+        if (type == 'S' || type == 'Q') {
+          handOff(workers, loop);
+        }
       }
+    }
+
+    private void answer(MessageLoop target, ByteBuf message) {
+      available = message;
+      target.next();
+    }
+
+    private void handOff(ExecutorService executor, MessageLoop target) {
+      List<ByteBuf> messages = batch;
+      batch = new ArrayList<>();
+      executor.execute(() -> messages.forEach(message -> answer(target, message)));
     }
 
     private void start(ChannelHandlerContext context) {
@@ -222,14 +249,10 @@ final class TransportBenchmark {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
     public void write(byte[] bytes, int offset, int length) {
-      context.write(
+      context.writeAndFlush(
           context.alloc().buffer(length).writeBytes(bytes, offset, length), context.voidPromise());
-    }
-
-    @Override
-    public void flush() {
-      context.flush();
     }
   }
 

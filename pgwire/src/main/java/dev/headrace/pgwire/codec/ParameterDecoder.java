@@ -6,6 +6,9 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.BinaryFormat;
+import dev.headrace.model.text.TextFormat;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -25,9 +28,10 @@ public final class ParameterDecoder {
    * Reads the part of a Bind message from the parameter formats to the last value.
    *
    * @param statement the statement's name, for messages
+   * @param zone where a TIMESTAMPTZ in the text format is, unless it says so itself
    * @return one row
    */
-  public Batch decode(MessageInput message, String statement) {
+  public Batch decode(MessageInput message, String statement, ZoneId zone) {
     short[] formats = readFormats(message);
     int count = message.readCount();
     if (formats.length > 1 && formats.length != count) {
@@ -49,7 +53,7 @@ public final class ParameterDecoder {
       boolean binary = RowEncoder.isBinary(formats, parameter);
       int length = message.readInt();
       if (length != -1) {
-        value(parameter, binary, message.array(), message.skip(length), length);
+        value(parameter, binary, message.array(), message.skip(length), length, zone);
       }
     }
     writer.end(1);
@@ -65,24 +69,14 @@ public final class ParameterDecoder {
     return formats;
   }
 
-  private void value(int parameter, boolean binary, byte[] bytes, int start, int length) {
-    String text = new String(bytes, start, length, java.nio.charset.StandardCharsets.UTF_8);
-    switch (layout.type(parameter).kind()) {
-      case INTEGER ->
-          writer.setInt(
-              parameter,
-              binary
-                  ? java.nio.ByteBuffer.wrap(bytes, start, length).getInt()
-                  : Integer.parseInt(text));
-      case BIGINT ->
-          writer.setLong(
-              parameter,
-              binary
-                  ? java.nio.ByteBuffer.wrap(bytes, start, length).getLong()
-                  : Long.parseLong(text));
-      case TEXT -> writer.setBytes(parameter, bytes, start, length);
-      default -> throw violation("type");
-    }
+  private void value(
+      int parameter, boolean binary, byte[] bytes, int start, int length, ZoneId zone) {
+    SqlType type = layout.type(parameter);
+    writer.set(
+        parameter,
+        binary
+            ? BinaryFormat.read(type, bytes, start, length)
+            : TextFormat.parse(type, bytes, start, length, zone));
   }
 
   private static SqlException violation(String message) {
