@@ -1,0 +1,13 @@
+package dev.headrace.pgwire;
+
+/**
+ * What a {@link Connection} may tell its client besides answers. Called only from within a call of
+ * the connection's methods, on the thread of that call.
+ */
+public interface Client {
+  /** Sends a notice; the client sees it before the answer that is being made. */
+  void notice(Notice notice);
+
+  /** Tells the client that SET, RESET or a rollback changed a parameter that is reported. */
+  void parameterChanged(String name, String value);
+}

@@ -1,0 +1,37 @@
+package dev.headrace.pgwire;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What a client is told of an exception that nobody meant it to see. */
+final class Defects {
+  private static final Logger LOG = System.getLogger(Defects.class.getName());
+  private static final int MAX_MESSAGE = 200;
+
+  private Defects() {}
+
+  /** An error for the client; the log gets the rest. */
+  static SqlException describe(Throwable defect) {
+    return switch (defect) {
+      case StackOverflowError e ->
+          new SqlException(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", e)
+              .withHint("Split the statement into simpler ones.");
+      case OutOfMemoryError e -> {
+        LOG.log(Level.ERROR, "out of memory", e);
+        yield new SqlException(ErrorCode.OUT_OF_MEMORY, "out of memory", e);
+      }
+      default -> {
+        LOG.log(Level.ERROR, "internal error", defect);
+        String text = defect.toString();
+        yield new SqlException(
+                ErrorCode.INTERNAL_ERROR,
+                "internal error: "
+                    + (text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) : text),
+                defect)
+            .withHint("This is a defect of the server; its log has the details.");
+      }
+    };
+  }
+}
