@@ -63,7 +63,7 @@ public final class GroupTable {
     this.objectColumnOffset =
         objectFactories.isEmpty() ? -1 : accumulators.offset(accumulators.columns() - 1);
     this.pages = new Pages(budget);
-    this.table = new AddressTable(this::hashOf, budget);
+    this.table = new AddressTable(budget);
   }
 
   public RowLayout accumulators() {
@@ -210,10 +210,6 @@ public final class GroupTable {
       freeObjects = Arrays.copyOf(freeObjects, Math.max(16, freeObjectCount * 2));
     }
     freeObjects[freeObjectCount++] = record;
-  }
-
-  private long hashOf(long address) {
-    return Rows.hashColumns(pages.page(address), Pages.offset(address) + accumulatorLength);
   }
 
   /** The hash that goes with a key row: what {@link #locate} must be called with. */

@@ -53,7 +53,7 @@ public final class JoinIndex {
     this.headerLength = retractable ? KEY_OFFSET + 8 : PREVIOUS_OFFSET;
     this.keys = new GroupTable(HEAD, key, budget, List.of());
     this.nodes = new Pages(budget);
-    this.table = retractable ? new AddressTable(this::hashOf, budget) : null;
+    this.table = retractable ? new AddressTable(budget) : null;
   }
 
   /** Number of nodes. */
@@ -189,11 +189,5 @@ public final class JoinIndex {
 
   private static long rowHash(long key, byte[] slab, int row) {
     return Hashing.mix(Rows.hashColumns(slab, row), key);
-  }
-
-  private long hashOf(long node) {
-    byte[] page = nodes.page(node);
-    int offset = Pages.offset(node);
-    return rowHash(Rows.getLong(page, offset + KEY_OFFSET), page, offset + headerLength);
   }
 }
