@@ -10,4 +10,15 @@ public interface Client {
 
   /** Tells the client that SET, RESET or a rollback changed a parameter that is reported. */
   void parameterChanged(String name, String value);
+
+  /**
+   * DEALLOCATE: forgets a prepared statement that the client named in a Parse message. SQL and the
+   * protocol share one name space for them, and some drivers clean up this way.
+   *
+   * @return false if there is none of that name
+   */
+  boolean deallocate(String name);
+
+  /** DEALLOCATE ALL: forgets all prepared statements that the client named in Parse messages. */
+  void deallocateAll();
 }

@@ -68,7 +68,7 @@ public interface Connection extends AutoCloseable {
   /**
    * From any thread: makes the call that runs now, if any, end soon with {@link
    * dev.headrace.model.ErrorCode#QUERY_CANCELED}. Does not wait. A call that starts later is not
-   * affected.
+   * affected. May also come when the connection is closed.
    */
   void cancel();
 

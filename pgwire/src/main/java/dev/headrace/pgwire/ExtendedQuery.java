@@ -10,6 +10,8 @@ import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.ParameterDecoder;
 import dev.headrace.pgwire.codec.Reply;
+import dev.headrace.pgwire.codec.RowEncoder;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +27,29 @@ import org.jspecify.annotations.Nullable;
 final class ExtendedQuery {
   private static final int STATEMENT = 'S';
   private static final int PORTAL = 'P';
+  private static final short[] NO_FORMATS = {};
 
   /** A statement and what Bind needs for it. */
-  private record Prepared(
-      Statement statement, @Nullable List<Field> fields, ParameterDecoder decoder) {}
+  private static final class Prepared {
+    private final Statement statement;
+    private final @Nullable List<Field> fields;
+    private final ParameterDecoder decoder;
+    private @Nullable RowEncoder encoder;
+
+    Prepared(Statement statement) {
+      this.statement = statement;
+      this.fields = statement.fields();
+      this.decoder = new ParameterDecoder(statement.parameterTypes());
+    }
+
+    /** The last one again, if it fits: clients tend to ask for the same formats every time. */
+    @Nullable RowEncoder encoder(short[] formats, ZoneId zone) {
+      if (fields != null && (encoder == null || !encoder.isFor(formats, zone))) {
+        encoder = new RowEncoder(fields, formats, zone);
+      }
+      return encoder;
+    }
+  }
 
   /** A portal, the statement it is of, and its result. */
   private static final class Bound {
@@ -70,7 +91,7 @@ final class ExtendedQuery {
           ErrorCode.DUPLICATE_CURSOR,
           "cursor " + SqlException.quote(portalName) + " already exists");
     }
-    Results results = new Results(output, prepared.fields, formats, connection.timeZone());
+    Results results = new Results(output, prepared.encoder(formats, connection.timeZone()));
     portals.put(portalName, new Bound(prepared, prepared.statement.bind(parameters), results));
     output.message(Reply.BIND_COMPLETE);
   }
@@ -133,10 +154,7 @@ final class ExtendedQuery {
           "prepared statement " + SqlException.quote(name) + " already exists");
     }
     Statement statement = connection.parse(sql, types);
-    statements.put(
-        name,
-        new Prepared(
-            statement, statement.fields(), new ParameterDecoder(statement.parameterTypes())));
+    statements.put(name, new Prepared(statement));
     output.message(Reply.PARSE_COMPLETE);
   }
 
@@ -165,7 +183,7 @@ final class ExtendedQuery {
         output.putShort(types.size());
         types.forEach(type -> output.putInt(TypeOids.oid(type)));
         output.end();
-        Results.ofText(output, prepared.fields, connection.timeZone()).describe();
+        new Results(output, prepared.encoder(NO_FORMATS, connection.timeZone())).describe();
       }
       case PORTAL -> portal(name).results.describe();
       default -> throw subtype("DESCRIBE", kind);
@@ -222,6 +240,20 @@ final class ExtendedQuery {
       bound.portal.close();
     }
     portals.clear();
+  }
+
+  /** Forgets a named statement; says whether there was one. Its portals stay. */
+  boolean deallocate(String name) {
+    boolean known = !name.isEmpty() && statements.containsKey(name);
+    if (known) {
+      closeStatement(name);
+    }
+    return known;
+  }
+
+  /** Forgets all named statements. Their portals stay. */
+  void deallocateAll() {
+    List.copyOf(statements.keySet()).forEach(this::deallocate);
   }
 
   /** The end of the session does away with everything. */

@@ -29,12 +29,17 @@ final class MessageLoop {
   private final MessageOutput output;
   private final ExtendedQuery extended;
 
-  MessageLoop(SessionState state, Connection connection, MessageInput input, MessageOutput output) {
+  MessageLoop(
+      SessionState state,
+      Connection connection,
+      ExtendedQuery extended,
+      MessageInput input,
+      MessageOutput output) {
     this.state = state;
     this.connection = connection;
     this.input = input;
     this.output = output;
-    this.extended = new ExtendedQuery(connection, input, output);
+    this.extended = extended;
   }
 
   /** Until the session is closed. */
@@ -74,7 +79,7 @@ final class MessageLoop {
     } catch (SqlException e) {
       failed(type, e);
     } catch (RuntimeException | Error e) {
-      failed(type, Defects.describe(e));
+      failed(type, Defects.toError(e));
     }
   }
 
@@ -164,6 +169,7 @@ final class MessageLoop {
     if (end != null || error.code() == ErrorCode.ADMIN_SHUTDOWN) {
       throw new FatalException(end == null ? error : end);
     }
+    Defects.logIfInternal(error);
     output.abandon();
     Errors.error(output, error, false);
     connection.fail();
@@ -186,10 +192,5 @@ final class MessageLoop {
     output.end();
     output.flush();
     state.transition(Phase.READY, reason);
-  }
-
-  /** Closes portals and statements. */
-  void close() {
-    extended.closeAll();
   }
 }

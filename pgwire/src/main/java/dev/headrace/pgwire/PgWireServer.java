@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Serves a {@link Backend} to PostgreSQL clients. One thread accepts, one per connection runs its
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class PgWireServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(PgWireServer.class.getName());
   private static final int BACKLOG = 256;
+
+  /** Deeply nested statements need it; memory is taken only as it is used. */
+  private static final long SESSION_STACK_BYTES = 4 << 20;
 
   /** How long sessions may take to end when the server closes, before they are cut. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -46,7 +50,8 @@ public final class PgWireServer implements AutoCloseable {
    */
   public static PgWireServer start(
       ServerOptions options, Authenticator authenticator, Backend backend) {
-    return start(options, authenticator, backend, Thread.ofPlatform());
+    return start(
+        options, authenticator, backend, Thread.ofPlatform().stackSize(SESSION_STACK_BYTES));
   }
 
   /** As above, with sessions on threads of another kind. */
@@ -112,13 +117,27 @@ public final class PgWireServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) throws IOException {
+    if (sessions.isFlooded()) {
+      socket.close();
+      return;
+    }
     try {
       socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
+      keepAlive(socket);
       start(sessions.open(socket));
     } catch (IOException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /** Finds out within two minutes that a client's machine or network is gone. */
+  private static void keepAlive(Socket socket) throws IOException {
+    socket.setKeepAlive(true);
+    if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 6);
     }
   }
 

@@ -16,15 +16,15 @@ final class Results implements RowSink {
   private final @Nullable RowEncoder encoder;
   private long left;
 
-  /** For fields in the formats of a Bind message; null fields for a statement without rows. */
-  Results(MessageOutput output, @Nullable List<Field> fields, short[] formats, ZoneId zone) {
+  /** For rows that an encoder can encode, or for a statement that returns none. */
+  Results(MessageOutput output, @Nullable RowEncoder encoder) {
     this.output = output;
-    this.encoder = fields == null ? null : new RowEncoder(fields, formats, zone);
+    this.encoder = encoder;
   }
 
-  /** For fields in the text format. */
+  /** For fields in the text format; null fields for a statement that returns no rows. */
   static Results ofText(MessageOutput output, @Nullable List<Field> fields, ZoneId zone) {
-    return new Results(output, fields, ALL_TEXT, zone);
+    return new Results(output, fields == null ? null : new RowEncoder(fields, ALL_TEXT, zone));
   }
 
   boolean hasRows() {

@@ -37,6 +37,7 @@ final class Session implements Runnable, Client {
   private final long openedAt = System.nanoTime();
   private volatile @Nullable Connection connection;
   private volatile boolean watched;
+  private @Nullable ExtendedQuery prepared; // null until the connection is open
 
   // the housekeeper's
   private boolean waitingSeen;
@@ -71,11 +72,15 @@ final class Session implements Runnable, Client {
     } catch (FatalException e) {
       farewell(e.error());
     } catch (ClientGoneException e) {
+      SqlException end = state.ending();
+      if (end != null) { // it was in the middle of a message
+        farewell(end);
+      }
       LOG.log(Level.DEBUG, "session " + processId + " lost its client", e);
     } catch (SqlException e) { // of the startup; those of messages are answered there
       farewell(e);
     } catch (RuntimeException | Error e) {
-      farewell(Defects.describe(e));
+      farewell(Defects.toError(e));
     } finally {
       close();
     }
@@ -115,11 +120,12 @@ final class Session implements Runnable, Client {
     output.putInt(processId);
     output.putInt(secret);
     output.end();
-    MessageLoop loop = new MessageLoop(state, opened, input, output);
+    ExtendedQuery extended = new ExtendedQuery(opened, input, output);
+    prepared = extended;
     try {
-      loop.run();
+      new MessageLoop(state, opened, extended, input, output).run();
     } finally {
-      loop.close();
+      extended.closeAll();
     }
   }
 
@@ -142,9 +148,24 @@ final class Session implements Runnable, Client {
     output.end();
   }
 
+  @Override
+  public boolean deallocate(String name) {
+    return prepared != null && prepared.deallocate(name);
+  }
+
+  @Override
+  public void deallocateAll() {
+    if (prepared != null) {
+      prepared.deallocateAll();
+    }
+  }
+
   /** Tells the client why the session is over. */
   private void farewell(SqlException reason) {
     state.transition(Phase.CLOSED, reason.message());
+    if (state.ending() == null) {
+      Defects.logIfInternal(reason);
+    }
     output.abandon();
     try {
       Errors.error(output, reason, true);

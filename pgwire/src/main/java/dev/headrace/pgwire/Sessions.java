@@ -12,6 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The live sessions of a server and what they share. Thread-safe. */
 final class Sessions {
+  /**
+   * Connections beyond the limit, for cancel requests and for telling others that it is reached.
+   */
+  private static final int STARTING_CONNECTIONS = 64;
+
   private final ServerOptions options;
   private final Authenticator authenticator;
   private final Backend backend;
@@ -35,6 +40,11 @@ final class Sessions {
 
   Backend backend() {
     return backend;
+  }
+
+  /** Whether there are so many connections that one more is not even worth an error message. */
+  boolean isFlooded() {
+    return live.size() >= options.maxConnections() + STARTING_CONNECTIONS;
   }
 
   /** A new session with a process id that no live session has. */

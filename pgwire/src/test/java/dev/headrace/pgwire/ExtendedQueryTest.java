@@ -131,6 +131,35 @@ final class ExtendedQueryTest extends ServerTestBase {
   }
 
   @Test
+  void statementsMayBeDeallocatedInSql() throws Exception {
+    try (RawClient client = connect()) {
+      client.addParse("a", "SELECT 1").addParse("b", "SELECT 2").addParse("", "SELECT 3").addSync();
+      client.exchange();
+      client.addParse("d", "DEALLOCATE a").addBind("p", "d").addExecute("p", 0).addSync();
+      assertThat(client.exchange()).isEqualTo("1 2 C(DEALLOCATE) ZI");
+      assertThat(client.addBind("", "a").addSync().exchange()).isEqualTo("E(ERROR 26000) ZI");
+      assertThat(client.query("DEALLOCATE a")).isEqualTo("E(ERROR 26000) ZI");
+      client.addBind("", "b").addExecute("", 0).addSync();
+      assertThat(client.exchange()).isEqualTo("2 D[2] C(SELECT 1) ZI");
+      assertThat(client.query("DEALLOCATE ALL")).isEqualTo("C(DEALLOCATE) ZI");
+      assertThat(client.addBind("", "b").addSync().exchange()).isEqualTo("E(ERROR 26000) ZI");
+    }
+  }
+
+  @Test
+  void formatsMayChangeFromBindToBind() throws Exception {
+    try (RawClient client = connect()) {
+      client.addParse("s", "SELECT 258").addSync().exchange();
+      for (int format : new int[] {0, 1, 1, 0}) {
+        RawClient.Body bind = RawClient.body().string("").string("s").int16(0).int16(0);
+        client.add('B', bind.int16(1).int16(format)).addExecute("", 0).addSync();
+        assertThat(client.send().readToReady().get(1).values())
+            .containsExactly(format == 0 ? "258" : "\0\0\1\2");
+      }
+    }
+  }
+
+  @Test
   void closingAStatementClosesItsPortals() throws Exception {
     try (RawClient client = connect()) {
       client.addParse("s", "SERIES 5").addBind("p", "s").addClose('S', "s").addExecute("p", 0);

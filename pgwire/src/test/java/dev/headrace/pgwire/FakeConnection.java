@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *       makes the commit fail.
  *   <li>{@code BEGIN}, {@code COMMIT}, {@code ROLLBACK}, {@code SET name = value}, {@code SHOW
  *       name}.
+ *   <li>{@code DEALLOCATE name}, {@code DEALLOCATE ALL}.
  *   <li>{@code FAIL}: a syntax error with detail, hint and position; {@code CRASH}: an exception
  *       that is no SqlException; {@code OVERFLOW}: a stack overflow; {@code MIDWAY}: fails after
  *       three rows.
@@ -328,6 +329,15 @@ final class FakeConnection implements Connection {
         String value = parts[1].replaceAll("^'|'$", "");
         if (parameters.replace(name, value) != null) {
           client.parameterChanged(name, value);
+        }
+      }
+      case "DEALLOCATE" -> {
+        if (rest.equals("ALL")) {
+          client.deallocateAll();
+        } else if (!client.deallocate(rest)) {
+          throw new SqlException(
+              ErrorCode.INVALID_SQL_STATEMENT_NAME,
+              "prepared statement " + SqlException.quote(rest) + " does not exist");
         }
       }
       case "NOTIFY" ->

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling, timeouts, clients that vanish or do not read, and the server's own end. */
 final class SessionLifecycleTest extends ServerTestBase {
+  private static final int MAX_CONNECTIONS = 20;
+
   @Override
   ServerOptions options() {
     ServerOptions options = super.options();
     return new ServerOptions(
         options.address(),
         0,
-        100,
+        MAX_CONNECTIONS,
         options.maxMessageBytes(),
         options.startupTimeout(),
         options.idleTimeout(),
@@ -116,6 +120,41 @@ final class SessionLifecycleTest extends ServerTestBase {
       assertThat(backend.connections).allMatch(connection -> connection.closed.getCount() == 0);
       assertThat(RawClient.transcript(idle.readToEnd())).isEqualTo("E(FATAL 57P01)");
       assertThat(RawClient.transcript(busy.readToEnd())).endsWith("E(FATAL 57P01)");
+    }
+  }
+
+  @Test
+  void aClientInTheMiddleOfAMessageIsToldAboutTheShutdownToo() throws Exception {
+    try (RawClient client = connect()) {
+      client.bytes((byte) 'Q', (byte) 0);
+      server.close();
+      assertThat(RawClient.transcript(client.readToEnd())).isEqualTo("E(FATAL 57P01)");
+    }
+  }
+
+  @Test
+  void connectionsFarBeyondTheLimitAreClosedAtOnce() throws Exception {
+    List<RawClient> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < MAX_CONNECTIONS + 64; i++) {
+        silent.add(new RawClient(server.port()));
+      }
+      try (RawClient refused = new RawClient(server.port())) {
+        assertThat(refused.readToEnd()).isEmpty();
+      }
+    } finally {
+      for (RawClient client : silent) {
+        client.close();
+      }
+    }
+    await("the flood is over", this::canConnect);
+  }
+
+  private boolean canConnect() {
+    try (RawClient client = connect()) {
+      return client.query("SELECT 1").endsWith("ZI");
+    } catch (IOException e) {
+      return false;
     }
   }
 

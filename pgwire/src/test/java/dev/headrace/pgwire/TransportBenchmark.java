@@ -210,12 +210,10 @@ final class TransportBenchmark {
     private void start(ChannelHandlerContext context) {
       MessageOutput output = new MessageOutput(new ChannelStream(context));
       ConnectionRequest request = new ConnectionRequest("ada", "d", Map.of(), 1, null);
-      loop =
-          new MessageLoop(
-              new SessionState(1),
-              new FakeBackend().connect(request, new NoClient()),
-              new MessageInput(this::read, 1 << 20),
-              output);
+      Connection connection = new FakeBackend().connect(request, new NoClient());
+      MessageInput input = new MessageInput(this::read, 1 << 20);
+      ExtendedQuery extended = new ExtendedQuery(connection, input, output);
+      loop = new MessageLoop(new SessionState(1), connection, extended, input, output);
       loop.start();
     }
 
@@ -233,6 +231,14 @@ final class TransportBenchmark {
 
     @Override
     public void parameterChanged(String name, String value) {}
+
+    @Override
+    public boolean deallocate(String name) {
+      return false;
+    }
+
+    @Override
+    public void deallocateAll() {}
   }
 
   /** Writes to a channel. */

@@ -12,12 +12,14 @@ import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.TextFormat;
 import dev.headrace.model.text.TypeOids;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * Writes the rows of one result as DataRow messages, each column in the format that was asked for,
- * straight from the bytes of an EventRow to those of the message. Made once per result.
+ * straight from the bytes of an EventRow to those of the message. Made once per result, or once for
+ * many with the same fields and formats.
  */
 public final class RowEncoder {
   /** The format code of the text format. */
@@ -31,6 +33,7 @@ public final class RowEncoder {
   private final List<Field> fields;
   private final RowLayout layout;
   private final RowReader reader;
+  private final short[] formats;
   private final ZoneId zone;
   private final boolean[] binary;
 
@@ -42,6 +45,7 @@ public final class RowEncoder {
    */
   public RowEncoder(List<Field> fields, short[] formats, ZoneId zone) {
     this.fields = fields;
+    this.formats = formats.clone();
     this.zone = zone;
     this.layout = RowLayout.of(fields);
     this.reader = new RowReader(layout);
@@ -58,6 +62,11 @@ public final class RowEncoder {
     for (int column = 0; column < binary.length; column++) {
       binary[column] = isBinary(formats, column);
     }
+  }
+
+  /** Whether it was made for these formats and this zone. */
+  public boolean isFor(short[] otherFormats, ZoneId otherZone) {
+    return Arrays.equals(formats, otherFormats) && zone.equals(otherZone);
   }
 
   /** Whether a column or parameter is in binary, by the rule of none, one or all format codes. */
