@@ -1,6 +1,7 @@
 package dev.headrace.connect;
 
 import dev.headrace.connect.file.FileConnector;
+import dev.headrace.connect.generator.GeneratorConnector;
 import dev.headrace.runtime.connector.Connector;
 import java.util.List;
 
@@ -10,6 +11,6 @@ public final class Connectors {
 
   /** All of them. */
   public static List<Connector> standard() {
-    return List.of(new FileConnector());
+    return List.of(new FileConnector(), new GeneratorConnector());
   }
 }

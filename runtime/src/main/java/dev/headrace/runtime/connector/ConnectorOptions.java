@@ -62,6 +62,11 @@ public record ConnectorOptions(Map<String, String> values, Path baseDirectory) {
         : pattern.equals(name);
   }
 
+  /** The name of an option that is about a column, as {@code columns.id}. */
+  public static String ofColumn(String prefix, String column) {
+    return prefix + "." + column.toLowerCase(Locale.ROOT);
+  }
+
   public boolean has(String name) {
     return values.containsKey(name);
   }
@@ -120,6 +125,24 @@ public record ConnectorOptions(Map<String, String> values, Path baseDirectory) {
         throw invalid(name, value, expected);
       }
       return OptionalLong.of(number);
+    } catch (NumberFormatException e) {
+      throw invalid(name, value, expected, e);
+    }
+  }
+
+  /** A number from 0 to 1, 0 if it is not given. */
+  public double fraction(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      return 0;
+    }
+    String expected = "expected a number from 0 to 1";
+    try {
+      double fraction = Double.parseDouble(value.strip());
+      if (fraction >= 0 && fraction <= 1) {
+        return fraction;
+      }
+      throw invalid(name, value, expected);
     } catch (NumberFormatException e) {
       throw invalid(name, value, expected, e);
     }
