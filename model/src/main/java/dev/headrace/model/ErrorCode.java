@@ -128,6 +128,10 @@ public enum ErrorCode {
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
+  /** A Parse message for a named prepared statement that exists. */
+  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
+  /** A Bind message for a named portal that exists. */
+  DUPLICATE_CURSOR("42P03", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
   AMBIGUOUS_COLUMN("42702", Category.USER),
   /** {@code SELECT a, count(*) FROM t}. */
@@ -176,6 +180,8 @@ public enum ErrorCode {
   QUERY_CANCELED("57014", Category.USER),
   /** The server shuts down. */
   ADMIN_SHUTDOWN("57P01", Category.RESOURCE),
+  /** A session that was idle for longer than the server allows. */
+  IDLE_SESSION_TIMEOUT("57P05", Category.RESOURCE),
 
   // Class 58
   /** A file cannot be read or written. */

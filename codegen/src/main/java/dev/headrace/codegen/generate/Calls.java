@@ -1,6 +1,7 @@
 package dev.headrace.codegen.generate;
 
 import dev.headrace.codegen.support.BytesSet;
+import dev.headrace.codegen.support.JoinAlgorithm;
 import dev.headrace.codegen.support.LongSet;
 import dev.headrace.codegen.support.Numbers;
 import dev.headrace.codegen.support.RowBytes;
@@ -23,6 +24,7 @@ import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
+import dev.headrace.runtime.state.JoinIndex;
 import dev.headrace.runtime.state.Shards;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
@@ -144,6 +146,30 @@ final class Calls {
       JavaMethod.ofVirtual(ExactSum.class, "add", void.class, double.class, int.class);
   static final JavaMethod DECIMAL_SUM_ADD =
       JavaMethod.ofVirtual(DecimalSum.class, "add", void.class, BigDecimal.class, int.class);
+
+  static final JavaMethod JOIN =
+      JavaMethod.ofVirtual(
+          JoinAlgorithm.class,
+          "join",
+          void.class,
+          BYTES,
+          long.class,
+          BYTES,
+          int.class,
+          int.class,
+          JoinIndex.class,
+          JoinIndex.class,
+          Batch.class,
+          boolean.class);
+  static final JavaMethod JOIN_NOTHING =
+      JavaMethod.ofVirtual(
+          JoinAlgorithm.class,
+          "joinNothing",
+          void.class,
+          BYTES,
+          int.class,
+          int.class,
+          Batch.class);
 
   static final JavaMethod LONG_SET_CONTAINS =
       JavaMethod.ofVirtual(LongSet.class, "contains", boolean.class, long.class);

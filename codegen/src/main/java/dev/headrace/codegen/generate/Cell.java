@@ -4,6 +4,14 @@ package dev.headrace.codegen.generate;
 sealed interface Cell {
   Nullness nullness();
 
+  /** Nothing: always NULL. */
+  record Absent() implements Cell {
+    @Override
+    public Nullness nullness() {
+      return Nullness.ALWAYS;
+    }
+  }
+
   /** A number of at most eight bytes; it is zero where it is NULL. */
   record Primitive(Value value, Nullness nullness) implements Cell {}
 

@@ -39,6 +39,9 @@ final class Cells {
   }
 
   private Cell cell(Expr expr, SqlType type, boolean key) {
+    if (expr instanceof Expr.Literal literal && literal.value() == null) {
+      return new Cell.Absent();
+    }
     if (expr instanceof Expr.Column column && expressions.columns().isInput(column.index())) {
       boolean asItStands =
           switch (type.kind()) {

@@ -59,7 +59,7 @@ final class EmitUnitGenerator {
     Pipeline pipeline = new Pipeline(frame, segments, lowered, List.of(), skip);
     pipeline.run();
     RowEmitter rows = new RowEmitter(pipeline.expressions());
-    if (isWholeRow()) {
+    if (isWholeRow(spec.input().getFirst(), pipeline.columns(), end.outputTypes())) {
       pickOutput(frame, pipeline, rows, output);
       code.aload(output).aload(RecordLoop.SLAB).iload(RecordLoop.RECORD);
       Calls.BATCH_APPEND.call(code);
@@ -89,16 +89,15 @@ final class EmitUnitGenerator {
     code.aaload().astore(output);
   }
 
-  /** Whether what is emitted is the record's first row as it stands. */
-  private boolean isWholeRow() {
-    List<SqlType> types = spec.input().getFirst().types();
-    if (types.size() != end.outputTypes().size()) {
+  /** Whether columns are the first row of a record as it stands. */
+  static boolean isWholeRow(RowLayout first, List<Expr> columns, List<SqlType> types) {
+    if (first.columns() != types.size()) {
       return false;
     }
     for (int i = 0; i < types.size(); i++) {
-      if (!(lowered.columns().get(i) instanceof Expr.Column column)
+      if (!(columns.get(i) instanceof Expr.Column column)
           || column.index() != i
-          || types.get(i).storage() != end.outputTypes().get(i).storage()) {
+          || first.type(i).storage() != types.get(i).storage()) {
         return false;
       }
     }

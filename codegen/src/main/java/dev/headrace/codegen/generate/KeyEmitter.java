@@ -115,8 +115,8 @@ final class KeyEmitter {
     boolean first = true;
     for (int i = 0; i < cells.size(); i++) {
       int shift = 8 * (layout.offset(i) - from);
-      if (shift >= 0 && shift < 64) {
-        pushBits(((Cell.Primitive) cells.get(i)).value(), layout.type(i).storage());
+      if (shift >= 0 && shift < 64 && cells.get(i) instanceof Cell.Primitive number) {
+        pushBits(number.value(), layout.type(i).storage());
         if (shift > 0) {
           code.loadConstant(shift).lshl();
         }

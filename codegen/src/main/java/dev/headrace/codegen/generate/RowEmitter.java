@@ -139,7 +139,34 @@ final class RowEmitter {
         }
       }
       case Cell.Wide wide -> writeWide(wide, written, offset, type);
+      case Cell.Absent _ -> writeZeros(written, offset, type.storage());
       case Cell.Bytes _, Cell.Decimal _ -> {}
+    }
+  }
+
+  private void writeZeros(Written written, int offset, SqlType.Storage storage) {
+    pushAddress(written, offset);
+    switch (storage) {
+      case BOOL -> code.iconst_0().arrayStore(TypeKind.BYTE);
+      case INT16 -> {
+        code.iconst_0();
+        Calls.PUT_SHORT.call(code);
+      }
+      case INT32, FLOAT32 -> {
+        code.iconst_0();
+        Calls.PUT_INT.call(code);
+      }
+      case INT64, FLOAT64, BYTES -> {
+        code.lconst_0();
+        Calls.PUT_LONG.call(code);
+      }
+      case FIXED16 -> {
+        code.lconst_0();
+        Calls.PUT_LONG.call(code);
+        pushAddress(written, offset + 8);
+        code.lconst_0();
+        Calls.PUT_LONG.call(code);
+      }
     }
   }
 
@@ -175,11 +202,7 @@ final class RowEmitter {
   private void writeWide(Cell.Wide wide, Written written, int offset, SqlType type) {
     Target isNull = frame.newTarget();
     if (!(wide.nullness() instanceof Nullness.Never)) {
-      for (int half = 0; half < 16; half += 8) {
-        pushAddress(written, offset + half);
-        code.lconst_0();
-        Calls.PUT_LONG.call(code);
-      }
+      writeZeros(written, offset, type.storage());
       frame.jumpIfNull(wide.nullness(), isNull);
     }
     pushAddress(written, offset);

@@ -20,7 +20,7 @@ public final class UnitCompiler {
         switch (spec.end()) {
           case End.Emit emit -> new EmitUnitGenerator(spec, emit).generate();
           case End.Aggregate aggregate -> new AggregateUnitGenerator(spec, aggregate).generate();
-          case End.Join join -> throw new IllegalArgumentException("later");
+          case End.Join join -> new JoinUnitGenerator(spec, join.spec()).generate();
         };
     byte[] bytes = unit.write();
     return new ClassImage(bytes, unit.constants().values());

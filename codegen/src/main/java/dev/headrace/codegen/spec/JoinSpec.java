@@ -52,14 +52,31 @@ public record JoinSpec(
     return left ? otherRow : ownRow;
   }
 
-  /** Whether rows of this side that match nothing have a result of their own. */
-  public boolean keepsOwnUnmatched() {
-    return left ? kind.keepsUnmatchedLeft() || kind.leftOnly() : kind.keepsUnmatchedRight();
+  /** Whether rows of this side without a match have a result of their own. */
+  public boolean emitsOwnUnmatched() {
+    return left
+        ? kind.keepsUnmatchedLeft() || kind == Rel.Join.Kind.ANTI
+        : kind.keepsUnmatchedRight();
   }
 
-  /** Whether rows of the other side that match nothing have one. */
-  public boolean keepsOtherUnmatched() {
-    return left ? kind.keepsUnmatchedRight() : kind.keepsUnmatchedLeft() || kind.leftOnly();
+  /** Whether rows of this side with a match have a result of their own. */
+  public boolean emitsOwnMatched() {
+    return left && kind == Rel.Join.Kind.SEMI;
+  }
+
+  /**
+   * What the other side's row's own result is multiplied with when it gets its first match: -1 if
+   * it is a result without matches, 1 if it is one with, 0 if it has none.
+   */
+  public int otherSignOnFirstMatch() {
+    if (!left && kind == Rel.Join.Kind.SEMI) {
+      return 1;
+    }
+    boolean keepsOther =
+        left
+            ? kind.keepsUnmatchedRight()
+            : kind.keepsUnmatchedLeft() || kind == Rel.Join.Kind.ANTI;
+    return keepsOther ? -1 : 0;
   }
 
   /** Whether pairs of rows are results. */

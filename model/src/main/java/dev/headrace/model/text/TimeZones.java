@@ -3,6 +3,7 @@ package dev.headrace.model.text;
 import static dev.headrace.model.Gregorian.MICROS_PER_SECOND;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class TimeZones {
           Map.entry("aedt", 660),
           Map.entry("awst", 480));
 
-  private static final Map<String, ZoneId> CACHE = new ConcurrentHashMap<>();
+  private static final Map<Slice, ZoneId> CACHE = new ConcurrentHashMap<>();
 
   /** Region names without regard to case. */
   private static final class Regions {
@@ -88,24 +89,29 @@ public final class TimeZones {
    *
    * @throws SqlException 22023 if there is none
    */
-  public static ZoneId of(String name) {
+  public static ZoneId of(Slice name) {
     ZoneId cached = CACHE.get(name);
     if (cached != null) {
       return cached;
     }
-    ZoneId zone = find(name);
+    ZoneId zone = find(name.toString());
     if (zone == null) {
       throw new SqlException(
           ErrorCode.INVALID_PARAMETER_VALUE,
-          "time zone " + SqlException.quote(name) + " not recognized");
+          "time zone " + SqlException.quote(name.toString()) + " not recognized");
     }
     if (CACHE.size() < MAX_CACHED) {
-      CACHE.put(name, zone);
+      CACHE.put(name.copy(), zone);
     }
     return zone;
   }
 
-  /** As {@link #of}, but null for an unknown name. */
+  /** As {@link #of(Slice)}. */
+  public static ZoneId of(String name) {
+    return of(Slice.of(name));
+  }
+
+  /** As {@link #of(Slice)}, but null for an unknown name. */
   public static @Nullable ZoneId find(String name) {
     String lower = name.strip().toLowerCase(Locale.ROOT);
     Integer minutes = ABBREVIATIONS.get(lower);
