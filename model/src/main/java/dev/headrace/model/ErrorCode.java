@@ -52,6 +52,14 @@ public enum ErrorCode {
   BAD_COPY_FILE_FORMAT("22P04", Category.USER),
   /** Text with a NUL character or broken UTF-8. */
   CHARACTER_NOT_IN_REPERTOIRE("22021", Category.USER),
+  /** {@code '"\ u0000"'::jsonb} without the blank. */
+  UNTRANSLATABLE_CHARACTER("22P05", Category.USER),
+  /** {@code SELECT '3000000000 months'::interval}. */
+  INTERVAL_FIELD_OVERFLOW("22015", Category.USER),
+  /** {@code '2024-01-01 00:00 Nowhere/City'::timestamptz}; {@code '... +99'}. */
+  INVALID_TIME_ZONE_DISPLACEMENT_VALUE("22009", Category.USER),
+  /** {@code SELECT width_bucket(1, 2, 2, 3)}. */
+  INVALID_ARGUMENT_FOR_WIDTH_BUCKET("2201G", Category.USER),
   /** {@code SELECT array_fill(...)} with bad bounds, a multi-dimensional array. */
   ARRAY_SUBSCRIPT_ERROR("2202E", Category.USER),
 

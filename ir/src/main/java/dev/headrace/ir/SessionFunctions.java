@@ -1,0 +1,36 @@
+package dev.headrace.ir;
+
+import static dev.headrace.model.SqlType.Kind.DATE;
+import static dev.headrace.model.SqlType.Kind.DOUBLE;
+import static dev.headrace.model.SqlType.Kind.TEXT;
+import static dev.headrace.model.SqlType.Kind.TIME;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
+import static dev.headrace.model.SqlType.Kind.UUID;
+
+import dev.headrace.model.function.SessionValues;
+
+/** Registry: functions without arguments whose value comes from the session or from chance. */
+final class SessionFunctions {
+  private SessionFunctions() {}
+
+  static void addTo(FunctionList list) {
+    list.in(SessionValues.class)
+        .stable("now", "timestamptz", TIMESTAMPTZ)
+        .stable("current_timestamp", "timestamptz", TIMESTAMPTZ)
+        .stable("transaction_timestamp", "timestamptz", TIMESTAMPTZ)
+        .stable("statement_timestamp", "timestamptz", TIMESTAMPTZ)
+        .stable("current_date", "date", DATE)
+        .stable("localtime", "time", TIME)
+        .stable("localtimestamp", "timestamp", TIMESTAMP)
+        .stable("session_time_zone", "text", TEXT)
+        .stable("current_user", "text", TEXT)
+        .stable("session_user", "text", TEXT)
+        .stable("current_database", "text", TEXT)
+        .stable("current_schema", "text", TEXT)
+        .stable("version", "text", TEXT)
+        .changing("clock_timestamp", "clock", TIMESTAMPTZ)
+        .changing("random", "random", DOUBLE)
+        .changing("gen_random_uuid", "randomUuid", UUID);
+  }
+}

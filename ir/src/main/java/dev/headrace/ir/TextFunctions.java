@@ -1,0 +1,69 @@
+package dev.headrace.ir;
+
+import static dev.headrace.model.SqlType.Kind.BOOLEAN;
+import static dev.headrace.model.SqlType.Kind.CHAR;
+import static dev.headrace.model.SqlType.Kind.INTEGER;
+import static dev.headrace.model.SqlType.Kind.TEXT;
+
+import dev.headrace.model.function.LetterCase;
+import dev.headrace.model.function.Like;
+import dev.headrace.model.function.TextLimits;
+import dev.headrace.model.function.Texts;
+
+/** Registry: functions on text. */
+final class TextFunctions {
+  private TextFunctions() {}
+
+  static void addTo(FunctionList list) {
+    parts(list.in(Texts.class));
+    list.in(LetterCase.class)
+        .add("lower", "lower", TEXT, TEXT)
+        .add("upper", "upper", TEXT, TEXT)
+        .add("initcap", "capitalise", TEXT, TEXT);
+    list.in(Like.class)
+        .add("like", "like", BOOLEAN, TEXT, TEXT)
+        .add("like", "like", BOOLEAN, TEXT, TEXT, TEXT)
+        .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT)
+        .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT, TEXT);
+    list.in(TextLimits.class)
+        .add("varchar_cast", "castToVarchar", TEXT, TEXT, INTEGER)
+        .add("char_cast", "castToCharacter", TEXT, TEXT, INTEGER)
+        .add("varchar_assign", "assignVarchar", TEXT, TEXT, INTEGER)
+        .add("char_assign", "assignCharacter", TEXT, TEXT, INTEGER);
+  }
+
+  private static void parts(FunctionList list) {
+    for (String name : new String[] {"length", "char_length", "character_length"}) {
+      list.add(name, "length", INTEGER, TEXT).add(name, "lengthOfCharacter", INTEGER, CHAR);
+    }
+    list.add("octet_length", "octetLength", INTEGER, TEXT)
+        .add("bit_length", "bitLength", INTEGER, TEXT)
+        .add("||", "concat", TEXT, TEXT, TEXT)
+        .add("substring", "substring", TEXT, TEXT, INTEGER)
+        .add("substring", "substring", TEXT, TEXT, INTEGER, INTEGER)
+        .add("substr", "substring", TEXT, TEXT, INTEGER)
+        .add("substr", "substring", TEXT, TEXT, INTEGER, INTEGER)
+        .add("left", "left", TEXT, TEXT, INTEGER)
+        .add("right", "right", TEXT, TEXT, INTEGER)
+        .add("strpos", "position", INTEGER, TEXT, TEXT)
+        .add("starts_with", "startsWith", BOOLEAN, TEXT, TEXT)
+        .add("^@", "startsWith", BOOLEAN, TEXT, TEXT)
+        .add("split_part", "splitPart", TEXT, TEXT, TEXT, INTEGER)
+        .add("btrim", "trim", TEXT, TEXT)
+        .add("btrim", "trim", TEXT, TEXT, TEXT)
+        .add("ltrim", "trimLeft", TEXT, TEXT)
+        .add("ltrim", "trimLeft", TEXT, TEXT, TEXT)
+        .add("rtrim", "trimRight", TEXT, TEXT)
+        .add("rtrim", "trimRight", TEXT, TEXT, TEXT)
+        .add("replace", "replace", TEXT, TEXT, TEXT, TEXT)
+        .add("overlay", "overlay", TEXT, TEXT, TEXT, INTEGER)
+        .add("overlay", "overlay", TEXT, TEXT, TEXT, INTEGER, INTEGER)
+        .add("lpad", "padLeft", TEXT, TEXT, INTEGER)
+        .add("lpad", "padLeft", TEXT, TEXT, INTEGER, TEXT)
+        .add("rpad", "padRight", TEXT, TEXT, INTEGER)
+        .add("rpad", "padRight", TEXT, TEXT, INTEGER, TEXT)
+        .add("repeat", "repeat", TEXT, TEXT, INTEGER)
+        .add("reverse", "reverse", TEXT, TEXT)
+        .add("translate", "translate", TEXT, TEXT, TEXT, TEXT);
+  }
+}
