@@ -5,6 +5,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * explicit {@link Cast}s. Evaluation gives a carrier ({@link SqlType#carrier()}), NULL, or an error
  * with a SQLSTATE; the interpreter defines which, compiled code must agree.
  *
- * <p>Order of evaluation is part of the meaning, because errors are: operands go left to right;
- * AND, OR, CASE and COALESCE stop as soon as they know.
+ * <p>Order of evaluation is part of the meaning, because errors are: all operands are evaluated,
+ * left to right, also when one is NULL; only AND, OR, CASE and COALESCE stop as soon as they know.
  */
 public sealed interface Expr {
   SqlType type();
@@ -81,7 +82,7 @@ public sealed interface Expr {
     }
   }
 
-  /** A function from the registry. NULL as soon as one argument is NULL. */
+  /** A function from the registry. NULL if one argument is NULL, without a call. */
   record Call(ScalarFunction function, List<Expr> arguments, SqlType type) implements Expr {
     public Call {
       arguments = List.copyOf(arguments);
@@ -157,6 +158,18 @@ public sealed interface Expr {
           case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
           case GREATER -> LESS;
           case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+        };
+      }
+
+      /** The operator that holds where this one does not. */
+      public Operator negated() {
+        return switch (this) {
+          case EQUAL -> NOT_EQUAL;
+          case NOT_EQUAL -> EQUAL;
+          case LESS -> GREATER_OR_EQUAL;
+          case LESS_OR_EQUAL -> GREATER;
+          case GREATER -> LESS_OR_EQUAL;
+          case GREATER_OR_EQUAL -> LESS;
         };
       }
 
@@ -329,9 +342,9 @@ public sealed interface Expr {
 
     @Override
     public List<Expr> operands() {
-      return java.util.stream.Stream.concat(
-              branches.stream().flatMap(b -> java.util.stream.Stream.of(b.condition, b.result)),
-              java.util.stream.Stream.of(otherwise))
+      return Stream.concat(
+              branches.stream().flatMap(b -> Stream.of(b.condition, b.result)),
+              Stream.of(otherwise))
           .toList();
     }
   }
@@ -373,6 +386,14 @@ public sealed interface Expr {
     public List<Expr> operands() {
       return List.of(operand);
     }
+  }
+
+  /**
+   * The type two operands are compared as: text of any kind as CHAR, which ignores trailing blanks,
+   * if one of them is CHAR.
+   */
+  static SqlType comparedAs(SqlType left, SqlType right) {
+    return right.kind() == Kind.CHAR ? right : left;
   }
 
   private static boolean anyNullable(List<Expr> operands) {

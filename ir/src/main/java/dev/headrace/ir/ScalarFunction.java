@@ -61,12 +61,12 @@ public record ScalarFunction(
 
   /** The Java method's type, derived from the SQL signature. */
   public MethodType methodType() {
-    Class<?>[] types = new Class<?>[parameters.size() + (isSlice(result) ? 1 : 0)];
+    Class<?>[] types = new Class<?>[parameters.size() + (fillsSlice() ? 1 : 0)];
     for (int i = 0; i < parameters.size(); i++) {
       Class<?> type = unboxed(parameters.get(i));
       types[i] = variadic && i == parameters.size() - 1 ? type.arrayType() : type;
     }
-    if (isSlice(result)) {
+    if (fillsSlice()) {
       types[parameters.size()] = dev.headrace.model.Slice.class;
     }
     return MethodType.methodType(nullableResult ? result.carrier() : unboxed(result), types);
@@ -77,8 +77,9 @@ public record ScalarFunction(
     return MethodType.methodType(kind.carrier()).unwrap().returnType();
   }
 
-  private static boolean isSlice(Kind kind) {
-    return kind.carrier() == dev.headrace.model.Slice.class;
+  /** Whether the method's last parameter is a slice for its result. */
+  public boolean fillsSlice() {
+    return result.carrier() == dev.headrace.model.Slice.class;
   }
 
   /** Whether arguments of these kinds fit exactly; text kinds are interchangeable. */

@@ -99,6 +99,17 @@ public final class Batch {
     rows += other.rows;
   }
 
+  /** Appends copies of the rows in {@code [from, to)} of a slab. */
+  public void appendAll(byte[] source, int from, int to) {
+    byte[] target = reserve(to - from);
+    System.arraycopy(source, from, target, end, to - from);
+    int stop = end + to - from;
+    while (end < stop) {
+      end += Rows.length(target, end);
+      rows++;
+    }
+  }
+
   /** Forgets all rows and keeps the memory. */
   public void clear() {
     end = 0;

@@ -93,6 +93,13 @@ public final class RowWriter {
     putInterval(bytes, present(column), value);
   }
 
+  /** The sixteen bytes of an INTERVAL or UUID as two longs. */
+  void setLongs(int column, long first, long second) {
+    int at = present(column);
+    Rows.putLong(bytes, at, first);
+    Rows.putLong(bytes, at + 8, second);
+  }
+
   public void setUuid(int column, UUID value) {
     putUuid(bytes, present(column), value);
   }

@@ -24,17 +24,24 @@ public final class MemoryBudget {
    * @throws SqlException {@link ErrorCode#OUT_OF_MEMORY} beyond the limit, with nothing taken
    */
   public void take(long bytes) {
-    long now = used.addAndGet(bytes);
-    if (now > limit) {
-      used.addAndGet(-bytes);
-      throw new SqlException(
-              ErrorCode.OUT_OF_MEMORY,
-              "query needs more memory than its limit of " + limit + " bytes")
-          .withHint("Raise it with SET memory_limit.");
-    }
+    long before;
+    do {
+      before = used.get();
+      if (bytes > limit - before && bytes > 0) {
+        throw new SqlException(
+                ErrorCode.OUT_OF_MEMORY,
+                "query needs more memory than its limit of " + limit + " bytes")
+            .withHint("Raise it with SET memory_limit.");
+      }
+    } while (!used.compareAndSet(before, before + bytes));
     if (bytes > 0) {
-      peak.accumulateAndGet(now, Math::max);
+      peak.accumulateAndGet(before + bytes, Math::max);
     }
+  }
+
+  /** Bytes that may still be taken. */
+  public long available() {
+    return limit - used.get();
   }
 
   public long used() {

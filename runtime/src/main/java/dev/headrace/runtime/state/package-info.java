@@ -1,6 +1,16 @@
 /**
- * State of operators, tables and views. Everything is bytes in pages and primitive tables; nothing
- * keeps an object per row.
+ * State of operators, tables and views. Everything is bytes in pages and primitive tables; only the
+ * nodes and leaves of ordered indexes are objects.
+ *
+ * <ul>
+ *   <li>{@link dev.headrace.runtime.state.GroupTable} keeps accumulators by key, {@link
+ *       dev.headrace.runtime.state.JoinIndex} one side of a join: point state of one worker.
+ *   <li>{@link dev.headrace.runtime.state.AdaptiveRadixTree} orders byte-comparable keys and has
+ *       snapshots that other threads read while its writer goes on.
+ *   <li>{@link dev.headrace.runtime.state.RowStore} holds the rows of a table or a view; {@link
+ *       dev.headrace.runtime.state.RowSnapshot} is what a reader sees of it.
+ *   <li>{@link dev.headrace.runtime.state.MemoryBudget} counts and limits what they all take.
+ * </ul>
  */
 @NullMarked
 package dev.headrace.runtime.state;

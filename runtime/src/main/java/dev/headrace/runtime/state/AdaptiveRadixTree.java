@@ -1,0 +1,312 @@
+package dev.headrace.runtime.state;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered map from byte strings to longs (Leis, Kemper, Neumann: The Adaptive Radix Tree, ICDE
+ * 2013), with snapshots.
+ *
+ * <p>Keys are ordered as unsigned bytes. No key may be a prefix of another: keys come from a
+ * self-delimiting encoding. Nodes have room for 4, 16, 48 or 256 children, hold the bytes their
+ * keys share (path compression), and a key that is alone in its subtree is a leaf directly below
+ * (lazy expansion).
+ *
+ * <p>One writer changes the tree. {@link #snapshot()} hands out the root as it is and starts a new
+ * epoch: from then on a node of an older epoch is copied before its first change, nodes made since
+ * are changed in place. So a snapshot never changes and may be read by any thread it was safely
+ * published to, without locks, while the writer goes on.
+ */
+public final class AdaptiveRadixTree {
+  /** What a key that is not there maps to; not a legal value. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  private @Nullable Object root;
+  private long size;
+  private long bytes;
+  private long epoch;
+
+  /** The state of a tree at one moment. Immutable. */
+  public static final class Snapshot {
+    /** Of a tree without keys. */
+    public static final Snapshot EMPTY = new Snapshot(null, 0, 0);
+
+    private final @Nullable Object root;
+    private final long size;
+    private final long bytes;
+
+    private Snapshot(@Nullable Object root, long size, long bytes) {
+      this.root = root;
+      this.size = size;
+      this.bytes = bytes;
+    }
+
+    /** Number of keys. */
+    public long size() {
+      return size;
+    }
+
+    /** The value of a key, or {@link #ABSENT}. */
+    public long get(byte[] key, int offset, int length) {
+      return find(root, key, offset, length);
+    }
+
+    /** A cursor over the keys, not positioned yet. */
+    public RadixCursor cursor() {
+      return new RadixCursor(root);
+    }
+  }
+
+  /** Number of keys. */
+  public long size() {
+    return size;
+  }
+
+  /** Bytes of memory the tree takes, about; what only snapshots still hold is not counted. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The tree as it is now; later changes do not show. */
+  public Snapshot snapshot() {
+    epoch++;
+    return new Snapshot(root, size, bytes);
+  }
+
+  /** Goes back to a snapshot of this tree. */
+  public void restore(Snapshot snapshot) {
+    epoch++;
+    root = snapshot.root;
+    size = snapshot.size;
+    bytes = snapshot.bytes;
+  }
+
+  /** Removes all keys. */
+  public void clear() {
+    restore(Snapshot.EMPTY);
+  }
+
+  /** The value of a key, or {@link #ABSENT}. */
+  public long get(byte[] key, int offset, int length) {
+    return find(root, key, offset, length);
+  }
+
+  /** A cursor over the keys as they are now; the next change invalidates it. */
+  public RadixCursor cursor() {
+    return new RadixCursor(root);
+  }
+
+  private static long find(@Nullable Object start, byte[] key, int offset, int length) {
+    Object current = start;
+    int depth = 0;
+    while (current instanceof RadixNode node) {
+      int shared = node.prefix.length;
+      if (length - depth <= shared
+          || (shared > 0 && mismatch(node, key, offset + depth, length - depth) < shared)) {
+        return ABSENT;
+      }
+      depth += shared;
+      current = node.child(key[offset + depth] & 0xff);
+      depth++;
+    }
+    return current instanceof byte[] leaf && RadixLeaf.hasKey(leaf, key, offset, length)
+        ? RadixLeaf.value(leaf)
+        : ABSENT;
+  }
+
+  /** How many bytes of a node's prefix the key has. */
+  private static int mismatch(RadixNode node, byte[] key, int offset, int length) {
+    byte[] prefix = node.prefix;
+    int compared = Math.min(prefix.length, length);
+    int at = Arrays.mismatch(prefix, 0, compared, key, offset, offset + compared);
+    return at < 0 ? compared : at;
+  }
+
+  /**
+   * Maps a key to a value.
+   *
+   * @return the value it had, or {@link #ABSENT}
+   * @throws IllegalArgumentException if the key is a prefix of one that is there or the reverse
+   */
+  public long put(byte[] key, int offset, int length, long value) {
+    if (value == ABSENT) {
+      throw new IllegalArgumentException("the value that means absence");
+    }
+    RadixNode parent = null;
+    int label = 0;
+    int depth = 0;
+    Object current = root;
+    while (current instanceof RadixNode node) {
+      int shared = mismatch(node, key, offset + depth, length - depth);
+      if (depth + shared == length) {
+        throw prefixOfAnother();
+      }
+      if (shared < node.prefix.length) {
+        link(parent, label, split(node, shared, key, offset, length, depth, value));
+        size++;
+        return ABSENT;
+      }
+      depth += shared;
+      int next = key[offset + depth] & 0xff;
+      Object child = node.child(next);
+      RadixNode own = child == null && node.isFull() ? replaced(node, node.grow(epoch)) : own(node);
+      if (own != node) {
+        link(parent, label, own);
+      }
+      if (child == null) {
+        own.add(next, leaf(key, offset, length, value));
+        size++;
+        return ABSENT;
+      }
+      parent = own;
+      label = next;
+      depth++;
+      current = child;
+    }
+    if (!(current instanceof byte[] leaf)) {
+      root = leaf(key, offset, length, value);
+      size++;
+      return ABSENT;
+    }
+    return putAtLeaf(leaf, parent, label, key, offset, length, depth, value);
+  }
+
+  private long putAtLeaf(
+      byte[] leaf,
+      @Nullable RadixNode parent,
+      int label,
+      byte[] key,
+      int offset,
+      int length,
+      int depth,
+      long value) {
+    int from = RadixLeaf.KEY_OFFSET + depth;
+    int shared = Arrays.mismatch(leaf, from, leaf.length, key, offset + depth, offset + length);
+    if (shared < 0) {
+      // same key, so the same size
+      link(parent, label, RadixLeaf.of(key, offset, length, value));
+      return RadixLeaf.value(leaf);
+    }
+    if (from + shared == leaf.length || depth + shared == length) {
+      throw prefixOfAnother();
+    }
+    RadixNode fork =
+        new RadixNode.Sorted(epoch, prefix(key, offset + depth, offset + depth + shared));
+    fork.add(leaf[from + shared] & 0xff, leaf);
+    fork.add(key[offset + depth + shared] & 0xff, leaf(key, offset, length, value));
+    bytes += fork.bytes();
+    link(parent, label, fork);
+    size++;
+    return ABSENT;
+  }
+
+  /** A node in place of one whose prefix the key leaves after some bytes. */
+  private RadixNode split(
+      RadixNode node, int shared, byte[] key, int offset, int length, int depth, long value) {
+    byte[] old = node.prefix;
+    RadixNode fork = new RadixNode.Sorted(epoch, prefix(old, 0, shared));
+    RadixNode below = own(node);
+    bytes -= below.prefixBytes();
+    below.prefix = prefix(old, shared + 1, old.length);
+    bytes += below.prefixBytes() + fork.bytes();
+    fork.add(old[shared] & 0xff, below);
+    fork.add(key[offset + depth + shared] & 0xff, leaf(key, offset, length, value));
+    return fork;
+  }
+
+  private static IllegalArgumentException prefixOfAnother() {
+    return new IllegalArgumentException("a key is a prefix of another");
+  }
+
+  private static byte[] prefix(byte[] source, int from, int to) {
+    return from == to ? RadixNode.NO_BYTES : Arrays.copyOfRange(source, from, to);
+  }
+
+  private byte[] leaf(byte[] key, int offset, int length, long value) {
+    byte[] leaf = RadixLeaf.of(key, offset, length, value);
+    bytes += RadixLeaf.bytes(leaf);
+    return leaf;
+  }
+
+  private RadixNode own(RadixNode node) {
+    return node.epoch == epoch ? node : node.copy(epoch);
+  }
+
+  private RadixNode replaced(RadixNode node, RadixNode by) {
+    bytes += by.bytes() - node.bytes();
+    return by;
+  }
+
+  private void link(@Nullable RadixNode parent, int label, Object child) {
+    if (parent == null) {
+      root = child;
+    } else {
+      parent.replace(label, child);
+    }
+  }
+
+  /** Removes a key and returns its value, or {@link #ABSENT}. */
+  public long remove(byte[] key, int offset, int length) {
+    long value = find(root, key, offset, length);
+    if (value != ABSENT) {
+      removePresent(key, offset, length);
+      size--;
+    }
+    return value;
+  }
+
+  private void removePresent(byte[] key, int offset, int length) {
+    RadixNode above = null;
+    RadixNode parent = null;
+    int labelAbove = 0;
+    int label = 0;
+    int depth = 0;
+    Object current = root;
+    while (current instanceof RadixNode node) {
+      RadixNode own = own(node);
+      if (own != node) {
+        link(parent, label, own);
+      }
+      above = parent;
+      labelAbove = label;
+      parent = own;
+      depth += own.prefix.length;
+      label = key[offset + depth] & 0xff;
+      depth++;
+      current = own.child(label);
+    }
+    bytes -= RadixNode.arrayBytes(RadixLeaf.KEY_OFFSET + length, 1);
+    if (parent == null) {
+      root = null;
+      return;
+    }
+    parent.remove(label);
+    if (parent.count == 1) {
+      link(above, labelAbove, onlyChild(parent));
+    } else if (parent.isSparse()) {
+      link(above, labelAbove, replaced(parent, parent.shrink(epoch)));
+    }
+  }
+
+  /** What takes the place of a node with one child. */
+  private Object onlyChild(RadixNode node) {
+    bytes -= node.bytes();
+    int label = node.ceiling(0);
+    Object child = node.child(label);
+    if (child instanceof RadixNode below) {
+      RadixNode own = own(below);
+      byte[] head = node.prefix;
+      byte[] joined = Arrays.copyOf(head, head.length + 1 + own.prefix.length);
+      joined[head.length] = (byte) label;
+      System.arraycopy(own.prefix, 0, joined, head.length + 1, own.prefix.length);
+      bytes -= own.prefixBytes();
+      own.prefix = joined;
+      bytes += own.prefixBytes();
+      return own;
+    }
+    if (child == null) {
+      throw new IllegalStateException("label without a child");
+    }
+    return child;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.headrace.runtime.state;
+
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Addresses of records by hash: open addressing with linear probing over one long per slot, 24 bits
+ * of the hash and the address, 0 when empty. What makes two records equal is the caller's business,
+ * who goes through the candidates:
+ *
+ * <pre>
+ *   for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
+ *     if (same(table.address(slot), ...)) ...
+ *   }
+ * </pre>
+ *
+ * <p>Not thread-safe.
+ */
+final class AddressTable {
+  private static final int TAG_SHIFT = Pages.ADDRESS_BITS;
+  private static final long ADDRESS_MASK = (1L << Pages.ADDRESS_BITS) - 1;
+  private static final int MIN_SLOTS = 16;
+  private static final int MAX_SLOTS = 1 << 30;
+
+  private final LongUnaryOperator hashOf;
+  private final MemoryBudget budget;
+  private long[] slots = new long[MIN_SLOTS];
+  private int mask = MIN_SLOTS - 1;
+  private int size;
+
+  /**
+   * An empty table.
+   *
+   * @param hashOf the hash of the record at an address
+   */
+  AddressTable(LongUnaryOperator hashOf, MemoryBudget budget) {
+    this.hashOf = hashOf;
+    this.budget = budget;
+    budget.take(8L * MIN_SLOTS);
+  }
+
+  int size() {
+    return size;
+  }
+
+  long bytes() {
+    return 8L * slots.length;
+  }
+
+  /** The first slot with a candidate for a hash, or -1. */
+  int first(long hash) {
+    return probe(hash, (int) hash & mask);
+  }
+
+  /** The next slot with a candidate for a hash, or -1. */
+  int next(long hash, int slot) {
+    return probe(hash, (slot + 1) & mask);
+  }
+
+  private int probe(long hash, int start) {
+    long tag = hash >>> TAG_SHIFT;
+    int slot = start;
+    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+      if (entry >>> TAG_SHIFT == tag) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  /** The address in a slot that {@link #first} or {@link #next} returned. */
+  long address(int slot) {
+    return slots[slot] & ADDRESS_MASK;
+  }
+
+  /** Makes room for one more address, so that {@link #add} cannot fail. */
+  void reserve() {
+    if ((size + 1) * 4L > slots.length * 3L && slots.length < MAX_SLOTS) {
+      rehash(slots.length * 2);
+    }
+  }
+
+  void add(long hash, long address) {
+    reserve();
+    insert(hash, address);
+    size++;
+  }
+
+  private void insert(long hash, long address) {
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = entry(hash, address);
+  }
+
+  private static long entry(long hash, long address) {
+    return (hash >>> TAG_SHIFT << TAG_SHIFT) | address;
+  }
+
+  /** Puts another address in the place of one that is there; the hash is the same. */
+  void replace(long hash, long address, long by) {
+    slots[slotOf(hash, address)] = entry(hash, by);
+  }
+
+  void remove(long hash, long address) {
+    if (!removeIfPresent(hash, address)) {
+      throw new IllegalStateException("no such record");
+    }
+  }
+
+  boolean removeIfPresent(long hash, long address) {
+    int slot = find(hash, address);
+    if (slot < 0) {
+      return false;
+    }
+    closeGap(slot);
+    size--;
+    return true;
+  }
+
+  private int slotOf(long hash, long address) {
+    int slot = find(hash, address);
+    if (slot < 0) {
+      throw new IllegalStateException("no such record");
+    }
+    return slot;
+  }
+
+  private int find(long hash, long address) {
+    long wanted = entry(hash, address);
+    int slot = (int) hash & mask;
+    while (slots[slot] != wanted) {
+      if (slots[slot] == 0) {
+        return -1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  // no tombstones: move back whatever the gap would cut off (Knuth 6.4, algorithm R)
+  private void closeGap(int start) {
+    int gap = start;
+    int slot = (gap + 1) & mask;
+    while (slots[slot] != 0) {
+      int home = (int) hashOf.applyAsLong(slots[slot] & ADDRESS_MASK) & mask;
+      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+        slots[gap] = slots[slot];
+        gap = slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[gap] = 0;
+  }
+
+  private void rehash(int capacity) {
+    budget.take(8L * (capacity - slots.length));
+    long[] old = slots;
+    slots = new long[capacity];
+    mask = capacity - 1;
+    for (long entry : old) {
+      if (entry != 0) {
+        long address = entry & ADDRESS_MASK;
+        insert(hashOf.applyAsLong(address), address);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.headrace.runtime.state;
+
+import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
+
+/** How the writer of a {@link RowStore} finds the row that a delta is about. */
+sealed interface RowIdentity {
+  /** The address of the row with the same identity, or 0. */
+  long find(byte[] slab, int row);
+
+  /** Adds a row that {@link #find} did not find. */
+  void add(byte[] slab, int row, long address);
+
+  /** Lets the identity of a row lead to another address. */
+  void replace(byte[] slab, int row, long address, long by);
+
+  void remove(byte[] slab, int row, long address);
+
+  /** Keeps all changes. */
+  void commit();
+
+  /**
+   * Undoes all changes since the last commit, whose rows are still in their pages.
+   *
+   * @param deleted addresses of older rows that were removed or replaced since
+   */
+  void undo(long[] deleted, int count);
+
+  /** Rows are the same when all their columns are. */
+  final class WholeRow implements RowIdentity {
+    private final RowPages pages;
+    private final AddressTable table;
+
+    WholeRow(RowPages pages, MemoryBudget budget) {
+      this.pages = pages;
+      this.table = new AddressTable(this::hashOf, budget);
+    }
+
+    private long hashOf(long address) {
+      return Rows.hashColumns(pages.page(address).bytes, RowPages.offset(address));
+    }
+
+    @Override
+    public long find(byte[] slab, int row) {
+      long hash = Rows.hashColumns(slab, row);
+      for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
+        long address = table.address(slot);
+        if (Rows.sameColumns(pages.page(address).bytes, RowPages.offset(address), slab, row)) {
+          return address;
+        }
+      }
+      return 0;
+    }
+
+    @Override
+    public void add(byte[] slab, int row, long address) {
+      table.add(Rows.hashColumns(slab, row), address);
+    }
+
+    @Override
+    public void replace(byte[] slab, int row, long address, long by) {
+      table.replace(Rows.hashColumns(slab, row), address, by);
+    }
+
+    @Override
+    public void remove(byte[] slab, int row, long address) {
+      table.remove(Rows.hashColumns(slab, row), address);
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void undo(long[] deleted, int count) {
+      pages.forEachUncommitted(address -> table.removeIfPresent(hashOf(address), address));
+      // there was room for them before
+      for (int i = 0; i < count; i++) {
+        table.add(hashOf(deleted[i]), deleted[i]);
+      }
+    }
+  }
+
+  /** Rows are the same when their keys are; an ordered index that readers share. */
+  final class Key implements RowIdentity {
+    private final KeyEncoder encoder;
+    private final MemoryBudget budget;
+    private final AdaptiveRadixTree index = new AdaptiveRadixTree();
+    private final Slice key = new Slice();
+    private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
+    private long bytes;
+
+    Key(KeyEncoder encoder, MemoryBudget budget) {
+      this.encoder = encoder;
+      this.budget = budget;
+    }
+
+    AdaptiveRadixTree.Snapshot committed() {
+      return committed;
+    }
+
+    long find(byte[] keyBytes, int offset, int length) {
+      long address = index.get(keyBytes, offset, length);
+      return address == AdaptiveRadixTree.ABSENT ? 0 : address;
+    }
+
+    private Slice key(byte[] slab, int row) {
+      encoder.encode(slab, row, key);
+      return key;
+    }
+
+    @Override
+    public long find(byte[] slab, int row) {
+      Slice wanted = key(slab, row);
+      return find(wanted.base(), wanted.offset(), wanted.length());
+    }
+
+    @Override
+    public void add(byte[] slab, int row, long address) {
+      Slice added = key(slab, row);
+      index.put(added.base(), added.offset(), added.length(), address);
+      account();
+    }
+
+    @Override
+    public void replace(byte[] slab, int row, long address, long by) {
+      add(slab, row, by);
+    }
+
+    @Override
+    public void remove(byte[] slab, int row, long address) {
+      Slice removed = key(slab, row);
+      index.remove(removed.base(), removed.offset(), removed.length());
+      account();
+    }
+
+    // memory is given back only when the commit is: undoing it must not need any
+    private void account() {
+      if (index.bytes() > bytes) {
+        settle();
+      }
+    }
+
+    private void settle() {
+      long now = index.bytes();
+      budget.take(now - bytes);
+      bytes = now;
+    }
+
+    @Override
+    public void commit() {
+      settle();
+      committed = index.snapshot();
+    }
+
+    @Override
+    public void undo(long[] deleted, int count) {
+      index.restore(committed);
+      settle();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.headrace.runtime.state;
+
+import dev.headrace.model.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a {@link RowStore} as they were after a commit. Any number of threads may read it, as
+ * long as the store has not been told that its sequence is no longer read.
+ */
+public final class RowSnapshot {
+  final long sequence;
+  final long rows;
+
+  /** The snapshot before this one, until nobody can ask for it. */
+  @Nullable RowSnapshot previous;
+
+  private final @Nullable RowPage[] directory;
+  private final int places;
+  private final @Nullable RowPage current;
+  private final int currentEnd;
+  private final AdaptiveRadixTree.@Nullable Snapshot index;
+
+  RowSnapshot(
+      long sequence,
+      long rows,
+      RowPages pages,
+      AdaptiveRadixTree.@Nullable Snapshot index,
+      @Nullable RowSnapshot previous) {
+    this.sequence = sequence;
+    this.rows = rows;
+    this.directory = pages.directory();
+    this.places = pages.places();
+    this.current = pages.current();
+    this.currentEnd = current == null ? 0 : current.end;
+    this.index = index;
+    this.previous = previous;
+  }
+
+  /** The commit that made it what it is. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Number of rows: the sum of their multiplicities. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Hands over all rows in runs, in no particular order; weights are multiplicities. */
+  public void scan(SlabConsumer consumer) {
+    scan(0, 1, consumer);
+  }
+
+  /** Hands over one of several disjoint parts of the rows, about equal in size. */
+  public void scan(int part, int parts, SlabConsumer consumer) {
+    int from = (int) ((long) places * part / parts);
+    int to = (int) ((long) places * (part + 1) / parts);
+    for (int place = from; place < to; place++) {
+      RowPage page = directory[place];
+      if (page != null && page.begun <= sequence) {
+        int end = page == current ? currentEnd : page.end;
+        if (!page.isWhole(sequence)) {
+          scanVisible(page, end, consumer);
+        } else if (end > 0) {
+          consumer.accept(page.bytes, 0, end);
+        }
+      }
+    }
+  }
+
+  private void scanVisible(RowPage page, int end, SlabConsumer consumer) {
+    int runStart = 0;
+    int row = 0;
+    while (row < end) {
+      int next = row + Rows.length(page.bytes, row);
+      if (!page.isVisible(row, sequence)) {
+        if (runStart < row) {
+          consumer.accept(page.bytes, runStart, row);
+        }
+        runStart = next;
+      }
+      row = next;
+    }
+    if (runStart < end) {
+      consumer.accept(page.bytes, runStart, end);
+    }
+  }
+
+  /**
+   * Hands over the row with a key.
+   *
+   * @return whether there is one
+   */
+  public boolean get(byte[] key, int offset, int length, RowConsumer consumer) {
+    long address = index().get(key, offset, length);
+    if (address == AdaptiveRadixTree.ABSENT) {
+      return false;
+    }
+    consumer.accept(page(address).bytes, RowPages.offset(address));
+    return true;
+  }
+
+  /** A cursor over the rows in the order of their keys; each thread needs its own. */
+  public RowCursor cursor() {
+    return new RowCursor(this, index().cursor());
+  }
+
+  private AdaptiveRadixTree.Snapshot index() {
+    if (index == null) {
+      throw new IllegalStateException("a relation without a key");
+    }
+    return index;
+  }
+
+  RowPage page(long address) {
+    RowPage page = RowPages.page(directory, address);
+    if (page == null) {
+      throw new IllegalStateException("commit " + sequence + " was released while it was read");
+    }
+    return page;
+  }
+}

@@ -1,0 +1,432 @@
+package dev.headrace.runtime.state;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table or a materialized view, in memory: a bag that one writer changes commit by
+ * commit and that any number of readers see as it was after one of them.
+ *
+ * <p><b>Versions.</b> Rows stand in append-only pages, back to back as in a batch, with their
+ * multiplicity as weight. A row is never changed: a new weight is a new version. A page remembers
+ * the commit that began it and, per row, the commit that deleted it. {@link #publish} makes a
+ * snapshot: its commit's sequence, the page directory, where the current page ends, and the root of
+ * the index. A reader at sequence S uses the newest snapshot that is not newer than S and sees, in
+ * pages begun at or before S and up to the snapshot's end of what was then the current page, the
+ * rows that no commit up to S deleted. A page of which that is all goes to the reader as it stands.
+ *
+ * <p><b>Threads.</b> All methods but {@link #at} and {@link #published} belong to the writer. The
+ * snapshot is published by a volatile write and read by a volatile read, so everything the writer
+ * did up to it is seen. What the writer does later, a reader may or may not see, and need not: rows
+ * behind the snapshot's end, pages begun later, and deletions later than S count for nothing.
+ * Directory places and bytes of rows are reused only when no snapshot in use reaches them.
+ *
+ * <p><b>Identity.</b> The writer finds the row a delta is about by its key, in an ordered index
+ * that readers share, or by the whole row, in a hash table of its own. A bag that only grows needs
+ * neither.
+ *
+ * <p><b>Reclaiming.</b> {@link #release} frees pages whose rows were all deleted at or before the
+ * oldest sequence still read. Pages that are mostly dead are emptied by moving their live rows, a
+ * bounded number per {@link #apply}.
+ */
+public final class RowStore {
+  /** A page is emptied when less than this part of it is live. */
+  private static final int SPARSE_PART = 4;
+
+  private static final int MOVES_PER_APPLY = 256;
+  private static final int PAGES_PER_APPLY = 16;
+  private static final int COMPACTION_BYTES = 4 * RowPages.LARGEST_PAGE;
+  private static final long NO_COMMIT = Long.MIN_VALUE;
+  private static final RowLayout DEBT = new RowLayout(List.of(SqlType.BIGINT));
+
+  private final RowLayout layout;
+  private final @Nullable RowIdentity identity;
+  private final RowPages pages;
+  private final GroupTable debts;
+  private final MemoryBudget budget;
+
+  private volatile RowSnapshot published;
+
+  private long pending = NO_COMMIT;
+  private long rows;
+  private long debtTotal;
+  // rows older than the pending commit that it deleted
+  private long[] deleted = new long[16];
+  private int deletedCount;
+  private final Deque<RowPage> dead = new ArrayDeque<>();
+  private final Deque<RowPage> sparse = new ArrayDeque<>();
+
+  private RowStore(
+      RowLayout layout, RowPages pages, @Nullable RowIdentity identity, MemoryBudget budget) {
+    this.layout = layout;
+    this.pages = pages;
+    this.identity = identity;
+    this.debts = new GroupTable(DEBT, layout, budget, List.of());
+    this.budget = budget;
+    this.published = new RowSnapshot(NO_COMMIT, 0, pages, committedIndex(), null);
+  }
+
+  /** An empty relation of rows that differ in a key. */
+  public static RowStore keyed(RowLayout layout, KeyEncoder key, MemoryBudget budget) {
+    RowPages pages = new RowPages(layout.fixedLength(), budget);
+    return new RowStore(layout, pages, new RowIdentity.Key(key, budget), budget);
+  }
+
+  /** An empty relation without a key: a bag. */
+  public static RowStore bag(RowLayout layout, MemoryBudget budget) {
+    RowPages pages = new RowPages(layout.fixedLength(), budget);
+    return new RowStore(layout, pages, new RowIdentity.WholeRow(pages, budget), budget);
+  }
+
+  /** An empty relation without a key whose rows are never deleted. */
+  public static RowStore appendOnly(RowLayout layout, MemoryBudget budget) {
+    return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
+  }
+
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** Bytes of memory held, the writer's hash table not counted. */
+  public long bytes() {
+    return pages.bytes();
+  }
+
+  /** The sequence of the last commit that changed this relation; below all others if none did. */
+  public long published() {
+    return published.sequence;
+  }
+
+  /**
+   * The relation as of a commit. Any thread.
+   *
+   * @param sequence a commit that was published and is not older than what {@link #release} was
+   *     told
+   */
+  public RowSnapshot at(long sequence) {
+    RowSnapshot snapshot = published;
+    while (snapshot.sequence > sequence) {
+      RowSnapshot previous = snapshot.previous;
+      if (previous == null) {
+        throw new IllegalStateException("commit " + sequence + " was released");
+      }
+      snapshot = previous;
+    }
+    return snapshot;
+  }
+
+  /**
+   * Applies a delta as part of a commit. Its rows may come in any order. If it throws, everything
+   * that was applied for the commit is undone.
+   *
+   * @param slab holds the delta's rows in {@code [from, to)}
+   * @param sequence of the commit, positive and greater than any published one
+   * @throws SqlException {@link ErrorCode#INTERNAL_ERROR} if rows are deleted that are not there or
+   *     a key is inserted twice, {@link ErrorCode#OUT_OF_MEMORY} beyond the budget
+   */
+  public void apply(byte[] slab, int from, int to, long sequence) {
+    begin(sequence);
+    boolean done = false;
+    try {
+      if (identity == null) {
+        append(slab, from, to);
+      } else {
+        delete(identity, slab, from, to);
+        insert(identity, slab, from, to);
+        compact(identity);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        undo(sequence);
+      }
+    }
+  }
+
+  private void begin(long sequence) {
+    if (pending == NO_COMMIT && sequence > Math.max(0, published.sequence)) {
+      pending = sequence;
+    } else if (pending != sequence) {
+      throw new IllegalStateException(
+          "commit " + sequence + " while " + pending + " is pending after " + published.sequence);
+    }
+  }
+
+  private void append(byte[] slab, int from, int to) {
+    long added = 0;
+    for (int row = from; row < to; row += Rows.length(slab, row)) {
+      int weight = Rows.weight(slab, row);
+      if (weight <= 0) {
+        throw inconsistent("a row is deleted from a relation that only grows");
+      }
+      added += weight;
+    }
+    pages.appendAll(slab, from, to, pending);
+    rows += added;
+  }
+
+  private void delete(RowIdentity by, byte[] slab, int from, int to) {
+    for (int row = from; row < to; row += Rows.length(slab, row)) {
+      long missing = -(long) Rows.weight(slab, row);
+      if (missing > 0) {
+        long address = by.find(slab, row);
+        if (address != 0) {
+          RowPage page = pages.page(address);
+          int offset = RowPages.offset(address);
+          if (Rows.sameColumns(page.bytes, offset, slab, row)) {
+            long there = Rows.weight(page.bytes, offset);
+            long taken = Math.min(there, missing);
+            changeWeight(by, address, page, there - taken);
+            rows -= taken;
+            missing -= taken;
+          }
+        }
+        if (missing > 0) {
+          addDebt(slab, row, missing);
+        }
+      }
+    }
+  }
+
+  private void insert(RowIdentity by, byte[] slab, int from, int to) {
+    for (int row = from; row < to; row += Rows.length(slab, row)) {
+      long weight = Rows.weight(slab, row);
+      if (weight > 0 && debtTotal > 0) {
+        weight -= payDebt(slab, row, weight);
+      }
+      if (weight > 0) {
+        insert(by, slab, row, weight);
+        rows += weight;
+      }
+    }
+    if (debtTotal > 0) {
+      throw inconsistent("a row is deleted that is not there");
+    }
+  }
+
+  private void insert(RowIdentity by, byte[] slab, int row, long weight) {
+    long address = by.find(slab, row);
+    if (by instanceof RowIdentity.Key && (address != 0 || weight > 1)) {
+      throw inconsistent("a second row with the same key is inserted");
+    }
+    if (address == 0) {
+      by.add(slab, row, pages.append(slab, row, (int) weight, pending));
+    } else {
+      RowPage page = pages.page(address);
+      changeWeight(by, address, page, weight + Rows.weight(page.bytes, RowPages.offset(address)));
+    }
+  }
+
+  /** A row that is deleted more often than it is there, until the delta's inserts are seen. */
+  private void addDebt(byte[] slab, int row, long weight) {
+    int record = debts.locate(GroupTable.hash(slab, row), slab, row);
+    int at = record + DEBT.offset(0);
+    Rows.putLong(debts.page(), at, Rows.getLong(debts.page(), at) + weight);
+    debtTotal += weight;
+  }
+
+  private long payDebt(byte[] slab, int row, long weight) {
+    long record = debts.find(GroupTable.hash(slab, row), slab, row);
+    if (record == 0) {
+      return 0;
+    }
+    int at = GroupTable.offset(record) + DEBT.offset(0);
+    long owed = Rows.getLong(debts.page(), at);
+    long paid = Math.min(owed, weight);
+    Rows.putLong(debts.page(), at, owed - paid);
+    debtTotal -= paid;
+    if (debtTotal == 0) {
+      debts.clear();
+    }
+    return paid;
+  }
+
+  private void changeWeight(RowIdentity by, long address, RowPage page, long weight) {
+    if (weight > Integer.MAX_VALUE) {
+      throw new SqlException(
+          ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+          "a row occurs more than " + Integer.MAX_VALUE + " times");
+    }
+    int offset = RowPages.offset(address);
+    if (weight == 0) {
+      delete(address, page);
+      by.remove(page.bytes, offset, address);
+    } else if (pages.isUncommitted(page, offset, pending)) {
+      Rows.setWeight(page.bytes, offset, (int) weight);
+    } else {
+      move(by, address, page, (int) weight);
+    }
+  }
+
+  /** Puts a new version of a row behind all others. */
+  private void move(RowIdentity by, long address, RowPage page, int weight) {
+    int offset = RowPages.offset(address);
+    long moved = pages.append(page.bytes, offset, weight, pending);
+    delete(address, page);
+    by.replace(page.bytes, offset, address, moved);
+  }
+
+  private void delete(long address, RowPage page) {
+    int offset = RowPages.offset(address);
+    pages.delete(page, offset, pending);
+    if (!pages.isUncommitted(page, offset, pending)) {
+      if (deletedCount == deleted.length) {
+        deleted = Arrays.copyOf(deleted, deletedCount * 2);
+      }
+      deleted[deletedCount++] = address;
+    }
+    if (page.liveBytes == 0 && page != pages.current()) {
+      addDead(page);
+    } else if (page.liveBytes < page.bytes.length / SPARSE_PART && !page.sparse) {
+      page.sparse = true;
+      sparse.add(page);
+    }
+  }
+
+  private void addDead(RowPage page) {
+    if (!page.dead) {
+      page.dead = true;
+      dead.add(page);
+    }
+  }
+
+  /** Moves rows out of sparse pages, so that they can be freed. */
+  private void compact(RowIdentity by) {
+    if (budget.available() < COMPACTION_BYTES) {
+      return;
+    }
+    int moves = MOVES_PER_APPLY;
+    for (int i = Math.min(sparse.size(), PAGES_PER_APPLY); i > 0 && moves > 0; i--) {
+      RowPage page = sparse.remove();
+      page.sparse = false;
+      if (pages.contains(page)) {
+        if (page != pages.current()) {
+          moves -= moveRows(by, page, moves);
+        }
+        if (page.liveBytes > 0 || page == pages.current()) {
+          page.sparse = true;
+          sparse.add(page);
+        }
+      }
+    }
+  }
+
+  private int moveRows(RowIdentity by, RowPage page, int limit) {
+    int moves = 0;
+    int row = page.movedTo;
+    while (page.liveBytes > 0 && moves < limit) {
+      if (page.isLive(row)) {
+        move(by, RowPages.address(page, row), page, Rows.weight(page.bytes, row));
+        moves++;
+      }
+      row += Rows.length(page.bytes, row);
+    }
+    page.movedTo = row;
+    if (page.liveBytes == 0) {
+      addDead(page);
+    }
+    return moves;
+  }
+
+  /**
+   * Lets readers see everything that was applied.
+   *
+   * @param sequence of the pending commit; nothing happens if nothing was applied for it
+   */
+  public void publish(long sequence) {
+    if (pending == NO_COMMIT) {
+      return;
+    }
+    begin(sequence);
+    if (identity != null) {
+      identity.commit();
+    }
+    pages.commit();
+    deletedCount = 0;
+    pending = NO_COMMIT;
+    published = new RowSnapshot(sequence, rows, pages, committedIndex(), published);
+  }
+
+  private AdaptiveRadixTree.@Nullable Snapshot committedIndex() {
+    return identity instanceof RowIdentity.Key key ? key.committed() : null;
+  }
+
+  /** Undoes everything that was applied for a commit that is not published; else does nothing. */
+  public void undo(long sequence) {
+    if (pending != sequence) {
+      return;
+    }
+    for (int i = 0; i < deletedCount; i++) {
+      RowPage page = pages.page(deleted[i]);
+      int offset = RowPages.offset(deleted[i]);
+      page.undelete(offset, Rows.length(page.bytes, offset), sequence);
+    }
+    if (identity != null) {
+      identity.undo(deleted, deletedCount);
+    }
+    pages.undo(sequence);
+    debts.clear();
+    debtTotal = 0;
+    deletedCount = 0;
+    rows = published.rows;
+    pending = NO_COMMIT;
+  }
+
+  /**
+   * Frees what no reader needs.
+   *
+   * @param oldest the oldest sequence that is or will be read
+   */
+  public void release(long oldest) {
+    if (pending != NO_COMMIT) {
+      throw new IllegalStateException("release during commit " + pending);
+    }
+    RowSnapshot snapshot = published;
+    while (snapshot != null && snapshot.sequence > oldest) {
+      snapshot = snapshot.previous;
+    }
+    if (snapshot == null) {
+      return;
+    }
+    snapshot.previous = null;
+    for (RowPage page = dead.peek();
+        page != null && page.lastDeletion <= oldest;
+        page = dead.peek()) {
+      dead.remove();
+      page.dead = false;
+      // an undone commit may have brought it back or done away with it
+      if (page.liveBytes == 0 && pages.contains(page)) {
+        pages.free(page);
+      }
+    }
+  }
+
+  /**
+   * Hands over the row with a key, pending changes included. The writer's; readers ask a snapshot.
+   *
+   * @return whether there is one
+   */
+  public boolean find(byte[] key, int offset, int length, RowConsumer consumer) {
+    if (!(identity instanceof RowIdentity.Key keys)) {
+      throw new IllegalStateException("a relation without a key");
+    }
+    long address = keys.find(key, offset, length);
+    if (address != 0) {
+      consumer.accept(pages.page(address).bytes, RowPages.offset(address));
+    }
+    return address != 0;
+  }
+
+  private SqlException inconsistent(String what) {
+    return new SqlException(
+        ErrorCode.INTERNAL_ERROR, "inconsistent delta: " + what + " (commit " + pending + ")");
+  }
+}

@@ -1,0 +1,274 @@
+package dev.headrace.runtime.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+final class AdaptiveRadixTreeTest {
+  private record Version(AdaptiveRadixTree.Snapshot tree, NavigableMap<byte[], Long> model) {}
+
+  private static NavigableMap<byte[], Long> model() {
+    return new TreeMap<>(Arrays::compareUnsigned);
+  }
+
+  /** A key none of which is a prefix of another: no zero inside, zero at the end. */
+  private static byte[] randomKey(Random random, int alphabet) {
+    byte[] key = new byte[random.nextInt(1, 12)];
+    for (int i = 0; i < key.length - 1; i++) {
+      key[i] = (byte) (alphabet == 255 ? 1 + random.nextInt(255) : 250 + random.nextInt(alphabet));
+      if (key[i] == 0) {
+        key[i] = 1;
+      }
+    }
+    return key;
+  }
+
+  private static byte[] longKey(long value) {
+    byte[] key = new byte[8];
+    for (int i = 0; i < 8; i++) {
+      key[i] = (byte) (value >>> (56 - 8 * i));
+    }
+    return key;
+  }
+
+  private static long put(AdaptiveRadixTree tree, byte[] key, long value) {
+    return tree.put(key, 0, key.length, value);
+  }
+
+  private static long orAbsent(@Nullable Long value) {
+    return value == null ? AdaptiveRadixTree.ABSENT : value;
+  }
+
+  private static List<Map.Entry<String, Long>> entries(RadixCursor cursor, boolean forward) {
+    List<Map.Entry<String, Long>> found = new ArrayList<>();
+    for (boolean on = forward ? cursor.first() : cursor.last();
+        on;
+        on = forward ? cursor.next() : cursor.previous()) {
+      found.add(Map.entry(key(cursor), cursor.value()));
+    }
+    return found;
+  }
+
+  private static String key(RadixCursor cursor) {
+    return latin(
+        Arrays.copyOfRange(
+            cursor.keyBytes(), cursor.keyOffset(), cursor.keyOffset() + cursor.keyLength()));
+  }
+
+  private static String latin(byte[] key) {
+    return new String(key, StandardCharsets.ISO_8859_1);
+  }
+
+  private static List<Map.Entry<String, Long>> entries(Map<byte[], Long> model) {
+    return model.entrySet().stream().map(e -> Map.entry(latin(e.getKey()), e.getValue())).toList();
+  }
+
+  private static void verify(Version version, Random random, int alphabet) {
+    assertThat(version.tree.size()).isEqualTo(version.model.size());
+    assertThat(entries(version.tree.cursor(), true)).isEqualTo(entries(version.model));
+    assertThat(entries(version.tree.cursor(), false))
+        .isEqualTo(entries(version.model.descendingMap()));
+    for (int i = 0; i < 50; i++) {
+      byte[] key = randomKey(random, alphabet);
+      assertThat(version.tree.get(key, 0, key.length)).isEqualTo(orAbsent(version.model.get(key)));
+      int length = random.nextInt(key.length + 1);
+      verifySeeks(version.tree.cursor(), version.model, Arrays.copyOf(key, length));
+    }
+  }
+
+  private static void verifySeeks(
+      RadixCursor cursor, NavigableMap<byte[], Long> model, byte[] bytes) {
+    byte[] ceiling = model.ceilingKey(bytes);
+    assertPosition(cursor, cursor.ceiling(bytes, 0, bytes.length), ceiling);
+    byte[] lower = model.lowerKey(bytes);
+    assertPosition(cursor, cursor.previous(), lower);
+    assertPosition(cursor, cursor.next(), ceiling);
+    assertPosition(cursor, cursor.lower(bytes, 0, bytes.length), lower);
+    byte[] behind = ceiling;
+    byte[] floor = lower;
+    while (behind != null && startsWith(behind, bytes)) {
+      floor = behind;
+      behind = model.higherKey(behind);
+    }
+    assertPosition(cursor, cursor.behind(bytes, 0, bytes.length), behind);
+    assertPosition(cursor, cursor.floor(bytes, 0, bytes.length), floor);
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static void assertPosition(RadixCursor cursor, boolean on, byte @Nullable [] expected) {
+    assertThat(on).isEqualTo(expected != null);
+    if (expected != null) {
+      assertThat(key(cursor)).isEqualTo(latin(expected));
+      assertThat(cursor.compareKey(expected, 0, expected.length)).isZero();
+      assertThat(cursor.hasPrefix(expected, 0, expected.length / 2)).isTrue();
+    }
+  }
+
+  @RepeatedTest(20)
+  void behavesLikeASortedMapNowAndInEverySnapshot() {
+    Random random = Seeds.random("tree");
+    int alphabet = random.nextBoolean() ? 255 : random.nextInt(2, 7);
+    int removals = random.nextInt(1, 100);
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    NavigableMap<byte[], Long> model = model();
+    List<Version> versions = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      byte[] key = randomKey(random, alphabet);
+      if (random.nextInt(100) < removals && !model.isEmpty()) {
+        byte[] near = model.ceilingKey(key);
+        byte[] victim = near == null || random.nextInt(10) == 0 ? key : near;
+        assertThat(tree.remove(victim, 0, victim.length)).isEqualTo(orAbsent(model.remove(victim)));
+      } else {
+        long value = random.nextLong(1000);
+        assertThat(put(tree, key, value)).isEqualTo(orAbsent(model.put(key, value)));
+      }
+      assertThat(tree.size()).isEqualTo(model.size());
+      if (random.nextInt(300) == 0) {
+        versions.add(new Version(tree.snapshot(), new TreeMap<>(model)));
+      } else if (!versions.isEmpty() && random.nextInt(1500) == 0) {
+        Version back = versions.get(random.nextInt(versions.size()));
+        tree.restore(back.tree);
+        model = new TreeMap<>(back.model);
+      }
+    }
+    versions.add(new Version(tree.snapshot(), model));
+    for (Version version : versions) {
+      verify(version, random, alphabet);
+    }
+  }
+
+  @Test
+  void countsTheBytesItTakes() {
+    Random random = Seeds.random("bytes");
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    List<byte[]> keys = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      keys.add(i % 2 == 0 ? longKey(i) : longKey(random.nextLong()));
+    }
+    keys.forEach(key -> put(tree, key, 1));
+    AdaptiveRadixTree.Snapshot before = tree.snapshot();
+    long full = tree.bytes();
+    assertThat(full).isBetween(keys.size() * 36L, keys.size() * 120L);
+    keys.forEach(key -> tree.remove(key, 0, key.length));
+    assertThat(tree.bytes()).isZero();
+    assertThat(tree.size()).isZero();
+    tree.restore(before);
+    assertThat(tree.bytes()).isEqualTo(full);
+    tree.clear();
+    assertThat(tree.bytes()).isZero();
+    assertThat(tree.cursor().first()).isFalse();
+    assertThat(tree.cursor().last()).isFalse();
+  }
+
+  @Test
+  void takesKeysFromTheMiddleOfAnArray() {
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    byte[] bytes = {9, 9, 1, 2, 0, 9, 1, 3, 0};
+    assertThat(tree.put(bytes, 2, 3, 10)).isEqualTo(AdaptiveRadixTree.ABSENT);
+    assertThat(tree.put(bytes, 6, 3, 20)).isEqualTo(AdaptiveRadixTree.ABSENT);
+    assertThat(tree.get(new byte[] {1, 2, 0}, 0, 3)).isEqualTo(10);
+    assertThat(tree.get(bytes, 6, 3)).isEqualTo(20);
+    assertThat(tree.get(bytes, 6, 2)).isEqualTo(AdaptiveRadixTree.ABSENT);
+    assertThat(tree.remove(bytes, 2, 3)).isEqualTo(10);
+    assertThat(tree.get(bytes, 2, 3)).isEqualTo(AdaptiveRadixTree.ABSENT);
+  }
+
+  @Test
+  void acceptsChainsOfKeysAsDeepAsTheyAreLong() {
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    int depth = 3_000;
+    for (int length = 0; length < depth; length++) {
+      put(tree, chain(length), length);
+    }
+    tree.snapshot();
+    RadixCursor cursor = tree.cursor();
+    assertThat(cursor.last()).isTrue();
+    assertThat(cursor.value()).isEqualTo(depth - 1);
+    for (int length = depth - 1; length > 0; length--) {
+      assertThat(tree.remove(chain(length), 0, length + 1)).isEqualTo(length);
+    }
+    assertThat(tree.size()).isEqualTo(1);
+  }
+
+  private static byte[] chain(int length) {
+    byte[] key = new byte[length + 1];
+    Arrays.fill(key, 0, length, (byte) 7);
+    return key;
+  }
+
+  @Test
+  void refusesAKeyThatIsAPrefixOfAnother() {
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    put(tree, new byte[] {1, 2, 3}, 1);
+    assertThatThrownBy(() -> put(tree, new byte[] {1, 2}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> put(tree, new byte[] {1, 2, 3, 4}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    put(tree, new byte[] {1, 2, 4}, 1);
+    assertThatThrownBy(() -> put(tree, new byte[] {1}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(tree.size()).isEqualTo(2);
+    assertThatThrownBy(() -> put(tree, new byte[] {2}, AdaptiveRadixTree.ABSENT))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSnapshotStaysAsItIsWhileTheWriterGoesOn() throws InterruptedException {
+    Random random = Seeds.random("concurrent");
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    AtomicReference<Version> latest = new AtomicReference<>(new Version(tree.snapshot(), model()));
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      readers.add(
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((thread, error) -> failure.set(error))
+              .start(
+                  () -> {
+                    while (!stop.get()) {
+                      Version version = Objects.requireNonNull(latest.get());
+                      assertThat(entries(version.tree.cursor(), true))
+                          .isEqualTo(entries(version.model));
+                    }
+                  }));
+    }
+    NavigableMap<byte[], Long> model = model();
+    for (int i = 0; i < 60_000 && failure.get() == null; i++) {
+      byte[] key = longKey(random.nextInt(2_000));
+      if (random.nextInt(5) < 2) {
+        model.remove(key);
+        tree.remove(key, 0, key.length);
+      } else {
+        model.put(key, (long) i);
+        put(tree, key, i);
+      }
+      if (i % 500 == 0) {
+        latest.set(new Version(tree.snapshot(), new TreeMap<>(model)));
+      }
+    }
+    stop.set(true);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertThat(failure.get()).isNull();
+  }
+}
