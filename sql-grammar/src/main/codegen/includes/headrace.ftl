@@ -41,6 +41,20 @@ SqlNode TypedLiteral() :
     }
 }
 
+/** {@code EXTRACT(field FROM source)}: the field is any name or a string. */
+SqlNode ExtractCall() :
+{
+    final Span s;
+    final SqlNode field;
+    final SqlNode source;
+}
+{
+    <EXTRACT_CALL> { s = span(); } <LPAREN>
+    ( field = SimpleIdentifier() | field = StringLiteral() )
+    <FROM> source = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    <RPAREN> { return PostgresOperators.EXTRACT.createCall(s.end(this), field, source); }
+}
+
 /** A type's name as PostgreSQL spells it, with modifiers and array brackets. */
 SqlTypeNameSpec PostgresTypeName() :
 {

@@ -114,6 +114,8 @@ public enum ErrorCode {
   UNDEFINED_TABLE("42P01", Category.USER),
   /** {@code SELECT nothing(1)}. */
   UNDEFINED_FUNCTION("42883", Category.USER),
+  /** {@code SELECT '1' + '2'}. */
+  AMBIGUOUS_FUNCTION("42725", Category.USER),
   /** {@code DROP TYPE nothing}, {@code SET nothing = 1}. */
   UNDEFINED_OBJECT("42704", Category.USER),
   /** {@code SELECT $2} with one parameter bound. */

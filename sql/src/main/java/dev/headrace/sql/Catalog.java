@@ -12,6 +12,11 @@ public interface Catalog {
    */
   Optional<Relation> relation(String name);
 
+  /** The DEFAULT of a column, from 0. */
+  default Optional<ParsedExpression> defaultValue(Relation relation, int column) {
+    return Optional.empty();
+  }
+
   /** Every name there is, for hints. */
   Collection<String> relationNames();
 }

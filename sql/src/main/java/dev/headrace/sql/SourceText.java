@@ -65,6 +65,13 @@ final class SourceText {
     return position(start(place));
   }
 
+  /** The place of an index as the parser writes it. */
+  SqlParserPos place(int index) {
+    int line = Arrays.binarySearch(lineStarts, index);
+    line = line >= 0 ? line : -line - 2;
+    return new SqlParserPos(line + 1, index - lineStarts[line] + 1);
+  }
+
   SqlException error(ErrorCode code, String message, SqlNode place) {
     return error(code, message, place.getParserPosition());
   }

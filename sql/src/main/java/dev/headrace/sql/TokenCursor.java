@@ -11,6 +11,7 @@ import dev.headrace.sql.grammar.Token;
 import dev.headrace.sql.grammar.TokenMgrError;
 import dev.headrace.sql.grammar.UnsupportedSyntax;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -27,6 +28,18 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  */
 final class TokenCursor implements HeadraceParserConstants {
   private static final Pattern LEXICAL_ERROR = Pattern.compile("line (\\d+), column (\\d+)");
+
+  private static final BitSet OPERATORS = new BitSet();
+
+  static {
+    int[] kinds = {
+      PLUS, MINUS, STAR, SLASH, PERCENT_REMAINDER, CONCAT, EQ, NE, NE2, LT, LE, GT, GE, AND, OR,
+      LIKE, ILIKE, BETWEEN, IN, IS, NOT, INFIX_CAST, CARET, COMMA, LAMBDA, JSON_TEXT, DOT
+    };
+    for (int kind : kinds) {
+      OPERATORS.set(kind);
+    }
+  }
 
   private final SourceText source;
   private final HeadraceParser parser;
@@ -45,7 +58,7 @@ final class TokenCursor implements HeadraceParserConstants {
     try {
       return production.parse();
     } catch (ParseException e) {
-      throw syntaxError(e.currentToken == null ? peek() : e.currentToken.next);
+      throw syntaxError(e.currentToken == null ? peek() : behindOperators(e.currentToken.next));
     } catch (TokenMgrError e) {
       throw lexicalError(e);
     } catch (UnsupportedSyntax e) {
@@ -56,6 +69,18 @@ final class TokenCursor implements HeadraceParserConstants {
     } catch (StackOverflowError _) {
       throw tooDeep();
     }
+  }
+
+  /**
+   * The parser looks two tokens ahead, so that it stumbles over an operator when what follows it is
+   * wrong.
+   */
+  private static Token behindOperators(Token token) {
+    Token at = token;
+    while (at.next != null && OPERATORS.get(at.kind)) {
+      at = at.next;
+    }
+    return at;
   }
 
   private SqlException tooDeep() {

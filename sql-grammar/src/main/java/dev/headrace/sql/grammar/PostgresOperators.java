@@ -35,6 +35,9 @@ public final class PostgresOperators {
   public static final SqlOperator TYPED_LITERAL =
       new SqlSpecialOperator("TYPED LITERAL", SqlKind.OTHER);
 
+  /** {@code EXTRACT(field FROM source)}: identifier or string, expression. */
+  public static final SqlOperator EXTRACT = new SqlSpecialOperator("EXTRACT", SqlKind.EXTRACT);
+
   private PostgresOperators() {}
 
   private static SqlBinaryOperator other(String name) {

@@ -121,7 +121,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   /** Functions with a syntax of their own: keywords before a parenthesis. */
   private static final BitSet SPECIAL_FUNCTIONS =
-      set(EXTRACT, POSITION, SUBSTRING, OVERLAY, TRIM, ROW, ROLLUP, CUBE);
+      set(POSITION, SUBSTRING, OVERLAY, TRIM, ROW, ROLLUP, CUBE);
 
   private static final BitSet NEVER_BEFORE_STRING =
       set(COLUMN, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP);
@@ -184,6 +184,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     if (token.kind == AT && peek(1).kind == TIME && peek(2).kind == ZONE) {
       Token zone = drop(2);
       merge(token, zone, AT_TIME_ZONE, token.image);
+      return;
+    }
+    if (token.kind == EXTRACT && peek(1).kind == LPAREN) {
+      token.kind = EXTRACT_CALL;
       return;
     }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
