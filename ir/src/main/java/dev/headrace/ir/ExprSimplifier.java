@@ -102,11 +102,12 @@ public final class ExprSimplifier {
     List<Expr> result = new ArrayList<>();
     for (Expr operand : operands) {
       if (ExprProperties.is(operand, !neutral)) {
-        if (ExprProperties.noneCanFail(result)) {
-          return List.of(operand);
+        // What stands directly before it cannot change the outcome either, unless it fails.
+        while (!result.isEmpty() && !ExprProperties.canFail(result.getLast())) {
+          result.removeLast();
         }
         result.add(operand);
-        break;
+        return result;
       }
       boolean repeated = result.contains(operand) && ExprProperties.isDeterministic(operand);
       if (!repeated && !ExprProperties.is(operand, neutral)) {

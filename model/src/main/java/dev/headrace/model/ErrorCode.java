@@ -122,12 +122,18 @@ public enum ErrorCode {
   UNDEFINED_PARAMETER("42P02", Category.USER),
   /** {@code SELECT $1} with a type nobody can tell. */
   INDETERMINATE_DATATYPE("42P18", Category.USER),
+  /** {@code PREPARE p} twice. */
+  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** {@code CREATE TABLE t} twice. */
   DUPLICATE_TABLE("42P07", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
+  /** A Parse message for a named prepared statement that exists. */
+  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
+  /** A Bind message for a named portal that exists. */
+  DUPLICATE_CURSOR("42P03", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
   AMBIGUOUS_COLUMN("42702", Category.USER),
   /** {@code SELECT a, count(*) FROM t}. */
@@ -176,6 +182,8 @@ public enum ErrorCode {
   QUERY_CANCELED("57014", Category.USER),
   /** The server shuts down. */
   ADMIN_SHUTDOWN("57P01", Category.RESOURCE),
+  /** A session that was idle for longer than the server allows. */
+  IDLE_SESSION_TIMEOUT("57P05", Category.RESOURCE),
 
   // Class 58
   /** A file cannot be read or written. */

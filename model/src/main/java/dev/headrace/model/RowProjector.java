@@ -49,8 +49,7 @@ public final class RowProjector {
       // copied as integers of the same width: the bits of a NaN stay as they are
       case FLOAT32 -> writer.setInt(column, Rows.getInt(slab, at));
       case FLOAT64 -> writer.setLong(column, Rows.getLong(slab, at));
-      case FIXED16 ->
-          writer.setLongs(column, Rows.getLong(slab, at), Rows.getLong(slab, at + 8));
+      case FIXED16 -> writer.setLongs(column, Rows.getLong(slab, at), Rows.getLong(slab, at + 8));
       case BYTES ->
           writer.setBytes(column, slab, row + Rows.getInt(slab, at), Rows.getInt(slab, at + 4));
     }

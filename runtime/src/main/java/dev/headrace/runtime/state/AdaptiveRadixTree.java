@@ -96,6 +96,11 @@ public final class AdaptiveRadixTree {
     return new RadixCursor(root);
   }
 
+  /** Lets a cursor start over on the keys as they are now. */
+  public void restart(RadixCursor cursor) {
+    cursor.restart(root);
+  }
+
   private static long find(@Nullable Object start, byte[] key, int offset, int length) {
     Object current = start;
     int depth = 0;

@@ -16,7 +16,7 @@ public final class RadixCursor {
     BEHIND
   }
 
-  private final @Nullable Object root;
+  private @Nullable Object root;
   private RadixNode[] nodes = new RadixNode[8];
   private int[] labels = new int[8];
   private int depth;
@@ -25,6 +25,13 @@ public final class RadixCursor {
 
   RadixCursor(@Nullable Object root) {
     this.root = root;
+  }
+
+  /** Starts over, on another root. */
+  void restart(@Nullable Object newRoot) {
+    root = newRoot;
+    depth = 0;
+    before();
   }
 
   /** The array that holds the current key at {@link #keyOffset()}; not to be changed. */

@@ -16,6 +16,9 @@ sealed interface RowIdentity {
 
   void remove(byte[] slab, int row, long address);
 
+  /** Bytes of memory taken. */
+  long bytes();
+
   /** Keeps all changes. */
   void commit();
 
@@ -33,7 +36,7 @@ sealed interface RowIdentity {
 
     WholeRow(RowPages pages, MemoryBudget budget) {
       this.pages = pages;
-      this.table = new AddressTable(this::hashOf, budget);
+      this.table = new AddressTable(budget);
     }
 
     private long hashOf(long address) {
@@ -68,6 +71,11 @@ sealed interface RowIdentity {
     }
 
     @Override
+    public long bytes() {
+      return table.bytes();
+    }
+
+    @Override
     public void commit() {}
 
     @Override
@@ -83,15 +91,14 @@ sealed interface RowIdentity {
   /** Rows are the same when their keys are; an ordered index that readers share. */
   final class Key implements RowIdentity {
     private final KeyEncoder encoder;
-    private final MemoryBudget budget;
+    private final IndexMemory memory;
     private final AdaptiveRadixTree index = new AdaptiveRadixTree();
     private final Slice key = new Slice();
     private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
-    private long bytes;
 
     Key(KeyEncoder encoder, MemoryBudget budget) {
       this.encoder = encoder;
-      this.budget = budget;
+      this.memory = new IndexMemory(index, budget);
     }
 
     AdaptiveRadixTree.Snapshot committed() {
@@ -118,7 +125,7 @@ sealed interface RowIdentity {
     public void add(byte[] slab, int row, long address) {
       Slice added = key(slab, row);
       index.put(added.base(), added.offset(), added.length(), address);
-      account();
+      memory.grow();
     }
 
     @Override
@@ -130,32 +137,24 @@ sealed interface RowIdentity {
     public void remove(byte[] slab, int row, long address) {
       Slice removed = key(slab, row);
       index.remove(removed.base(), removed.offset(), removed.length());
-      account();
+      memory.grow();
     }
 
-    // memory is given back only when the commit is: undoing it must not need any
-    private void account() {
-      if (index.bytes() > bytes) {
-        settle();
-      }
-    }
-
-    private void settle() {
-      long now = index.bytes();
-      budget.take(now - bytes);
-      bytes = now;
+    @Override
+    public long bytes() {
+      return memory.bytes();
     }
 
     @Override
     public void commit() {
-      settle();
+      memory.settle();
       committed = index.snapshot();
     }
 
     @Override
     public void undo(long[] deleted, int count) {
       index.restore(committed);
-      settle();
+      memory.settle();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * that readers share, or by the whole row, in a hash table of its own. A bag that only grows needs
  * neither.
  *
- * <p><b>Reclaiming.</b> {@link #release} frees pages whose rows were all deleted at or before the
- * oldest sequence still read. Pages that are mostly dead are emptied by moving their live rows, a
+ * <p><b>Reclaiming.</b> {@code release} forgets snapshots that are not read and frees pages of
+ * which no reader sees a row. Pages that are mostly dead are emptied by moving their live rows, a
  * bounded number per {@link #apply}.
  */
 public final class RowStore {
@@ -43,6 +44,10 @@ public final class RowStore {
 
   private static final int MOVES_PER_APPLY = 256;
   private static final int PAGES_PER_APPLY = 16;
+
+  /** How many dead pages that are still read a release looks at. */
+  private static final int PAGES_PER_RELEASE = 64;
+
   private static final int COMPACTION_BYTES = 4 * RowPages.LARGEST_PAGE;
   private static final long NO_COMMIT = Long.MIN_VALUE;
   private static final RowLayout DEBT = new RowLayout(List.of(SqlType.BIGINT));
@@ -95,9 +100,9 @@ public final class RowStore {
     return layout;
   }
 
-  /** Bytes of memory held, the writer's hash table not counted. */
+  /** Bytes of memory held. */
   public long bytes() {
-    return pages.bytes();
+    return pages.bytes() + (identity == null ? 0 : identity.bytes());
   }
 
   /** The sequence of the last commit that changed this relation; below all others if none did. */
@@ -323,6 +328,9 @@ public final class RowStore {
     int moves = 0;
     int row = page.movedTo;
     while (page.liveBytes > 0 && moves < limit) {
+      if (row >= page.end) {
+        throw new IllegalStateException("a page counts live bytes but has no live row");
+      }
       if (page.isLive(row)) {
         move(by, RowPages.address(page, row), page, Rows.weight(page.bytes, row));
         moves++;
@@ -381,30 +389,70 @@ public final class RowStore {
   }
 
   /**
-   * Frees what no reader needs.
+   * Frees what no reader needs, if all it takes is to know the oldest of them.
    *
    * @param oldest the oldest sequence that is or will be read
    */
   public void release(long oldest) {
+    requireNoCommit();
+    RowSnapshot snapshot = published;
+    while (snapshot.sequence > oldest && snapshot.previous != null) {
+      snapshot = snapshot.previous;
+    }
+    snapshot.previous = null;
+    freeDead(page -> page.lastDeletion > oldest);
+  }
+
+  /**
+   * Frees what no reader needs, so that a reader who takes long does not hold back what came and
+   * went since.
+   *
+   * @param read the sequences that are read, ascending; besides them only the last published one
+   *     and later ones will be
+   */
+  public void release(long[] read) {
+    requireNoCommit();
+    RowSnapshot kept = published;
+    for (int i = read.length - 1; i >= 0; i--) {
+      RowSnapshot snapshot = kept;
+      while (snapshot.sequence > read[i] && snapshot.previous != null) {
+        snapshot = snapshot.previous;
+      }
+      if (snapshot != kept) {
+        kept.previous = snapshot;
+        kept = snapshot;
+      }
+    }
+    kept.previous = null;
+    long newest = published.sequence;
+    freeDead(
+        page -> {
+          int next = Arrays.binarySearch(read, page.begun);
+          int reader = next < 0 ? -next - 1 : next;
+          return page.lastDeletion
+              > (reader < read.length ? Math.min(read[reader], newest) : newest);
+        });
+  }
+
+  private void requireNoCommit() {
     if (pending != NO_COMMIT) {
       throw new IllegalStateException("release during commit " + pending);
     }
-    RowSnapshot snapshot = published;
-    while (snapshot != null && snapshot.sequence > oldest) {
-      snapshot = snapshot.previous;
-    }
-    if (snapshot == null) {
-      return;
-    }
-    snapshot.previous = null;
-    for (RowPage page = dead.peek();
-        page != null && page.lastDeletion <= oldest;
-        page = dead.peek()) {
-      dead.remove();
+  }
+
+  private void freeDead(Predicate<RowPage> isRead) {
+    int patience = PAGES_PER_RELEASE;
+    for (int i = dead.size(); i > 0 && patience > 0; i--) {
+      RowPage page = dead.remove();
       page.dead = false;
       // an undone commit may have brought it back or done away with it
       if (page.liveBytes == 0 && pages.contains(page)) {
-        pages.free(page);
+        if (isRead.test(page)) {
+          addDead(page);
+          patience--;
+        } else {
+          pages.free(page);
+        }
       }
     }
   }

@@ -1,0 +1,48 @@
+package dev.headrace.codegen.generate;
+
+import dev.headrace.runtime.unit.UnitContext;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.function.Function;
+
+/** Loads generated classes. */
+public final class UnitLoader {
+  private static final MethodType CONSTRUCTOR =
+      MethodType.methodType(void.class, UnitContext.class);
+
+  private UnitLoader() {}
+
+  /**
+   * Defines a hidden class, which is unloaded with its last instance and reference.
+   *
+   * @return makes instances
+   */
+  public static Function<UnitContext, Object> load(ClassImage image) {
+    try {
+      List<Object> constants = image.constants();
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      MethodHandles.Lookup unit =
+          constants.isEmpty()
+              ? lookup.defineHiddenClass(image.bytes(), true)
+              : lookup.defineHiddenClassWithClassData(image.bytes(), constants, true);
+      MethodHandle constructor =
+          unit.findConstructor(unit.lookupClass(), CONSTRUCTOR)
+              .asType(MethodType.methodType(Object.class, UnitContext.class));
+      return context -> instance(constructor, context);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("generated class does not load", e);
+    }
+  }
+
+  private static Object instance(MethodHandle constructor, UnitContext context) {
+    try {
+      return (Object) constructor.invokeExact(context);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("constructors declare no checked exceptions", e);
+    }
+  }
+}

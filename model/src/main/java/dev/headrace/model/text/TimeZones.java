@@ -1,0 +1,191 @@
+package dev.headrace.model.text;
+
+import static dev.headrace.model.Gregorian.MICROS_PER_SECOND;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Time zones by PostgreSQL's names, and the way between local time and UTC. */
+public final class TimeZones {
+  private static final int MAX_CACHED = 2_000;
+
+  /** POSIX: an optional abbreviation, then the offset counted towards the west. */
+  private static final Pattern POSIX =
+      Pattern.compile("(?:[A-Za-z]{3,}|<[^>]*>)?([+-]?)(\\d{1,2})(?::?(\\d{2}))?(?::(\\d{2}))?");
+
+  /** Abbreviations of PostgreSQL's default set that stand for a fixed offset, in minutes. */
+  private static final Map<String, Integer> ABBREVIATIONS =
+      Map.ofEntries(
+          Map.entry("utc", 0),
+          Map.entry("gmt", 0),
+          Map.entry("z", 0),
+          Map.entry("zulu", 0),
+          Map.entry("ut", 0),
+          Map.entry("uct", 0),
+          Map.entry("wet", 0),
+          Map.entry("bst", 60),
+          Map.entry("cet", 60),
+          Map.entry("met", 60),
+          Map.entry("west", 60),
+          Map.entry("cest", 120),
+          Map.entry("eet", 120),
+          Map.entry("eest", 180),
+          Map.entry("msk", 180),
+          Map.entry("jst", 540),
+          Map.entry("kst", 540),
+          Map.entry("ast", -240),
+          Map.entry("adt", -180),
+          Map.entry("est", -300),
+          Map.entry("edt", -240),
+          Map.entry("cst", -360),
+          Map.entry("cdt", -300),
+          Map.entry("mst", -420),
+          Map.entry("mdt", -360),
+          Map.entry("pst", -480),
+          Map.entry("pdt", -420),
+          Map.entry("akst", -540),
+          Map.entry("akdt", -480),
+          Map.entry("hst", -600),
+          Map.entry("nzst", 720),
+          Map.entry("nzdt", 780),
+          Map.entry("acst", 570),
+          Map.entry("aest", 600),
+          Map.entry("aedt", 660),
+          Map.entry("awst", 480));
+
+  private static final Map<Slice, ZoneId> CACHE = new ConcurrentHashMap<>();
+
+  /** Region names without regard to case. */
+  private static final class Regions {
+    static final Map<String, String> BY_LOWER_NAME = new HashMap<>();
+
+    static {
+      ZoneId.getAvailableZoneIds()
+          .forEach(id -> BY_LOWER_NAME.put(id.toLowerCase(Locale.ROOT), id));
+    }
+  }
+
+  private TimeZones() {}
+
+  /**
+   * The zone of a name such as {@code Europe/Berlin}, {@code CET}, {@code utc} or, POSIX style, of
+   * an offset such as {@code -02} that counts towards the west.
+   *
+   * @throws SqlException 22023 if there is none
+   */
+  public static ZoneId of(Slice name) {
+    ZoneId cached = CACHE.get(name);
+    if (cached != null) {
+      return cached;
+    }
+    ZoneId zone = find(name.toString());
+    if (zone == null) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "time zone " + SqlException.quote(name.toString()) + " not recognized");
+    }
+    if (CACHE.size() < MAX_CACHED) {
+      CACHE.put(name.copy(), zone);
+    }
+    return zone;
+  }
+
+  /** As {@link #of(Slice)}. */
+  public static ZoneId of(String name) {
+    return of(Slice.of(name));
+  }
+
+  /** As {@link #of(Slice)}, but null for an unknown name. */
+  public static @Nullable ZoneId find(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    Integer minutes = ABBREVIATIONS.get(lower);
+    if (minutes != null) {
+      return ZoneOffset.ofTotalSeconds(minutes * 60);
+    }
+    Matcher posix = POSIX.matcher(name.strip());
+    if (posix.matches()) {
+      return posixOffset(posix);
+    }
+    String region = Regions.BY_LOWER_NAME.get(lower);
+    return region == null ? null : ZoneId.of(region);
+  }
+
+  private static @Nullable ZoneId posixOffset(Matcher posix) {
+    int seconds =
+        Integer.parseInt(posix.group(2)) * 3600
+            + (posix.group(3) == null ? 0 : Integer.parseInt(posix.group(3)) * 60)
+            + (posix.group(4) == null ? 0 : Integer.parseInt(posix.group(4)));
+    try {
+      return ZoneOffset.ofTotalSeconds("-".equals(posix.group(1)) ? seconds : -seconds);
+    } catch (DateTimeException e) {
+      // Java's offsets end at 18 hours; no place on earth is further.
+      return null;
+    }
+  }
+
+  /** Seconds that a zone is ahead of UTC at an instant. */
+  public static int offsetSeconds(ZoneId zone, long utcMicros) {
+    if (zone instanceof ZoneOffset offset) {
+      return offset.getTotalSeconds();
+    }
+    ZoneRules rules = zone.getRules();
+    return rules
+        .getOffset(Instant.ofEpochSecond(Math.floorDiv(utcMicros, MICROS_PER_SECOND)))
+        .getTotalSeconds();
+  }
+
+  /** Local time of an instant; infinities stay. */
+  public static long toLocal(long utcMicros, ZoneId zone) {
+    if (utcMicros == Long.MAX_VALUE || utcMicros == Long.MIN_VALUE) {
+      return utcMicros;
+    }
+    return utcMicros + offsetSeconds(zone, utcMicros) * MICROS_PER_SECOND;
+  }
+
+  /**
+   * The instant of a local time; infinities stay. As in PostgreSQL, a time that a change skipped is
+   * read with the offset from before it, one that occurs twice with the offset from after it.
+   *
+   * @throws SqlException 22008 if it leaves the range of timestamps
+   */
+  public static long toUtc(long localMicros, ZoneId zone) {
+    if (localMicros == Long.MAX_VALUE || localMicros == Long.MIN_VALUE) {
+      return localMicros;
+    }
+    return DateTimeText.checkTimestamp(
+        localMicros - localOffset(localMicros, zone) * MICROS_PER_SECOND);
+  }
+
+  private static int localOffset(long localMicros, ZoneId zone) {
+    if (zone instanceof ZoneOffset offset) {
+      return offset.getTotalSeconds();
+    }
+    ZoneRules rules = zone.getRules();
+    LocalDateTime local =
+        LocalDateTime.ofEpochSecond(
+            Math.floorDiv(localMicros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
+    List<ZoneOffset> valid = rules.getValidOffsets(local);
+    if (valid.size() == 1) {
+      return valid.getFirst().getTotalSeconds();
+    }
+    ZoneOffsetTransition transition = rules.getTransition(local);
+    return (transition.isGap() ? transition.getOffsetBefore() : transition.getOffsetAfter())
+        .getTotalSeconds();
+  }
+}

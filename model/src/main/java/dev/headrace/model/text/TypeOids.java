@@ -1,0 +1,152 @@
+package dev.headrace.model.text;
+
+import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How PostgreSQL's protocol and catalogs number types: {@code pg_type.oid}, typmod, typlen. */
+public final class TypeOids {
+  /** The type of a parameter or literal nothing is known about. */
+  public static final int UNKNOWN = 705;
+
+  /** No modifier. */
+  public static final int NO_TYPMOD = -1;
+
+  private static final int HEADER = 4;
+
+  private TypeOids() {}
+
+  /** The OID of a type. */
+  public static int oid(SqlType type) {
+    SqlType element = type.element();
+    return element == null ? oid(type.kind()) : arrayOid(element.kind());
+  }
+
+  private static int oid(Kind kind) {
+    return switch (kind) {
+      case BOOLEAN -> 16;
+      case BYTEA -> 17;
+      case BIGINT -> 20;
+      case SMALLINT -> 21;
+      case INTEGER -> 23;
+      case TEXT -> 25;
+      case REAL -> 700;
+      case DOUBLE -> 701;
+      case CHAR -> 1042;
+      case VARCHAR -> 1043;
+      case DATE -> 1082;
+      case TIME -> 1083;
+      case TIMESTAMP -> 1114;
+      case TIMESTAMPTZ -> 1184;
+      case INTERVAL -> 1186;
+      case NUMERIC -> 1700;
+      case UUID -> 2950;
+      case JSONB -> 3802;
+      case ARRAY -> throw new IllegalArgumentException("the OID of an array needs its element");
+    };
+  }
+
+  private static int arrayOid(Kind element) {
+    return switch (element) {
+      case BOOLEAN -> 1000;
+      case BYTEA -> 1001;
+      case BIGINT -> 1016;
+      case SMALLINT -> 1005;
+      case INTEGER -> 1007;
+      case TEXT -> 1009;
+      case REAL -> 1021;
+      case DOUBLE -> 1022;
+      case CHAR -> 1014;
+      case VARCHAR -> 1015;
+      case DATE -> 1182;
+      case TIME -> 1183;
+      case TIMESTAMP -> 1115;
+      case TIMESTAMPTZ -> 1185;
+      case INTERVAL -> 1187;
+      case NUMERIC -> 1231;
+      case UUID -> 2951;
+      case JSONB -> 3807;
+      case ARRAY -> throw new IllegalArgumentException("arrays have one dimension");
+    };
+  }
+
+  /** The type of an OID without a modifier, or null if there is none. */
+  public static @Nullable SqlType type(int oid) {
+    return type(oid, NO_TYPMOD);
+  }
+
+  /**
+   * The type of an OID and a modifier, or null if there is none. {@code name}, {@code json} and
+   * {@code unknown} are read as text and jsonb.
+   */
+  public static @Nullable SqlType type(int oid, int typmod) {
+    if (oid == UNKNOWN || oid == 19) {
+      return SqlType.TEXT;
+    }
+    if (oid == 114) {
+      return SqlType.JSONB;
+    }
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.ARRAY && (oid(kind) == oid || arrayOid(kind) == oid)) {
+        SqlType type = withTypmod(kind, typmod);
+        return oid(kind) == oid ? type : SqlType.array(type);
+      }
+    }
+    return null;
+  }
+
+  private static SqlType withTypmod(Kind kind, int typmod) {
+    if (typmod < HEADER) {
+      return new SqlType(kind, SqlType.UNBOUNDED, 0, null);
+    }
+    int value = typmod - HEADER;
+    return switch (kind) {
+      case NUMERIC -> SqlType.numeric(value >>> 16, value & 0x7ff);
+      case VARCHAR -> SqlType.varchar(value);
+      case CHAR -> SqlType.character(value);
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          DOUBLE,
+          TEXT,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ARRAY ->
+          new SqlType(kind, SqlType.UNBOUNDED, 0, null);
+    };
+  }
+
+  /** {@code atttypmod} of a type; an array has its element's. */
+  public static int typmod(SqlType type) {
+    if (type.kind() == Kind.ARRAY) {
+      return typmod(Objects.requireNonNull(type.element(), "an ARRAY has an element type"));
+    }
+    if (type.precision() == SqlType.UNBOUNDED) {
+      return NO_TYPMOD;
+    }
+    return type.kind() == Kind.NUMERIC
+        ? (type.precision() << 16 | type.scale()) + HEADER
+        : type.precision() + HEADER;
+  }
+
+  /** {@code typlen} of a type: bytes, or -1 if they vary. */
+  public static int typlen(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN -> 1;
+      case SMALLINT -> 2;
+      case INTEGER, REAL, DATE -> 4;
+      case BIGINT, DOUBLE, TIME, TIMESTAMP, TIMESTAMPTZ -> 8;
+      case INTERVAL, UUID -> 16;
+      case NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, JSONB, ARRAY -> -1;
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dev.headrace.runtime.circuit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Operators in an order in which inputs come before what reads them. Not thread-safe: one step, or
+ * one change of the operators, at a time.
+ */
+public final class Circuit {
+  private final Workers workers;
+  private final BooleanSupplier cancelled;
+  private final List<Operator> operators = new ArrayList<>();
+
+  public Circuit(Workers workers) {
+    this(workers, () -> false);
+  }
+
+  /**
+   * A circuit whose steps can be given up.
+   *
+   * @param cancelled asked now and then during a step; after that the circuit is of no more use
+   */
+  public Circuit(Workers workers, BooleanSupplier cancelled) {
+    this.workers = workers;
+    this.cancelled = cancelled;
+  }
+
+  public Workers workers() {
+    return workers;
+  }
+
+  /** Adds an operator whose inputs have been added. */
+  public <O extends Operator> O add(O operator) {
+    if (!operators.containsAll(operator.inputs())) {
+      throw new IllegalArgumentException(operator.name() + " comes before its inputs");
+    }
+    operators.add(operator);
+    operator.cancelledBy(cancelled);
+    return operator;
+  }
+
+  /** Removes an operator that nothing reads. */
+  public void remove(Operator operator) {
+    for (Operator other : operators) {
+      if (other.inputs().contains(operator)) {
+        throw new IllegalArgumentException(other.name() + " reads " + operator.name());
+      }
+    }
+    operators.remove(operator);
+  }
+
+  public List<Operator> operators() {
+    return List.copyOf(operators);
+  }
+
+  /** Advances all operators by what the inputs were fed. */
+  public void step() {
+    operators.forEach(operator -> operator.step(workers));
+  }
+
+  /**
+   * Makes a step of some operators only, between the others' steps.
+   *
+   * @param rows what the operators that these read, and that are not among them, put out
+   * @param some operators in the circuit's order
+   */
+  public void fill(Map<Operator, Segments> rows, List<Operator> some) {
+    rows.keySet().forEach(Operator::clearOutput);
+    rows.forEach(Operator::putOut);
+    some.forEach(operator -> operator.step(workers));
+    rows.keySet().forEach(Operator::clearOutput);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.headrace.runtime.circuit;
+
+import dev.headrace.model.Batch;
+import dev.headrace.runtime.unit.EmitUnit;
+import dev.headrace.runtime.unit.JoinUnit;
+import dev.headrace.runtime.unit.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one side's records get into a join: directly, each pipe's unit being the join's; or through
+ * an exchange, where the pipes' units send rows to the shard of their key and one more unit per
+ * shard joins them. The latter is needed as soon as there is more than one shard.
+ */
+public final class JoinSide {
+  private final List<Pipe<JoinUnit>> direct;
+  private final List<Pipe<EmitUnit>> exchange;
+  private final List<JoinUnit> shardUnits;
+  private final Batch[][] routed;
+
+  private JoinSide(
+      List<Pipe<JoinUnit>> direct,
+      List<Pipe<EmitUnit>> exchange,
+      List<JoinUnit> shardUnits,
+      int workers) {
+    this.direct = List.copyOf(direct);
+    this.exchange = List.copyOf(exchange);
+    this.shardUnits = List.copyOf(shardUnits);
+    this.routed = new Batch[exchange.isEmpty() ? 0 : workers][workers];
+    for (Batch[] row : routed) {
+      for (int i = 0; i < workers; i++) {
+        row[i] = new Batch();
+      }
+    }
+  }
+
+  /** Pipes whose units join; for a single worker. */
+  public static JoinSide direct(List<Pipe<JoinUnit>> pipes) {
+    return new JoinSide(pipes, List.of(), List.of(), 1);
+  }
+
+  /**
+   * Pipes whose units route rows by key.
+   *
+   * @param unit joins the routed rows
+   */
+  public static JoinSide exchange(
+      List<Pipe<EmitUnit>> pipes,
+      UnitFactory<? extends JoinUnit> unit,
+      UnitContext context,
+      int workers) {
+    List<JoinUnit> units = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      units.add(unit.create(context));
+    }
+    return new JoinSide(List.of(), pipes, units, workers);
+  }
+
+  List<Operator> inputs() {
+    List<Operator> inputs = new ArrayList<>();
+    direct.forEach(p -> inputs.add(p.source()));
+    exchange.forEach(p -> inputs.add(p.source()));
+    return inputs;
+  }
+
+  long inputSize() {
+    return Pipe.inputSize(direct) + Pipe.inputSize(exchange);
+  }
+
+  /** A worker's share of the exchange. */
+  void route(int worker) {
+    if (exchange.isEmpty()) {
+      return;
+    }
+    Batch[] targets = routed[worker];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = OutputOperator.cleared(targets[i]);
+    }
+    OutputOperator.emit(exchange, worker, targets);
+  }
+
+  /** Joins the records of a shard, after all workers have routed. */
+  void join(int shard, JoinShard state, boolean left) {
+    for (Pipe<JoinUnit> pipe : direct) {
+      Segments input = pipe.source().output(shard);
+      for (int i = 0; i < input.size(); i++) {
+        pipe.source().checkCancelled();
+        state.run(pipe.unit(shard), input.slab(i), input.from(i), input.to(i), left);
+      }
+    }
+    for (Batch[] row : routed) {
+      Batch rows = row[shard];
+      state.run(shardUnits.get(shard), rows.bytes(), 0, rows.end(), left);
+    }
+  }
+}

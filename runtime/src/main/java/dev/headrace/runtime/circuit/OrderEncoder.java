@@ -1,0 +1,61 @@
+package dev.headrace.runtime.circuit;
+
+import dev.headrace.model.Batch;
+import dev.headrace.model.Rows;
+import dev.headrace.model.text.KeyBuffer;
+import dev.headrace.model.text.KeyCodec;
+
+/**
+ * Makes a row's key for an order: the bytes of the order's columns, then the row from its null
+ * bitmap on, which breaks ties, and the length of that, by which the row is found again. Not
+ * thread-safe.
+ */
+final class OrderEncoder {
+  private final OrderPlan order;
+  private final KeyBuffer key = new KeyBuffer();
+
+  OrderEncoder(OrderPlan order) {
+    this.order = order;
+  }
+
+  void encode(byte[] slab, int row) {
+    key.clear();
+    for (OrderPlan.Key column : order.keys()) {
+      KeyCodec.encodeColumn(
+          order.layout(),
+          slab,
+          row,
+          column.column(),
+          column.descending(),
+          column.nullsFirst(),
+          key);
+    }
+    int columns = Rows.length(slab, row) - Rows.NULLS_OFFSET;
+    key.putBytes(slab, row + Rows.NULLS_OFFSET, columns);
+    key.putInt(columns);
+  }
+
+  byte[] bytes() {
+    return key.bytes();
+  }
+
+  int length() {
+    return key.length();
+  }
+
+  /** Appends the row of a key to a batch. */
+  static void appendRow(byte[] key, int offset, int length, Batch target, int weight) {
+    int end = offset + length - Integer.BYTES;
+    int columns = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      columns = columns << 8 | key[end + i] & 0xff;
+    }
+    int rowLength = Rows.NULLS_OFFSET + columns;
+    byte[] slab = target.reserve(rowLength);
+    int row = target.end();
+    Rows.putInt(slab, row + Rows.LENGTH_OFFSET, rowLength);
+    Rows.putInt(slab, row + Rows.WEIGHT_OFFSET, weight);
+    System.arraycopy(key, end - columns, slab, row + Rows.NULLS_OFFSET, columns);
+    target.commit(rowLength);
+  }
+}

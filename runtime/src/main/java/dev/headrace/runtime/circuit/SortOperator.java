@@ -1,0 +1,56 @@
+package dev.headrace.runtime.circuit;
+
+import dev.headrace.model.Batch;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.unit.EmitUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ORDER BY, OFFSET and LIMIT of a query that runs once. Its output is in order, in the first part.
+ */
+public final class SortOperator extends Operator {
+  private final List<Pipe<EmitUnit>> pipes;
+  private final Batch[][] inputs;
+  private final OrderPlan order;
+  private final Limits limits;
+  private final MemoryBudget budget;
+
+  public SortOperator(
+      String name,
+      int workers,
+      OrderPlan order,
+      Limits limits,
+      List<Pipe<EmitUnit>> pipes,
+      MemoryBudget budget) {
+    super(name, workers);
+    this.pipes = List.copyOf(pipes);
+    this.order = order;
+    this.limits = limits;
+    this.budget = budget;
+    this.inputs = new Batch[workers][];
+    for (int i = 0; i < workers; i++) {
+      inputs[i] = new Batch[] {new Batch()};
+    }
+  }
+
+  @Override
+  public List<Operator> inputs() {
+    List<Operator> sources = new ArrayList<>();
+    pipes.forEach(p -> sources.add(p.source()));
+    return sources;
+  }
+
+  @Override
+  void run(Workers workers) {
+    workers.run(
+        parts(),
+        Pipe.inputSize(pipes) >= PARALLEL_BYTES,
+        worker -> OutputOperator.emit(pipes, worker, inputs[worker]));
+    Segments all = new Segments();
+    for (Batch[] input : inputs) {
+      all.add(input[0]);
+    }
+    output(0).add(new RowSorter(order, budget).sort(all, limits));
+  }
+}
