@@ -40,11 +40,33 @@ final class Aggregates {
   /** Known to PostgreSQL and refused by name. */
   private static final Set<String> REFUSED =
       Set.of(
-          "string_agg", "array_agg", "json_agg", "jsonb_agg", "json_object_agg",
-          "jsonb_object_agg", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop",
-          "var_samp", "corr", "covar_pop", "covar_samp", "regr_slope", "regr_intercept",
-          "regr_count", "regr_r2", "bit_and", "bit_or", "bit_xor", "percentile_cont",
-          "percentile_disc", "mode", "any_value", "grouping");
+          "string_agg",
+          "array_agg",
+          "json_agg",
+          "jsonb_agg",
+          "json_object_agg",
+          "jsonb_object_agg",
+          "stddev",
+          "stddev_pop",
+          "stddev_samp",
+          "variance",
+          "var_pop",
+          "var_samp",
+          "corr",
+          "covar_pop",
+          "covar_samp",
+          "regr_slope",
+          "regr_intercept",
+          "regr_count",
+          "regr_r2",
+          "bit_and",
+          "bit_or",
+          "bit_xor",
+          "percentile_cont",
+          "percentile_disc",
+          "mode",
+          "any_value",
+          "grouping");
 
   private final Scope scope;
   private final ExpressionBinder keyBinder;
@@ -125,8 +147,7 @@ final class Aggregates {
     }
     for (int i = 0; i < calls.size(); i++) {
       AggregateCall call = calls.get(i);
-      fields.add(
-          new Field(callNames.get(i), call.type(), call.function() != Function.COUNT));
+      fields.add(new Field(callNames.get(i), call.type(), call.function() != Function.COUNT));
     }
     frame.replace(new Rel.Aggregate(input, keyIndexes, calls, fields));
     scope.group(grouping(keys));

@@ -3,7 +3,6 @@ package dev.headrace.sql;
 import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -12,6 +11,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -51,13 +51,13 @@ final class ColumnNames {
   }
 
   private static @Nullable String ofCall(SqlCall call) {
-    if (call.getOperator() == PostgresOperators.TYPED_LITERAL) {
+    if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
       return typeName(((SqlIdentifier) call.operand(0)).getSimple());
     }
-    if (call.getOperator() == PostgresOperators.AT_TIME_ZONE) {
+    if (call.getOperator().equals(PostgresOperators.AT_TIME_ZONE)) {
       return "timezone";
     }
-    if (call.getOperator() == SqlStdOperatorTable.TRIM) {
+    if (call.getOperator().equals(SqlStdOperatorTable.TRIM)) {
       return switch (((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class)) {
         case BOTH -> "btrim";
         case LEADING -> "ltrim";
@@ -68,8 +68,7 @@ final class ColumnNames {
       case CAST -> {
         String name = nameOrNull(call.operand(0));
         yield name == null || call.operand(0) instanceof SqlLiteral
-            ? typeName(
-                ((SqlDataTypeSpec) call.operand(1)).getTypeName().names.getLast())
+            ? typeName(((SqlDataTypeSpec) call.operand(1)).getTypeName().names.getLast())
             : name;
       }
       case FILTER, OVER, WITHIN_GROUP, ITEM -> nameOrNull(call.operand(0));

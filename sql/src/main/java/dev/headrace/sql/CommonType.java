@@ -70,12 +70,7 @@ final class CommonType {
       SqlType common, SqlType type, String clause, SourceText source, SqlParserPos place) {
     return source.error(
         ErrorCode.DATATYPE_MISMATCH,
-        clause
-            + " types "
-            + Types.name(common)
-            + " and "
-            + Types.name(type)
-            + " cannot be matched",
+        clause + " types " + Types.name(common) + " and " + Types.name(type) + " cannot be matched",
         place);
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** CASE, COALESCE, NULLIF, GREATEST, LEAST. */
@@ -44,9 +44,7 @@ final class Conditionals {
     // PostgreSQL lets ELSE speak first.
     SqlNode otherwise = choice.getElseOperand();
     results.add(
-        otherwise == null
-            ? new Operand.Null(choice.getParserPosition())
-            : binder.bind(otherwise));
+        otherwise == null ? new Operand.Null(choice.getParserPosition()) : binder.bind(otherwise));
     choice.getThenOperands().forEach(then -> results.add(binder.bind(then)));
     SqlType type = common(results, "CASE");
     List<Branch> branches = new ArrayList<>();
@@ -79,8 +77,7 @@ final class Conditionals {
     Expr equal =
         binder
             .operators()
-            .comparison(
-                Comparison.Operator.EQUAL, "=", left, right, call.getParserPosition());
+            .comparison(Comparison.Operator.EQUAL, "=", left, right, call.getParserPosition());
     Expr value = coercion.standalone(coercion.current(left));
     return new Expr.Case(
         List.of(new Branch(equal, new Literal(null, value.type()))), value, value.type());

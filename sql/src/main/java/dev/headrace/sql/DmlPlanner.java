@@ -40,7 +40,8 @@ final class DmlPlanner {
     switch (relation.kind()) {
       case TABLE, SOURCE -> {}
       case VIEW, MATERIALIZED_VIEW, SYSTEM -> {
-        String what = relation.kind() == Relation.Kind.MATERIALIZED_VIEW ? "materialized view" : "view";
+        String what =
+            relation.kind() == Relation.Kind.MATERIALIZED_VIEW ? "materialized view" : "view";
         throw analysis.error(
             ErrorCode.WRONG_OBJECT_TYPE,
             (relation.kind() == Relation.Kind.MATERIALIZED_VIEW
@@ -116,8 +117,7 @@ final class DmlPlanner {
     Rel rows = pending.builder().build(types);
     Map<Integer, Expr> assigned = new HashMap<>();
     for (int i = 0; i < given; i++) {
-      Operand operand =
-          new Operand.Typed(Projections.column(rows, i), pending.places().get(i));
+      Operand operand = new Operand.Typed(Projections.column(rows, i), pending.places().get(i));
       assigned.put(
           targets.get(i),
           analysis.coercion().assignment(operand, field(targets, i), pending.places().get(i)));
@@ -172,8 +172,7 @@ final class DmlPlanner {
     Frame frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
     Scope scope = new Scope(analysis, null, frame, Scope.Tables.NONE, Ctes.NONE);
     boolean single = values.operandCount() == 1;
-    ExpressionBinder binder =
-        new ExpressionBinder(scope, single ? Clause.SELECT : Clause.VALUES);
+    ExpressionBinder binder = new ExpressionBinder(scope, single ? Clause.SELECT : Clause.VALUES);
     List<List<Expr>> rows = new ArrayList<>();
     int width = -1;
     for (SqlNode node : values.getOperandList()) {
@@ -351,9 +350,7 @@ final class DmlPlanner {
     }
     for (int i = width; i < 2 * width; i++) {
       Field field = updated.fields().get(i);
-      calls.add(
-          new AggregateCall(
-              AggregateCall.Function.SINGLE_VALUE, i, false, -1, field.type()));
+      calls.add(new AggregateCall(AggregateCall.Function.SINGLE_VALUE, i, false, -1, field.type()));
       fields.add(Field.of(field.name(), field.type()));
     }
     return new Rel.Aggregate(updated, keys, calls, fields);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,6 +20,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -185,13 +185,35 @@ final class ExpressionBinder {
 
   private Operand call(SqlCall call) {
     return switch (call.getKind()) {
-      case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE,
-          IS_UNKNOWN, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, EQUALS, NOT_EQUALS, LESS_THAN,
-          LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, BETWEEN, LIKE, RLIKE, SIMILAR,
-          IN, NOT_IN, SOME, ALL, EXISTS ->
+      case AND,
+          OR,
+          NOT,
+          IS_NULL,
+          IS_NOT_NULL,
+          IS_TRUE,
+          IS_NOT_TRUE,
+          IS_FALSE,
+          IS_NOT_FALSE,
+          IS_UNKNOWN,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          BETWEEN,
+          LIKE,
+          RLIKE,
+          SIMILAR,
+          IN,
+          NOT_IN,
+          SOME,
+          ALL,
+          EXISTS ->
           typed(predicates.bind(call), call);
-      case PLUS, MINUS, TIMES, DIVIDE, MOD ->
-          binary(call.getOperator().getName(), call);
+      case PLUS, MINUS, TIMES, DIVIDE, MOD -> binary(call.getOperator().getName(), call);
       case MINUS_PREFIX -> negated(call);
       case PLUS_PREFIX -> positive(call);
       case CAST, SAFE_CAST -> cast(call);
@@ -210,23 +232,19 @@ final class ExpressionBinder {
   }
 
   private Operand other(SqlCall call) {
-    if (call.getOperator() == PostgresOperators.TYPED_LITERAL) {
+    if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
       return typedLiteral(call);
     }
     String name = call.getOperator().getName();
-    if (call.getOperator() == PostgresOperators.AT_TIME_ZONE) {
+    if (call.getOperator().equals(PostgresOperators.AT_TIME_ZONE)) {
       return typed(
-          functions.named(
-              "timezone", List.of(bind(call.operand(1)), bind(call.operand(0))), call),
+          functions.named("timezone", List.of(bind(call.operand(1)), bind(call.operand(0))), call),
           call);
     }
     return switch (name) {
       case "~", "~*" -> binary(name, call);
       case "!~", "!~*" ->
-          typed(
-              new Expr.Not(
-                  coercion.condition(binary(name.substring(1), call), "NOT")),
-              call);
+          typed(new Expr.Not(coercion.condition(binary(name.substring(1), call), "NOT")), call);
       default -> binary(name, call);
     };
   }

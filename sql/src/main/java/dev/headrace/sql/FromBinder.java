@@ -115,8 +115,7 @@ final class FromBinder {
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
     Rel scan = new Rel.Scan(relation.name(), relation.identity(), relation.fields());
-    return named(
-        scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
+    return named(scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
   }
 
   private Bound named(
@@ -220,8 +219,7 @@ final class FromBinder {
     // The condition sees the rows of both sides before an outer join adds NULLs.
     Rel cross = new Join(Join.Kind.INNER, l.rel, r.rel, List.of(), null);
     Frame frame = new Frame(analysis.nextFrame(), cross);
-    Scope scope =
-        new Scope(analysis, outer, frame, tables(l, r, Join.Kind.INNER, join), ctes);
+    Scope scope = new Scope(analysis, outer, frame, tables(l, r, Join.Kind.INNER, join), ctes);
     ExpressionBinder binder = new ExpressionBinder(scope, Clause.JOIN);
     if (!Subqueries.any(condition)) {
       conjuncts.addAll(Conditions.conjuncts(binder.condition(condition)));
@@ -266,8 +264,7 @@ final class FromBinder {
   }
 
   private Bound combined(Bound l, Bound r, Join.Kind kind, SqlNode place) {
-    return new Bound(
-        new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, place));
+    return new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, place));
   }
 
   private Tables tables(Bound l, Bound r, Join.Kind kind, SqlNode place) {
@@ -296,9 +293,7 @@ final class FromBinder {
   private static Table moved(Table table, int distance, boolean nullable) {
     List<Integer> key = table.key().stream().map(k -> k + distance).toList();
     return new Table(
-        table.alias(),
-        moved(table.columns(), distance, nullable),
-        nullable ? List.of() : key);
+        table.alias(), moved(table.columns(), distance, nullable), nullable ? List.of() : key);
   }
 
   private static List<NamedColumn> moved(

@@ -40,8 +40,17 @@ final class FunctionCalls {
 
   private static final Set<String> WINDOW_FUNCTIONS =
       Set.of(
-          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead",
-          "first_value", "last_value", "nth_value");
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "nth_value");
 
   private final ExpressionBinder binder;
   private final Coercion coercion;
@@ -61,10 +70,9 @@ final class FunctionCalls {
     }
     String function = SESSION_VALUES.get(name);
     boolean keyword =
-        function != null && (!name.equals("current_schema") || binder.scope().local(identifier) == null);
-    return keyword
-        ? binder.typed(named(function, List.of(), identifier), identifier)
-        : null;
+        function != null
+            && (!name.equals("current_schema") || binder.scope().local(identifier) == null);
+    return keyword ? binder.typed(named(function, List.of(), identifier), identifier) : null;
   }
 
   Operand bind(SqlCall call) {
@@ -96,7 +104,7 @@ final class FunctionCalls {
   }
 
   private Expr bound(SqlCall call, String name) {
-    if (call.getOperator() == SqlStdOperatorTable.TRIM) {
+    if (call.getOperator().equals(SqlStdOperatorTable.TRIM)) {
       return trim(call);
     }
     switch (call.getKind()) {
@@ -155,8 +163,7 @@ final class FunctionCalls {
     if (call.operandCount() != count) {
       throw binder
           .analysis()
-          .error(
-              ErrorCode.SYNTAX_ERROR, name + " takes " + count + " arguments", call);
+          .error(ErrorCode.SYNTAX_ERROR, name + " takes " + count + " arguments", call);
     }
   }
 
@@ -166,8 +173,7 @@ final class FunctionCalls {
 
   /** A function of the registry by its SQL name. */
   Expr named(String qualified, List<Operand> arguments, SqlNode place) {
-    String name =
-        qualified.startsWith("pg_catalog.") ? qualified.substring(11) : qualified;
+    String name = qualified.startsWith("pg_catalog.") ? qualified.substring(11) : qualified;
     Expr conversion = conversion(name, arguments, place);
     if (conversion != null) {
       return conversion;
@@ -185,18 +191,14 @@ final class FunctionCalls {
     if (choice.ambiguous()) {
       throw binder
           .analysis()
-          .error(
-              ErrorCode.AMBIGUOUS_FUNCTION,
-              "function " + signature + " is not unique",
-              place)
+          .error(ErrorCode.AMBIGUOUS_FUNCTION, "function " + signature + " is not unique", place)
           .withHint(
               "Could not choose a best candidate function. You might need to add explicit type"
                   + " casts.");
     }
     throw binder
         .analysis()
-        .error(
-            ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist", place)
+        .error(ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist", place)
         .withHint(
             "No function matches the given name and argument types. You might need to add explicit"
                 + " type casts.");
@@ -291,8 +293,7 @@ final class FunctionCalls {
     if (operands.isEmpty() && wanted == null) {
       throw binder
           .analysis()
-          .error(
-              ErrorCode.INDETERMINATE_DATATYPE, "cannot determine type of empty array", call)
+          .error(ErrorCode.INDETERMINATE_DATATYPE, "cannot determine type of empty array", call)
           .withHint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
     }
     SqlType element = wanted == null ? conditionals.common(operands, "ARRAY") : wanted;

@@ -10,9 +10,8 @@ final class Intervals {
     return switch (unit) {
       case "year to month" -> alone ? yearToMonth(value.strip()) : value;
       case "hour to minute", "hour to second" -> value;
-      case "minute to second" -> alone && value.indexOf(':') == value.lastIndexOf(':')
-          ? "0:" + value.strip()
-          : value;
+      case "minute to second" ->
+          alone && value.indexOf(':') == value.lastIndexOf(':') ? "0:" + value.strip() : value;
       case "day to hour", "day to minute", "day to second" -> value;
       default -> alone && value.indexOf(':') < 0 ? value + " " + unit : value;
     };

@@ -43,15 +43,15 @@ final class Operators {
     SqlType l = coercion.type(left);
     SqlType r = coercion.type(right);
     Arithmetic.Operator operator = ARITHMETIC.get(name);
-    if (operator != null && isNumberOrUnknown(l) && isNumberOrUnknown(r) && (l != null || r != null)) {
+    if (operator != null
+        && isNumberOrUnknown(l)
+        && isNumberOrUnknown(r)
+        && (l != null || r != null)) {
       SqlType common = numeric(l == null ? Objects.requireNonNull(r) : l, r == null ? l : r);
       boolean floating = common.kind().isFloat();
       if (!(operator == Arithmetic.Operator.REMAINDER && floating)) {
         return new Arithmetic(
-            operator,
-            coercion.implicit(left, common),
-            coercion.implicit(right, common),
-            common);
+            operator, coercion.implicit(left, common), coercion.implicit(right, common), common);
       }
     }
     if (name.equals("||") && isConcatenation(l, r)) {
@@ -167,10 +167,7 @@ final class Operators {
 
   SqlException undefined(String name, List<@Nullable SqlType> types, SqlParserPos place) {
     return source
-        .error(
-            ErrorCode.UNDEFINED_FUNCTION,
-            "operator does not exist: " + call(name, types),
-            place)
+        .error(ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: " + call(name, types), place)
         .withHint(HINT);
   }
 
@@ -183,8 +180,7 @@ final class Operators {
 
   Expr distinctFrom(Operand left, Operand right, SqlParserPos place) {
     SqlType common = comparable("=", left, right, place);
-    return new Expr.DistinctFrom(
-        coercion.implicit(left, common), coercion.implicit(right, common));
+    return new Expr.DistinctFrom(coercion.implicit(left, common), coercion.implicit(right, common));
   }
 
   /** The type two operands are compared in. */

@@ -32,8 +32,7 @@ final class OuterColumns {
 
   /** The column in its own frame. */
   static Expr.Column inner(Expr.Column column) {
-    return new Expr.Column(
-        column.index() & (MAX_COLUMNS - 1), column.type(), column.nullable());
+    return new Expr.Column(column.index() & (MAX_COLUMNS - 1), column.type(), column.nullable());
   }
 
   static boolean any(Expr expr) {

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param places of the columns' expressions
  */
 record Pending(
-    List<String> names,
-    List<@Nullable SqlType> types,
-    List<SqlParserPos> places,
-    Builder builder) {
+    List<String> names, List<@Nullable SqlType> types, List<SqlParserPos> places, Builder builder) {
 
   /** Makes the rows when the types are decided. */
   interface Builder {

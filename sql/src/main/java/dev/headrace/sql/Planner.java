@@ -32,8 +32,7 @@ public final class Planner {
    */
   public PlannedQuery query(ParsedQuery query, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, query.source(), parameterTypes);
-    Rel rel =
-        guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
+    Rel rel = guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
     return new PlannedQuery(
         rel, rel.fields(), analysis.parameters().resolved(), analysis.relations());
   }
@@ -69,10 +68,7 @@ public final class Planner {
   public Expr expression(ParsedExpression expression, List<Field> columns) {
     Analysis analysis = new Analysis(catalog, expression.source(), List.of());
     return guarded(
-        () ->
-            analysis
-                .coercion()
-                .standalone(binder(analysis, columns).bind(expression.node())));
+        () -> analysis.coercion().standalone(binder(analysis, columns).bind(expression.node())));
   }
 
   /** A condition over columns: of type BOOLEAN, else error 42804. */
@@ -107,8 +103,7 @@ public final class Planner {
       Field field = columns.get(i);
       named.add(new Scope.NamedColumn(field.name(), i, field.type(), field.nullable()));
     }
-    Scope.Tables tables =
-        new Scope.Tables(List.of(new Scope.Table("", named, List.of())), named);
+    Scope.Tables tables = new Scope.Tables(List.of(new Scope.Table("", named, List.of())), named);
     Frame frame = new Frame(analysis.nextFrame(), new Rel.Values(List.of(), columns));
     return new ExpressionBinder(
         new Scope(analysis, null, frame, tables, Ctes.NONE), Clause.EXPRESSION);

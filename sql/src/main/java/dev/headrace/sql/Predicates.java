@@ -13,8 +13,8 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +146,7 @@ final class Predicates {
     List<Expr> equalities = new ArrayList<>();
     for (int i = 0; i < left.size(); i++) {
       equalities.add(
-          operators.comparison(
-              Comparison.Operator.EQUAL, "=", left.get(i), right.get(i), place));
+          operators.comparison(Comparison.Operator.EQUAL, "=", left.get(i), right.get(i), place));
     }
     return Conditions.and(equalities);
   }
@@ -170,13 +169,11 @@ final class Predicates {
       return compared;
     }
     Expr equal =
-        operators.comparison(
-            Comparison.Operator.EQUAL, "=", left.get(at), right.get(at), place);
+        operators.comparison(Comparison.Operator.EQUAL, "=", left.get(at), right.get(at), place);
     return Conditions.or(
         List.of(
             compared,
-            Conditions.and(
-                List.of(equal, lexicographic(operator, left, right, at + 1, place)))));
+            Conditions.and(List.of(equal, lexicographic(operator, left, right, at + 1, place)))));
   }
 
   private Expr between(SqlCall call) {
@@ -195,8 +192,7 @@ final class Predicates {
   private Expr within(Operand value, Operand low, Operand high, SqlParserPos place) {
     return Conditions.and(
         List.of(
-            operators.comparison(
-                Comparison.Operator.GREATER_OR_EQUAL, ">=", value, low, place),
+            operators.comparison(Comparison.Operator.GREATER_OR_EQUAL, ">=", value, low, place),
             operators.comparison(Comparison.Operator.LESS_OR_EQUAL, "<=", value, high, place)));
   }
 
@@ -264,7 +260,8 @@ final class Predicates {
       if (other != null) {
         common = common == null ? Types.unmodified(other) : Operators.comparable(common, other);
         if (common == null) {
-          throw operators.undefined("=", List.of(java.util.Objects.requireNonNull(type), other), place);
+          throw operators.undefined(
+              "=", List.of(java.util.Objects.requireNonNull(type), other), place);
         }
       }
     }
@@ -312,8 +309,7 @@ final class Predicates {
     Operand value = binder.bind(call.operand(0));
     SqlParserPos place = place(call, call.getOperator().getName().split(" ")[0]);
     if (array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
-      List<Operand> items =
-          ((SqlCall) array).getOperandList().stream().map(binder::bind).toList();
+      List<Operand> items = ((SqlCall) array).getOperandList().stream().map(binder::bind).toList();
       return overItems(comparison, value, items, all, place);
     }
     Operand bound = binder.bind(array);
@@ -335,8 +331,7 @@ final class Predicates {
       List<Operand> items = new ArrayList<>();
       for (Object item : dev.headrace.model.ArrayValues.decode(type, s)) {
         items.add(
-            new Operand.Typed(
-                new Literal(item, Types.element(type)), array.getParserPosition()));
+            new Operand.Typed(new Literal(item, Types.element(type)), array.getParserPosition()));
       }
       return overItems(comparison, value, items, all, place);
     }

@@ -82,8 +82,7 @@ final class QueryBinder {
   private static boolean mentions(@Nullable SqlNode node, String name) {
     return switch (node) {
       case null -> false;
-      case SqlIdentifier identifier ->
-          identifier.isSimple() && identifier.getSimple().equals(name);
+      case SqlIdentifier identifier -> identifier.isSimple() && identifier.getSimple().equals(name);
       case SqlCall call -> call.getOperandList().stream().anyMatch(n -> mentions(n, name));
       case SqlNodeList list -> list.getList().stream().anyMatch(n -> mentions(n, name));
       default -> false;
@@ -209,8 +208,7 @@ final class QueryBinder {
       OrderItem item = OrderItem.of(node);
       order.add(item.key(outputColumn(item.node(), inner.names())));
     }
-    return ofRel(
-        sorted(rel, order, ordered.offset, ordered.fetch), ordered.getParserPosition());
+    return ofRel(sorted(rel, order, ordered.offset, ordered.fetch), ordered.getParserPosition());
   }
 
   private int outputColumn(SqlNode node, List<String> names) {
@@ -229,21 +227,20 @@ final class QueryBinder {
     }
     throw analysis
         .error(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "invalid UNION/INTERSECT/EXCEPT ORDER BY clause",
-            node)
+            ErrorCode.FEATURE_NOT_SUPPORTED, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause", node)
         .withDetail("Only result column names can be used, not expressions or functions.");
   }
 
   /** {@code ORDER BY 2}: the column, from 0. */
   static int ordinal(SqlNumericLiteral literal, int columns, String clause, Analysis analysis) {
     if (!literal.isInteger()) {
-      throw analysis.error(
-          ErrorCode.SYNTAX_ERROR, "non-integer constant in " + clause, literal);
+      throw analysis.error(ErrorCode.SYNTAX_ERROR, "non-integer constant in " + clause, literal);
     }
     java.math.BigDecimal value = literal.bigDecimalValue();
     boolean inRange =
-        value != null && value.signum() > 0 && value.compareTo(java.math.BigDecimal.valueOf(columns)) <= 0;
+        value != null
+            && value.signum() > 0
+            && value.compareTo(java.math.BigDecimal.valueOf(columns)) <= 0;
     if (!inRange) {
       throw analysis.error(
           ErrorCode.INVALID_COLUMN_REFERENCE,
@@ -254,8 +251,7 @@ final class QueryBinder {
   }
 
   /** ORDER BY with LIMIT and OFFSET; the relation itself without any. */
-  Rel sorted(
-      Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+  Rel sorted(Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
     Expr limit = fetch == null ? null : rowCount(fetch, Clause.LIMIT);
     Expr skipped = offset == null ? null : rowCount(offset, Clause.OFFSET);
     if (limit instanceof Literal literal && literal.value() == null) {
@@ -284,8 +280,7 @@ final class QueryBinder {
           node);
     }
     Expr count =
-        dev.headrace.ir.ConstantFolding.fold(
-            analysis.coercion().implicit(operand, SqlType.BIGINT));
+        dev.headrace.ir.ConstantFolding.fold(analysis.coercion().implicit(operand, SqlType.BIGINT));
     if (count instanceof Literal literal && literal.value() instanceof Long rows && rows < 0) {
       boolean limit = clause == Clause.LIMIT;
       throw analysis.error(

@@ -101,8 +101,7 @@ final class SelectBinder {
     for (SqlNode item : items) {
       if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
         List<NamedColumn> columns =
-            identifier.names.size() == 1
-                ? scope.tables().columns() : scope.columnsOf(identifier);
+            identifier.names.size() == 1 ? scope.tables().columns() : scope.columnsOf(identifier);
         if (columns.isEmpty() && scope.tables().tables().isEmpty()) {
           throw analysis.error(
               ErrorCode.SYNTAX_ERROR, "SELECT * with no tables specified is not valid", item);
@@ -147,8 +146,7 @@ final class SelectBinder {
   private void addKey(SqlNode node, List<SqlNode> keys, Scope scope) {
     switch (node.getKind()) {
       case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT ->
-          throw analysis.unsupported(
-              node.getKind().name().replace('_', ' '), node);
+          throw analysis.unsupported(node.getKind().name().replace('_', ' '), node);
       case ROW -> ((SqlCall) node).getOperandList().forEach(part -> addKey(part, keys, scope));
       default -> {
         if (!(node instanceof SqlNodeList list)) {
@@ -163,8 +161,7 @@ final class SelectBinder {
   /** Ordinals and output names stand for the list's expressions; columns go before names. */
   private SqlNode groupedExpression(SqlNode node, Scope scope) {
     if (node instanceof SqlNumericLiteral literal) {
-      return node(
-          outputs.get(QueryBinder.ordinal(literal, outputs.size(), "GROUP BY", analysis)));
+      return node(outputs.get(QueryBinder.ordinal(literal, outputs.size(), "GROUP BY", analysis)));
     }
     if (node instanceof SqlIdentifier identifier
         && identifier.isSimple()
@@ -207,9 +204,7 @@ final class SelectBinder {
       } else {
         Grouping grouping = scope.grouping();
         Expr expr =
-            grouping == null
-                ? column.expr()
-                : grouping.column(column.expr(), output.node, scope);
+            grouping == null ? column.expr() : grouping.column(column.expr(), output.node, scope);
         columns.add(binder.typed(expr, output.node));
       }
     }
@@ -285,11 +280,7 @@ final class SelectBinder {
   }
 
   private Rel project(
-      Rel rows,
-      List<Operand> columns,
-      List<Expr> hidden,
-      List<String> names,
-      List<SqlType> types) {
+      Rel rows, List<Operand> columns, List<Expr> hidden, List<String> names, List<SqlType> types) {
     List<Expr> expressions = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

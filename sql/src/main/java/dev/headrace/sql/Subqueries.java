@@ -190,9 +190,7 @@ final class Subqueries {
           ErrorCode.SYNTAX_ERROR,
           count == 1
               ? "subquery must return only one column"
-              : columns > count
-                  ? "subquery has too many columns"
-                  : "subquery has too few columns",
+              : columns > count ? "subquery has too many columns" : "subquery has too few columns",
           place);
     }
   }
@@ -239,9 +237,7 @@ final class Subqueries {
   }
 
   private Expr equal(Operand left, Operand right, SqlParserPos place) {
-    return binder
-        .operators()
-        .comparison(Comparison.Operator.EQUAL, "=", left, right, place);
+    return binder.operators().comparison(Comparison.Operator.EQUAL, "=", left, right, place);
   }
 
   /** Equality that is true or unknown. */
@@ -356,11 +352,7 @@ final class Subqueries {
               binder
                   .operators()
                   .comparison(
-                      ExpressionBinder.comparison(comparison),
-                      comparison.sql,
-                      value,
-                      right,
-                      place);
+                      ExpressionBinder.comparison(comparison), comparison.sql, value, right, place);
           return all ? new Expr.Not(Conditions.isTrue(compared)) : compared;
         };
     match(subquery, List.of(matching), kind(all), query);

@@ -33,8 +33,33 @@ final class TokenCursor implements HeadraceParserConstants {
 
   static {
     int[] kinds = {
-      PLUS, MINUS, STAR, SLASH, PERCENT_REMAINDER, CONCAT, EQ, NE, NE2, LT, LE, GT, GE, AND, OR,
-      LIKE, ILIKE, BETWEEN, IN, IS, NOT, INFIX_CAST, CARET, COMMA, LAMBDA, JSON_TEXT, DOT
+      PLUS,
+      MINUS,
+      STAR,
+      SLASH,
+      PERCENT_REMAINDER,
+      CONCAT,
+      EQ,
+      NE,
+      NE2,
+      LT,
+      LE,
+      GT,
+      GE,
+      AND,
+      OR,
+      LIKE,
+      ILIKE,
+      BETWEEN,
+      IN,
+      IS,
+      NOT,
+      INFIX_CAST,
+      CARET,
+      COMMA,
+      LAMBDA,
+      JSON_TEXT,
+      DOT
     };
     for (int kind : kinds) {
       OPERATORS.set(kind);

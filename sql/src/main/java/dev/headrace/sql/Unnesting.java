@@ -301,8 +301,7 @@ final class Unnesting {
     keys.addAll(input.keys);
     List<Field> fields = new ArrayList<>(aggregate.fields().subList(0, aggregate.keys().size()));
     input.keys.forEach(k -> fields.add(input.rel.fields().get(k)));
-    fields.addAll(
-        aggregate.fields().subList(aggregate.keys().size(), aggregate.fields().size()));
+    fields.addAll(aggregate.fields().subList(aggregate.keys().size(), aggregate.fields().size()));
     return new Rel.Aggregate(input.rel, keys, aggregate.calls(), fields);
   }
 
@@ -333,8 +332,7 @@ final class Unnesting {
   /** The value of an aggregate that an outer join may have left without a group. */
   static Expr overNoRows(AggregateCall call, Expr value) {
     return call.function() == AggregateCall.Function.COUNT
-        ? new Expr.Coalesce(
-            List.of(value, new Expr.Literal(0L, SqlType.BIGINT)), SqlType.BIGINT)
+        ? new Expr.Coalesce(List.of(value, new Expr.Literal(0L, SqlType.BIGINT)), SqlType.BIGINT)
         : value;
   }
 
@@ -353,8 +351,7 @@ final class Unnesting {
   private Part join(Join join) {
     boolean leftFree = isFree(join.left());
     boolean rightFree = isFree(join.right());
-    boolean conditionFree =
-        join.residual() != null && OuterColumns.anyOf(join.residual(), frame);
+    boolean conditionFree = join.residual() != null && OuterColumns.anyOf(join.residual(), frame);
     boolean keepsLeft = join.kind().keepsUnmatchedLeft() || join.kind().leftOnly();
     boolean needsLeft =
         leftFree || keepsLeft && (rightFree || conditionFree) || conditionFree && !rightFree;
@@ -460,8 +457,7 @@ final class Unnesting {
       List<Integer> order = range(0, width);
       order.addAll(part.keys);
       alike.add(
-          new Part(
-              Projections.columns(part.rel, order), range(width, columns.size()), nullsMatch));
+          new Part(Projections.columns(part.rel, order), range(width, columns.size()), nullsMatch));
     }
     return alike;
   }
@@ -504,5 +500,4 @@ final class Unnesting {
                 ? OuterColumns.inner(column)
                 : node);
   }
-
 }

@@ -61,8 +61,7 @@ final class TestCatalog implements Catalog {
     definitions.put(table.name(), table.columns());
     relations.put(
         table.name(),
-        new Relation(
-            table.name(), Relation.Kind.TABLE, fields, key, "table " + table.name()));
+        new Relation(table.name(), Relation.Kind.TABLE, fields, key, "table " + table.name()));
   }
 
   @Override
