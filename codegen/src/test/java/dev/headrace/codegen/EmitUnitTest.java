@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class EmitUnitTest {
   @Test
   void filtersAndProjects() {
-    byte[] output = new Subject(Trades.pipeline(List.of())).emit(Trades.random(1000, 1), 1).getFirst();
+    byte[] output =
+        new Subject(Trades.pipeline(List.of())).emit(Trades.random(1000, 1), 1).getFirst();
     RowLayout layout = new RowLayout(((End.Emit) Trades.pipeline(List.of()).end()).outputTypes());
     assertThat(Subject.rows(layout, output, output.length)).hasSizeBetween(300, 700);
   }
@@ -87,8 +88,7 @@ final class EmitUnitTest {
             .emitUnit(UnitContext.of(RowErrors.FAIL));
     Batch input = integers(2, 0, 5);
     Assertions.assertThatExceptionOfType(SqlException.class)
-        .isThrownBy(
-            () -> unit.run(input.bytes(), 0, input.end(), new Batch[] {new Batch()}))
+        .isThrownBy(() -> unit.run(input.bytes(), 0, input.end(), new Batch[] {new Batch()}))
         .withMessage("division by zero");
   }
 }

@@ -96,6 +96,11 @@ public final class RowStore {
     return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
   }
 
+  /** Whether rows are never deleted. */
+  public boolean isAppendOnly() {
+    return identity == null;
+  }
+
   public RowLayout layout() {
     return layout;
   }
