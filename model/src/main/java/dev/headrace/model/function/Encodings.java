@@ -107,10 +107,10 @@ public final class Encodings {
         "unrecognized encoding: " + SqlException.quote(format.toString()));
   }
 
-  /** In lines of 76 characters, each full one ended by a line break. */
+  /** In lines of 76 characters; 57 bytes, a full line, end with a line break. */
   private static Slice base64(Slice bytes) {
     byte[] text = Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'}).encode(bytes.toBytes());
-    boolean lastIsFull = text.length > 0 && (text.length + 1) % (BASE64_LINE + 1) == 0;
+    boolean lastIsFull = text.length > 0 && bytes.length() % (BASE64_LINE / 4 * 3) == 0;
     if (lastIsFull) {
       text = Arrays.copyOf(text, text.length + 1);
       text[text.length - 1] = '\n';
