@@ -134,7 +134,7 @@ public final class Encodings {
       if (!known) {
         throw new SqlException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "invalid symbol found while decoding base64 sequence");
+            "invalid symbol \"" + symbolAt(text, i) + "\" found while decoding base64 sequence");
       }
       symbols += b > ' ' ? 1 : 0;
     }
@@ -146,6 +146,12 @@ public final class Encodings {
     } catch (IllegalArgumentException e) {
       throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "invalid base64 end sequence", e);
     }
+  }
+
+  private static Slice symbolAt(Slice text, int index) {
+    int at = text.offset() + index;
+    int end = text.offset() + text.length();
+    return Slice.of(text.base(), at, Math.min(Utf8.length(text.base()[at]), end - at));
   }
 
   private static Slice escape(Slice bytes, Slice out) {
