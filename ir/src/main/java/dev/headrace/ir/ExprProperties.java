@@ -105,7 +105,7 @@ public final class ExprProperties {
    */
   public static boolean canFail(Expr expr) {
     return switch (expr) {
-      case Expr.Call call -> !TotalFunctions.contains(call.function()) || anyCanFail(expr);
+      case Expr.Call call -> !TotalFunctions.contains(call) || anyCanFail(expr);
       case Expr.Arithmetic arithmetic -> arithmeticCanFail(arithmetic) || anyCanFail(expr);
       case Expr.Cast cast -> !isTotal(cast.operand().type(), cast.type()) || anyCanFail(expr);
       case Expr.Column _,
