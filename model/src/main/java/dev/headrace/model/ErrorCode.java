@@ -114,6 +114,8 @@ public enum ErrorCode {
   UNDEFINED_TABLE("42P01", Category.USER),
   /** {@code SELECT nothing(1)}. */
   UNDEFINED_FUNCTION("42883", Category.USER),
+  /** {@code SELECT '1' + '2'}. */
+  AMBIGUOUS_FUNCTION("42725", Category.USER),
   /** {@code DROP TYPE nothing}, {@code SET nothing = 1}. */
   UNDEFINED_OBJECT("42704", Category.USER),
   /** {@code SELECT $2} with one parameter bound. */
@@ -126,8 +128,6 @@ public enum ErrorCode {
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
-  /** A Parse message for a named prepared statement that exists. */
-  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** A Bind message for a named portal that exists. */
   DUPLICATE_CURSOR("42P03", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
