@@ -128,8 +128,6 @@ public enum ErrorCode {
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
-  /** A Parse message for a named prepared statement that exists. */
-  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** A Bind message for a named portal that exists. */
   DUPLICATE_CURSOR("42P03", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
