@@ -8,6 +8,7 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Conversions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -92,14 +93,17 @@ interface Conversion {
     if (signed == null) {
       return null;
     }
+    if (meaning.scale() == 32) {
+      return (writer, values, i) -> {
+        values.longs[i] = Integer.toUnsignedLong((int) values.longs[i]);
+        signed.set(writer, values, i);
+      };
+    }
     return (writer, values, i) -> {
       if (values.longs[i] < 0) {
-        if (meaning.scale() == 64) {
-          throw new SqlException(
-              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-              Long.toUnsignedString(values.longs[i]) + " is out of range");
-        }
-        values.longs[i] &= 0xffff_ffffL;
+        throw new SqlException(
+            ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+            "value " + Long.toUnsignedString(values.longs[i]) + " is out of range");
       }
       signed.set(writer, values, i);
     };
@@ -130,7 +134,7 @@ interface Conversion {
 
   private static @Nullable Conversion ofDecimal(
       ParquetColumn source, Meaning meaning, Field field, ColumnParser parser) {
-    if (field.type().kind() != dev.headrace.model.SqlType.Kind.NUMERIC) {
+    if (field.type().kind() != SqlType.Kind.NUMERIC) {
       return null;
     }
     Type physical = source.schema().getType();

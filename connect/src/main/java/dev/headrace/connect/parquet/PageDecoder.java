@@ -10,6 +10,7 @@ import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class PageDecoder {
   void decodeValues(
       ColumnVector vector, Encoding encoding, byte[] page, int start, int end, int present)
       throws IOException {
+    if (present == 0) {
+      return;
+    }
     switch (encoding) {
       case PLAIN -> plain(vector, page, start, end, present);
       case PLAIN_DICTIONARY, RLE_DICTIONARY -> indexed(vector, page, start, end, present);
@@ -186,7 +190,7 @@ final class PageDecoder {
       }
       case FLOAT, DOUBLE -> {
         vector.reserveDoubles(vector.size);
-        boolean single = column.schema().getType() == org.apache.parquet.format.Type.FLOAT;
+        boolean single = column.schema().getType() == Type.FLOAT;
         for (int i = 0; i < count; i++) {
           vector.doubles[i] = single ? reader.readFloat() : reader.readDouble();
         }

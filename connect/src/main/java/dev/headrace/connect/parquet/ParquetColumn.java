@@ -1,5 +1,6 @@
 package dev.headrace.connect.parquet;
 
+import java.util.Locale;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.schema.PrimitiveType;
@@ -45,7 +46,7 @@ record ParquetColumn(int chunk, SchemaElement schema, boolean optional) {
 
   /** The type for people. */
   String typeName() {
-    String physical = schema.getType().name().toLowerCase(java.util.Locale.ROOT);
+    String physical = schema.getType().name().toLowerCase(Locale.ROOT);
     return schema.isSetLogicalType()
         ? physical + " (" + schema.getLogicalType().getSetField().getFieldName() + ")"
         : schema.isSetConverted_type()
