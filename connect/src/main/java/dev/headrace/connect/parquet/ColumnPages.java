@@ -61,15 +61,25 @@ final class ColumnPages {
    * column's end.
    */
   int available() {
-    while (position == vector.size) {
-      if (valuesLeft == 0 && !nextChunk()) {
-        return 0;
+    try {
+      while (position == vector.size) {
+        if (valuesLeft == 0 && !nextChunk()) {
+          return 0;
+        }
+        if (valuesLeft > 0) {
+          nextPage();
+        }
       }
-      if (valuesLeft > 0) {
-        nextPage();
-      }
+      return vector.size - position;
+    } catch (SqlException e) {
+      throw e;
+    } catch (ClosedChannelException e) {
+      throw FileErrors.of("read", file.path(), e);
+    } catch (IOException | RuntimeException e) {
+      // Decoders meet broken bytes with whatever exception their arithmetic runs into.
+      throw ParquetFile.corrupt(
+          file.path(), "column " + SqlException.quote(column.name()) + " cannot be decoded", e);
     }
-    return vector.size - position;
   }
 
   private boolean nextChunk() {
@@ -96,28 +106,18 @@ final class ColumnPages {
     return true;
   }
 
-  private void nextPage() {
+  private void nextPage() throws IOException {
     ChunkStream input = stream;
     if (input == null) {
       throw new IllegalStateException("no chunk");
     }
-    try {
-      PageHeader header = Util.readPageHeader(input);
-      readPage(input, header);
-      switch (header.getType()) {
-        case DICTIONARY_PAGE -> dictionary(header);
-        case DATA_PAGE -> data(header, header.getData_page_header());
-        case DATA_PAGE_V2 -> data(header, header.getData_page_header_v2());
-        case INDEX_PAGE -> {}
-      }
-    } catch (SqlException e) {
-      throw e;
-    } catch (ClosedChannelException e) {
-      throw FileErrors.of("read", file.path(), e);
-    } catch (IOException | RuntimeException e) {
-      // Decoders meet broken bytes with whatever exception their arithmetic runs into.
-      throw ParquetFile.corrupt(
-          file.path(), "column " + SqlException.quote(column.name()) + " cannot be decoded", e);
+    PageHeader header = Util.readPageHeader(input);
+    readPage(input, header);
+    switch (header.getType()) {
+      case DICTIONARY_PAGE -> dictionary(header);
+      case DATA_PAGE -> data(header, header.getData_page_header());
+      case DATA_PAGE_V2 -> data(header, header.getData_page_header_v2());
+      case INDEX_PAGE -> {}
     }
   }
 

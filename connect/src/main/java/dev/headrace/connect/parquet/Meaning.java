@@ -39,7 +39,8 @@ record Meaning(Kind kind, int scale) {
   private static final int NANOS = 9;
 
   static Meaning of(SchemaElement schema) {
-    if (schema.isSetLogicalType()) {
+    // A logical type of a later version of the format is left unset.
+    if (schema.isSetLogicalType() && schema.getLogicalType().getSetField() != null) {
       return of(schema.getLogicalType(), schema);
     }
     return schema.isSetConverted_type() ? of(schema.getConverted_type(), schema) : physical(schema);
