@@ -38,7 +38,11 @@ final class ParquetFile implements AutoCloseable {
     this.path = path;
     this.channel = channel;
     this.metadata = metadata;
-    readSchema(metadata.getSchema());
+    try {
+      readSchema(metadata.getSchema());
+    } catch (RuntimeException e) {
+      throw corrupt(path, "its schema is broken", e);
+    }
   }
 
   /**
