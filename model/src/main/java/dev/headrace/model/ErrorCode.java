@@ -124,6 +124,8 @@ public enum ErrorCode {
   UNDEFINED_PARAMETER("42P02", Category.USER),
   /** {@code SELECT $1} with a type nobody can tell. */
   INDETERMINATE_DATATYPE("42P18", Category.USER),
+  /** {@code PREPARE p} twice. */
+  DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** {@code CREATE TABLE t} twice. */
   DUPLICATE_TABLE("42P07", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
