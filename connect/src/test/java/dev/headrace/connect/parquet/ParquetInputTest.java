@@ -195,7 +195,7 @@ final class ParquetInputTest {
     Random random = new Random(seed);
     byte[] original = Files.readAllBytes(FILES.resolve("dictionary-2-gzip.parquet"));
     Path file = directory.resolve("damaged.parquet");
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 120; i++) {
       byte[] bytes = original.clone();
       for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
