@@ -42,6 +42,7 @@ final class InputRunner {
   private volatile long rows;
   private volatile long badRecords;
   private volatile @Nullable SqlException failure;
+  private @Nullable Progress lastProgress;
 
   /** What has been read and not yet committed. */
   private static final class Load {
@@ -106,8 +107,19 @@ final class InputRunner {
     } catch (RuntimeException | Error e) {
       fail(new SqlException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e));
     } finally {
-      input.close();
+      close();
     }
+  }
+
+  // how far it got is asked for afterwards, too
+  private synchronized void close() {
+    lastProgress = input.progress();
+    input.close();
+  }
+
+  private synchronized Progress progress() {
+    Progress last = lastProgress;
+    return last == null ? input.progress() : last;
   }
 
   private void fail(SqlException e) {
@@ -171,7 +183,7 @@ final class InputRunner {
   void stop() {
     stopped = true;
     if (!started) {
-      input.close();
+      close();
       ended = true;
       return;
     }
@@ -192,8 +204,13 @@ final class InputRunner {
   }
 
   InputState state() {
-    Progress progress = input.progress();
     return new InputState(
-        relation.name(), rows, badRecords, progress, started, ended, Optional.ofNullable(failure));
+        relation.name(),
+        rows,
+        badRecords,
+        progress(),
+        started,
+        ended,
+        Optional.ofNullable(failure));
   }
 }
