@@ -104,6 +104,8 @@ public enum ErrorCode {
   // Class 40
   /** Two transactions update one row. */
   SERIALIZATION_FAILURE("40001", Category.USER),
+  /** Two transactions that change two tables in different orders. */
+  DEADLOCK_DETECTED("40P01", Category.USER),
 
   // Class 42: syntax and names
   /** {@code SELEC 1}. */
@@ -114,6 +116,8 @@ public enum ErrorCode {
   UNDEFINED_TABLE("42P01", Category.USER),
   /** {@code SELECT nothing(1)}. */
   UNDEFINED_FUNCTION("42883", Category.USER),
+  /** {@code SELECT '1' + '2'}. */
+  AMBIGUOUS_FUNCTION("42725", Category.USER),
   /** {@code DROP TYPE nothing}, {@code SET nothing = 1}. */
   UNDEFINED_OBJECT("42704", Category.USER),
   /** {@code SELECT $2} with one parameter bound. */

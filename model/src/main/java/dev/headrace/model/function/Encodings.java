@@ -7,6 +7,7 @@ import dev.headrace.model.text.BytesText;
 import dev.headrace.model.text.Utf8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -79,10 +80,7 @@ public final class Encodings {
         byte[] target = Texts.buffer(out, 2L * bytes.length());
         yield out.own(BytesText.writeHex(bytes, target, 0));
       }
-      case "base64" ->
-          out.set(
-              Slice.of(
-                  Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'}).encode(bytes.toBytes())));
+      case "base64" -> out.set(base64(bytes));
       case "escape" -> escape(bytes, out);
       default -> throw unknownFormat(format);
     };
@@ -109,7 +107,19 @@ public final class Encodings {
         "unrecognized encoding: " + SqlException.quote(format.toString()));
   }
 
+  /** In lines of 76 characters; 57 bytes, a full line, end with a line break. */
+  private static Slice base64(Slice bytes) {
+    byte[] text = Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'}).encode(bytes.toBytes());
+    boolean lastIsFull = text.length > 0 && bytes.length() % (BASE64_LINE / 4 * 3) == 0;
+    if (lastIsFull) {
+      text = Arrays.copyOf(text, text.length + 1);
+      text[text.length - 1] = '\n';
+    }
+    return Slice.of(text);
+  }
+
   private static Slice decodeBase64(Slice text, Slice out) {
+    int symbols = 0;
     for (int i = 0; i < text.length(); i++) {
       int b = text.at(i);
       boolean known =
@@ -124,14 +134,24 @@ public final class Encodings {
       if (!known) {
         throw new SqlException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "invalid symbol found while decoding base64 sequence");
+            "invalid symbol \"" + symbolAt(text, i) + "\" found while decoding base64 sequence");
       }
+      symbols += b > ' ' ? 1 : 0;
+    }
+    if (symbols % 4 != 0) {
+      throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "invalid base64 end sequence");
     }
     try {
       return out.set(Slice.of(Base64.getMimeDecoder().decode(text.toBytes())));
     } catch (IllegalArgumentException e) {
       throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "invalid base64 end sequence", e);
     }
+  }
+
+  private static Slice symbolAt(Slice text, int index) {
+    int at = text.offset() + index;
+    int end = text.offset() + text.length();
+    return Slice.of(text.base(), at, Math.min(Utf8.length(text.base()[at]), end - at));
   }
 
   private static Slice escape(Slice bytes, Slice out) {

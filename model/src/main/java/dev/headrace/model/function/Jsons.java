@@ -69,10 +69,13 @@ public final class Jsons {
     return null;
   }
 
-  /** {@code json -> index}: from 0, or from the end if negative. */
+  /**
+   * {@code json -> index}: from 0, or from the end if negative. A scalar is its own only element,
+   * as in PostgreSQL.
+   */
   public static @Nullable Slice element(Slice json, int index, Slice out) {
     if (json.at(0) != '[') {
-      return null;
+      return json.at(0) != '{' && (index == 0 || index == -1) ? out.set(json) : null;
     }
     byte[] bytes = json.base();
     int end = json.offset() + json.length();

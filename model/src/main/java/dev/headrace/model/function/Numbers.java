@@ -93,7 +93,7 @@ public final class Numbers {
   private static BigDecimal atScale(BigDecimal value, int scale, RoundingMode mode) {
     // PostgreSQL's limits on the scale of ROUND and TRUNC.
     int limited = Math.clamp(scale, -2_000, 2_000);
-    if (-(long) limited > value.precision() - (long) value.scale()) {
+    if (limited < 0 && -(long) limited > value.precision() - (long) value.scale()) {
       return BigDecimal.ZERO;
     }
     return Decimals.inRange(value.setScale(limited, mode));

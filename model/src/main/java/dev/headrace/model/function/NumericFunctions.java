@@ -20,6 +20,10 @@ public final class NumericFunctions {
   private static final double LOG10_OF_E = 0.434294481903252;
   private static final double LN_OF_10 = 2.302585092994046;
   private static final int GUARD_DIGITS = 12;
+
+  /** PostgreSQL's bound on the argument of EXP. */
+  private static final int MAX_EXPONENT = 6_000;
+
   private static final BigDecimal TWO = BigDecimal.TWO;
 
   private NumericFunctions() {}
@@ -39,10 +43,10 @@ public final class NumericFunctions {
   }
 
   public static BigDecimal exp(BigDecimal value) {
-    double weight = Math.clamp(value.doubleValue() * LOG10_OF_E, -2_000, 2_000);
-    int scale =
-        Arithmetic.resultScale(Arithmetic.MIN_SIGNIFICANT_DIGITS - (int) weight, value.scale());
-    if (value.doubleValue() > 6_000) {
+    double weight = value.doubleValue() * LOG10_OF_E;
+    int estimate = (int) Math.clamp(weight, -2_000, 2_000);
+    int scale = Arithmetic.resultScale(Arithmetic.MIN_SIGNIFICANT_DIGITS - estimate, value.scale());
+    if (value.doubleValue() > MAX_EXPONENT) {
       throw overflow();
     }
     return rounded(exp(value, digitsFor(weight, scale)), scale);
@@ -162,7 +166,7 @@ public final class NumericFunctions {
       throw Numbers.negativeToFraction();
     }
     if (whole && exponent.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
-      return integerPower(base, exponent.intValue(), exponent.scale());
+      return integerPower(base, exponent.intValue());
     }
     if (base.signum() == 0) {
       return BigDecimal.ZERO.setScale(Arithmetic.MIN_SIGNIFICANT_DIGITS);
@@ -170,18 +174,15 @@ public final class NumericFunctions {
     return realPower(base, exponent);
   }
 
-  private static BigDecimal integerPower(BigDecimal base, int exponent, int exponentScale) {
+  private static BigDecimal integerPower(BigDecimal base, int exponent) {
     double weight = base.signum() == 0 ? 0 : exponent * log10(base);
     if (weight > Decimals.MAX_INTEGER_DIGITS) {
       throw overflow();
     }
-    if (weight + 1 < -Arithmetic.MAX_RESULT_SCALE) {
-      return BigDecimal.ZERO.setScale(Arithmetic.MAX_RESULT_SCALE);
+    int scale = Arithmetic.resultScale(Arithmetic.MIN_SIGNIFICANT_DIGITS, base.scale());
+    if (weight + 1 < -scale) {
+      return BigDecimal.ZERO.setScale(scale);
     }
-    int scale =
-        Arithmetic.resultScale(
-            Arithmetic.MIN_SIGNIFICANT_DIGITS - (int) weight,
-            Math.max(base.scale(), exponentScale));
     if (base.signum() == 0) {
       return exponent == 0 ? BigDecimal.ONE.setScale(scale) : BigDecimal.ZERO.setScale(scale);
     }

@@ -87,7 +87,10 @@ public final class RegularExpressions {
       substitute(template, matcher, result);
       copied = matcher.end();
       // An empty match must not be found again at the same place.
-      from = matcher.end() > matcher.start() ? matcher.end() : matcher.end() + 1;
+      from = matcher.end();
+      if (matcher.end() == matcher.start()) {
+        from += from < source.length() ? Character.charCount(source.codePointAt(from)) : 1;
+      }
       if (!all) {
         break;
       }
