@@ -7,7 +7,10 @@ import java.util.Objects;
  * client and rows that go to it as CopyData.
  */
 public sealed interface Completion {
-  /** The limit was reached; there may be more rows. */
+  /**
+   * The limit was reached. As in PostgreSQL this is the answer even if no row is left, which the
+   * next run then finds out.
+   */
   record Suspended() implements Completion {
     public static final Suspended INSTANCE = new Suspended();
   }

@@ -57,11 +57,17 @@ final class ExtendedQuery {
     private final Portal portal;
     private final Results results;
     private @Nullable Completion completion;
+    private boolean failed;
 
     Bound(Prepared prepared, Portal portal, Results results) {
       this.prepared = prepared;
       this.portal = portal;
       this.results = results;
+    }
+
+    /** Whether it has not run, or has more rows to give. */
+    private boolean isUnfinished() {
+      return completion == null || completion instanceof Completion.Suspended;
     }
   }
 
@@ -101,37 +107,40 @@ final class ExtendedQuery {
     int maxRows = Math.max(input.readInt(), 0);
     input.endOfMessage();
     Bound bound = portal(name);
-    TransactionStatus before = connection.transactionStatus();
-    bound.completion =
-        bound.completion == null || bound.completion instanceof Completion.Suspended
-            ? run(name, bound, maxRows)
-            : again(name, bound.completion, bound.results.hasRows());
-    Results.complete(output, bound.completion);
-    if (before != TransactionStatus.IDLE
-        && connection.transactionStatus() == TransactionStatus.IDLE) {
-      closePortals(); // COMMIT or ROLLBACK
+    if (bound.failed) {
+      throw cannotRun(name);
+    }
+    Completion before = bound.completion;
+    Completion completion =
+        before == null || before instanceof Completion.Suspended
+            ? bound.portal.execute(maxRows, bound.results.limited(maxRows))
+            : again(name, before, bound.results.hasRows());
+    bound.completion = completion;
+    Results.complete(output, completion);
+    if (endsTransaction(completion) && connection.transactionStatus() == TransactionStatus.IDLE) {
+      closePortals();
     }
   }
 
-  private Completion run(String name, Bound bound, int maxRows) {
-    boolean failed = true;
-    try {
-      Completion completion = bound.portal.execute(maxRows, bound.results.limited(maxRows));
-      failed = false;
-      return completion;
-    } finally {
-      if (failed) {
-        closePortal(name);
-      }
-    }
+  private static SqlException cannotRun(String name) {
+    return new SqlException(
+        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+        "portal " + SqlException.quote(name) + " cannot be run");
+  }
+
+  /** Also of a block that was never begun: such a COMMIT ends the implicit transaction. */
+  private static boolean endsTransaction(Completion completion) {
+    return completion instanceof Completion.Complete complete
+        && (complete.command().equals("COMMIT") || complete.command().equals("ROLLBACK"));
   }
 
   /** A portal that has completed has no more rows, and does not run a second time. */
-  private static Completion again(String name, Completion before, boolean hasRows) {
-    if (before instanceof Completion.Complete complete && !hasRows) {
-      throw new SqlException(
-          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
-          "portal " + SqlException.quote(name) + " cannot be run: " + complete.command() + " ran");
+  private Completion again(String name, Completion before, boolean hasRows) {
+    if (!(before instanceof Completion.Empty)) {
+      checkNotFailed();
+    }
+    if (before instanceof Completion.Complete && !hasRows) {
+      throw cannotRun(name);
     }
     return before instanceof Completion.Complete complete
         ? new Completion.Complete(complete.command(), 0)
@@ -178,6 +187,7 @@ final class ExtendedQuery {
     switch (kind) {
       case STATEMENT -> {
         Prepared prepared = statement(name);
+        checkDescribable(prepared);
         List<SqlType> types = prepared.statement.parameterTypes();
         output.begin(Reply.PARAMETER_DESCRIPTION);
         output.putShort(types.size());
@@ -185,8 +195,27 @@ final class ExtendedQuery {
         output.end();
         new Results(output, prepared.encoder(NO_FORMATS, connection.timeZone())).describe();
       }
-      case PORTAL -> portal(name).results.describe();
+      case PORTAL -> {
+        Bound bound = portal(name);
+        checkDescribable(bound.prepared);
+        bound.results.describe();
+      }
       default -> throw subtype("DESCRIBE", kind);
+    }
+  }
+
+  /** A failed transaction's view of the catalog is not to be relied on for columns. */
+  private void checkDescribable(Prepared prepared) {
+    if (prepared.fields != null) {
+      checkNotFailed();
+    }
+  }
+
+  private void checkNotFailed() {
+    if (connection.transactionStatus() == TransactionStatus.FAILED) {
+      throw new SqlException(
+          ErrorCode.IN_FAILED_SQL_TRANSACTION,
+          "current transaction is aborted, commands ignored until end of transaction block");
     }
   }
 
@@ -195,7 +224,7 @@ final class ExtendedQuery {
     String name = input.readString();
     input.endOfMessage();
     switch (kind) {
-      case STATEMENT -> closeStatementAndPortals(name);
+      case STATEMENT -> closeStatement(name); // whose portals stay, whatever the documentation says
       case PORTAL -> closePortal(name);
       default -> throw subtype("CLOSE", kind);
     }
@@ -228,10 +257,14 @@ final class ExtendedQuery {
     return bound;
   }
 
-  /** A Query message does away with the unnamed statement and portal. */
-  void closeUnnamed() {
-    closePortal("");
+  /** A Query message does away with the unnamed statement. */
+  void closeUnnamedStatement() {
     closeStatement("");
+  }
+
+  /** A statement of a Query message takes the place of the unnamed portal. */
+  void closeUnnamedPortal() {
+    closePortal("");
   }
 
   /** The end of a transaction does away with all portals. */
@@ -240,6 +273,13 @@ final class ExtendedQuery {
       bound.portal.close();
     }
     portals.clear();
+  }
+
+  /** An error leaves portals in place that can do no more, for they might rely on what it undid. */
+  void failPortals() {
+    for (Bound bound : portals.values()) {
+      bound.failed |= bound.isUnfinished();
+    }
   }
 
   /** Forgets a named statement; says whether there was one. Its portals stay. */
@@ -276,18 +316,6 @@ final class ExtendedQuery {
     Prepared prepared = statements.remove(name);
     if (prepared != null) {
       prepared.statement.close();
-    }
-  }
-
-  private void closeStatementAndPortals(String name) {
-    Prepared prepared = statements.get(name);
-    if (prepared != null) {
-      for (var entry : List.copyOf(portals.entrySet())) {
-        if (entry.getValue().prepared.equals(prepared)) {
-          closePortal(entry.getKey());
-        }
-      }
-      closeStatement(name);
     }
   }
 }

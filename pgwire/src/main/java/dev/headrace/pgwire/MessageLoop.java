@@ -72,14 +72,15 @@ final class MessageLoop {
   }
 
   private void answer(int type) {
+    TransactionStatus before = connection.transactionStatus();
     try {
       handle(type);
     } catch (FatalException | ClientGoneException e) {
       throw e;
     } catch (SqlException e) {
-      failed(type, e);
+      failed(type, e, before);
     } catch (RuntimeException | Error e) {
-      failed(type, Defects.toError(e));
+      failed(type, Defects.toError(e), before);
     }
   }
 
@@ -130,7 +131,7 @@ final class MessageLoop {
   private void query() {
     String sql = input.readString();
     input.endOfMessage();
-    extended.closeUnnamed();
+    extended.closeUnnamedStatement();
     List<? extends ParsedStatement> statements = connection.query(sql);
     if (statements.isEmpty()) {
       connection.finish();
@@ -144,6 +145,7 @@ final class MessageLoop {
   }
 
   private void run(Statement statement, boolean last) {
+    extended.closeUnnamedPortal();
     Results results = Results.ofText(output, statement.fields(), connection.timeZone());
     Completion completion;
     try (Portal portal = statement.bind(noParameters())) {
@@ -164,7 +166,7 @@ final class MessageLoop {
     return parameters;
   }
 
-  private void failed(int type, SqlException error) {
+  private void failed(int type, SqlException error, TransactionStatus before) {
     SqlException end = state.ending();
     if (end != null || error.code() == ErrorCode.ADMIN_SHUTDOWN) {
       throw new FatalException(end == null ? error : end);
@@ -173,6 +175,9 @@ final class MessageLoop {
     output.abandon();
     Errors.error(output, error, false);
     connection.fail();
+    if (before != TransactionStatus.FAILED) {
+      extended.failPortals(); // a second error has nothing left to undo
+    }
     switch (type) {
       case Frontend.QUERY, Frontend.FUNCTION_CALL, Frontend.SYNC -> {
         connection.finish();

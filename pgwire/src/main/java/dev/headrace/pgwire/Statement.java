@@ -19,6 +19,8 @@ public interface Statement extends AutoCloseable {
    *
    * @param parameters one row whose layout is that of {@link #parameterTypes}; the portal may keep
    *     it
+   * @throws dev.headrace.model.SqlException {@code 25P02} in a failed transaction block, unless the
+   *     statement ends it
    */
   Portal bind(Batch parameters);
 

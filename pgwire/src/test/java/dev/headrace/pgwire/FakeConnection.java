@@ -46,6 +46,7 @@ final class FakeConnection implements Connection {
   static final List<Field> SERIES =
       List.of(Field.notNull("i", SqlType.INTEGER), Field.of("t", SqlType.TEXT));
 
+  private static final List<String> ENDS = List.of("COMMIT", "ROLLBACK");
   private static final Pattern ECHO = Pattern.compile("\\$(\\d+)::([a-z \\[\\]0-9(),]+?)(?:,|$)");
 
   final CountDownLatch closed = new CountDownLatch(1);
@@ -106,13 +107,11 @@ final class FakeConnection implements Connection {
     String text = sql.strip();
     String verb = text.isEmpty() ? "" : text.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
     String rest = text.substring(verb.length()).strip();
-    if (status == TransactionStatus.FAILED && !List.of("COMMIT", "ROLLBACK").contains(verb)) {
-      throw new SqlException(
-          ErrorCode.IN_FAILED_SQL_TRANSACTION,
-          "current transaction is aborted, commands ignored until end of transaction block");
+    if (status == TransactionStatus.FAILED && !verb.isEmpty() && !ENDS.contains(verb)) {
+      throw failedTransaction();
     }
     return switch (verb) {
-      case "" -> command(List.of(), () -> Completion.Empty.INSTANCE);
+      case "" -> command(Kind.EMPTY, () -> Completion.Empty.INSTANCE);
       case "SELECT" -> rest.startsWith("$") ? echo(rest) : literals(rest);
       case "SERIES" -> rows(List.of(), SERIES, series(integer(rest)));
       case "LOOKUP" -> lookup(rest);
@@ -128,11 +127,26 @@ final class FakeConnection implements Connection {
               .withDetail("There is no such column in any table.")
               .withHint("Perhaps you meant \"delay\".")
               .withPosition(new SqlException.Position(1, 6, 6));
-      default -> command(List.of(), () -> run(verb, rest));
+      default ->
+          command(
+              ENDS.contains(verb) ? Kind.ENDS_TRANSACTION : Kind.ORDINARY, () -> run(verb, rest));
     };
   }
 
+  private static SqlException failedTransaction() {
+    return new SqlException(
+        ErrorCode.IN_FAILED_SQL_TRANSACTION,
+        "current transaction is aborted, commands ignored until end of transaction block");
+  }
+
   // ---- statements
+
+  /** What a failed transaction block makes of a statement. */
+  private enum Kind {
+    ORDINARY,
+    ENDS_TRANSACTION,
+    EMPTY
+  }
 
   /** What a portal does when executed. */
   private interface Run {
@@ -141,16 +155,21 @@ final class FakeConnection implements Connection {
 
   private record FakeStatement(
       FakeConnection connection,
+      Kind kind,
       List<SqlType> parameterTypes,
       @Nullable List<Field> fields,
       java.util.function.Supplier<Run> runs)
       implements Statement {
     @Override
     public Portal bind(Batch parameters) {
+      connection.checkNotFailed(kind);
       Run run = runs.get();
       return new Portal() {
         @Override
         public Completion execute(long maxRows, RowSink sink) {
+          if (kind != Kind.EMPTY) {
+            connection.checkNotFailed(kind);
+          }
           connection.enter();
           try {
             return run.run(parameters, maxRows, sink);
@@ -168,18 +187,18 @@ final class FakeConnection implements Connection {
     public void close() {}
   }
 
-  private Statement command(
-      List<SqlType> types, java.util.function.Supplier<Completion> completion) {
-    return new FakeStatement(this, types, null, () -> (_, _, _) -> completion.get());
+  private Statement command(Kind kind, java.util.function.Supplier<Completion> completion) {
+    return new FakeStatement(this, kind, List.of(), null, () -> (_, _, _) -> completion.get());
   }
 
   private Statement returning(List<Field> fields, Run run) {
-    return new FakeStatement(this, List.of(), fields, () -> run);
+    return new FakeStatement(this, Kind.ORDINARY, List.of(), fields, () -> run);
   }
 
   private Statement rows(List<SqlType> types, List<Field> fields, List<Batch> batches) {
     return new FakeStatement(
         this,
+        Kind.ORDINARY,
         types,
         fields,
         () -> {
@@ -190,7 +209,7 @@ final class FakeConnection implements Connection {
 
   private static Completion select(BatchCursor cursor, long maxRows, RowSink sink) {
     long sent = cursor.send(maxRows, sink);
-    return maxRows > 0 && sent == maxRows && !cursor.isDone()
+    return maxRows > 0 && sent == maxRows
         ? Completion.Suspended.INSTANCE
         : new Completion.Complete("SELECT", sent);
   }
@@ -206,6 +225,7 @@ final class FakeConnection implements Connection {
     }
     return new FakeStatement(
         this,
+        Kind.ORDINARY,
         types,
         fields,
         () -> {
@@ -254,6 +274,7 @@ final class FakeConnection implements Connection {
     RowLayout keyLayout = new RowLayout(List.of(SqlType.INTEGER));
     return new FakeStatement(
         this,
+        Kind.ORDINARY,
         parameter ? List.of(SqlType.INTEGER) : List.of(),
         SERIES,
         () ->
@@ -387,6 +408,12 @@ final class FakeConnection implements Connection {
   }
 
   // ---- cancellation and transactions
+
+  private void checkNotFailed(Kind kind) {
+    if (status == TransactionStatus.FAILED && kind != Kind.ENDS_TRANSACTION) {
+      throw failedTransaction();
+    }
+  }
 
   private void enter() {
     synchronized (running) {
