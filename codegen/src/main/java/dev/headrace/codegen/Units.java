@@ -35,6 +35,7 @@ public final class Units {
   private final ConcurrentMap<ContentHash, Slot> slots = new ConcurrentHashMap<>();
   private final ReferenceQueue<Compiled> cleared = new ReferenceQueue<>();
   private final LongAdder compilations = new LongAdder();
+  private final LongAdder compileNanos = new LongAdder();
 
   /** Where one unit is kept. Its lock is held while the unit is compiled. */
   private static final class Slot {
@@ -125,9 +126,12 @@ public final class Units {
   }
 
   private Compiled compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
-    compilations.increment();
+    long start = System.nanoTime();
     ClassImage image = UnitCompiler.compile(spec);
-    return new Compiled(hash, image, UnitLoader.load(image));
+    Compiled unit = new Compiled(hash, image, UnitLoader.load(image));
+    compilations.increment();
+    compileNanos.add(System.nanoTime() - start);
+    return unit;
   }
 
   private @Nullable Compiled known(ContentHash hash) {
@@ -146,6 +150,11 @@ public final class Units {
       Reference<?> gone = reference;
       slots.computeIfPresent(hash, (_, slot) -> slot.keeps(gone) ? null : slot);
     }
+  }
+
+  /** How long all compilations took together, for metrics. */
+  public long compileNanos() {
+    return compileNanos.sum();
   }
 
   /** How many units have been compiled, for metrics. */

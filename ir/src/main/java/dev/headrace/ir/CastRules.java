@@ -1,5 +1,6 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.ARRAY;
 import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.DATE;
@@ -17,6 +18,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 import dev.headrace.ir.Casts.Context;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -61,7 +63,7 @@ final class CastRules {
   static boolean isPossible(SqlType from, SqlType to, Context context) {
     Kind source = from.kind();
     Kind target = to.kind();
-    if (source == Kind.ARRAY && target == Kind.ARRAY) {
+    if (source == ARRAY && target == ARRAY) {
       return isPossible(element(from), element(to), context);
     }
     if (source == target || (source.isText() && target.isText())) {
@@ -92,18 +94,43 @@ final class CastRules {
       return null;
     }
     SqlType plain = target.kind().isText() ? SqlType.TEXT : withoutLimits(target);
+    String name = ConversionFunctions.nameOf(plain.kind());
+    if (source.kind() == ARRAY && target.kind() == ARRAY) {
+      return arrayConversion(value, target, name);
+    }
     List<Expr> arguments = new ArrayList<>(List.of(value));
-    if (dependsOnTimeZone(source.kind(), target.kind())) {
+    if (source.kind() == ARRAY || target.kind() == ARRAY) {
+      SqlType array = source.kind() == ARRAY ? source : target;
+      arguments.add(Casts.integer(TypeOids.oid(element(array))));
+      arguments.add(Casts.sessionTimeZone());
+    } else if (source.kind() == TIMESTAMPTZ || target.kind() == TIMESTAMPTZ) {
       arguments.add(Casts.sessionTimeZone());
     }
-    return Casts.callIfExists(ConversionFunctions.nameOf(plain.kind()), plain, arguments);
+    return Casts.callIfExists(name, plain, arguments);
+  }
+
+  /** Null where the elements' text does not convert as they do themselves. */
+  private static @Nullable Expr arrayConversion(Expr value, SqlType target, String name) {
+    SqlType from = element(value.type());
+    SqlType to = element(target);
+    boolean viaText =
+        from.kind().isText()
+            || to.kind().isText()
+            || (from.kind().isInteger() && to.kind().isNumber());
+    if (!viaText || to.precision() != SqlType.UNBOUNDED) {
+      return null;
+    }
+    return Casts.callIfExists(
+        name,
+        target,
+        List.of(
+            value,
+            Casts.integer(TypeOids.oid(from)),
+            Casts.integer(TypeOids.oid(to)),
+            Casts.sessionTimeZone()));
   }
 
   private static SqlType withoutLimits(SqlType type) {
     return type.kind() == NUMERIC ? SqlType.NUMERIC : type;
-  }
-
-  private static boolean dependsOnTimeZone(Kind source, Kind target) {
-    return source == TIMESTAMPTZ || target == TIMESTAMPTZ;
   }
 }

@@ -1,12 +1,15 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.ARRAY;
 import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
+import static dev.headrace.model.SqlType.Kind.BYTEA;
 import static dev.headrace.model.SqlType.Kind.CHAR;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.INTERVAL;
+import static dev.headrace.model.SqlType.Kind.JSONB;
 import static dev.headrace.model.SqlType.Kind.NUMERIC;
 import static dev.headrace.model.SqlType.Kind.REAL;
 import static dev.headrace.model.SqlType.Kind.SMALLINT;
@@ -14,11 +17,15 @@ import static dev.headrace.model.SqlType.Kind.TEXT;
 import static dev.headrace.model.SqlType.Kind.TIME;
 import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
 import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
+import static dev.headrace.model.SqlType.Kind.UUID;
 
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.DateTimeConversions;
 import dev.headrace.model.function.DateTimes;
+import dev.headrace.model.function.Encodings;
+import dev.headrace.model.function.Jsons;
 import dev.headrace.model.function.Texts;
 import java.util.Locale;
 
@@ -55,6 +62,27 @@ final class ConversionFunctions {
     list.in(Texts.class).add(nameOf(TEXT), "stripBlanks", TEXT, CHAR);
     dateTimes(list.in(DateTimeConversions.class));
     list.in(DateTimes.class).add(nameOf(TIMESTAMP), "toTimestamp", TIMESTAMP, DATE);
+    bytesAndDocuments(list);
+  }
+
+  private static void bytesAndDocuments(FunctionList list) {
+    list.in(Encodings.class)
+        .add(nameOf(BYTEA), "toBytea", BYTEA, TEXT)
+        .add(nameOf(TEXT), "byteaToText", TEXT, BYTEA)
+        .add(nameOf(UUID), "toUuid", UUID, TEXT)
+        .add(nameOf(TEXT), "uuidToText", TEXT, UUID);
+    list.in(Jsons.class)
+        .add(nameOf(JSONB), "toJson", JSONB, TEXT)
+        .add(nameOf(TEXT), "toText", TEXT, JSONB)
+        .add(nameOf(BOOLEAN), "toBoolean", BOOLEAN, JSONB)
+        .add("to_jsonb", "quote", JSONB, TEXT);
+    for (Kind target : NUMBERS) {
+      list.add(nameOf(target), "to" + target.name().charAt(0) + lowerTail(target), target, JSONB);
+    }
+    list.in(ArrayFunctions.class)
+        .add(nameOf(TEXT), "toText", TEXT, ARRAY, INTEGER, TEXT)
+        .add(nameOf(ARRAY), "fromText", ARRAY, TEXT, INTEGER, TEXT)
+        .add(nameOf(ARRAY), "convert", ARRAY, ARRAY, INTEGER, INTEGER, TEXT);
   }
 
   private static void dateTimes(FunctionList list) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters of text are declared TEXT and take VARCHAR and CHAR too; where an overload for CHAR
  * exists beside it, that one is meant for CHAR. Functions that depend on the session's time zone
  * take it as their last argument, of type TEXT: give them a call of {@link #SESSION_TIME_ZONE}.
+ *
+ * <p>Functions on arrays that cannot tell the type of the elements from another argument take its
+ * OID as a last INTEGER: {@code = any}, {@code array_position}, {@code array_append}, {@code
+ * array_append_null}, {@code array_cat} and {@link #subscript}.
  */
 public final class ScalarFunctions {
   private static final List<ScalarFunction> ALL = register();
@@ -35,12 +39,17 @@ public final class ScalarFunctions {
   public static final ScalarFunction LOCALTIMESTAMP = require("localtimestamp");
   public static final ScalarFunction SESSION_TIME_ZONE = require("session_time_zone");
 
+  public static final ScalarFunction ARRAY_APPEND_NULL =
+      require("array_append_null", Kind.ARRAY, Kind.INTEGER);
+
   private ScalarFunctions() {}
 
   private static List<ScalarFunction> register() {
     FunctionList list = new FunctionList();
     TextFunctions.addTo(list);
+    NumberFunctions.addTo(list);
     DateTimeFunctions.addTo(list);
+    DocumentFunctions.addTo(list);
     ConversionFunctions.addTo(list);
     SessionFunctions.addTo(list);
     return list.functions();
@@ -77,6 +86,12 @@ public final class ScalarFunctions {
   /** An overload for CHAR must not win for VARCHAR. */
   private static boolean isMoreGeneral(ScalarFunction function) {
     return function.parameters().contains(Kind.CHAR);
+  }
+
+  /** The subscript of arrays with elements of a kind: (array, subscript, element type's OID). */
+  public static ScalarFunction subscript(Kind element) {
+    return require(
+        DocumentFunctions.subscriptName(element), Kind.ARRAY, Kind.INTEGER, Kind.INTEGER);
   }
 
   /**

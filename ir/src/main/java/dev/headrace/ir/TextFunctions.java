@@ -1,12 +1,16 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
+import static dev.headrace.model.SqlType.Kind.BYTEA;
 import static dev.headrace.model.SqlType.Kind.CHAR;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.TEXT;
 
+import dev.headrace.model.function.Encodings;
 import dev.headrace.model.function.LetterCase;
 import dev.headrace.model.function.Like;
+import dev.headrace.model.function.RegularExpressions;
 import dev.headrace.model.function.TextLimits;
 import dev.headrace.model.function.Texts;
 
@@ -25,6 +29,7 @@ final class TextFunctions {
         .add("like", "like", BOOLEAN, TEXT, TEXT, TEXT)
         .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT)
         .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT, TEXT);
+    patternsAndCodes(list);
     list.in(TextLimits.class)
         .add("varchar_cast", "castToVarchar", TEXT, TEXT, INTEGER)
         .add("char_cast", "castToCharacter", TEXT, TEXT, INTEGER)
@@ -65,5 +70,30 @@ final class TextFunctions {
         .add("repeat", "repeat", TEXT, TEXT, INTEGER)
         .add("reverse", "reverse", TEXT, TEXT)
         .add("translate", "translate", TEXT, TEXT, TEXT, TEXT);
+  }
+
+  private static void patternsAndCodes(FunctionList list) {
+    list.in(RegularExpressions.class)
+        .add("~", "matches", BOOLEAN, TEXT, TEXT)
+        .add("~*", "matchesIgnoringCase", BOOLEAN, TEXT, TEXT)
+        .add("regexp_like", "matches", BOOLEAN, TEXT, TEXT)
+        .nullable("substring", "substring", TEXT, TEXT, TEXT)
+        .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT)
+        .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, TEXT);
+    list.in(Encodings.class)
+        .add("ascii", "ascii", INTEGER, TEXT)
+        .add("chr", "chr", TEXT, INTEGER)
+        .add("to_hex", "toHex", TEXT, INTEGER)
+        .add("to_hex", "toHex", TEXT, BIGINT)
+        .add("md5", "md5", TEXT, TEXT)
+        .add("md5", "md5", TEXT, BYTEA)
+        .add("sha256", "sha256", BYTEA, BYTEA)
+        .add("sha512", "sha512", BYTEA, BYTEA)
+        .add("encode", "encode", TEXT, BYTEA, TEXT)
+        .add("decode", "decode", BYTEA, TEXT, TEXT);
+    list.in(Texts.class)
+        .add("length", "octetLength", INTEGER, BYTEA)
+        .add("octet_length", "octetLength", INTEGER, BYTEA)
+        .add("||", "concat", BYTEA, BYTEA, BYTEA);
   }
 }

@@ -104,6 +104,8 @@ public enum ErrorCode {
   // Class 40
   /** Two transactions update one row. */
   SERIALIZATION_FAILURE("40001", Category.USER),
+  /** Two transactions that change two tables in different orders. */
+  DEADLOCK_DETECTED("40P01", Category.USER),
 
   // Class 42: syntax and names
   /** {@code SELEC 1}. */
@@ -114,6 +116,8 @@ public enum ErrorCode {
   UNDEFINED_TABLE("42P01", Category.USER),
   /** {@code SELECT nothing(1)}. */
   UNDEFINED_FUNCTION("42883", Category.USER),
+  /** {@code SELECT '1' + '2'}. */
+  AMBIGUOUS_FUNCTION("42725", Category.USER),
   /** {@code DROP TYPE nothing}, {@code SET nothing = 1}. */
   UNDEFINED_OBJECT("42704", Category.USER),
   /** {@code SELECT $2} with one parameter bound. */
@@ -128,6 +132,8 @@ public enum ErrorCode {
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
+  /** A Bind message for a named portal that exists. */
+  DUPLICATE_CURSOR("42P03", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
   AMBIGUOUS_COLUMN("42702", Category.USER),
   /** {@code SELECT a, count(*) FROM t}. */
@@ -176,6 +182,8 @@ public enum ErrorCode {
   QUERY_CANCELED("57014", Category.USER),
   /** The server shuts down. */
   ADMIN_SHUTDOWN("57P01", Category.RESOURCE),
+  /** A session that was idle for longer than the server allows. */
+  IDLE_SESSION_TIMEOUT("57P05", Category.RESOURCE),
 
   // Class 58
   /** A file cannot be read or written. */

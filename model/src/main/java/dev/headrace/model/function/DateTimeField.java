@@ -60,11 +60,28 @@ enum DateTimeField {
       field = BY_NAME.get(LetterCase.lower(name, new Slice()));
     }
     if (field == null) {
-      throw new SqlException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "unit " + SqlException.quote(name.toString()) + " not recognized for type " + type);
+      throw notRecognized(name, type);
     }
     return field;
+  }
+
+  /**
+   * The unit of a name to cut at.
+   *
+   * @throws SqlException 22023 if there is none, or if it only says what to extract
+   */
+  static DateTimeField unitOf(Slice name, String type) {
+    DateTimeField field = of(name, type);
+    if (field.compareTo(ISOYEAR) >= 0 && field.compareTo(TIMEZONE) < 0) {
+      throw notRecognized(name, type);
+    }
+    return field;
+  }
+
+  private static SqlException notRecognized(Slice name, String type) {
+    return new SqlException(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "unit " + SqlException.quote(name.toString()) + " not recognized for type " + type);
   }
 
   /** 0A000: the type does not have this field. */

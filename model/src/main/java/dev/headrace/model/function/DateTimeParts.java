@@ -230,6 +230,9 @@ public final class DateTimeParts {
   }
 
   private static double toDouble(DateTimeField part, BigDecimal value) {
+    if (part == DateTimeField.EPOCH && value.unscaledValue().bitLength() < Long.SIZE) {
+      return value.unscaledValue().longValue() / Math.pow(10, value.scale());
+    }
     if (part != DateTimeField.SECOND && part != DateTimeField.MILLISECONDS) {
       return value.doubleValue();
     }

@@ -20,7 +20,7 @@ public final class DateTimeTruncation {
   private DateTimeTruncation() {}
 
   public static long truncate(Slice field, long timestamp) {
-    DateTimeField unit = DateTimeField.of(field, TIMESTAMP);
+    DateTimeField unit = DateTimeField.unitOf(field, TIMESTAMP);
     return DateTimes.isInfinite(timestamp)
         ? timestamp
         : DateTimeText.checkTimestamp(truncate(unit, timestamp, TIMESTAMP));
@@ -28,7 +28,7 @@ public final class DateTimeTruncation {
 
   /** Of a TIMESTAMPTZ in local time of a zone. */
   public static long truncate(Slice field, long timestamp, Slice zone) {
-    DateTimeField unit = DateTimeField.of(field, TIMESTAMPTZ);
+    DateTimeField unit = DateTimeField.unitOf(field, TIMESTAMPTZ);
     if (DateTimes.isInfinite(timestamp)) {
       return timestamp;
     }
@@ -77,7 +77,7 @@ public final class DateTimeTruncation {
 
   /** Of an interval: the parts below the unit become zero. */
   public static Interval truncate(Slice field, Interval value) {
-    DateTimeField unit = DateTimeField.of(field, "interval");
+    DateTimeField unit = DateTimeField.unitOf(field, "interval");
     return switch (unit) {
       case MICROSECONDS -> value;
       case MILLISECONDS -> truncateTime(value, 1_000);

@@ -50,7 +50,7 @@ public final class Intervals {
 
   /** Fractions of months become days, those of days time (interval_mul of PostgreSQL). */
   public static Interval multiply(Interval value, double factor) {
-    return scaled(value, value.months() * factor, value.days() * factor, value.micros() * factor);
+    return scaled(value.months() * factor, value.days() * factor, value.micros() * factor);
   }
 
   /** As {@link #multiply}, the arguments exchanged. */
@@ -63,11 +63,10 @@ public final class Intervals {
     if (divisor == 0) {
       throw Arithmetic.divisionByZero();
     }
-    return scaled(
-        value, value.months() / divisor, value.days() / divisor, value.micros() / divisor);
+    return scaled(value.months() / divisor, value.days() / divisor, value.micros() / divisor);
   }
 
-  private static Interval scaled(Interval value, double months, double days, double micros) {
+  private static Interval scaled(double months, double days, double micros) {
     int wholeMonths = toInt(months);
     int wholeDays = toInt(days);
     double monthRest = roundToMicros((months - wholeMonths) * DAYS_PER_MONTH);

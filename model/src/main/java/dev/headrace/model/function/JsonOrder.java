@@ -41,21 +41,6 @@ final class JsonOrder {
     };
   }
 
-  /** Number of elements or members of the container that starts at an offset. */
-  static int count(byte[] bytes, int container, int end) {
-    int count = 0;
-    int at = container + 1;
-    while (bytes[at] != ']' && bytes[at] != '}') {
-      at = JsonText.skipValue(bytes, at, end);
-      if (bytes[at] == ':') {
-        at = JsonText.skipValue(bytes, at + 2, end);
-      }
-      count++;
-      at += bytes[at] == ',' ? 2 : 0;
-    }
-    return count;
-  }
-
   /** Two texts walked in step. */
   private static final class Cursors {
     private final byte[] left;
@@ -104,8 +89,8 @@ final class JsonOrder {
     }
 
     private int compareContainers(boolean objects) {
-      int size = count(left, l, leftEnd);
-      int bySize = Integer.compare(size, count(right, r, rightEnd));
+      int size = JsonText.count(left, l, leftEnd);
+      int bySize = Integer.compare(size, JsonText.count(right, r, rightEnd));
       if (bySize != 0) {
         return bySize;
       }

@@ -81,7 +81,8 @@ public final class BytesText {
     return digit;
   }
 
-  private static Slice parseEscaped(byte[] bytes, int offset, int end, Slice out) {
+  /** Reads bytes with octal escapes. */
+  public static Slice parseEscaped(byte[] bytes, int offset, int end, Slice out) {
     byte[] target = out.buffer(end - offset);
     int count = 0;
     for (int at = offset; at < end; at++) {

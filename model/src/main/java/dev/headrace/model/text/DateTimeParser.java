@@ -154,11 +154,15 @@ final class DateTimeParser {
       return;
     }
     boolean dateFollows =
-        !hasYear && dayOfMonth == 0 && (next == '-' || next == '/' || next == '.');
+        !hasYear && month == 0 && dayOfMonth == 0 && (next == '-' || next == '/' || next == '.');
     if (dateFollows && at + digits + 1 < end) {
       separatedDate(digits, next);
     } else if (digits == 8 && !hasYear && month == 0) {
       year(readDigits(4), 4);
+      month = readDigits(2);
+      dayOfMonth = readDigits(2);
+    } else if (digits == 6 && !hasYear && month == 0) {
+      year(readDigits(2), 2);
       month = readDigits(2);
       dayOfMonth = readDigits(2);
     } else if (digits == 6 && hasYear && !hasTime) {
@@ -176,6 +180,8 @@ final class DateTimeParser {
     int value = readDigits(digits);
     if (dayOfMonth == 0 && digits <= 2) {
       dayOfMonth = value;
+      // Jan-08-1999
+      at += month != 0 && !hasYear && at < end && bytes[at] == '-' ? 1 : 0;
     } else if (!hasYear) {
       year(value, digits);
     } else {

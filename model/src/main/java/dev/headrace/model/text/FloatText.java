@@ -2,7 +2,11 @@ package dev.headrace.model.text;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * The text form of REAL and DOUBLE: the shortest digits that read back as the same value, plain
@@ -22,6 +26,10 @@ public final class FloatText {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
   private static final long MAX_EXACT = 1L << 53;
+  private static final int MAX_EXACT_FLOAT = 1 << 24;
+
+  /** Beyond, a tie would take more digits than are ever shown. */
+  private static final float MAX_WITH_TIES = 1e38f;
 
   private FloatText() {}
 
@@ -36,7 +44,9 @@ public final class FloatText {
     }
     String text = Double.toString(value);
     if (Math.abs(value) < Double.MIN_NORMAL && value != 0) {
-      text = shorterSubnormal(text, s -> Double.parseDouble(s) == value);
+      text = shorterSubnormal(text, value, s -> Double.parseDouble(s) == value);
+    } else if (Math.abs(value) >= MAX_EXACT && Math.abs(value) < MAX_WITH_TIES) {
+      text = withoutTie(text, value, Math.ulp(value));
     }
     return layOut(text, 15, target, offset);
   }
@@ -52,7 +62,9 @@ public final class FloatText {
     }
     String text = Float.toString(value);
     if (Math.abs(value) < Float.MIN_NORMAL && value != 0) {
-      text = shorterSubnormal(text, s -> Float.parseFloat(s) == value);
+      text = shorterSubnormal(text, value, s -> Float.parseFloat(s) == value);
+    } else if (Math.abs(value) >= MAX_EXACT_FLOAT && Math.abs(value) < MAX_WITH_TIES) {
+      text = withoutTie(text, value, Math.ulp(value));
     }
     return layOut(text, 6, target, offset);
   }
@@ -73,22 +85,33 @@ public final class FloatText {
     return offset + text.length();
   }
 
-  /** Replaces {@code 4.9E-324} by {@code 5.0E-324} where one digit is enough. */
-  private static String shorterSubnormal(
-      String text, java.util.function.Predicate<String> isSameValue) {
-    int point = text.indexOf('.');
-    int exponent = text.indexOf('E');
-    if (exponent != point + 2 || text.charAt(point + 1) == '0') {
-      return text;
+  /** Replaces {@code 4.9E-324} by {@code 5E-324} where one digit is enough. */
+  private static String shorterSubnormal(String text, double value, Predicate<String> isSameValue) {
+    String shorter = digits(new BigDecimal(value), 1);
+    return isSameValue.test(shorter) ? shorter : text;
+  }
+
+  /**
+   * Gives a digit more where Java's digits lie just between the value and its neighbour. They read
+   * back as the value, whose last bit is even, but PostgreSQL does not rely on that.
+   */
+  private static String withoutTie(String text, double value, double gap) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal tie = new BigDecimal(gap);
+    String shown = text;
+    for (int count = new BigDecimal(text).stripTrailingZeros().precision() + 1;
+        new BigDecimal(shown).subtract(exact).abs().multiply(BigDecimal.TWO).compareTo(tie) == 0;
+        count++) {
+      shown = digits(exact, count);
     }
-    int digit = text.charAt(point - 1) - '0';
-    for (int candidate : new int[] {digit + (text.charAt(point + 1) >= '5' ? 1 : 0), digit}) {
-      String shorter = text.substring(0, point - 1) + candidate + ".0" + text.substring(exponent);
-      if (candidate < 10 && isSameValue.test(shorter)) {
-        return shorter;
-      }
-    }
-    return text;
+    return shown;
+  }
+
+  /** A value rounded to some digits, written as Java writes floats. */
+  private static String digits(BigDecimal value, int count) {
+    BigDecimal rounded = value.round(new MathContext(count, RoundingMode.HALF_EVEN));
+    String unscaled = rounded.unscaledValue().toString();
+    return unscaled + ".0E" + -rounded.scale();
   }
 
   /** Lays Java's digits out as PostgreSQL does. */

@@ -7,8 +7,10 @@ import dev.headrace.model.SqlException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,6 @@ final class IntervalParser {
     DAY,
     WEEK,
     MONTH,
-    QUARTER,
     YEAR,
     DECADE,
     CENTURY,
@@ -70,8 +71,6 @@ final class IntervalParser {
           Map.entry("mons", Unit.MONTH),
           Map.entry("month", Unit.MONTH),
           Map.entry("months", Unit.MONTH),
-          Map.entry("qtr", Unit.QUARTER),
-          Map.entry("quarter", Unit.QUARTER),
           Map.entry("y", Unit.YEAR),
           Map.entry("yr", Unit.YEAR),
           Map.entry("yrs", Unit.YEAR),
@@ -96,6 +95,7 @@ final class IntervalParser {
 
   private final String text;
   private final String source;
+  private final Set<Unit> seen = EnumSet.noneOf(Unit.class);
   private int at;
   private BigDecimal months = BigDecimal.ZERO;
   private BigDecimal days = BigDecimal.ZERO;
@@ -128,7 +128,7 @@ final class IntervalParser {
           micros.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
     } catch (ArithmeticException e) {
       throw new SqlException(
-          ErrorCode.DATETIME_FIELD_OVERFLOW,
+          ErrorCode.INTERVAL_FIELD_OVERFLOW,
           "interval field value out of range: " + SqlException.quote(source),
           e);
     }
@@ -175,8 +175,28 @@ final class IntervalParser {
       months = months.add(signed(number.multiply(MONTHS_PER_YEAR).add(yearMonths), negative));
     } else {
       skipBlanks();
-      Unit unit = at < text.length() && isLetter(text.charAt(at)) ? unit() : Unit.SECOND;
+      Unit unit =
+          at < text.length() && isLetter(text.charAt(at))
+              ? unit()
+              : timeFollows() ? Unit.DAY : Unit.SECOND;
+      note(unit);
       add(signed(number, negative), unit);
+    }
+  }
+
+  /** Days may stand before a time of day without a unit. */
+  private boolean timeFollows() {
+    int i = at;
+    while (i < text.length() && (isDigit(text.charAt(i)) || "+-".indexOf(text.charAt(i)) >= 0)) {
+      i++;
+    }
+    return i > at && i < text.length() && text.charAt(i) == ':';
+  }
+
+  /** Each unit may occur once. */
+  private void note(Unit unit) {
+    if (!seen.add(unit)) {
+      throw syntaxError();
     }
   }
 
@@ -204,6 +224,9 @@ final class IntervalParser {
 
   private void time(BigDecimal hours, boolean negative) {
     at++;
+    note(Unit.HOUR);
+    note(Unit.MINUTE);
+    note(Unit.SECOND);
     BigDecimal minutes = number();
     BigDecimal seconds = BigDecimal.ZERO;
     if (at < text.length() && text.charAt(at) == ':') {
@@ -276,7 +299,6 @@ final class IntervalParser {
       case DAY -> addDays(value);
       case WEEK -> addDays(value.multiply(BigDecimal.valueOf(7)));
       case MONTH -> addMonths(value);
-      case QUARTER -> addYears(value.multiply(new BigDecimal("0.25")));
       case YEAR -> addYears(value);
       case DECADE -> addYears(value.multiply(BigDecimal.TEN));
       case CENTURY -> addYears(value.multiply(BigDecimal.valueOf(100)));
@@ -356,7 +378,7 @@ final class IntervalParser {
 
   private SqlException fieldOutOfRange() {
     return new SqlException(
-        ErrorCode.DATETIME_FIELD_OVERFLOW,
+        ErrorCode.INTERVAL_FIELD_OVERFLOW,
         "interval field value out of range: " + SqlException.quote(source));
   }
 }

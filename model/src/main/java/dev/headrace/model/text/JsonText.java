@@ -414,4 +414,19 @@ public final class JsonText {
     }
     return i;
   }
+
+  /** Number of elements or members of the container that starts at an offset. */
+  public static int count(byte[] bytes, int container, int end) {
+    int count = 0;
+    int at = container + 1;
+    while (bytes[at] != ']' && bytes[at] != '}') {
+      at = skipValue(bytes, at, end);
+      if (bytes[at] == ':') {
+        at = skipValue(bytes, at + 2, end);
+      }
+      count++;
+      at += bytes[at] == ',' ? 2 : 0;
+    }
+    return count;
+  }
 }

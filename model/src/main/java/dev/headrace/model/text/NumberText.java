@@ -12,7 +12,6 @@ public final class NumberText {
   /** Bytes the longest BIGINT needs. */
   public static final int MAX_LENGTH = 20;
 
-  private static final long TENTH_OF_MAX = Long.MAX_VALUE / 10;
   private static final int MAX_EXPONENT = 200_000;
 
   private NumberText() {}
@@ -50,26 +49,19 @@ public final class NumberText {
   }
 
   public static int parseSmallint(byte[] bytes, int offset, int length) {
-    long value = parseLong(bytes, offset, length, "smallint");
-    if (value != (short) value) {
-      throw outOfRange(bytes, offset, length, "smallint");
-    }
-    return (int) value;
+    return (int) parseLong(bytes, offset, length, -(1L << 15), "smallint");
   }
 
   public static int parseInteger(byte[] bytes, int offset, int length) {
-    long value = parseLong(bytes, offset, length, "integer");
-    if (value != (int) value) {
-      throw outOfRange(bytes, offset, length, "integer");
-    }
-    return (int) value;
+    return (int) parseLong(bytes, offset, length, -(1L << 31), "integer");
   }
 
   public static long parseBigint(byte[] bytes, int offset, int length) {
-    return parseLong(bytes, offset, length, "bigint");
+    return parseLong(bytes, offset, length, Long.MIN_VALUE, "bigint");
   }
 
-  private static long parseLong(byte[] bytes, int offset, int length, String type) {
+  /** What is too large is so as soon as its digits say it, whatever follows them. */
+  private static long parseLong(byte[] bytes, int offset, int length, long min, String type) {
     int end = trimEnd(bytes, offset, offset + length);
     int at = trimStart(bytes, offset, end);
     boolean negative = at < end && bytes[at] == '-';
@@ -80,16 +72,18 @@ public final class NumberText {
       throw invalid(bytes, offset, length, type);
     }
     long negated = 0;
-    boolean overflow = false;
     for (; at < end; at++) {
       int digit = bytes[at] - '0';
       if (digit < 0 || digit > 9) {
         throw invalid(bytes, offset, length, type);
       }
-      overflow |= negated < -TENTH_OF_MAX || (negated == -TENTH_OF_MAX && digit > 8);
+      // With min = -10 q - r, beyond it are -q with a digit above r and all below -q.
+      if (negated < min / 10 || (negated == min / 10 && digit > -(min % 10))) {
+        throw outOfRange(bytes, offset, length, type);
+      }
       negated = negated * 10 - digit;
     }
-    if (overflow || (!negative && negated == Long.MIN_VALUE)) {
+    if (!negative && negated == min) {
       throw outOfRange(bytes, offset, length, type);
     }
     return negative ? negated : -negated;

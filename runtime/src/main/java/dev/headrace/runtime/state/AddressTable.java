@@ -1,11 +1,15 @@
 package dev.headrace.runtime.state;
 
-import java.util.function.LongUnaryOperator;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Addresses of records by hash: open addressing with linear probing over one long per slot, 24 bits
- * of the hash and the address, 0 when empty. What makes two records equal is the caller's business,
- * who goes through the candidates:
+ * of the hash and the address, 0 when empty. The hash's low 32 bits stand in an array beside it, so
+ * that growing and removing need not look at the records. What makes two records equal is the
+ * caller's business, who goes through the candidates:
  *
  * <pre>
  *   for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
@@ -18,24 +22,20 @@ import java.util.function.LongUnaryOperator;
 final class AddressTable {
   private static final int TAG_SHIFT = Pages.ADDRESS_BITS;
   private static final long ADDRESS_MASK = (1L << Pages.ADDRESS_BITS) - 1;
+  private static final long SLOT_BYTES = Long.BYTES + Integer.BYTES;
   private static final int MIN_SLOTS = 16;
   private static final int MAX_SLOTS = 1 << 30;
+  private static final int MAX_KEPT_SLOTS = 1 << 16;
 
-  private final LongUnaryOperator hashOf;
   private final MemoryBudget budget;
   private long[] slots = new long[MIN_SLOTS];
+  private int[] lowHashes = new int[MIN_SLOTS];
   private int mask = MIN_SLOTS - 1;
   private int size;
 
-  /**
-   * An empty table.
-   *
-   * @param hashOf the hash of the record at an address
-   */
-  AddressTable(LongUnaryOperator hashOf, MemoryBudget budget) {
-    this.hashOf = hashOf;
+  AddressTable(MemoryBudget budget) {
     this.budget = budget;
-    budget.take(8L * MIN_SLOTS);
+    budget.take(SLOT_BYTES * MIN_SLOTS);
   }
 
   int size() {
@@ -43,7 +43,7 @@ final class AddressTable {
   }
 
   long bytes() {
-    return 8L * slots.length;
+    return SLOT_BYTES * slots.length;
   }
 
   /** The first slot with a candidate for a hash, or -1. */
@@ -75,23 +75,28 @@ final class AddressTable {
 
   /** Makes room for one more address, so that {@link #add} cannot fail. */
   void reserve() {
-    if ((size + 1) * 4L > slots.length * 3L && slots.length < MAX_SLOTS) {
+    if ((size + 1) * 4L > slots.length * 3L) {
+      if (slots.length == MAX_SLOTS) {
+        throw new SqlException(
+            ErrorCode.PROGRAM_LIMIT_EXCEEDED, "operator state exceeds its limit");
+      }
       rehash(slots.length * 2);
     }
   }
 
   void add(long hash, long address) {
     reserve();
-    insert(hash, address);
+    insert((int) hash, entry(hash, address));
     size++;
   }
 
-  private void insert(long hash, long address) {
-    int slot = (int) hash & mask;
+  private void insert(int lowHash, long entry) {
+    int slot = lowHash & mask;
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }
-    slots[slot] = entry(hash, address);
+    slots[slot] = entry;
+    lowHashes[slot] = lowHash;
   }
 
   private static long entry(long hash, long address) {
@@ -144,9 +149,10 @@ final class AddressTable {
     int gap = start;
     int slot = (gap + 1) & mask;
     while (slots[slot] != 0) {
-      int home = (int) hashOf.applyAsLong(slots[slot] & ADDRESS_MASK) & mask;
+      int home = lowHashes[slot] & mask;
       if (((slot - home) & mask) >= ((slot - gap) & mask)) {
         slots[gap] = slots[slot];
+        lowHashes[gap] = lowHashes[slot];
         gap = slot;
       }
       slot = (slot + 1) & mask;
@@ -154,15 +160,38 @@ final class AddressTable {
     slots[gap] = 0;
   }
 
+  /** Calls a visitor with every address, in no particular order. */
+  void forEach(LongConsumer visitor) {
+    for (long entry : slots) {
+      if (entry != 0) {
+        visitor.accept(entry & ADDRESS_MASK);
+      }
+    }
+  }
+
+  /** Removes all addresses and keeps some memory for the next ones. */
+  void clear() {
+    if (slots.length > MAX_KEPT_SLOTS) {
+      budget.take(SLOT_BYTES * (MIN_SLOTS - slots.length));
+      slots = new long[MIN_SLOTS];
+      lowHashes = new int[MIN_SLOTS];
+      mask = MIN_SLOTS - 1;
+    } else if (size > 0) {
+      Arrays.fill(slots, 0);
+    }
+    size = 0;
+  }
+
   private void rehash(int capacity) {
-    budget.take(8L * (capacity - slots.length));
-    long[] old = slots;
+    budget.take(SLOT_BYTES * (capacity - slots.length));
+    long[] oldSlots = slots;
+    int[] oldHashes = lowHashes;
+    lowHashes = new int[capacity];
     slots = new long[capacity];
     mask = capacity - 1;
-    for (long entry : old) {
-      if (entry != 0) {
-        long address = entry & ADDRESS_MASK;
-        insert(hashOf.applyAsLong(address), address);
+    for (int i = 0; i < oldSlots.length; i++) {
+      if (oldSlots[i] != 0) {
+        insert(oldHashes[i], oldSlots[i]);
       }
     }
   }

@@ -5,14 +5,14 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accumulators by key: an open-addressing table of one long per slot over records in pages.
+ * Accumulators by key: a hash table over records in pages.
  *
  * <pre>
- *   slot    tag of the hash (24 bits) | address of the record (40 bits), 0 when empty
  *   record  accumulator row (fixed length) | key row
  * </pre>
  *
@@ -27,21 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; one worker owns a table.
  */
 public final class GroupTable {
-  private static final int TAG_SHIFT = Pages.ADDRESS_BITS;
-  private static final long ADDRESS_MASK = (1L << Pages.ADDRESS_BITS) - 1;
-  private static final int MIN_SLOTS = 16;
-
   private final RowLayout accumulators;
   private final RowLayout key;
   private final int accumulatorLength;
   private final List<Supplier<Object>> objectFactories;
   private final int objectColumnOffset;
   private final Pages pages;
-  private final MemoryBudget budget;
+  private final AddressTable table;
 
-  private long[] slots = new long[MIN_SLOTS];
-  private int mask = MIN_SLOTS - 1;
-  private int size;
   private byte[] page = new byte[0];
   private boolean inserted;
 
@@ -69,9 +62,8 @@ public final class GroupTable {
     this.objectFactories = List.copyOf(objectFactories);
     this.objectColumnOffset =
         objectFactories.isEmpty() ? -1 : accumulators.offset(accumulators.columns() - 1);
-    this.budget = budget;
     this.pages = new Pages(budget);
-    budget.take(8L * MIN_SLOTS);
+    this.table = new AddressTable(budget);
   }
 
   public RowLayout accumulators() {
@@ -84,12 +76,12 @@ public final class GroupTable {
 
   /** Number of records. */
   public int size() {
-    return size;
+    return table.size();
   }
 
   /** Bytes held, object accumulators not counted. */
   public long bytes() {
-    return pages.bytes() + 8L * slots.length;
+    return pages.bytes() + table.bytes();
   }
 
   /**
@@ -107,40 +99,26 @@ public final class GroupTable {
 
   /** As {@link #locate}, but returns the record's address, which stays until it is removed. */
   public long locateRecord(long hash, byte[] keys, int keyRow) {
-    long tag = hash >>> TAG_SHIFT << TAG_SHIFT;
-    int slot = (int) hash & mask;
-    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
-      if ((entry & ~ADDRESS_MASK) == tag) {
-        long address = entry & ADDRESS_MASK;
-        page = pages.page(address);
-        if (Rows.sameColumns(page, Pages.offset(address) + accumulatorLength, keys, keyRow)) {
-          inserted = false;
-          return address;
-        }
-      }
-      slot = (slot + 1) & mask;
-    }
-    return insert(slot, tag, keys, keyRow);
+    long address = find(hash, keys, keyRow);
+    inserted = address == 0;
+    return inserted ? insert(hash, keys, keyRow) : address;
   }
 
   /** Finds the record of a key; 0 if there is none. Sets {@link #page()} if there is. */
   public long find(long hash, byte[] keys, int keyRow) {
-    long tag = hash >>> TAG_SHIFT << TAG_SHIFT;
-    int slot = (int) hash & mask;
-    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
-      if ((entry & ~ADDRESS_MASK) == tag) {
-        long address = entry & ADDRESS_MASK;
-        page = pages.page(address);
-        if (Rows.sameColumns(page, Pages.offset(address) + accumulatorLength, keys, keyRow)) {
-          return address;
-        }
+    for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
+      long address = table.address(slot);
+      byte[] candidate = pages.page(address);
+      if (Rows.sameColumns(candidate, Pages.offset(address) + accumulatorLength, keys, keyRow)) {
+        page = candidate;
+        return address;
       }
-      slot = (slot + 1) & mask;
     }
     return 0;
   }
 
-  private long insert(int slot, long tag, byte[] keys, int keyRow) {
+  private long insert(long hash, byte[] keys, int keyRow) {
+    table.reserve();
     int keyLength = Rows.length(keys, keyRow);
     long address = pages.allocate(accumulatorLength + keyLength);
     page = pages.page(address);
@@ -152,11 +130,7 @@ public final class GroupTable {
     if (objectColumnOffset >= 0) {
       Rows.putInt(page, offset + objectColumnOffset, addObjects());
     }
-    slots[slot] = tag | address;
-    inserted = true;
-    if (++size * 4L > slots.length * 3L) {
-      rehash(slots.length * 2);
-    }
+    table.add(hash, address);
     return address;
   }
 
@@ -220,22 +194,13 @@ public final class GroupTable {
 
   /** Removes a record. */
   public void remove(long hash, long address) {
-    long entry = (hash >>> TAG_SHIFT << TAG_SHIFT) | address;
-    int slot = (int) hash & mask;
-    while (slots[slot] != entry) {
-      if (slots[slot] == 0) {
-        throw new IllegalStateException("no such record");
-      }
-      slot = (slot + 1) & mask;
-    }
+    table.remove(hash, address);
     byte[] recordPage = pages.page(address);
     int offset = Pages.offset(address);
     if (objectColumnOffset >= 0) {
       removeObjects(Rows.getInt(recordPage, offset + objectColumnOffset));
     }
     pages.release(address, accumulatorLength + Rows.length(recordPage, offset + accumulatorLength));
-    size--;
-    closeGap(slot);
   }
 
   private void removeObjects(int record) {
@@ -247,67 +212,20 @@ public final class GroupTable {
     freeObjects[freeObjectCount++] = record;
   }
 
-  // linear probing without tombstones: move back whatever the gap would cut off (Knuth 6.4,
-  // algorithm R)
-  private void closeGap(int start) {
-    int gap = start;
-    int slot = (gap + 1) & mask;
-    while (slots[slot] != 0) {
-      int home = (int) hashOf(slots[slot] & ADDRESS_MASK) & mask;
-      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-        slots[gap] = slots[slot];
-        gap = slot;
-      }
-      slot = (slot + 1) & mask;
-    }
-    slots[gap] = 0;
-  }
-
-  private void rehash(int capacity) {
-    budget.take(8L * (capacity - slots.length));
-    long[] old = slots;
-    slots = new long[capacity];
-    mask = capacity - 1;
-    for (long entry : old) {
-      if (entry != 0) {
-        int slot = (int) hashOf(entry & ADDRESS_MASK) & mask;
-        while (slots[slot] != 0) {
-          slot = (slot + 1) & mask;
-        }
-        slots[slot] = entry;
-      }
-    }
-  }
-
-  private long hashOf(long address) {
-    return Rows.hashColumns(pages.page(address), Pages.offset(address) + accumulatorLength);
-  }
-
   /** The hash that goes with a key row: what {@link #locate} must be called with. */
   public static long hash(byte[] keys, int keyRow) {
     return Rows.hashColumns(keys, keyRow);
   }
 
   /** Calls a visitor with the address of every record, in no particular order. */
-  public void forEach(java.util.function.LongConsumer visitor) {
-    for (long entry : slots) {
-      if (entry != 0) {
-        visitor.accept(entry & ADDRESS_MASK);
-      }
-    }
+  public void forEach(LongConsumer visitor) {
+    table.forEach(visitor);
   }
 
   /** Removes all records and keeps some memory for the next ones. */
   public void clear() {
-    if (slots.length > 1 << 16) {
-      budget.take(8L * (MIN_SLOTS - slots.length));
-      slots = new long[MIN_SLOTS];
-      mask = MIN_SLOTS - 1;
-    } else if (size > 0) {
-      Arrays.fill(slots, 0);
-    }
+    table.clear();
     pages.clear();
-    size = 0;
     objects = new Object[0];
     freeObjects = new int[0];
     objectRecords = 0;

@@ -5,6 +5,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a join: its rows by key, each key's rows in a chain.
@@ -29,9 +30,6 @@ public final class JoinIndex {
   private static final int MATCHES_OFFSET = NEXT_OFFSET + 8;
   private static final int PREVIOUS_OFFSET = MATCHES_OFFSET + 8;
   private static final int KEY_OFFSET = PREVIOUS_OFFSET + 8;
-  private static final int MIN_SLOTS = 16;
-  private static final int TAG_SHIFT = Pages.ADDRESS_BITS;
-  private static final long ADDRESS_MASK = (1L << Pages.ADDRESS_BITS) - 1;
   private static final RowLayout HEAD = new RowLayout(List.of(SqlType.BIGINT));
 
   private final boolean retractable;
@@ -39,10 +37,9 @@ public final class JoinIndex {
   private final GroupTable keys;
   private final int headOffset = HEAD.offset(0);
   private final Pages nodes;
-  private final MemoryBudget budget;
+  // finds the node of a row, if rows can be retracted
+  private final @Nullable AddressTable table;
 
-  private long[] slots = new long[0];
-  private int mask;
   private long rows;
 
   /**
@@ -56,12 +53,7 @@ public final class JoinIndex {
     this.headerLength = retractable ? KEY_OFFSET + 8 : PREVIOUS_OFFSET;
     this.keys = new GroupTable(HEAD, key, budget, List.of());
     this.nodes = new Pages(budget);
-    this.budget = budget;
-    if (retractable) {
-      budget.take(8L * MIN_SLOTS);
-      slots = new long[MIN_SLOTS];
-      mask = MIN_SLOTS - 1;
-    }
+    this.table = retractable ? new AddressTable(budget) : null;
   }
 
   /** Number of nodes. */
@@ -71,7 +63,7 @@ public final class JoinIndex {
 
   /** Bytes held. */
   public long bytes() {
-    return keys.bytes() + nodes.bytes() + 8L * slots.length;
+    return keys.bytes() + nodes.bytes() + (table == null ? 0 : table.bytes());
   }
 
   /** The first node of a key's chain, or 0. */
@@ -118,30 +110,23 @@ public final class JoinIndex {
   public void add(
       long hash, byte[] keySlab, int keyRow, byte[] slab, int row, int weight, long matches) {
     long key = keys.locateRecord(hash, keySlab, keyRow);
-    if (!retractable) {
+    if (table == null) {
       append(key, slab, row, weight, matches);
       return;
     }
     long rowHash = rowHash(key, slab, row);
-    long tag = rowHash >>> TAG_SHIFT << TAG_SHIFT;
-    int slot = (int) rowHash & mask;
-    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
-      if ((entry & ~ADDRESS_MASK) == tag) {
-        long node = entry & ADDRESS_MASK;
-        byte[] page = nodes.page(node);
-        int offset = Pages.offset(node);
-        if (Rows.getLong(page, offset + KEY_OFFSET) == key
-            && Rows.sameColumns(page, offset + headerLength, slab, row)) {
-          addWeight(slot, node, hash, weight);
-          return;
-        }
+    for (int slot = table.first(rowHash); slot >= 0; slot = table.next(rowHash, slot)) {
+      long node = table.address(slot);
+      byte[] page = nodes.page(node);
+      int offset = Pages.offset(node);
+      if (Rows.getLong(page, offset + KEY_OFFSET) == key
+          && Rows.sameColumns(page, offset + headerLength, slab, row)) {
+        addWeight(table, rowHash, node, hash, weight);
+        return;
       }
-      slot = (slot + 1) & mask;
     }
-    slots[slot] = tag | append(key, slab, row, weight, matches);
-    if (rows * 4 > slots.length * 3L) {
-      rehash(slots.length * 2);
-    }
+    table.reserve();
+    table.add(rowHash, append(key, slab, row, weight, matches));
   }
 
   private long append(long key, byte[] slab, int row, int weight, long matches) {
@@ -168,7 +153,7 @@ public final class JoinIndex {
     return node;
   }
 
-  private void addWeight(int slot, long node, long keyHash, int weight) {
+  private void addWeight(AddressTable by, long rowHash, long node, long keyHash, int weight) {
     byte[] page = nodes.page(node);
     int row = Pages.offset(node) + headerLength;
     int sum = Math.addExact(Rows.weight(page, row), weight);
@@ -176,7 +161,7 @@ public final class JoinIndex {
       Rows.setWeight(page, row, sum);
       return;
     }
-    closeGap(slot);
+    by.remove(rowHash, node);
     unlink(node, keyHash);
     nodes.release(node, headerLength + Rows.length(page, row));
     rows--;
@@ -204,41 +189,5 @@ public final class JoinIndex {
 
   private static long rowHash(long key, byte[] slab, int row) {
     return Hashing.mix(Rows.hashColumns(slab, row), key);
-  }
-
-  private long hashOf(long node) {
-    byte[] page = nodes.page(node);
-    int offset = Pages.offset(node);
-    return rowHash(Rows.getLong(page, offset + KEY_OFFSET), page, offset + headerLength);
-  }
-
-  private void closeGap(int start) {
-    int gap = start;
-    int slot = (gap + 1) & mask;
-    while (slots[slot] != 0) {
-      int home = (int) hashOf(slots[slot] & ADDRESS_MASK) & mask;
-      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-        slots[gap] = slots[slot];
-        gap = slot;
-      }
-      slot = (slot + 1) & mask;
-    }
-    slots[gap] = 0;
-  }
-
-  private void rehash(int capacity) {
-    budget.take(8L * (capacity - slots.length));
-    long[] old = slots;
-    slots = new long[capacity];
-    mask = capacity - 1;
-    for (long entry : old) {
-      if (entry != 0) {
-        int slot = (int) hashOf(entry & ADDRESS_MASK) & mask;
-        while (slots[slot] != 0) {
-          slot = (slot + 1) & mask;
-        }
-        slots[slot] = entry;
-      }
-    }
   }
 }

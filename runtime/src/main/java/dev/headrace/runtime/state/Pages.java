@@ -2,6 +2,7 @@ package dev.headrace.runtime.state;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import java.util.Arrays;
 
@@ -48,7 +49,7 @@ final class Pages {
     int eighths = length >>> 3;
     if (eighths < RECYCLED_LENGTHS && free[eighths] != 0) {
       long address = free[eighths];
-      free[eighths] = dev.headrace.model.Rows.getLong(page(address), offset(address));
+      free[eighths] = Rows.getLong(page(address), offset(address));
       return address;
     }
     if (count == 0 || pages[count - 1].length - end < length) {
@@ -63,7 +64,7 @@ final class Pages {
   void release(long address, int length) {
     int eighths = length >>> 3;
     if (eighths < RECYCLED_LENGTHS) {
-      dev.headrace.model.Rows.putLong(page(address), offset(address), free[eighths]);
+      Rows.putLong(page(address), offset(address), free[eighths]);
       free[eighths] = address;
     }
   }

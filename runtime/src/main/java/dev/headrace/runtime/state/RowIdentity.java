@@ -36,7 +36,7 @@ sealed interface RowIdentity {
 
     WholeRow(RowPages pages, MemoryBudget budget) {
       this.pages = pages;
-      this.table = new AddressTable(this::hashOf, budget);
+      this.table = new AddressTable(budget);
     }
 
     private long hashOf(long address) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * that readers share, or by the whole row, in a hash table of its own. A bag that only grows needs
  * neither.
  *
- * <p><b>Reclaiming.</b> {@link #release} frees pages whose rows were all deleted at or before the
- * oldest sequence still read. Pages that are mostly dead are emptied by moving their live rows, a
+ * <p><b>Reclaiming.</b> {@code release} forgets snapshots that are not read and frees pages of
+ * which no reader sees a row. Pages that are mostly dead are emptied by moving their live rows, a
  * bounded number per {@link #apply}.
  */
 public final class RowStore {
@@ -43,6 +44,10 @@ public final class RowStore {
 
   private static final int MOVES_PER_APPLY = 256;
   private static final int PAGES_PER_APPLY = 16;
+
+  /** How many dead pages that are still read a release looks at. */
+  private static final int PAGES_PER_RELEASE = 64;
+
   private static final int COMPACTION_BYTES = 4 * RowPages.LARGEST_PAGE;
   private static final long NO_COMMIT = Long.MIN_VALUE;
   private static final RowLayout DEBT = new RowLayout(List.of(SqlType.BIGINT));
@@ -89,6 +94,11 @@ public final class RowStore {
   /** An empty relation without a key whose rows are never deleted. */
   public static RowStore appendOnly(RowLayout layout, MemoryBudget budget) {
     return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
+  }
+
+  /** Whether rows are never deleted. */
+  public boolean isAppendOnly() {
+    return identity == null;
   }
 
   public RowLayout layout() {
@@ -161,16 +171,22 @@ public final class RowStore {
   }
 
   private void append(byte[] slab, int from, int to) {
-    long added = 0;
-    for (int row = from; row < to; row += Rows.length(slab, row)) {
+    int runStart = from;
+    int row = from;
+    while (row < to) {
       int weight = Rows.weight(slab, row);
-      if (weight <= 0) {
+      int next = row + Rows.length(slab, row);
+      if (weight < 0) {
         throw inconsistent("a row is deleted from a relation that only grows");
       }
-      added += weight;
+      if (weight == 0) {
+        pages.appendAll(slab, runStart, row, pending);
+        runStart = next;
+      }
+      rows += weight;
+      row = next;
     }
-    pages.appendAll(slab, from, to, pending);
-    rows += added;
+    pages.appendAll(slab, runStart, to, pending);
   }
 
   private void delete(RowIdentity by, byte[] slab, int from, int to) {
@@ -384,30 +400,70 @@ public final class RowStore {
   }
 
   /**
-   * Frees what no reader needs.
+   * Frees what no reader needs, if all it takes is to know the oldest of them.
    *
    * @param oldest the oldest sequence that is or will be read
    */
   public void release(long oldest) {
+    requireNoCommit();
+    RowSnapshot snapshot = published;
+    while (snapshot.sequence > oldest && snapshot.previous != null) {
+      snapshot = snapshot.previous;
+    }
+    snapshot.previous = null;
+    freeDead(page -> page.lastDeletion > oldest);
+  }
+
+  /**
+   * Frees what no reader needs, so that a reader who takes long does not hold back what came and
+   * went since.
+   *
+   * @param read the sequences that are read, ascending; besides them only the last published one
+   *     and later ones will be
+   */
+  public void release(long[] read) {
+    requireNoCommit();
+    RowSnapshot kept = published;
+    for (int i = read.length - 1; i >= 0; i--) {
+      RowSnapshot snapshot = kept;
+      while (snapshot.sequence > read[i] && snapshot.previous != null) {
+        snapshot = snapshot.previous;
+      }
+      if (snapshot != kept) {
+        kept.previous = snapshot;
+        kept = snapshot;
+      }
+    }
+    kept.previous = null;
+    long newest = published.sequence;
+    freeDead(
+        page -> {
+          int next = Arrays.binarySearch(read, page.begun);
+          int reader = next < 0 ? -next - 1 : next;
+          return page.lastDeletion
+              > (reader < read.length ? Math.min(read[reader], newest) : newest);
+        });
+  }
+
+  private void requireNoCommit() {
     if (pending != NO_COMMIT) {
       throw new IllegalStateException("release during commit " + pending);
     }
-    RowSnapshot snapshot = published;
-    while (snapshot != null && snapshot.sequence > oldest) {
-      snapshot = snapshot.previous;
-    }
-    if (snapshot == null) {
-      return;
-    }
-    snapshot.previous = null;
-    for (RowPage page = dead.peek();
-        page != null && page.lastDeletion <= oldest;
-        page = dead.peek()) {
-      dead.remove();
+  }
+
+  private void freeDead(Predicate<RowPage> isRead) {
+    int patience = PAGES_PER_RELEASE;
+    for (int i = dead.size(); i > 0 && patience > 0; i--) {
+      RowPage page = dead.remove();
       page.dead = false;
       // an undone commit may have brought it back or done away with it
       if (page.liveBytes == 0 && pages.contains(page)) {
-        pages.free(page);
+        if (isRead.test(page)) {
+          addDead(page);
+          patience--;
+        } else {
+          pages.free(page);
+        }
       }
     }
   }

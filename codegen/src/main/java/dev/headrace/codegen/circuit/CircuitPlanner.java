@@ -1,0 +1,317 @@
+package dev.headrace.codegen.circuit;
+
+import dev.headrace.codegen.spec.End;
+import dev.headrace.codegen.spec.JoinSpec;
+import dev.headrace.codegen.spec.Step;
+import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.text.KeyCodec;
+import dev.headrace.runtime.circuit.AggregateOperator;
+import dev.headrace.runtime.circuit.Circuit;
+import dev.headrace.runtime.circuit.InputOperator;
+import dev.headrace.runtime.circuit.JoinOperator;
+import dev.headrace.runtime.circuit.JoinSide;
+import dev.headrace.runtime.circuit.Operator;
+import dev.headrace.runtime.circuit.OrderPlan;
+import dev.headrace.runtime.circuit.OutputOperator;
+import dev.headrace.runtime.circuit.Pipe;
+import dev.headrace.runtime.circuit.SetOperator;
+import dev.headrace.runtime.circuit.SortOperator;
+import dev.headrace.runtime.circuit.TopKOperator;
+import dev.headrace.runtime.circuit.ValuesOperator;
+import dev.headrace.runtime.unit.AggregateUnit;
+import dev.headrace.runtime.unit.EmitUnit;
+import dev.headrace.runtime.unit.JoinUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Adds the operators of a relational tree to a circuit.
+ *
+ * <p>A tree's stateful nodes become operators, once for each: nodes that are equal with all that is
+ * below them share one, within the tree and with what {@link PlanContext#shared} knows. The
+ * stateless nodes above a join are fused into the join's own unit.
+ */
+public final class CircuitPlanner {
+  private final Circuit circuit;
+  private final PlanContext context;
+  private final List<Operator> added = new ArrayList<>();
+  private final Map<ContentHash, Operator> planned = new HashMap<>();
+  private final ContentHash.Global hashes = new ContentHash.Global();
+
+  public CircuitPlanner(Circuit circuit, PlanContext context) {
+    this.circuit = circuit;
+    this.context = context;
+  }
+
+  /** Operators that were added to the circuit, in its order. */
+  public List<Operator> added() {
+    return List.copyOf(added);
+  }
+
+  /**
+   * Plans a tree.
+   *
+   * @param name of the view or query, for people
+   * @return the operator whose output is the tree's delta: rows of the layout of its fields
+   */
+  public Operator plan(String name, Rel rel) {
+    RowLayout layout = RowLayout.of(rel.fields());
+    List<Stream> streams = streams(rel, List.of());
+    boolean plain = streams.size() == 1 && streams.getFirst().isPlain(layout);
+    if (plain && context.mode() == PlanMode.ONCE) {
+      return streams.getFirst().source();
+    }
+    return add(new OutputOperator(name, workers(), emitPipes(streams, layout, List.of())));
+  }
+
+  private int workers() {
+    return circuit.workers().count();
+  }
+
+  private <O extends Operator> O add(O operator) {
+    circuit.add(operator);
+    added.add(operator);
+    return operator;
+  }
+
+  /** The pipelines that carry a tree's rows, with some steps more. */
+  private List<Stream> streams(Rel rel, List<Step> after) {
+    return switch (rel) {
+      case Rel.Scan scan -> List.of(rows(context.inputs().apply(scan), scan.fields()).then(after));
+      case Rel.Values values -> List.of(rows(values(values), values.fields()).then(after));
+      case Rel.Filter filter -> streams(filter.input(), before(filter, after));
+      case Rel.Project project ->
+          streams(project.input(), prepend(new Step.Project(project.expressions()), after));
+      case Rel.Union union ->
+          union.inputs().stream().flatMap(input -> streams(input, after).stream()).toList();
+      case Rel.Aggregate aggregate -> List.of(aggregate(aggregate).then(after));
+      case Rel.Join join -> List.of(join(join, after));
+      case Rel.Sort sort -> sort(sort, after);
+      case Rel.SetOperation operation ->
+          List.of(rows(setOperation(operation), operation.fields()).then(after));
+    };
+  }
+
+  private static List<Step> before(Rel.Filter filter, List<Step> after) {
+    return prepend(new Step.Filter(filter.predicate()), after);
+  }
+
+  private static List<Step> prepend(Step step, List<Step> after) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(step);
+    steps.addAll(after);
+    return steps;
+  }
+
+  private static Stream rows(Operator source, List<Field> fields) {
+    return new Stream(
+        source,
+        List.of(RowLayout.of(fields)),
+        fields.stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private List<Pipe<EmitUnit>> emitPipes(
+      List<Stream> streams, RowLayout layout, List<Integer> partitionKeys) {
+    List<Pipe<EmitUnit>> pipes = new ArrayList<>();
+    for (Stream stream : streams) {
+      UnitSpec spec =
+          stream.endingIn(context.parameters(), new End.Emit(layout.types(), partitionKeys));
+      pipes.add(
+          new Pipe<>(
+              stream.source(), context.units().apply(spec)::emitUnit, context.unitContext()));
+    }
+    return pipes;
+  }
+
+  // ---- constant rows
+
+  private Operator values(Rel.Values values) {
+    return add(new ValuesOperator(workers(), context.rows(values)));
+  }
+
+  // ---- aggregation
+
+  private Stream aggregate(Rel.Aggregate aggregate) {
+    AggregateLowering lowering = new AggregateLowering(aggregate);
+    Operator operator = shared(aggregate, () -> aggregateOperator(aggregate, lowering));
+    return new Stream(operator, lowering.recordLayouts(), lowering.recordNullability(), List.of())
+        .then(new Step.Project(lowering.results()));
+  }
+
+  private Operator aggregateOperator(Rel.Aggregate aggregate, AggregateLowering lowering) {
+    List<Step> computed = List.of();
+    if (!lowering.computed().isEmpty()) {
+      List<Expr> columns = new ArrayList<>(columns(aggregate.input().fields()));
+      columns.addAll(lowering.computed());
+      computed = List.of(new Step.Project(columns));
+    }
+    List<Pipe<AggregateUnit>> pipes = new ArrayList<>();
+    for (Stream stream : streams(aggregate.input(), computed)) {
+      UnitSpec spec = stream.endingIn(context.parameters(), lowering.end());
+      pipes.add(
+          new Pipe<>(
+              stream.source(), context.units().apply(spec)::aggregateUnit, context.unitContext()));
+    }
+    return add(
+        new AggregateOperator(
+            aggregate.calls().isEmpty() ? "Distinct" : "Aggregate",
+            workers(),
+            lowering.plan(),
+            pipes,
+            context.budget()));
+  }
+
+  private static List<Expr> columns(List<Field> fields) {
+    List<Expr> columns = new ArrayList<>();
+    for (Field field : fields) {
+      columns.add(new Expr.Column(columns.size(), field.type(), field.nullable()));
+    }
+    return columns;
+  }
+
+  // ---- joins
+
+  private Stream join(Rel.Join original, List<Step> after) {
+    Rel.Join join = original;
+    List<Step> steps = after;
+    if (context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.RIGHT) {
+      // only a join that keeps no unmatched right rows can forget its left ones
+      steps = prepend(new Step.Project(JoinLowering.swapBack(join)), after);
+      join = JoinLowering.swapped(join);
+    }
+    JoinLowering lowering = new JoinLowering(join, steps);
+    Rel.Join planned = join;
+    Operator operator = shared(lowering.identity(), () -> joinOperator(planned, lowering));
+    return new Stream(
+        operator, List.of(lowering.output()), lowering.outputNullability(), List.of());
+  }
+
+  private Operator joinOperator(Rel.Join join, JoinLowering lowering) {
+    JoinSide left = joinSide(join.left(), lowering.spec(true));
+    JoinSide right = joinSide(join.right(), lowering.spec(false));
+    boolean once = context.mode() == PlanMode.ONCE && join.kind() != Rel.Join.Kind.FULL;
+    return add(
+        new JoinOperator(
+            "Join " + join.kind(),
+            workers(),
+            lowering.keyLayout(),
+            left,
+            right,
+            !context.appendOnly().test(join.left()),
+            !context.appendOnly().test(join.right()),
+            once,
+            context.budget()));
+  }
+
+  private JoinSide joinSide(Rel input, JoinSpec spec) {
+    List<Stream> streams = streams(input, List.of());
+    if (workers() == 1) {
+      List<Pipe<JoinUnit>> pipes = new ArrayList<>();
+      for (Stream stream : streams) {
+        UnitSpec unit = stream.endingIn(context.parameters(), new End.Join(spec));
+        pipes.add(
+            new Pipe<>(
+                stream.source(), context.units().apply(unit)::joinUnit, context.unitContext()));
+      }
+      return JoinSide.direct(pipes);
+    }
+    RowLayout layout = RowLayout.of(input.fields());
+    UnitSpec unit = rowsOf(input).endingIn(context.parameters(), new End.Join(spec));
+    return JoinSide.exchange(
+        emitPipes(streams, layout, spec.keys()),
+        context.units().apply(unit)::joinUnit,
+        context.unitContext(),
+        workers());
+  }
+
+  // what comes out of an exchange
+  private Stream rowsOf(Rel rel) {
+    return rows(new InputOperator("exchange", 1), rel.fields());
+  }
+
+  // ---- EXCEPT and INTERSECT
+
+  private Operator setOperation(Rel.SetOperation operation) {
+    RowLayout layout = RowLayout.of(operation.fields());
+    return shared(
+        operation,
+        () ->
+            add(
+                new SetOperator(
+                    operation.operator() + (operation.all() ? " ALL" : ""),
+                    workers(),
+                    layout,
+                    SetCount.of(operation),
+                    emitPipes(streams(operation.left(), List.of()), layout, List.of()),
+                    emitPipes(streams(operation.right(), List.of()), layout, List.of()),
+                    context.budget())));
+  }
+
+  // ---- order
+
+  private List<Stream> sort(Rel.Sort sort, List<Step> after) {
+    if (sort.limit() == null && sort.offset() == null && context.mode() == PlanMode.MAINTAIN) {
+      return streams(sort.input(), after);
+    }
+    RowLayout layout = RowLayout.of(sort.fields());
+    Operator operator =
+        shared(
+            sort,
+            () -> {
+              OrderPlan order = new OrderPlan(layout, orderKeys(sort));
+              List<Pipe<EmitUnit>> pipes =
+                  emitPipes(streams(sort.input(), List.of()), layout, List.of());
+              return add(
+                  context.mode() == PlanMode.ONCE
+                      ? new SortOperator(
+                          "Sort", workers(), order, context.limits(sort), pipes, context.budget())
+                      : new TopKOperator(
+                          "TopK", workers(), order, context.limits(sort), pipes, context.budget()));
+            });
+    return List.of(rows(operator, sort.fields()).then(after));
+  }
+
+  // where a limit cuts, ties are broken by all columns: which rows there are must not depend on
+  // chance
+  private static List<OrderPlan.Key> orderKeys(Rel.Sort sort) {
+    List<OrderPlan.Key> keys = new ArrayList<>();
+    for (Rel.SortKey key : sort.order()) {
+      keys.add(
+          new OrderPlan.Key(key.column(), new KeyCodec.Order(key.descending(), key.nullsFirst())));
+    }
+    if (sort.limit() != null || sort.offset() != null) {
+      for (int column = 0; column < sort.fields().size(); column++) {
+        int each = column;
+        if (sort.order().stream().noneMatch(key -> key.column() == each)) {
+          keys.add(new OrderPlan.Key(column, KeyCodec.Order.ASCENDING));
+        }
+      }
+    }
+    return keys;
+  }
+
+  // ---- sharing
+
+  private Operator shared(Rel rel, Supplier<Operator> make) {
+    ContentHash identity = hashes.of(rel);
+    Operator known = planned.get(identity);
+    if (known == null) {
+      known = context.shared().find(identity);
+    }
+    if (known == null) {
+      known = make.get();
+      context.shared().add(identity, known);
+    }
+    planned.put(identity, known);
+    return known;
+  }
+}

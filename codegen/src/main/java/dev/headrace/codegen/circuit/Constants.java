@@ -1,0 +1,65 @@
+package dev.headrace.codegen.circuit;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Interpreter;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.RowReaderSource;
+import dev.headrace.ir.RowSource;
+import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowReader;
+import dev.headrace.model.RowWriter;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.Limits;
+import dev.headrace.runtime.unit.UnitContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates what depends on parameters only, once, when a circuit is made. */
+final class Constants {
+  private Constants() {}
+
+  static Batch rows(Rel.Values values, UnitContext context, RowLayout parameters) {
+    Interpreter interpreter = new Interpreter();
+    RowSource source = source(context, parameters);
+    RowWriter writer = new RowWriter(RowLayout.of(values.fields()));
+    Batch batch = new Batch();
+    for (List<Expr> row : values.rows()) {
+      writer.begin(batch);
+      for (int column = 0; column < row.size(); column++) {
+        writer.set(column, interpreter.evaluate(row.get(column), source));
+      }
+      writer.end(1);
+    }
+    return batch;
+  }
+
+  static Limits limits(Rel.Sort sort, UnitContext context, RowLayout parameters) {
+    RowSource source = source(context, parameters);
+    Long offset = value(sort.offset(), source);
+    Long limit = value(sort.limit(), source);
+    if (offset != null && offset < 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_ROW_COUNT_IN_OFFSET_CLAUSE, "OFFSET must not be negative");
+    }
+    if (limit != null && limit < 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE, "LIMIT must not be negative");
+    }
+    return new Limits(offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit);
+  }
+
+  private static @Nullable Long value(@Nullable Expr expr, RowSource source) {
+    return expr == null ? null : (Long) new Interpreter().evaluate(expr, source);
+  }
+
+  private static RowSource source(UnitContext context, RowLayout parameters) {
+    List<@Nullable Object> values =
+        parameters.columns() == 0
+            ? List.of()
+            : new RowReader(parameters)
+                .get(context.parameters().base(), context.parameters().offset());
+    return new RowReaderSource(List.of(), values);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.headrace.connect.text;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowWriter;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.function.Conversions;
+import dev.headrace.model.function.TextLimits;
+import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.BytesText;
+import dev.headrace.model.text.DateTimeText;
+import dev.headrace.model.text.FloatText;
+import dev.headrace.model.text.IntervalText;
+import dev.headrace.model.text.JsonText;
+import dev.headrace.model.text.NumberText;
+import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.Utf8;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Sets one column of rows to values given as PostgreSQL's text, as COPY does. Times without a zone
+ * are UTC.
+ */
+public final class ColumnParser {
+  private final int column;
+  private final Field field;
+  private final Slice limited = new Slice();
+  private final ByteOutput json = new ByteOutput();
+
+  private ColumnParser(int column, Field field) {
+    this.column = column;
+    this.field = field;
+  }
+
+  /** A parser for each field of a row. */
+  public static ColumnParser[] of(List<Field> fields) {
+    ColumnParser[] parsers = new ColumnParser[fields.size()];
+    for (int column = 0; column < parsers.length; column++) {
+      parsers[column] = new ColumnParser(column, fields.get(column));
+    }
+    return parsers;
+  }
+
+  /** Leaves the column NULL, or throws if it must not be. */
+  public void setNull() {
+    if (!field.nullable()) {
+      throw new SqlException(
+          ErrorCode.NOT_NULL_VIOLATION, "null value violates not-null constraint");
+    }
+  }
+
+  /**
+   * Sets the column.
+   *
+   * @throws SqlException as the input function of the column's type, or for a text that is too long
+   */
+  public void set(RowWriter writer, Slice text) {
+    byte[] bytes = text.base();
+    int offset = text.offset();
+    int length = text.length();
+    switch (field.type().kind()) {
+      case BOOLEAN -> writer.setBoolean(column, NumberText.parseBoolean(bytes, offset, length));
+      case SMALLINT -> writer.setInt(column, NumberText.parseSmallint(bytes, offset, length));
+      case INTEGER -> writer.setInt(column, NumberText.parseInteger(bytes, offset, length));
+      case BIGINT -> writer.setLong(column, NumberText.parseBigint(bytes, offset, length));
+      case REAL -> writer.setFloat(column, FloatText.parseFloat(bytes, offset, length));
+      case DOUBLE -> writer.setDouble(column, FloatText.parseDouble(bytes, offset, length));
+      case NUMERIC -> setDecimal(writer, NumberText.parseNumeric(bytes, offset, length));
+      case TEXT, VARCHAR, CHAR -> {
+        Utf8.check(bytes, offset, length);
+        setText(writer, text);
+      }
+      case JSONB -> {
+        json.clear();
+        JsonText.normalise(bytes, offset, length, json);
+        writer.setBytes(column, json.bytes(), 0, json.length());
+      }
+      case DATE -> writer.setInt(column, DateTimeText.parseDate(bytes, offset, length));
+      case TIME -> writer.setLong(column, DateTimeText.parseTime(bytes, offset, length));
+      case TIMESTAMP -> writer.setLong(column, DateTimeText.parseTimestamp(bytes, offset, length));
+      case TIMESTAMPTZ ->
+          writer.setLong(
+              column, DateTimeText.parseTimestamptz(bytes, offset, length, ZoneOffset.UTC));
+      case INTERVAL -> writer.setInterval(column, IntervalText.parse(bytes, offset, length));
+      case UUID -> writer.setUuid(column, BytesText.parseUuid(bytes, offset, length));
+      case BYTEA, ARRAY ->
+          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, ZoneOffset.UTC));
+    }
+  }
+
+  /** Sets a text column to what is known to be UTF-8. */
+  public void setText(RowWriter writer, Slice text) {
+    SqlType type = field.type();
+    if (type.precision() == SqlType.UNBOUNDED) {
+      writer.setSlice(column, text);
+    } else if (type.kind() == SqlType.Kind.CHAR) {
+      writer.setSlice(column, TextLimits.assignCharacter(text, type.precision(), limited));
+    } else {
+      writer.setSlice(column, TextLimits.assignVarchar(text, type.precision(), limited));
+    }
+  }
+
+  /** Sets a NUMERIC column, rounding to its scale. */
+  public void setDecimal(RowWriter writer, BigDecimal value) {
+    SqlType type = field.type();
+    writer.setDecimal(
+        column,
+        type.precision() == SqlType.UNBOUNDED
+            ? value
+            : Conversions.toNumeric(value, type.precision(), type.scale()));
+  }
+
+  /** An error of this column with the column's name, for people. */
+  public String describe(SqlException error) {
+    return "column " + SqlException.quote(field.name()) + ": " + error.message();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.headrace.connect.text;
+
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowReader;
+import dev.headrace.model.Rows;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.TextFormat;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+/** Appends one column of rows as PostgreSQL's text. Times with a zone are shown in UTC. */
+public final class ColumnWriter {
+  private final int column;
+  private final int offset;
+  private final SqlType type;
+  private final RowReader reader;
+
+  private ColumnWriter(int column, RowLayout layout, RowReader reader) {
+    this.column = column;
+    this.offset = layout.offset(column);
+    this.type = layout.type(column);
+    this.reader = reader;
+  }
+
+  /** A writer for each column of a layout. */
+  public static ColumnWriter[] of(RowLayout layout) {
+    RowReader reader = new RowReader(layout);
+    ColumnWriter[] writers = new ColumnWriter[layout.columns()];
+    for (int column = 0; column < writers.length; column++) {
+      writers[column] = new ColumnWriter(column, layout, reader);
+    }
+    return writers;
+  }
+
+  public SqlType type() {
+    return type;
+  }
+
+  public boolean isNull(byte[] bytes, int row) {
+    return Rows.isNull(bytes, row, column);
+  }
+
+  /** The value as its carrier; it is not NULL. */
+  public Object value(byte[] bytes, int row) {
+    return Objects.requireNonNull(reader.get(bytes, row, column));
+  }
+
+  /** Appends the value, which is not NULL. */
+  public void write(byte[] bytes, int row, ByteOutput out) {
+    int at = row + offset;
+    switch (type.kind()) {
+      case BOOLEAN -> out.writeByte(bytes[at] != 0 ? 't' : 'f');
+      case SMALLINT -> TextFormat.writeLong(Rows.getShort(bytes, at), out);
+      case INTEGER -> TextFormat.writeLong(Rows.getInt(bytes, at), out);
+      case BIGINT -> TextFormat.writeLong(Rows.getLong(bytes, at), out);
+      case REAL -> TextFormat.writeFloat(Rows.getFloat(bytes, at), out);
+      case DOUBLE -> TextFormat.writeDouble(Rows.getDouble(bytes, at), out);
+      case TIMESTAMP -> TextFormat.writeTimestamp(Rows.getLong(bytes, at), out);
+      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), ZoneOffset.UTC, out);
+      case TEXT, VARCHAR, CHAR, JSONB ->
+          out.write(bytes, row + Rows.getInt(bytes, at), Rows.getInt(bytes, at + 4));
+      case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ARRAY ->
+          TextFormat.write(type, value(bytes, row), ZoneOffset.UTC, out);
+    }
+  }
+}

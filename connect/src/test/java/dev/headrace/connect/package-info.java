@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headrace.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.headrace.ir;
+
+import static dev.headrace.model.SqlType.Kind.ARRAY;
+import static dev.headrace.model.SqlType.Kind.BOOLEAN;
+import static dev.headrace.model.SqlType.Kind.INTEGER;
+import static dev.headrace.model.SqlType.Kind.JSONB;
+import static dev.headrace.model.SqlType.Kind.TEXT;
+
+import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.ArrayFunctions;
+import dev.headrace.model.function.Jsons;
+import java.util.Locale;
+
+/**
+ * Registry: functions on jsonb and on arrays. Where an argument named OID is not SQL's own, it is
+ * the OID of the array's element type, an INTEGER literal.
+ */
+final class DocumentFunctions {
+  private DocumentFunctions() {}
+
+  static void addTo(FunctionList list) {
+    json(list.in(Jsons.class));
+    arrays(list.in(ArrayFunctions.class));
+  }
+
+  private static void json(FunctionList list) {
+    list.nullable("->", "field", JSONB, JSONB, TEXT)
+        .nullable("->", "element", JSONB, JSONB, INTEGER)
+        .nullable("->>", "fieldText", TEXT, JSONB, TEXT)
+        .nullable("->>", "elementText", TEXT, JSONB, INTEGER)
+        .nullable("#>", "path", JSONB, JSONB, ARRAY)
+        .nullable("#>>", "pathText", TEXT, JSONB, ARRAY)
+        .add("?", "exists", BOOLEAN, JSONB, TEXT)
+        .add("jsonb_typeof", "typeOf", TEXT, JSONB)
+        .add("jsonb_array_length", "arrayLength", INTEGER, JSONB);
+  }
+
+  /** The registered name of a subscript of an array, by the kind of its elements. */
+  static String subscriptName(Kind element) {
+    return "array_element_" + element.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void arrays(FunctionList list) {
+    list.add("cardinality", "cardinality", INTEGER, ARRAY)
+        .nullable("array_length", "length", INTEGER, ARRAY, INTEGER)
+        .nullable("array_upper", "length", INTEGER, ARRAY, INTEGER)
+        .nullable("array_lower", "lower", INTEGER, ARRAY, INTEGER)
+        .add("array_append_null", "appendNull", ARRAY, ARRAY, INTEGER)
+        .add("array_cat", "concat", ARRAY, ARRAY, ARRAY, INTEGER);
+    for (Kind kind : Kind.values()) {
+      if (kind != ARRAY) {
+        list.nullable(subscriptName(kind), subscriptMethod(kind), kind, ARRAY, INTEGER, INTEGER)
+            .nullable("= any", "isAny", BOOLEAN, kind, ARRAY, INTEGER)
+            .nullable("array_position", "position", INTEGER, ARRAY, kind, INTEGER)
+            .add("array_append", "append", ARRAY, ARRAY, kind, INTEGER);
+      }
+    }
+  }
+
+  private static String subscriptMethod(Kind kind) {
+    return switch (kind) {
+      case BOOLEAN -> "booleanElement";
+      case SMALLINT, INTEGER, DATE -> "intElement";
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> "longElement";
+      case REAL -> "floatElement";
+      case DOUBLE -> "doubleElement";
+      case NUMERIC -> "decimalElement";
+      case INTERVAL -> "intervalElement";
+      case UUID -> "uuidElement";
+      case TEXT, VARCHAR, CHAR, BYTEA, JSONB, ARRAY -> "sliceElement";
+    };
+  }
+}

@@ -1,0 +1,285 @@
+package dev.headrace.model.function;
+
+import dev.headrace.model.ArrayValues;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Interval;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.TimeZones;
+import dev.headrace.model.text.TypeOids;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions on arrays. An array's bytes do not tell the type of its elements; where no other
+ * argument does, a method takes the element type's OID ({@link TypeOids}). Subscripts start at 1.
+ */
+public final class ArrayFunctions {
+  private ArrayFunctions() {}
+
+  /** CARDINALITY: number of elements. */
+  public static int cardinality(Slice array) {
+    return ArrayValues.size(array);
+  }
+
+  /** ARRAY_LENGTH and ARRAY_UPPER: NULL for the empty array and for another dimension than 1. */
+  public static @Nullable Integer length(Slice array, int dimension) {
+    int size = ArrayValues.size(array);
+    return dimension == 1 && size > 0 ? size : null;
+  }
+
+  /** ARRAY_LOWER. */
+  public static @Nullable Integer lower(Slice array, int dimension) {
+    return length(array, dimension) == null ? null : 1;
+  }
+
+  // Elements by subscript, NULL outside
+
+  private static @Nullable Object element(Slice array, int subscript, int elementOid) {
+    SqlType type = arrayType(elementOid);
+    return subscript < 1 || subscript > ArrayValues.size(array)
+        ? null
+        : ArrayValues.decode(type, array).get(subscript - 1);
+  }
+
+  public static @Nullable Boolean booleanElement(Slice array, int subscript, int elementOid) {
+    return (Boolean) element(array, subscript, elementOid);
+  }
+
+  /** SMALLINT, INTEGER and DATE. */
+  public static @Nullable Integer intElement(Slice array, int subscript, int elementOid) {
+    return (Integer) element(array, subscript, elementOid);
+  }
+
+  /** BIGINT, TIME, TIMESTAMP and TIMESTAMPTZ. */
+  public static @Nullable Long longElement(Slice array, int subscript, int elementOid) {
+    return (Long) element(array, subscript, elementOid);
+  }
+
+  public static @Nullable Float floatElement(Slice array, int subscript, int elementOid) {
+    return (Float) element(array, subscript, elementOid);
+  }
+
+  public static @Nullable Double doubleElement(Slice array, int subscript, int elementOid) {
+    return (Double) element(array, subscript, elementOid);
+  }
+
+  public static @Nullable BigDecimal decimalElement(Slice array, int subscript, int elementOid) {
+    return (BigDecimal) element(array, subscript, elementOid);
+  }
+
+  public static @Nullable Interval intervalElement(Slice array, int subscript, int elementOid) {
+    return (Interval) element(array, subscript, elementOid);
+  }
+
+  public static @Nullable UUID uuidElement(Slice array, int subscript, int elementOid) {
+    return (UUID) element(array, subscript, elementOid);
+  }
+
+  /** Every type that is a run of bytes. */
+  public static @Nullable Slice sliceElement(
+      Slice array, int subscript, int elementOid, Slice out) {
+    Slice element = (Slice) element(array, subscript, elementOid);
+    return element == null ? null : out.set(element);
+  }
+
+  // Searching; each kind of carrier has a method, since compiled code does not box
+
+  /** {@code value = ANY(array)}: NULL if only a NULL element could be the one. */
+  private static @Nullable Boolean isAny(Object value, Slice array, int elementOid) {
+    SqlType type = elementType(elementOid);
+    boolean hasNull = false;
+    for (Object element : ArrayValues.decode(SqlType.array(type), array)) {
+      hasNull |= element == null;
+      if (element != null && Comparisons.compare(type, element, value) == 0) {
+        return true;
+      }
+    }
+    return hasNull ? null : false;
+  }
+
+  public static @Nullable Boolean isAny(boolean value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(int value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(long value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(float value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(double value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(BigDecimal value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(Interval value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(UUID value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  public static @Nullable Boolean isAny(Slice value, Slice array, int elementOid) {
+    return isAny((Object) value, array, elementOid);
+  }
+
+  /** ARRAY_POSITION of the first equal element, or NULL. */
+  private static @Nullable Integer position(Slice array, Object value, int elementOid) {
+    SqlType type = elementType(elementOid);
+    int position = 0;
+    for (Object element : ArrayValues.decode(SqlType.array(type), array)) {
+      position++;
+      if (element != null && Comparisons.compare(type, element, value) == 0) {
+        return position;
+      }
+    }
+    return null;
+  }
+
+  public static @Nullable Integer position(Slice array, boolean value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, int value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, long value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, float value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, double value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, BigDecimal value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, Interval value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, UUID value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  public static @Nullable Integer position(Slice array, Slice value, int elementOid) {
+    return position(array, (Object) value, elementOid);
+  }
+
+  // Building
+
+  /** The array with a value at its end. */
+  private static Slice append(Slice array, @Nullable Object value, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, array));
+    elements.add(value);
+    return out.set(ArrayValues.encode(type, elements));
+  }
+
+  public static Slice append(Slice array, boolean value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, int value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, long value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, float value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, double value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, BigDecimal value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, Interval value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, UUID value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  public static Slice append(Slice array, Slice value, int elementOid, Slice out) {
+    return append(array, (Object) value, elementOid, out);
+  }
+
+  /** The array with NULL at its end, which a strict function cannot take as an argument. */
+  public static Slice appendNull(Slice array, int elementOid, Slice out) {
+    return append(array, (Object) null, elementOid, out);
+  }
+
+  /** {@code array || array}. */
+  public static Slice concat(Slice left, Slice right, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, left));
+    elements.addAll(ArrayValues.decode(type, right));
+    return out.set(ArrayValues.encode(type, elements));
+  }
+
+  // Text
+
+  /** A cast to text. */
+  public static Slice toText(Slice array, int elementOid, Slice zone, Slice out) {
+    ByteOutput text = new ByteOutput();
+    TextFormat.write(arrayType(elementOid), array, TimeZones.of(zone), text);
+    return text.toSlice(out);
+  }
+
+  /** A cast of text. */
+  public static Slice fromText(Slice text, int elementOid, Slice zone, Slice out) {
+    Object array =
+        TextFormat.parse(
+            arrayType(elementOid), text.base(), text.offset(), text.length(), TimeZones.of(zone));
+    return out.set((Slice) array);
+  }
+
+  /** A cast to another element type, by way of the elements' text. */
+  public static Slice convert(
+      Slice array, int fromElementOid, int toElementOid, Slice zone, Slice out) {
+    return fromText(toText(array, fromElementOid, zone, new Slice()), toElementOid, zone, out);
+  }
+
+  private static SqlType elementType(int oid) {
+    SqlType type = TypeOids.type(oid);
+    if (type == null) {
+      throw new SqlException(ErrorCode.INTERNAL_ERROR, "no element type has OID " + oid);
+    }
+    return type;
+  }
+
+  private static SqlType arrayType(int elementOid) {
+    return SqlType.array(elementType(elementOid));
+  }
+}

@@ -1,0 +1,244 @@
+package dev.headrace.model.function;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operators {@code ~} and {@code ~*} and REGEXP functions, on {@link Pattern}. PostgreSQL's
+ * escapes {@code \m \M \y \Y} and bracket classes such as {@code [[:alpha:]]} are translated. What
+ * remains different from PostgreSQL: of alternatives the first matches, not the longest.
+ */
+public final class RegularExpressions {
+  private static final int MAX_CACHED = 500;
+  private static final Map<Key, Pattern> CACHE = new ConcurrentHashMap<>();
+
+  private record Key(Slice pattern, int flags) {}
+
+  private RegularExpressions() {}
+
+  /** {@code text ~ pattern}. */
+  public static boolean matches(Slice text, Slice pattern) {
+    return find(compile(pattern, 0).matcher(text.toString()), 0);
+  }
+
+  /** {@code text ~* pattern}. */
+  public static boolean matchesIgnoringCase(Slice text, Slice pattern) {
+    return find(compile(pattern, ignoreCase()).matcher(text.toString()), 0);
+  }
+
+  private static int ignoreCase() {
+    return Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+  }
+
+  /** SUBSTRING(text FROM pattern): the first group, or the match; NULL without one. */
+  public static @Nullable Slice substring(Slice text, Slice pattern, Slice out) {
+    Matcher matcher = compile(pattern, 0).matcher(text.toString());
+    if (!find(matcher, 0)) {
+      return null;
+    }
+    String found = matcher.group(Math.min(1, matcher.groupCount()));
+    return found == null ? null : out.set(Slice.of(found));
+  }
+
+  /** REGEXP_REPLACE of the first match. */
+  public static Slice replace(Slice text, Slice pattern, Slice replacement, Slice out) {
+    return replace(text, pattern, replacement, 0, false, out);
+  }
+
+  /** REGEXP_REPLACE with flags: g for all matches, i to ignore case. */
+  public static Slice replace(
+      Slice text, Slice pattern, Slice replacement, Slice flags, Slice out) {
+    int options = 0;
+    boolean all = false;
+    for (int i = 0; i < flags.length(); i++) {
+      switch (flags.at(i)) {
+        case 'g' -> all = true;
+        case 'i' -> options |= ignoreCase();
+        case 'c' -> options &= ~ignoreCase();
+        case 'n', 'm' -> options |= Pattern.MULTILINE;
+        case 's' -> options &= ~Pattern.MULTILINE;
+        case 'x' -> options |= Pattern.COMMENTS;
+        default ->
+            throw new SqlException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "invalid regular expression option: \"" + (char) flags.at(i) + "\"");
+      }
+    }
+    return replace(text, pattern, replacement, options, all, out);
+  }
+
+  private static Slice replace(
+      Slice text, Slice pattern, Slice replacement, int flags, boolean all, Slice out) {
+    String source = text.toString();
+    String template = replacement.toString();
+    Matcher matcher = compile(pattern, flags).matcher(source);
+    StringBuilder result = new StringBuilder();
+    int copied = 0;
+    int from = 0;
+    while (from <= source.length() && find(matcher, from)) {
+      result.append(source, copied, matcher.start());
+      substitute(template, matcher, result);
+      copied = matcher.end();
+      // An empty match must not be found again at the same place.
+      from = matcher.end();
+      if (matcher.end() == matcher.start()) {
+        from += from < source.length() ? Character.charCount(source.codePointAt(from)) : 1;
+      }
+      if (!all) {
+        break;
+      }
+    }
+    return out.set(Slice.of(result.append(source, copied, source.length()).toString()));
+  }
+
+  /** Appends a replacement with {@code \1} to {@code \9} and {@code \&} filled in. */
+  private static void substitute(String template, Matcher matcher, StringBuilder result) {
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (c != '\\' || i + 1 == template.length()) {
+        result.append(c);
+        continue;
+      }
+      char next = template.charAt(++i);
+      if (next == '&') {
+        result.append(matcher.group());
+      } else if (next >= '1' && next <= '9') {
+        String group = next - '0' <= matcher.groupCount() ? matcher.group(next - '0') : null;
+        result.append(group == null ? "" : group);
+      } else if (next == '\\') {
+        result.append('\\');
+      } else {
+        result.append('\\').append(next);
+      }
+    }
+  }
+
+  private static boolean find(Matcher matcher, int from) {
+    try {
+      return matcher.find(from);
+    } catch (StackOverflowError e) {
+      throw new SqlException(
+          ErrorCode.STATEMENT_TOO_COMPLEX, "regular expression is too complex for its text", e);
+    }
+  }
+
+  private static Pattern compile(Slice pattern, int flags) {
+    Pattern cached = CACHE.get(new Key(pattern, flags));
+    if (cached != null) {
+      return cached;
+    }
+    Pattern compiled;
+    try {
+      // A dot matches a line break in PostgreSQL unless asked otherwise.
+      int dotAll = (flags & Pattern.MULTILINE) == 0 ? Pattern.DOTALL : 0;
+      compiled = Pattern.compile(translate(pattern.toString()), flags | dotAll);
+    } catch (PatternSyntaxException e) {
+      throw new SqlException(
+          ErrorCode.INVALID_REGULAR_EXPRESSION,
+          "invalid regular expression: " + e.getDescription(),
+          e);
+    }
+    if (CACHE.size() >= MAX_CACHED) {
+      CACHE.clear();
+    }
+    CACHE.put(new Key(pattern.copy(), flags), compiled);
+    return compiled;
+  }
+
+  /** PostgreSQL's syntax as Java's, where they differ. */
+  private static String translate(String pattern) {
+    StringBuilder java = new StringBuilder(pattern.length() + 8);
+    int i = 0;
+    if (pattern.startsWith("***=")) {
+      return Pattern.quote(pattern.substring(4));
+    }
+    if (pattern.startsWith("***:")) {
+      i = 4;
+    }
+    while (i < pattern.length()) {
+      char c = pattern.charAt(i);
+      if (c == '\\' && i + 1 < pattern.length()) {
+        java.append(escape(pattern.charAt(i + 1)));
+        i += 2;
+      } else if (c == '[') {
+        i = bracket(pattern, i, java);
+      } else {
+        // PostgreSQL's $ is the very end of the text.
+        java.append(c == '$' ? "\\z" : String.valueOf(c));
+        i++;
+      }
+    }
+    return java.toString();
+  }
+
+  private static String escape(char c) {
+    return switch (c) {
+      case 'm' -> "\\b(?=\\w)";
+      case 'M' -> "\\b(?<=\\w)";
+      case 'y' -> "\\b";
+      case 'Y' -> "\\B";
+      case 'Z' -> "\\z";
+      default -> "\\" + c;
+    };
+  }
+
+  /** Copies a bracket expression and returns the index after it. */
+  private static int bracket(String pattern, int start, StringBuilder java) {
+    int i = start + 1;
+    java.append('[');
+    if (i < pattern.length() && pattern.charAt(i) == '^') {
+      java.append('^');
+      i++;
+    }
+    boolean first = true;
+    while (i < pattern.length() && (first || pattern.charAt(i) != ']')) {
+      char c = pattern.charAt(i);
+      int classEnd = c == '[' && pattern.startsWith("[:", i) ? pattern.indexOf(":]", i) : -1;
+      if (classEnd > 0) {
+        java.append(characterClass(pattern.substring(i + 2, classEnd)));
+        i = classEnd + 2;
+      } else if (c == '\\' && i + 1 < pattern.length()) {
+        java.append(c).append(pattern.charAt(i + 1));
+        i += 2;
+      } else {
+        if (c == '[' || c == '&' || c == ']' || c == '^') {
+          java.append('\\');
+        }
+        java.append(c);
+        i++;
+      }
+      first = false;
+    }
+    java.append(']');
+    return i + 1;
+  }
+
+  private static String characterClass(String name) {
+    return switch (name) {
+      case "alpha" -> "\\p{IsAlphabetic}";
+      case "digit" -> "\\d";
+      case "alnum" -> "\\p{IsAlphabetic}\\d";
+      case "upper" -> "\\p{IsUppercase}";
+      case "lower" -> "\\p{IsLowercase}";
+      case "space" -> "\\s";
+      case "blank" -> " \\t";
+      case "punct" -> "\\p{Punct}";
+      case "cntrl" -> "\\p{Cntrl}";
+      case "xdigit" -> "\\p{XDigit}";
+      case "graph" -> "\\p{Graph}";
+      case "print" -> "\\p{Print}";
+      case "word" -> "\\w";
+      default ->
+          throw new SqlException(
+              ErrorCode.INVALID_REGULAR_EXPRESSION,
+              "invalid regular expression: invalid character class");
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.headrace.pgwire;
+
+/**
+ * What a {@link Connection} may tell its client besides answers. Called only from within a call of
+ * the connection's methods, on the thread of that call.
+ */
+public interface Client {
+  /** Sends a notice; the client sees it before the answer that is being made. */
+  void notice(Notice notice);
+
+  /** Tells the client that SET, RESET or a rollback changed a parameter that is reported. */
+  void parameterChanged(String name, String value);
+
+  /**
+   * DEALLOCATE: forgets a prepared statement that the client named in a Parse message. SQL and the
+   * protocol share one name space for them, and some drivers clean up this way.
+   *
+   * @return false if there is none of that name
+   */
+  boolean deallocate(String name);
+
+  /** DEALLOCATE ALL: forgets all prepared statements that the client named in Parse messages. */
+  void deallocateAll();
+}

@@ -1,0 +1,272 @@
+package dev.headrace.pgwire;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.pgwire.SessionState.Phase;
+import dev.headrace.pgwire.codec.ClientGoneException;
+import dev.headrace.pgwire.codec.Errors;
+import dev.headrace.pgwire.codec.FatalException;
+import dev.headrace.pgwire.codec.MessageInput;
+import dev.headrace.pgwire.codec.MessageOutput;
+import dev.headrace.pgwire.codec.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's network connection from its first byte to its last, on one thread; {@link
+ * SessionState.Phase} lists the steps. Other threads may {@link #cancel}, {@link #end} and {@link
+ * #abort} it, and the housekeeper looks after it by {@link #check}.
+ */
+final class Session implements Runnable, Client {
+  private static final Logger LOG = System.getLogger(Session.class.getName());
+
+  private final Sessions sessions;
+  private final Socket socket;
+  private final int processId;
+  private final int secret;
+  private final SessionState state;
+  private final ClientInput bytes;
+  private final MessageInput input;
+  private final MessageOutput output;
+  private final long openedAt = System.nanoTime();
+  private volatile @Nullable Connection connection;
+  private volatile boolean watched;
+  private @Nullable ExtendedQuery prepared; // null until the connection is open
+
+  // the housekeeper's
+  private boolean waitingSeen;
+  private long readsSeen;
+  private long quietSince;
+
+  Session(Sessions sessions, Socket socket, int processId, int secret) throws IOException {
+    this.sessions = sessions;
+    this.socket = socket;
+    this.processId = processId;
+    this.secret = secret;
+    this.state = new SessionState(processId);
+    this.bytes = new ClientInput(socket.getInputStream());
+    this.input = new MessageInput(bytes, sessions.options().maxMessageBytes());
+    this.output = new MessageOutput(socket.getOutputStream());
+  }
+
+  int processId() {
+    return processId;
+  }
+
+  boolean hasSecret(int candidate) {
+    return secret == candidate;
+  }
+
+  // ---- the session's thread
+
+  @Override
+  public void run() {
+    try {
+      start();
+    } catch (FatalException e) {
+      farewell(e.error());
+    } catch (ClientGoneException e) {
+      SqlException end = state.ending();
+      if (end != null) { // it was in the middle of a message
+        farewell(end);
+      }
+      LOG.log(Level.DEBUG, "session " + processId + " lost its client", e);
+    } catch (SqlException e) { // of the startup; those of messages are answered there
+      farewell(e);
+    } catch (RuntimeException | Error e) {
+      farewell(Defects.toError(e));
+    } finally {
+      close();
+    }
+  }
+
+  private void start() {
+    switch (new Startup(input, output).await()) {
+      case Startup.Purpose.Nothing _ ->
+          state.transition(Phase.CLOSED, "closed before a startup message");
+      case Startup.Purpose.Cancel(int target, int key) -> {
+        sessions.cancel(target, key);
+        state.transition(Phase.CLOSED, "cancel request for " + target);
+      }
+      case Startup.Purpose.Session purpose -> {
+        state.transition(Phase.AUTHENTICATING, "startup message");
+        sessions.admit();
+        serve(purpose);
+      }
+    }
+  }
+
+  private void serve(Startup.Purpose.Session purpose) {
+    ConnectionRequest request =
+        new ConnectionRequest(
+            purpose.user(),
+            purpose.database(),
+            purpose.parameters(),
+            processId,
+            socket.getRemoteSocketAddress() instanceof InetSocketAddress address ? address : null);
+    AuthenticationExchange exchange = new AuthenticationExchange(input, output);
+    sessions.authenticator().authenticate(request, exchange);
+    exchange.succeed();
+    Connection opened = sessions.backend().connect(request, this);
+    connection = opened;
+    opened.reportedParameters().forEach(this::parameterChanged);
+    output.begin(Reply.BACKEND_KEY_DATA);
+    output.putInt(processId);
+    output.putInt(secret);
+    output.end();
+    ExtendedQuery extended = new ExtendedQuery(opened, input, output);
+    prepared = extended;
+    try {
+      new MessageLoop(state, opened, extended, input, output).run();
+    } finally {
+      extended.closeAll();
+    }
+  }
+
+  @Override
+  public void notice(Notice notice) {
+    Errors.notice(
+        output,
+        notice.severity().name(),
+        notice.sqlState(),
+        notice.message(),
+        notice.detail(),
+        notice.hint());
+  }
+
+  @Override
+  public void parameterChanged(String name, String value) {
+    output.begin(Reply.PARAMETER_STATUS);
+    output.putString(name);
+    output.putString(value);
+    output.end();
+  }
+
+  @Override
+  public boolean deallocate(String name) {
+    return prepared != null && prepared.deallocate(name);
+  }
+
+  @Override
+  public void deallocateAll() {
+    if (prepared != null) {
+      prepared.deallocateAll();
+    }
+  }
+
+  /** Tells the client why the session is over. */
+  private void farewell(SqlException reason) {
+    state.transition(Phase.CLOSED, reason.message());
+    if (state.ending() == null) {
+      Defects.logIfInternal(reason);
+    }
+    output.abandon();
+    try {
+      Errors.error(output, reason, true);
+      output.flush();
+      socket.shutdownOutput();
+      // Bytes that nobody has read would make close() a reset, which can overtake the farewell.
+      InputStream unread = socket.getInputStream();
+      unread.skipNBytes(unread.available());
+    } catch (ClientGoneException | IOException e) {
+      LOG.log(Level.DEBUG, "session " + processId + ": the client did not wait for its error", e);
+    }
+  }
+
+  private void close() {
+    sessions.remove(this);
+    Connection opened = connection;
+    try (socket) {
+      if (opened != null) {
+        opened.close();
+      }
+    } catch (RuntimeException | IOException e) {
+      LOG.log(Level.WARNING, "session " + processId + " did not close cleanly", e);
+    }
+  }
+
+  // ---- any thread
+
+  /** Makes what the session runs now, if anything, end with an error. */
+  void cancel() {
+    Connection opened = connection;
+    if (opened != null) {
+      opened.cancel();
+    }
+  }
+
+  /** Ends the session at the next message, or now if it waits for one, with a FATAL error. */
+  void end(SqlException reason) {
+    state.end(reason);
+    cancel();
+    try {
+      socket.shutdownInput(); // wakes the session, which then finds the reason
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "session " + processId + " is already closed", e);
+    }
+  }
+
+  /** Cuts the connection. */
+  void abort() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "session " + processId + " is already closed", e);
+    }
+  }
+
+  // ---- the housekeeper's thread
+
+  /**
+   * Enforces the timeouts, and has a session that is busy watched for its client's going away. The
+   * session itself never looks at a clock: how long it has been quiet is told from a count that
+   * moves with every read. Called once per {@link ServerOptions#clientCheckInterval}.
+   */
+  void check(long nanoTime) {
+    ServerOptions options = sessions.options();
+    Phase phase = state.phase();
+    if (phase == Phase.STARTING || phase == Phase.AUTHENTICATING) {
+      if (exceeds(nanoTime - openedAt, options.startupTimeout())) {
+        abort();
+      }
+      return;
+    }
+    boolean waiting = bytes.isWaiting();
+    long reads = bytes.reads();
+    if (waiting != waitingSeen || reads != readsSeen) {
+      waitingSeen = waiting;
+      readsSeen = reads;
+      quietSince = nanoTime;
+    }
+    long quiet = nanoTime - quietSince;
+    if (waiting && !options.idleTimeout().isZero() && exceeds(quiet, options.idleTimeout())) {
+      end(
+          new SqlException(
+              ErrorCode.IDLE_SESSION_TIMEOUT,
+              "terminating connection due to idle-session timeout"));
+    } else if (!waiting && !watched && exceeds(quiet, options.clientCheckInterval())) {
+      watched = true;
+      Thread.ofVirtual().name("pgwire-watch-" + processId).start(this::watch);
+    }
+  }
+
+  private static boolean exceeds(long nanos, Duration limit) {
+    return nanos >= limit.toNanos();
+  }
+
+  private void watch() {
+    try {
+      if (!bytes.watch()) {
+        cancel();
+      }
+    } finally {
+      watched = false;
+    }
+  }
+}

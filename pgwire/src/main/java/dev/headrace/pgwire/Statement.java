@@ -1,0 +1,29 @@
+package dev.headrace.pgwire;
+
+import dev.headrace.model.Batch;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A prepared statement. Portals made by it outlive it. */
+public interface Statement extends AutoCloseable {
+  /** Types of its parameters. */
+  List<SqlType> parameterTypes();
+
+  /** Columns of its result, or null if it returns no rows at all. */
+  @Nullable List<Field> fields();
+
+  /**
+   * Makes it ready to run.
+   *
+   * @param parameters one row whose layout is that of {@link #parameterTypes}; the portal may keep
+   *     it
+   * @throws dev.headrace.model.SqlException {@code 25P02} in a failed transaction block, unless the
+   *     statement ends it
+   */
+  Portal bind(Batch parameters);
+
+  @Override
+  void close();
+}

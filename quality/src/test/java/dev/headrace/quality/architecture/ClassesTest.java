@@ -1,0 +1,101 @@
+package dev.headrace.quality.architecture;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import dev.headrace.quality.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every class and package. */
+final class ClassesTest {
+  private static final int MAX_LINES = 500;
+
+  /** Longer source files, each with its reason; keep this list short. */
+  private static final Map<String, String> LONG_FILES = Map.of();
+
+  @Test
+  void everyPackageIntroducesItselfAndIsNullMarked() {
+    TreeSet<String> bare = new TreeSet<>();
+    for (JavaClass type : ProductionClasses.ALL) {
+      JavaPackage home = type.getPackage();
+      if (!home.isAnnotatedWith(NullMarked.class)) {
+        bare.add(home.getName());
+      }
+    }
+    assertThat(bare).as("packages without a @NullMarked package-info").isEmpty();
+  }
+
+  @Test
+  void onlyTheCommandLineWritesToStandardStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.headrace.server..")
+        .should(accessField(System.class, "out"))
+        .orShould(accessField(System.class, "err"))
+        .check(ProductionClasses.ALL);
+  }
+
+  @Test
+  void onlyTheCommandLineEndsTheProcess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.headrace.server..")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(ProductionClasses.ALL);
+  }
+
+  @Test
+  void nobodyPrintsStackTracesToStandardError() {
+    noClasses()
+        .should()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(ProductionClasses.ALL);
+  }
+
+  @Test
+  void sourceFilesAreShort() throws IOException {
+    Map<String, Long> tooLong = new TreeMap<>();
+    for (Path file : sources()) {
+      try (Stream<String> lines = Files.lines(file)) {
+        long count = lines.count();
+        String name = file.getFileName().toString();
+        if (count > MAX_LINES && !LONG_FILES.containsKey(name)) {
+          tooLong.put(Checkout.root().relativize(file).toString(), count);
+        }
+      }
+    }
+    assertThat(tooLong).as("source files above " + MAX_LINES + " lines").isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> modules = Files.list(Checkout.root())) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .flatMap(ClassesTest::javaFiles)
+          .toList();
+    }
+  }
+
+  private static Stream<Path> javaFiles(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.headrace.quality.architecture;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Modules use each other in one direction, and packages within them do too. */
+final class ModulesTest {
+  /** Which modules each may use; a module that is not listed here has no place yet. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "model", Set.of(),
+          "ir", Set.of("model"),
+          "sql", Set.of("model", "ir"),
+          "runtime", Set.of("model"),
+          "codegen", Set.of("model", "ir", "runtime"),
+          "engine", Set.of("model", "ir", "sql", "runtime", "codegen"),
+          "connect", Set.of("model", "runtime"),
+          "pgwire", Set.of("model"),
+          "server",
+              Set.of("model", "ir", "sql", "runtime", "codegen", "engine", "connect", "pgwire"));
+
+  @Test
+  void modulesUseOnlyWhatTheyMay() {
+    List<String> violations = new ArrayList<>();
+    for (JavaClass from : ProductionClasses.ALL) {
+      String module = ProductionClasses.module(from.getName());
+      Set<String> allowed = MAY_USE.get(module);
+      assertNotNull(allowed, "the module of " + from.getName() + " has no place");
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        String target = dependency.getTargetClass().getBaseComponentType().getName();
+        if (target.startsWith(ProductionClasses.ROOT)) {
+          String used = ProductionClasses.module(target);
+          if (!used.equals(module) && !allowed.contains(used)) {
+            violations.add(module + " uses " + used + ": " + dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void listedModulesHaveNoCycle() {
+    Set<String> placed = new TreeSet<>();
+    while (placed.size() < MAY_USE.size()) {
+      int before = placed.size();
+      MAY_USE.forEach(
+          (module, uses) -> {
+            if (placed.containsAll(uses)) {
+              placed.add(module);
+            }
+          });
+      assertThat(placed.size()).as("modules above " + placed).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.headrace.(**)").should().beFreeOfCycles().check(ProductionClasses.ALL);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.headrace.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void versionIsTheBuilds() {
+    assertThat(run("version")).isEqualTo(ExitCode.SUCCESS);
+    assertThat(out.toString()).startsWith("Headrace ").doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sql", "version"})
+  void everyCommandHasHelpWithAnExample(String command) {
+    assertThat(run(command, "--help")).isEqualTo(ExitCode.SUCCESS);
+    assertThat(out.toString()).contains("Usage: headrace " + command, "  headrace " + command);
+  }
+
+  @Test
+  void helpListsAllCommands() {
+    assertThat(run("--help")).isEqualTo(ExitCode.SUCCESS);
+    for (String command : HeadraceCommand.commandLine().getSubcommands().keySet()) {
+      assertThat(out.toString()).contains("  " + command);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "--nothing", ""})
+  void wrongUsageIsReportedAsSuch(String argument) {
+    assertThat(argument.isEmpty() ? run() : run(argument)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Usage: headrace");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void serverThatIsNotThereIsAnErrorInOneLine() {
+    assertThat(run("sql", "--url", "postgresql://localhost:1", "-c", "select 1"))
+        .isEqualTo(ExitCode.ERROR);
+    assertThat(err.toString())
+        .startsWith("ERROR:  Connection to localhost:1 refused.")
+        .hasLineCount(1);
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = HeadraceCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(arguments);
+  }
+}

@@ -1,0 +1,97 @@
+<#-- The productions that Headrace adds; expressions only. Statements are parsed by hand around them. -->
+
+/** {@code $1}. */
+JAVACODE
+SqlDynamicParam parameter(String image, SqlParserPos pos) {
+    int number = image.length() > 6 ? 0 : Integer.parseInt(image.substring(1));
+    if (number < 1 || number > 65535) {
+        throw new UnsupportedSyntax("there is no parameter " + image, "42P02", pos);
+    }
+    return new SqlDynamicParam(number - 1, pos);
+}
+
+JAVACODE
+void unsupported(String feature) {
+    throw new UnsupportedSyntax(feature + " is not supported", "0A000", getPos());
+}
+
+/** {@code date '2024-02-29'}, {@code interval '1 day'}, {@code interval '1' day}: any type name before a string. */
+SqlNode TypedLiteral() :
+{
+    final String typeName;
+    final SqlParserPos typePosition;
+    final Span s;
+    final SqlNode value;
+    String unit = null;
+}
+{
+    <TYPE_OF_LITERAL> { typeName = token.image.toLowerCase(Locale.ROOT); typePosition = getPos(); s = span(); }
+    value = StringLiteral()
+    [
+        LOOKAHEAD( { PostgresTokens.isIntervalUnit(typeName, getToken(1)) } )
+        <IDENTIFIER> { unit = token.image; }
+        [ LOOKAHEAD(2) <TO> <IDENTIFIER> { unit = unit + " to " + token.image; } ]
+    ]
+    {
+        SqlIdentifier name = new SqlIdentifier(typeName, typePosition);
+        return unit == null
+            ? PostgresOperators.TYPED_LITERAL.createCall(s.end(this), name, value)
+            : PostgresOperators.TYPED_LITERAL.createCall(s.end(this), name, value,
+                SqlLiteral.createCharString(unit.toLowerCase(Locale.ROOT), getPos()));
+    }
+}
+
+/** {@code EXTRACT(field FROM source)}: the field is any name or a string. */
+SqlNode ExtractCall() :
+{
+    final Span s;
+    final SqlNode field;
+    final SqlNode source;
+}
+{
+    <EXTRACT_CALL> { s = span(); } <LPAREN>
+    ( field = SimpleIdentifier() | field = StringLiteral() )
+    <FROM> source = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    <RPAREN> { return PostgresOperators.EXTRACT.createCall(s.end(this), field, source); }
+}
+
+/** A type's name as PostgreSQL spells it, with modifiers and array brackets. */
+SqlTypeNameSpec PostgresTypeName() :
+{
+    final SqlIdentifier name;
+    final List<Integer> modifiers = new ArrayList<Integer>();
+    boolean array = false;
+    final Span s;
+    int n;
+}
+{
+    name = CompoundIdentifier() { s = Span.of(name); }
+    [
+        <LPAREN> n = IntLiteral() { modifiers.add(n); }
+        [ <COMMA> n = IntLiteral() { modifiers.add(n); } ]
+        <RPAREN>
+    ]
+    ( LOOKAHEAD(1) <LBRACKET> [ UnsignedIntLiteral() ] <RBRACKET> { array = true; } )*
+    { return new PostgresTypeNameSpec(name, modifiers, array, s.end(this)); }
+}
+
+/** {@code x::integer}. */
+void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <INFIX_CAST> { checkNonQueryExpression(exprContext); list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, getPos())); }
+    type = DataType() { list.add(type); }
+}
+
+/** What statements are made of, for the parser around this one. */
+SqlNode QueryOfStatement() : { final SqlNode e; }
+{
+    e = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) { return e; }
+}
+
+SqlNode ExpressionOfStatement() : { final SqlNode e; }
+{
+    e = Expression(ExprContext.ACCEPT_SUB_QUERY) { return e; }
+}

@@ -1,0 +1,50 @@
+package dev.headrace.sql.grammar;
+
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+
+/**
+ * Operators that Calcite lacks, or gives another precedence than PostgreSQL (section 4.1.6).
+ *
+ * <p>Calcite's scale: comparison 30, LIKE and BETWEEN 32, plus 40, times 60, unary minus 80. What
+ * PostgreSQL calls "any other operator" stands between LIKE and plus.
+ */
+public final class PostgresOperators {
+  private static final int OTHER = 36;
+
+  public static final SqlBinaryOperator CONCATENATE = other("||");
+  public static final SqlBinaryOperator JSON_GET = other("->");
+  public static final SqlBinaryOperator JSON_GET_TEXT = other("->>");
+  public static final SqlBinaryOperator CONTAINS = other("@>");
+  public static final SqlBinaryOperator CONTAINED = other("<@");
+  public static final SqlBinaryOperator BIT_OR = other("|");
+  public static final SqlBinaryOperator BIT_AND = other("&");
+  public static final SqlBinaryOperator BIT_XOR = other("#");
+  public static final SqlBinaryOperator SHIFT_LEFT = other("<<");
+  public static final SqlBinaryOperator SHIFT_RIGHT = other(">>");
+  public static final SqlBinaryOperator MATCHES = other("~");
+  public static final SqlBinaryOperator MATCHES_IGNORING_CASE = other("~*");
+  public static final SqlBinaryOperator NOT_MATCHES = other("!~");
+  public static final SqlBinaryOperator NOT_MATCHES_IGNORING_CASE = other("!~*");
+  public static final SqlBinaryOperator POWER = binary("^", 70);
+  public static final SqlBinaryOperator AT_TIME_ZONE = binary("AT TIME ZONE", 74);
+
+  /** {@code type 'text' [unit]}: identifier, string, optional string. */
+  public static final SqlOperator TYPED_LITERAL =
+      new SqlSpecialOperator("TYPED LITERAL", SqlKind.OTHER);
+
+  /** {@code EXTRACT(field FROM source)}: identifier or string, expression. */
+  public static final SqlOperator EXTRACT = new SqlSpecialOperator("EXTRACT", SqlKind.EXTRACT);
+
+  private PostgresOperators() {}
+
+  private static SqlBinaryOperator other(String name) {
+    return binary(name, OTHER);
+  }
+
+  private static SqlBinaryOperator binary(String name, int precedence) {
+    return new SqlBinaryOperator(name, SqlKind.OTHER, precedence, true, null, null, null);
+  }
+}

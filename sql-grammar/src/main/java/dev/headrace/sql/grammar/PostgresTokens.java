@@ -1,0 +1,355 @@
+package dev.headrace.sql.grammar;
+
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calcite's lexer with PostgreSQL's idea of a keyword.
+ *
+ * <p>Calcite reserves some 400 words that PostgreSQL allows as names of columns ({@code date},
+ * {@code year}, {@code rank}, {@code value}, {@code result}). Here a word stays a keyword if
+ * PostgreSQL reserves it, or if its neighbours show that it is meant as one ({@code EXTRACT} before
+ * a parenthesis, {@code OVER} after one); every other word becomes an identifier. Type names of
+ * several words become one identifier ({@code timestamp with time zone} reads {@code timestamptz}),
+ * and a name before a string becomes the type of a literal.
+ */
+public final class PostgresTokens extends HeadraceParserTokenManager
+    implements HeadraceParserConstants {
+
+  /** Parentheses, brackets and CASEs within one another. */
+  public static final int MAX_DEPTH = 500;
+
+  private static final BitSet WORDS = words();
+
+  /** Keywords wherever they stand: what PostgreSQL reserves, and a few that only SQL uses. */
+  private static final BitSet RESERVED =
+      set(
+          ALL,
+          AND,
+          ANY,
+          AS,
+          ASC,
+          ASYMMETRIC,
+          BETWEEN,
+          BOTH,
+          BY,
+          CASE,
+          CAST,
+          CHECK,
+          COLUMN,
+          CONSTRAINT,
+          CREATE,
+          CROSS,
+          CURRENT_CATALOG,
+          CURRENT_DATE,
+          CURRENT_ROLE,
+          CURRENT_TIME,
+          CURRENT_TIMESTAMP,
+          CURRENT_USER,
+          DEFAULT_,
+          DELETE,
+          DESC,
+          DISTINCT,
+          ELSE,
+          END,
+          EXCEPT,
+          EXISTS,
+          FALSE,
+          FETCH,
+          FOR,
+          FOREIGN,
+          FROM,
+          FULL,
+          GROUP,
+          HAVING,
+          ILIKE,
+          IN,
+          INNER,
+          INSERT,
+          INTERSECT,
+          INTO,
+          IS,
+          JOIN,
+          LATERAL,
+          LEADING,
+          LIKE,
+          LIMIT,
+          LOCALTIME,
+          LOCALTIMESTAMP,
+          NATURAL,
+          NOT,
+          NULL,
+          OFFSET,
+          ON,
+          ONLY,
+          OR,
+          ORDER,
+          OUTER,
+          PLACING,
+          PRIMARY,
+          REFERENCES,
+          RETURNING,
+          SELECT,
+          SESSION_USER,
+          SET,
+          SIMILAR,
+          SOME,
+          SYMMETRIC,
+          TABLE,
+          TABLESAMPLE,
+          THEN,
+          TO,
+          TRAILING,
+          TRUE,
+          UNION,
+          UNIQUE,
+          UPDATE,
+          USER,
+          USING,
+          VALUES,
+          WHEN,
+          WHERE,
+          WINDOW,
+          WITH);
+
+  /** Functions with a syntax of their own: keywords before a parenthesis. */
+  private static final BitSet SPECIAL_FUNCTIONS =
+      set(POSITION, SUBSTRING, OVERLAY, TRIM, ROW, ROLLUP, CUBE);
+
+  private static final BitSet NEVER_BEFORE_STRING =
+      set(COLUMN, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP);
+
+  private static final Set<String> INTERVAL_UNITS =
+      Set.of(
+          "year", "month", "day", "hour", "minute", "second", "years", "months", "days", "hours",
+          "minutes", "seconds");
+
+  private final ArrayDeque<Token> ahead = new ArrayDeque<>();
+  private int previous = EOF;
+  private int depth;
+
+  public PostgresTokens(String text) {
+    super(stream(text), DQID);
+  }
+
+  private static SimpleCharStream stream(String text) {
+    SimpleCharStream stream = new SimpleCharStream(new StringReader(text), 1, 1, 4096);
+    stream.setTabSize(1);
+    return stream;
+  }
+
+  /** Whether a word after the string of an interval literal is its unit. */
+  static boolean isIntervalUnit(String typeName, Token next) {
+    return next.kind == IDENTIFIER
+        && typeName.equals("interval")
+        && INTERVAL_UNITS.contains(next.image.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Token getNextToken() {
+    Token token = ahead.isEmpty() ? super.getNextToken() : ahead.removeFirst();
+    countDepth(token);
+    if (token.kind == QUOTE) {
+      throw new UnsupportedSyntax("unterminated quoted string", "42601", place(token));
+    }
+    if (WORDS.get(token.kind) || token.kind == IDENTIFIER) {
+      word(token);
+    }
+    previous = token.kind;
+    return token;
+  }
+
+  private void countDepth(Token token) {
+    switch (token.kind) {
+      case LPAREN, LBRACKET, CASE -> depth++;
+      case RPAREN, RBRACKET, END -> depth = Math.max(0, depth - 1);
+      default -> {}
+    }
+    if (depth > MAX_DEPTH) {
+      throw new UnsupportedSyntax("expression is nested too deeply", "54001", place(token));
+    }
+  }
+
+  private void word(Token token) {
+    if (mergeTypeName(token)) {
+      return;
+    }
+    if (token.kind == AT && peek(1).kind == TIME && peek(2).kind == ZONE) {
+      Token zone = drop(2);
+      merge(token, zone, AT_TIME_ZONE, token.image);
+      return;
+    }
+    if (token.kind == EXTRACT && peek(1).kind == LPAREN) {
+      token.kind = EXTRACT_CALL;
+      return;
+    }
+    boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
+    if (!keyword) {
+      token.kind = isTypeOfLiteral() ? TYPE_OF_LITERAL : IDENTIFIER;
+    }
+  }
+
+  private boolean isTypeOfLiteral() {
+    int next = peek(1).kind;
+    return (next == QUOTED_STRING || next == C_STYLE_ESCAPED_STRING_LITERAL)
+        && previous != AS
+        && !NEVER_BEFORE_STRING.get(previous);
+  }
+
+  private boolean isKeyword(int kind) {
+    if (kind == LEFT || kind == RIGHT) {
+      return peek(1).kind != LPAREN;
+    }
+    if (RESERVED.get(kind)) {
+      return true;
+    }
+    if (SPECIAL_FUNCTIONS.get(kind) && peek(1).kind == LPAREN) {
+      return true;
+    }
+    return switch (kind) {
+      case ARRAY -> peek(1).kind == LBRACKET || (peek(1).kind == LPAREN && previous != DOT);
+      case UNNEST -> peek(1).kind == LPAREN && startsTable();
+      case ESCAPE -> peek(1).kind == QUOTED_STRING || peek(1).kind == NUMBERED_PARAMETER;
+      case OVER -> previous == RPAREN;
+      case FILTER -> previous == RPAREN && peek(1).kind == LPAREN;
+      case WITHIN -> previous == RPAREN && peek(1).kind == GROUP;
+      case NULLS -> peek(1).kind == FIRST || peek(1).kind == LAST;
+      case FIRST, LAST -> previous == NULLS || previous == FETCH;
+      case NEXT -> previous == FETCH;
+      case UNKNOWN -> previous == IS || previous == NOT;
+      case RECURSIVE, ORDINALITY -> previous == WITH;
+      case GROUPING -> peek(1).kind == SETS;
+      case SETS -> previous == GROUPING;
+      case ROW, ROWS ->
+          peek(1).kind == ONLY
+              || previous == UNSIGNED_INTEGER_LITERAL
+              || previous == NUMBERED_PARAMETER
+              || previous == CURRENT
+              || startsFrame();
+      case RANGE -> startsFrame();
+      case PARTITION -> peek(1).kind == BY;
+      case CURRENT -> peek(1).kind == ROW;
+      case UNBOUNDED -> peek(1).kind == PRECEDING || peek(1).kind == FOLLOWING;
+      case PRECEDING, FOLLOWING -> previous != DOT && previous != COMMA && previous != SELECT;
+      default -> false;
+    };
+  }
+
+  private boolean startsTable() {
+    return previous == FROM || previous == COMMA || previous == JOIN || previous == LATERAL;
+  }
+
+  private boolean startsFrame() {
+    int next = peek(1).kind;
+    return next == BETWEEN
+        || next == UNSIGNED_INTEGER_LITERAL
+        || (next == UNBOUNDED && peek(2).kind == PRECEDING)
+        || (next == CURRENT && peek(2).kind == ROW);
+  }
+
+  /** Makes one identifier of a type name of several words; its modifiers stay behind it. */
+  private boolean mergeTypeName(Token token) {
+    switch (token.kind) {
+      case DOUBLE -> {
+        return peek(1).kind == PRECISION && merge(token, drop(1), nameKind(), "float8");
+      }
+      case CHARACTER, CHAR -> {
+        return peek(1).kind == VARYING && merge(token, drop(1), nameKind(), "varchar");
+      }
+      case TIME, TIMESTAMP -> {
+        return mergeTimeZone(token);
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private boolean mergeTimeZone(Token token) {
+    int at = peek(1).kind == LPAREN && peek(3).kind == RPAREN ? 4 : 1;
+    int with = peek(at).kind;
+    if ((with != WITH && with != WITHOUT)
+        || peek(at + 1).kind != TIME
+        || peek(at + 2).kind != ZONE) {
+      return false;
+    }
+    List<Token> modifiers = new ArrayList<>();
+    for (int i = 1; i < at; i++) {
+      modifiers.add(ahead.removeFirst());
+    }
+    Token zone = drop(3);
+    for (int i = modifiers.size() - 1; i >= 0; i--) {
+      ahead.addFirst(modifiers.get(i));
+    }
+    String name = (token.kind == TIME ? "time" : "timestamp") + (with == WITH ? "tz" : "");
+    return merge(token, zone, nameKind(), name);
+  }
+
+  private int nameKind() {
+    return isTypeOfLiteral() ? TYPE_OF_LITERAL : IDENTIFIER;
+  }
+
+  private static boolean merge(Token token, Token last, int kind, String image) {
+    token.kind = kind;
+    token.image = image;
+    token.endLine = last.endLine;
+    token.endColumn = last.endColumn;
+    return true;
+  }
+
+  private Token peek(int distance) {
+    while (ahead.size() < distance) {
+      ahead.addLast(super.getNextToken());
+    }
+    int i = 1;
+    for (Token token : ahead) {
+      if (i++ == distance) {
+        return token;
+      }
+    }
+    throw new IllegalStateException("no token " + distance);
+  }
+
+  private Token drop(int count) {
+    Token last = ahead.removeFirst();
+    for (int i = 1; i < count; i++) {
+      last = ahead.removeFirst();
+    }
+    return last;
+  }
+
+  private static SqlParserPos place(Token token) {
+    return new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
+  }
+
+  private static BitSet set(int... kinds) {
+    BitSet set = new BitSet();
+    for (int kind : kinds) {
+      set.set(kind);
+    }
+    return set;
+  }
+
+  private static BitSet words() {
+    BitSet words = new BitSet();
+    for (int kind = 0; kind < tokenImage.length; kind++) {
+      String image = tokenImage[kind];
+      if (image.length() > 2 && image.charAt(0) == '"' && Character.isLetter(image.charAt(1))) {
+        words.set(kind);
+      }
+    }
+    return words;
+  }
+
+  /** The reserved word that a token is, in lower case, or null for everything else. */
+  public static @Nullable String keyword(Token token) {
+    return WORDS.get(token.kind) ? token.image.toLowerCase(Locale.ROOT) : null;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.headrace.sql;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** What belongs to the planning of one statement. */
+final class Analysis {
+  private final Catalog catalog;
+  private final SourceText source;
+  private final Parameters parameters;
+  private final Coercion coercion;
+  private final Set<String> relations = new LinkedHashSet<>();
+  private int frames;
+
+  Analysis(Catalog catalog, SourceText source, List<? extends @Nullable SqlType> declared) {
+    this.catalog = catalog;
+    this.source = source;
+    this.parameters = new Parameters(declared);
+    this.coercion = new Coercion(source, parameters);
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  SourceText source() {
+    return source;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  Coercion coercion() {
+    return coercion;
+  }
+
+  Set<String> relations() {
+    return relations;
+  }
+
+  int nextFrame() {
+    return frames++;
+  }
+
+  SqlException error(ErrorCode code, String message, SqlNode place) {
+    return source.error(code, message, place);
+  }
+
+  SqlException unsupported(String feature, SqlNode place) {
+    return source.unsupported(feature, place);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.headrace.sql;
+
+import dev.headrace.model.SqlType;
+import java.util.Optional;
+
+/**
+ * A column of CREATE TABLE.
+ *
+ * @param check its own CHECK constraint; may refer to other columns, as PostgreSQL lets it
+ */
+public record ColumnDefinition(
+    String name,
+    SqlType type,
+    boolean notNull,
+    Optional<ParsedExpression> defaultValue,
+    Optional<ParsedExpression> check,
+    boolean primaryKey,
+    boolean unique) {}

@@ -1,0 +1,419 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Comparison;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.Rel.Join;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.Scope.NamedColumn;
+import dev.headrace.sql.Scope.Table;
+import dev.headrace.sql.Scope.Tables;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** FROM: tables, subqueries and joins. */
+final class FromBinder {
+  private final Analysis analysis;
+  private final @Nullable Scope outer;
+  private final Ctes ctes;
+
+  FromBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
+    this.analysis = analysis;
+    this.outer = outer;
+    this.ctes = ctes;
+  }
+
+  /** Rows and the names of their columns. */
+  record Bound(Rel rel, Tables tables) {}
+
+  Bound bind(SqlNode from) {
+    return bind(from, new Bound(Projections.ONE_ROW, Tables.NONE), false);
+  }
+
+  /**
+   * @param left what stands to the left, for LATERAL
+   */
+  private Bound bind(SqlNode node, Bound left, boolean lateral) {
+    return switch (node.getKind()) {
+      case JOIN -> join((SqlJoin) node, left);
+      case AS -> aliased((SqlCall) node, left, lateral);
+      case IDENTIFIER -> table((SqlIdentifier) node, null, List.of());
+      case LATERAL -> bind(((SqlCall) node).operand(0), left, true);
+      case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
+          subquery(node, "", List.of(), left, lateral);
+      case COLLECTION_TABLE -> function((SqlCall) node, "", List.of());
+      case UNNEST -> throw analysis.unsupported("UNNEST", node);
+      case TABLESAMPLE -> throw analysis.unsupported("TABLESAMPLE", node);
+      default -> throw analysis.unsupported("this item of FROM", node);
+    };
+  }
+
+  private Bound aliased(SqlCall as, Bound left, boolean lateral) {
+    SqlNode item = as.operand(0);
+    if (item.getKind() == SqlKind.LATERAL) {
+      item = ((SqlCall) item).operand(0);
+      lateral = true;
+    }
+    String alias = ((SqlIdentifier) as.operand(1)).getSimple();
+    List<SqlIdentifier> names = new ArrayList<>();
+    for (SqlNode name : as.getOperandList().subList(2, as.operandCount())) {
+      names.add((SqlIdentifier) name);
+    }
+    return switch (item.getKind()) {
+      case IDENTIFIER -> table((SqlIdentifier) item, alias, names);
+      case COLLECTION_TABLE -> function((SqlCall) item, alias, names);
+      case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
+          subquery(item, alias, names, left, lateral);
+      case UNNEST -> throw analysis.unsupported("UNNEST", item);
+      default -> throw analysis.unsupported("an alias of this item of FROM", item);
+    };
+  }
+
+  /** A relation of the catalog, found or an error. */
+  static Relation relation(SqlIdentifier name, Analysis analysis) {
+    String dotted = String.join(".", name.names);
+    Optional<Relation> found = analysis.catalog().relation(dotted);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    SqlException error =
+        analysis.error(
+            ErrorCode.UNDEFINED_TABLE,
+            "relation " + SqlException.quote(dotted) + " does not exist",
+            name);
+    List<String> closest =
+        Spelling.closest(dotted, analysis.catalog().relationNames(), candidate -> candidate);
+    throw closest.isEmpty()
+        ? error
+        : error.withHint(
+            "Perhaps you meant to reference the table "
+                + SqlException.quote(closest.getFirst())
+                + ".");
+  }
+
+  private Bound table(SqlIdentifier name, @Nullable String alias, List<SqlIdentifier> columns) {
+    String simple = name.names.getLast();
+    Rel cte = name.isSimple() ? ctes.find(simple) : null;
+    if (cte != null) {
+      return named(cte, alias == null ? simple : alias, columns, List.of(), name);
+    }
+    Relation relation = relation(name, analysis);
+    analysis.relations().add(relation.name());
+    Rel scan = new Rel.Scan(relation.name(), relation.identity(), relation.fields());
+    return named(scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
+  }
+
+  private Bound named(
+      Rel rel, String alias, List<SqlIdentifier> names, List<Integer> key, SqlNode place) {
+    List<Field> fields = rel.fields();
+    if (names.size() > fields.size()) {
+      throw analysis.error(
+          ErrorCode.INVALID_COLUMN_REFERENCE,
+          "table "
+              + SqlException.quote(alias)
+              + " has "
+              + fields.size()
+              + " columns available but "
+              + names.size()
+              + " columns specified",
+          place);
+    }
+    List<NamedColumn> columns = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      String name = i < names.size() ? names.get(i).getSimple() : field.name();
+      columns.add(new NamedColumn(name, i, field.type(), field.nullable()));
+    }
+    return new Bound(rel, new Tables(List.of(new Table(alias, columns, key)), columns));
+  }
+
+  private Bound subquery(
+      SqlNode query, String alias, List<SqlIdentifier> names, Bound left, boolean lateral) {
+    Scope around = outer;
+    if (lateral) {
+      Frame frame = new Frame(analysis.nextFrame(), left.rel);
+      around = new Scope(analysis, outer, frame, left.tables, ctes);
+      lateralFrames.put(query, frame);
+    }
+    Rel rel = QueryBinder.unordered(new QueryBinder(analysis, around, ctes).relation(query));
+    return named(rel, alias, names, List.of(), query);
+  }
+
+  private final java.util.IdentityHashMap<SqlNode, Frame> lateralFrames =
+      new java.util.IdentityHashMap<>();
+
+  private static SqlNode withoutAlias(SqlNode node) {
+    SqlNode inner = node.getKind() == SqlKind.AS ? ((SqlCall) node).operand(0) : node;
+    return inner.getKind() == SqlKind.LATERAL ? ((SqlCall) inner).operand(0) : inner;
+  }
+
+  /** generate_series of constants, the only function there is in FROM. */
+  private Bound function(SqlCall table, String alias, List<SqlIdentifier> names) {
+    SqlCall call = table.operand(0);
+    String name = call.getOperator().getName();
+    if (!name.equals("generate_series")) {
+      throw analysis.unsupported("function " + name + " in FROM", call);
+    }
+    Scope scope =
+        new Scope(
+            analysis,
+            null,
+            new Frame(analysis.nextFrame(), Projections.ONE_ROW),
+            Tables.NONE,
+            ctes);
+    Rel rel = Series.of(call, new ExpressionBinder(scope, Clause.FROM));
+    String effective = alias.isEmpty() ? name : alias;
+    List<SqlIdentifier> columns =
+        names.isEmpty() ? List.of(new SqlIdentifier(effective, SqlParserPos.ZERO)) : names;
+    return named(rel, effective, columns, List.of(), call);
+  }
+
+  private Bound join(SqlJoin join, Bound left) {
+    Bound l = bind(join.getLeft(), left, false);
+    Bound visible = left.tables.tables().isEmpty() ? l : combined(left, l, Join.Kind.INNER, join);
+    Bound r = bind(join.getRight(), visible, false);
+    Join.Kind kind =
+        switch (join.getJoinType()) {
+          case INNER, COMMA, CROSS -> Join.Kind.INNER;
+          case LEFT -> Join.Kind.LEFT;
+          case RIGHT -> Join.Kind.RIGHT;
+          case FULL -> Join.Kind.FULL;
+          default -> throw analysis.unsupported(join.getJoinType() + " JOIN", join);
+        };
+    Frame lateral = lateralFrames.get(withoutAlias(join.getRight()));
+    if (lateral != null && OuterColumns.anyOf(r.rel, lateral.id())) {
+      if (visible != l) {
+        throw analysis.unsupported("LATERAL within parentheses", join);
+      }
+      return lateral(join, l, r, kind, lateral);
+    }
+    if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
+      return using(join, l, r, kind);
+    }
+    List<Expr> conjuncts = new ArrayList<>();
+    Bound both = new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, join));
+    return on(join, l, r, kind, both, conjuncts);
+  }
+
+  private Bound on(
+      SqlJoin join, Bound l, Bound r, Join.Kind kind, Bound both, List<Expr> conjuncts) {
+    SqlNode condition = join.getCondition();
+    if (condition == null) {
+      return new Bound(Joins.join(kind, l.rel, r.rel, conjuncts), both.tables);
+    }
+    // The condition sees the rows of both sides before an outer join adds NULLs.
+    Rel cross = new Join(Join.Kind.INNER, l.rel, r.rel, List.of(), null);
+    Frame frame = new Frame(analysis.nextFrame(), cross);
+    Scope scope = new Scope(analysis, outer, frame, tables(l, r, Join.Kind.INNER, join), ctes);
+    ExpressionBinder binder = new ExpressionBinder(scope, Clause.JOIN);
+    if (!Subqueries.any(condition)) {
+      conjuncts.addAll(Conditions.conjuncts(binder.condition(condition)));
+      return new Bound(Joins.join(kind, l.rel, r.rel, conjuncts), both.tables);
+    }
+    if (kind != Join.Kind.INNER) {
+      throw analysis.unsupported("a subquery in the condition of an outer join", condition);
+    }
+    binder.filter(condition);
+    return new Bound(frame.rel(), both.tables);
+  }
+
+  /** Joins a lateral subquery on the columns of the left side that it refers to. */
+  private Bound lateral(SqlJoin join, Bound l, Bound r, Join.Kind kind, Frame frame) {
+    if (kind != Join.Kind.INNER && kind != Join.Kind.LEFT) {
+      throw analysis.unsupported(join.getJoinType() + " JOIN LATERAL", join);
+    }
+    Unnesting.Result result;
+    try {
+      result = Unnesting.unnest(r.rel, frame.id(), l.rel);
+    } catch (SqlException e) {
+      throw e.withPosition(analysis.source().position(join.getRight().getParserPosition()));
+    }
+    int width = l.rel.fields().size();
+    List<Expr> conjuncts = new ArrayList<>();
+    for (Join.Key key : result.joinKeys()) {
+      Expr left = Projections.column(l.rel, key.left());
+      Expr right = OuterColumns.shift(Projections.column(result.rel(), key.right()), width);
+      conjuncts.add(
+          key.nullsMatch() && left.nullable()
+              ? new Expr.Not(new Expr.DistinctFrom(left, right))
+              : new Comparison(Comparison.Operator.EQUAL, left, right));
+    }
+    Bound unnested = new Bound(result.rel(), r.tables);
+    Bound both = new Bound(l.rel, tables(l, unnested, kind, join));
+    Bound joined = on(join, l, unnested, kind, both, conjuncts);
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < width + r.rel.fields().size(); i++) {
+      kept.add(i);
+    }
+    return new Bound(Projections.columns(joined.rel, kept), joined.tables);
+  }
+
+  private Bound combined(Bound l, Bound r, Join.Kind kind, SqlNode place) {
+    return new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, place));
+  }
+
+  private Tables tables(Bound l, Bound r, Join.Kind kind, SqlNode place) {
+    int width = l.rel.fields().size();
+    List<Table> tables = new ArrayList<>();
+    Set<String> aliases = new HashSet<>();
+    for (Table table : l.tables.tables()) {
+      aliases.add(table.alias());
+      tables.add(moved(table, 0, kind.keepsUnmatchedRight()));
+    }
+    for (Table table : r.tables.tables()) {
+      if (!table.alias().isEmpty() && !aliases.add(table.alias())) {
+        throw analysis.error(
+            ErrorCode.DUPLICATE_ALIAS,
+            "table name " + SqlException.quote(table.alias()) + " specified more than once",
+            place instanceof SqlJoin join ? join.getRight() : place);
+      }
+      tables.add(moved(table, width, kind.keepsUnmatchedLeft()));
+    }
+    List<NamedColumn> columns =
+        new ArrayList<>(moved(l.tables.columns(), 0, kind.keepsUnmatchedRight()));
+    columns.addAll(moved(r.tables.columns(), width, kind.keepsUnmatchedLeft()));
+    return new Tables(tables, columns);
+  }
+
+  private static Table moved(Table table, int distance, boolean nullable) {
+    List<Integer> key = table.key().stream().map(k -> k + distance).toList();
+    return new Table(
+        table.alias(), moved(table.columns(), distance, nullable), nullable ? List.of() : key);
+  }
+
+  private static List<NamedColumn> moved(
+      List<NamedColumn> columns, int distance, boolean nullable) {
+    return columns.stream()
+        .map(c -> nullable ? c.shifted(distance).asNullable() : c.shifted(distance))
+        .toList();
+  }
+
+  /** NATURAL and USING: equality of columns of one name, which are then one column. */
+  private Bound using(SqlJoin join, Bound l, Bound r, Join.Kind kind) {
+    List<SqlIdentifier> names = sharedNames(join, l, r);
+    int width = l.rel.fields().size();
+    Operators operators = new Operators(analysis);
+    List<Expr> conjuncts = new ArrayList<>();
+    List<NamedColumn> lefts = new ArrayList<>();
+    List<NamedColumn> rights = new ArrayList<>();
+    for (SqlIdentifier name : names) {
+      NamedColumn left = only(l, name, "left");
+      NamedColumn right = only(r, name, "right");
+      lefts.add(left);
+      rights.add(right);
+      SqlParserPos place = name.getParserPosition();
+      conjuncts.add(
+          operators.comparison(
+              Comparison.Operator.EQUAL,
+              "=",
+              new Operand.Typed(left.expr(), place),
+              new Operand.Typed(right.shifted(width).expr(), place),
+              place));
+    }
+    Tables both = tables(l, r, kind, join);
+    Rel joined = Joins.join(kind, l.rel, r.rel, conjuncts);
+    List<Expr> computed = new ArrayList<>();
+    List<NamedColumn> columns = new ArrayList<>();
+    Set<Integer> merged = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      int left = lefts.get(i).index();
+      int right = rights.get(i).index() + width;
+      merged.add(left);
+      merged.add(right);
+      String name = names.get(i).getSimple();
+      columns.add(merge(joined, kind, name, left, right, computed));
+    }
+    for (NamedColumn column : both.columns()) {
+      if (!merged.contains(column.index())) {
+        columns.add(column);
+      }
+    }
+    return new Bound(Projections.append(joined, computed), new Tables(both.tables(), columns));
+  }
+
+  private NamedColumn merge(
+      Rel joined, Join.Kind kind, String name, int left, int right, List<Expr> computed) {
+    Expr.Column l = Projections.column(joined, left);
+    Expr.Column r = Projections.column(joined, right);
+    SqlType type =
+        CommonType.of(
+            List.of(l.type(), r.type()),
+            "JOIN/USING",
+            analysis.source(),
+            List.of(SqlParserPos.ZERO, SqlParserPos.ZERO));
+    Expr.Column kept = kind == Join.Kind.RIGHT ? r : l;
+    if (kind != Join.Kind.FULL && kept.type().kind() == type.kind()) {
+      return new NamedColumn(name, kept.index(), kept.type(), kept.nullable());
+    }
+    Coercion coercion = analysis.coercion();
+    Expr value =
+        kind == Join.Kind.FULL
+            ? new Expr.Coalesce(
+                List.of(
+                    coercion.implicit(new Operand.Typed(l, SqlParserPos.ZERO), type),
+                    coercion.implicit(new Operand.Typed(r, SqlParserPos.ZERO), type)),
+                type)
+            : coercion.implicit(new Operand.Typed(kept, SqlParserPos.ZERO), type);
+    int index = joined.fields().size() + computed.size();
+    computed.add(value);
+    return new NamedColumn(name, index, value.type(), value.nullable());
+  }
+
+  private static List<SqlIdentifier> sharedNames(SqlJoin join, Bound l, Bound r) {
+    List<SqlIdentifier> names = new ArrayList<>();
+    if (join.isNatural()) {
+      Set<String> right = new HashSet<>();
+      r.tables.columns().forEach(c -> right.add(c.name()));
+      Set<String> seen = new HashSet<>();
+      for (NamedColumn column : l.tables.columns()) {
+        if (right.contains(column.name()) && seen.add(column.name())) {
+          names.add(new SqlIdentifier(column.name(), join.getParserPosition()));
+        }
+      }
+    } else if (join.getCondition() instanceof SqlNodeList list) {
+      list.forEach(name -> names.add((SqlIdentifier) name));
+    }
+    return names;
+  }
+
+  private NamedColumn only(Bound side, SqlIdentifier name, String which) {
+    List<NamedColumn> found =
+        side.tables.columns().stream().filter(c -> c.name().equals(name.getSimple())).toList();
+    if (found.isEmpty()) {
+      throw analysis.error(
+          ErrorCode.UNDEFINED_COLUMN,
+          "column "
+              + SqlException.quote(name.getSimple())
+              + " specified in USING clause does not exist in "
+              + which
+              + " table",
+          name);
+    }
+    if (found.size() > 1) {
+      throw analysis.error(
+          ErrorCode.AMBIGUOUS_COLUMN,
+          "common column name "
+              + SqlException.quote(name.getSimple())
+              + " appears more than once in "
+              + which
+              + " table",
+          name);
+    }
+    return found.getFirst();
+  }
+}

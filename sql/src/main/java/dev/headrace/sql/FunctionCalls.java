@@ -1,0 +1,314 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.ConstantFolding;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.ArrayValues;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of functions, those with a syntax of their own included. */
+final class FunctionCalls {
+  private static final Map<String, String> SESSION_VALUES =
+      Map.of(
+          "current_date", "current_date",
+          "current_timestamp", "now",
+          "localtime", "localtime",
+          "localtimestamp", "localtimestamp",
+          "current_user", "current_user",
+          "session_user", "session_user",
+          "user", "current_user",
+          "current_role", "current_user",
+          "current_catalog", "current_database",
+          "current_schema", "current_schema");
+
+  private static final Set<String> WINDOW_FUNCTIONS =
+      Set.of(
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "nth_value");
+
+  private final ExpressionBinder binder;
+  private final Coercion coercion;
+  private final Conditionals conditionals;
+
+  FunctionCalls(ExpressionBinder binder) {
+    this.binder = binder;
+    this.coercion = binder.coercion();
+    this.conditionals = new Conditionals(binder);
+  }
+
+  /** CURRENT_DATE and the like, which are written without parentheses; null for other names. */
+  @Nullable Operand sessionValue(SqlIdentifier identifier) {
+    String name = identifier.getSimple();
+    if (name.equals("current_time")) {
+      throw binder.analysis().unsupported("CURRENT_TIME", identifier);
+    }
+    String function = SESSION_VALUES.get(name);
+    boolean keyword =
+        function != null
+            && (!name.equals("current_schema") || binder.scope().local(identifier) == null);
+    return keyword ? binder.typed(named(function, List.of(), identifier), identifier) : null;
+  }
+
+  Operand bind(SqlCall call) {
+    String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+    if (Aggregates.isCall(call)) {
+      throw misplacedAggregate(call, name);
+    }
+    if (call.getFunctionQuantifier() != null) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "DISTINCT specified, but " + name + " is not an aggregate function",
+              call);
+    }
+    return binder.typed(bound(call, name), call);
+  }
+
+  private SqlException misplacedAggregate(SqlCall call, String name) {
+    if (!Aggregates.isSupported(name)) {
+      return binder.analysis().unsupported("aggregate function " + name, call);
+    }
+    String message =
+        switch (binder.clause()) {
+          case AGGREGATE -> "aggregate function calls cannot be nested";
+          default -> "aggregate functions are not allowed in " + binder.clause();
+        };
+    return binder.analysis().error(ErrorCode.GROUPING_ERROR, message, call);
+  }
+
+  private Expr bound(SqlCall call, String name) {
+    if (call.getOperator().equals(SqlStdOperatorTable.TRIM)) {
+      return trim(call);
+    }
+    switch (call.getKind()) {
+      case EXTRACT -> {
+        return extract(call);
+      }
+      case POSITION -> {
+        return position(call);
+      }
+      case ARRAY_VALUE_CONSTRUCTOR -> {
+        return array(call, null);
+      }
+      case ARRAY_QUERY_CONSTRUCTOR ->
+          throw binder.analysis().unsupported("ARRAY of a subquery", call);
+      case FILTER, WITHIN_GROUP ->
+          throw binder
+              .analysis()
+              .error(
+                  ErrorCode.WRONG_OBJECT_TYPE,
+                  "FILTER specified, but it is not an aggregate function",
+                  call);
+      default -> {}
+    }
+    if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              name + "(*) specified, but " + name + " is not an aggregate function",
+              call);
+    }
+    return switch (name) {
+      case "coalesce" -> conditionals.coalesce(call);
+      case "nullif" -> {
+        requireCount(call, name, 2);
+        yield conditionals.nullIf(call);
+      }
+      case "greatest", "least" -> conditionals.extreme(call, name);
+      case "item" -> named("array_element", operands(call), call);
+      case "concat" -> concat(operands(call), call);
+      default -> {
+        if (WINDOW_FUNCTIONS.contains(name)) {
+          throw binder
+              .analysis()
+              .error(
+                  ErrorCode.WRONG_OBJECT_TYPE,
+                  "window function " + name + " requires an OVER clause",
+                  call);
+        }
+        yield named(name, operands(call), call);
+      }
+    };
+  }
+
+  private void requireCount(SqlCall call, String name, int count) {
+    if (call.operandCount() != count) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.SYNTAX_ERROR, name + " takes " + count + " arguments", call);
+    }
+  }
+
+  private List<Operand> operands(SqlCall call) {
+    return call.getOperandList().stream().map(binder::bind).toList();
+  }
+
+  /** A function of the registry by its SQL name. */
+  Expr named(String qualified, List<Operand> arguments, SqlNode place) {
+    String name = qualified.startsWith("pg_catalog.") ? qualified.substring(11) : qualified;
+    Expr conversion = conversion(name, arguments, place);
+    if (conversion != null) {
+      return conversion;
+    }
+    List<@Nullable SqlType> types = new ArrayList<>();
+    arguments.forEach(a -> types.add(coercion.type(a)));
+    FunctionResolver.Choice choice = FunctionResolver.choose(name, types);
+    FunctionResolver.Candidate found = isCallable(name) ? choice.found() : null;
+    if (found != null) {
+      Expr call = FunctionResolver.call(found, arguments, coercion);
+      return call;
+    }
+    String signature =
+        name + "(" + String.join(", ", types.stream().map(Types::name).toList()) + ")";
+    if (choice.ambiguous()) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.AMBIGUOUS_FUNCTION, "function " + signature + " is not unique", place)
+          .withHint(
+              "Could not choose a best candidate function. You might need to add explicit type"
+                  + " casts.");
+    }
+    throw binder
+        .analysis()
+        .error(ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist", place)
+        .withHint(
+            "No function matches the given name and argument types. You might need to add explicit"
+                + " type casts.");
+  }
+
+  /** Operators and what casts are lowered to stand in the registry too, but not for callers. */
+  private static boolean isCallable(String name) {
+    return Character.isLetter(name.charAt(0))
+        && !name.startsWith("cast_")
+        && !name.endsWith("_cast")
+        && !name.endsWith("_assign")
+        && !name.equals("like")
+        && !name.equals("ilike");
+  }
+
+  /** A type's name called like a function, for example {@code text(x)} or {@code date(ts)}. */
+  private @Nullable Expr conversion(String name, List<Operand> arguments, SqlNode place) {
+    SqlType type =
+        arguments.size() == 1 && ScalarFunctions.named(name).isEmpty()
+            ? TypeNames.plain(name)
+            : null;
+    return type == null
+        ? null
+        : coercion.explicit(
+            arguments.getFirst(), Types.unmodified(type), place.getParserPosition());
+  }
+
+  private Expr extract(SqlCall call) {
+    SqlNode unit = call.operand(0);
+    String field =
+        unit instanceof SqlIdentifier identifier
+            ? identifier.getSimple()
+            : ((SqlLiteral) unit).getValueAs(String.class);
+    Operand name = new Operand.Text(field.toLowerCase(Locale.ROOT), unit.getParserPosition());
+    return named("extract", List.of(name, binder.bind(call.operand(1))), call);
+  }
+
+  private Expr position(SqlCall call) {
+    Operand part = binder.bind(call.operand(0));
+    Operand whole = binder.bind(call.operand(1));
+    String name = ScalarFunctions.named("position").isEmpty() ? "strpos" : "position";
+    return named(name, List.of(whole, part), call);
+  }
+
+  private Expr trim(SqlCall call) {
+    SqlTrimFunction.Flag flag =
+        ((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class);
+    String name =
+        switch (flag) {
+          case BOTH -> "btrim";
+          case LEADING -> "ltrim";
+          case TRAILING -> "rtrim";
+        };
+    List<Operand> arguments = new ArrayList<>();
+    arguments.add(binder.bind(call.operand(2)));
+    SqlNode characters = call.getOperandList().get(1);
+    if (characters != null) {
+      arguments.add(binder.bind(characters));
+    }
+    return named(name, arguments, call);
+  }
+
+  /** CONCAT skips NULLs and takes anything. */
+  private Expr concat(List<Operand> operands, SqlCall call) {
+    if (operands.isEmpty()) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.UNDEFINED_FUNCTION, "function concat() does not exist", call);
+    }
+    Expr result = null;
+    for (Operand operand : operands) {
+      Expr text = coercion.explicit(operand, SqlType.TEXT, call.getParserPosition());
+      Expr present =
+          text.nullable()
+              ? new Expr.Coalesce(
+                  List.of(text, new Literal(Slice.of(""), SqlType.TEXT)), SqlType.TEXT)
+              : text;
+      result =
+          result == null
+              ? present
+              : new Expr.Call(ScalarFunctions.CONCAT, List.of(result, present), SqlType.TEXT);
+    }
+    return java.util.Objects.requireNonNull(result);
+  }
+
+  /** ARRAY[...], of constants. */
+  Expr array(SqlCall call, @Nullable SqlType wanted) {
+    if (call.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+      throw binder.analysis().unsupported("this array", call);
+    }
+    List<Operand> operands = operands(call);
+    if (operands.isEmpty() && wanted == null) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.INDETERMINATE_DATATYPE, "cannot determine type of empty array", call)
+          .withHint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
+    }
+    SqlType element = wanted == null ? conditionals.common(operands, "ARRAY") : wanted;
+    SqlType type = SqlType.array(element);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Operand operand : operands) {
+      Expr value =
+          wanted == null
+              ? coercion.implicit(operand, element)
+              : coercion.explicit(operand, element, operand.place());
+      if (!(ConstantFolding.fold(value) instanceof Literal literal)) {
+        throw binder.analysis().unsupported("ARRAY of what is not constant", call);
+      }
+      values.add(literal.value());
+    }
+    return new Literal(ArrayValues.encode(type, values), type);
+  }
+}

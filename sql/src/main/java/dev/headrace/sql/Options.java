@@ -1,0 +1,89 @@
+package dev.headrace.sql;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.grammar.HeadraceParserConstants;
+import dev.headrace.sql.grammar.Token;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lists of options: {@code WITH (connector = 'file', rate = 10)}, {@code EXPLAIN (CODE)}. */
+final class Options implements HeadraceParserConstants {
+  private Options() {}
+
+  /** An optional WITH clause; keys keep their order. */
+  static Map<String, String> with(TokenCursor tokens) {
+    return tokens.accept("with") ? list(tokens) : Map.of();
+  }
+
+  static Map<String, String> explain(TokenCursor tokens) {
+    return list(tokens);
+  }
+
+  private static Map<String, String> list(TokenCursor tokens) {
+    Map<String, String> options = new LinkedHashMap<>();
+    tokens.expect(LPAREN);
+    do {
+      Token at = tokens.peek();
+      String key = key(tokens);
+      boolean assigned = tokens.accept(EQ);
+      String value = assigned || !(tokens.at(COMMA) || tokens.at(RPAREN)) ? value(tokens) : "true";
+      if (options.put(key, value) != null) {
+        throw new SqlException(
+                ErrorCode.SYNTAX_ERROR, "option " + SqlException.quote(key) + " given twice")
+            .withPosition(tokens.source().position(tokens.start(at)));
+      }
+    } while (tokens.accept(COMMA));
+    tokens.expect(RPAREN);
+    return Collections.unmodifiableMap(options);
+  }
+
+  private static String key(TokenCursor tokens) {
+    if (tokens.at(QUOTED_STRING)) {
+      return TokenCursor.stringValue(tokens.next());
+    }
+    StringBuilder key = new StringBuilder(part(tokens));
+    while (tokens.accept(DOT)) {
+      key.append('.').append(part(tokens));
+    }
+    return key.toString();
+  }
+
+  private static String part(TokenCursor tokens) {
+    if (tokens.atName()) {
+      return tokens.name();
+    }
+    String word = TokenCursor.word(tokens.peek());
+    if (word.isEmpty()) {
+      throw tokens.syntaxError();
+    }
+    tokens.next();
+    return word;
+  }
+
+  /** A string, number or word as text. */
+  static String value(TokenCursor tokens) {
+    String sign = tokens.accept(MINUS) ? "-" : tokens.accept(PLUS) ? "" : "";
+    Token token = tokens.peek();
+    switch (token.kind) {
+      case UNSIGNED_INTEGER_LITERAL, DECIMAL_NUMERIC_LITERAL, APPROX_NUMERIC_LITERAL -> {
+        tokens.next();
+        return sign + token.image;
+      }
+      case QUOTED_STRING -> {
+        if (!sign.isEmpty()) {
+          throw tokens.syntaxError();
+        }
+        tokens.next();
+        return TokenCursor.stringValue(token);
+      }
+      default -> {
+        if (!sign.isEmpty()) {
+          throw tokens.syntaxError();
+        }
+        return part(tokens);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves parsed statements against a catalog.
+ *
+ * <p>All methods throw {@link SqlException} with PostgreSQL's code and wording and the place in the
+ * text that was parsed. A planner is cheap to make, and holds nothing between calls.
+ */
+public final class Planner {
+  private final Catalog catalog;
+
+  public Planner(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param parameterTypes as the client declared them; null to infer from their use, text if
+   *     nothing tells
+   */
+  public PlannedQuery query(ParsedQuery query, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, query.source(), parameterTypes);
+    Rel rel = guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
+    return new PlannedQuery(
+        rel, rel.fields(), analysis.parameters().resolved(), analysis.relations());
+  }
+
+  /** Plans an INSERT. */
+  public PlannedInsert insert(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "insert into"));
+    Rel rel = guarded(dml::insert);
+    return new PlannedInsert(
+        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+  }
+
+  /** Plans an UPDATE. */
+  public PlannedUpdate update(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "update"));
+    Rel rel = guarded(dml::update);
+    return new PlannedUpdate(
+        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+  }
+
+  /** Plans a DELETE. */
+  public PlannedDelete delete(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "delete from"));
+    Rel rel = guarded(dml::delete);
+    return new PlannedDelete(
+        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+  }
+
+  /** An expression over columns, for example a CHECK; without columns, an argument of EXECUTE. */
+  public Expr expression(ParsedExpression expression, List<Field> columns) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    return guarded(
+        () -> analysis.coercion().standalone(binder(analysis, columns).bind(expression.node())));
+  }
+
+  /** A condition over columns: of type BOOLEAN, else error 42804. */
+  public Expr condition(ParsedExpression expression, List<Field> columns) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    return guarded(
+        () ->
+            analysis
+                .coercion()
+                .condition(binder(analysis, columns).bind(expression.node()), "CHECK"));
+  }
+
+  /** A DEFAULT as a value of its column. */
+  public Expr defaultValue(ParsedExpression expression, Field column) {
+    return assignment(catalog, expression, column);
+  }
+
+  static Expr assignment(Catalog catalog, ParsedExpression expression, Field column) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    return guarded(
+        () -> {
+          Operand operand = binder(analysis, List.of()).bind(expression.node());
+          return analysis
+              .coercion()
+              .assignment(operand, column, expression.node().getParserPosition());
+        });
+  }
+
+  private static ExpressionBinder binder(Analysis analysis, List<Field> columns) {
+    List<Scope.NamedColumn> named = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Field field = columns.get(i);
+      named.add(new Scope.NamedColumn(field.name(), i, field.type(), field.nullable()));
+    }
+    Scope.Tables tables = new Scope.Tables(List.of(new Scope.Table("", named, List.of())), named);
+    Frame frame = new Frame(analysis.nextFrame(), new Rel.Values(List.of(), columns));
+    return new ExpressionBinder(
+        new Scope(analysis, null, frame, tables, Ctes.NONE), Clause.EXPRESSION);
+  }
+
+  private static <T> T guarded(Supplier<T> planning) {
+    try {
+      return planning.get();
+    } catch (StackOverflowError _) {
+      throw new SqlException(ErrorCode.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded")
+          .withHint("Nest the statement less deeply.");
+    }
+  }
+}

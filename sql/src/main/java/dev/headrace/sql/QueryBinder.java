@@ -1,0 +1,306 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.Rel.SortKey;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Queries: SELECT, VALUES, set operations, WITH, ORDER BY and LIMIT around them. */
+final class QueryBinder {
+  private final Analysis analysis;
+  private final @Nullable Scope outer;
+  private final Ctes ctes;
+
+  QueryBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
+    this.analysis = analysis;
+    this.outer = outer;
+    this.ctes = ctes;
+  }
+
+  Rel relation(SqlNode query) {
+    return pending(query).build();
+  }
+
+  Pending pending(SqlNode query) {
+    return switch (query) {
+      case SqlSelect select ->
+          new SelectBinder(analysis, outer, ctes).bind(select, SqlNodeList.EMPTY, null, null);
+      case SqlOrderBy ordered -> ordered(ordered);
+      case SqlWith with -> with(with).pending(with.body);
+      case SqlCall call ->
+          switch (call.getKind()) {
+            case VALUES -> new ValuesBinder(analysis, outer, ctes).bind(call);
+            case UNION, INTERSECT, EXCEPT -> setOperation(call);
+            case EXPLICIT_TABLE -> table(call);
+            default -> throw analysis.unsupported("this query", query);
+          };
+      default -> throw analysis.unsupported("this query", query);
+    };
+  }
+
+  private QueryBinder with(SqlWith with) {
+    Ctes all = ctes;
+    java.util.Set<String> names = new java.util.HashSet<>();
+    for (SqlNode node : with.withList) {
+      SqlWithItem item = (SqlWithItem) node;
+      String name = item.name.getSimple();
+      if (!names.add(name)) {
+        throw analysis.error(
+            ErrorCode.DUPLICATE_ALIAS,
+            "WITH query name " + SqlException.quote(name) + " specified more than once",
+            item.name);
+      }
+      if (item.recursive.booleanValue() && mentions(item.query, name)) {
+        throw analysis.unsupported("WITH RECURSIVE", item.name);
+      }
+      Rel query = unordered(new QueryBinder(analysis, outer, all).relation(item.query));
+      all = all.with(name, renamed(query, item));
+    }
+    return new QueryBinder(analysis, outer, all);
+  }
+
+  private static boolean mentions(@Nullable SqlNode node, String name) {
+    return switch (node) {
+      case null -> false;
+      case SqlIdentifier identifier -> identifier.isSimple() && identifier.getSimple().equals(name);
+      case SqlCall call -> call.getOperandList().stream().anyMatch(n -> mentions(n, name));
+      case SqlNodeList list -> list.getList().stream().anyMatch(n -> mentions(n, name));
+      default -> false;
+    };
+  }
+
+  private Rel renamed(Rel query, SqlWithItem item) {
+    SqlNodeList columns = item.columnList;
+    if (columns == null) {
+      return query;
+    }
+    List<String> names = new ArrayList<>(query.fields().stream().map(Field::name).toList());
+    if (columns.size() > names.size()) {
+      throw analysis.error(
+          ErrorCode.INVALID_COLUMN_REFERENCE,
+          "WITH query "
+              + SqlException.quote(item.name.getSimple())
+              + " has "
+              + names.size()
+              + " columns available but "
+              + columns.size()
+              + " columns specified",
+          item.name);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      names.set(i, ((SqlIdentifier) columns.get(i)).getSimple());
+    }
+    return new Rel.Project(
+        query, Projections.allColumns(query), Rel.renamed(query.fields(), names));
+  }
+
+  private Pending table(SqlCall call) {
+    Rel rel = new FromBinder(analysis, outer, ctes).bind(call.operand(0)).rel();
+    return ofRel(rel, call.getParserPosition());
+  }
+
+  private static Pending ofRel(Rel rel, SqlParserPos place) {
+    List<String> names = new ArrayList<>();
+    List<@Nullable SqlType> types = new ArrayList<>();
+    List<SqlParserPos> places = new ArrayList<>();
+    for (Field field : rel.fields()) {
+      names.add(field.name());
+      types.add(field.type());
+      places.add(place);
+    }
+    return new Pending(names, types, places, _ -> rel);
+  }
+
+  private Pending setOperation(SqlCall call) {
+    SqlSetOperator operator = (SqlSetOperator) call.getOperator();
+    Pending left = pending(call.operand(0));
+    Pending right = pending(call.operand(1));
+    String name = call.getKind().name().toUpperCase(Locale.ROOT);
+    if (left.names().size() != right.names().size()) {
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR,
+          "each " + name + " query must have the same number of columns",
+          call.operand(1));
+    }
+    List<SqlType> types = new ArrayList<>();
+    List<@Nullable SqlType> open = new ArrayList<>();
+    for (int i = 0; i < left.names().size(); i++) {
+      List<@Nullable SqlType> pair = new ArrayList<>();
+      pair.add(left.types().get(i));
+      pair.add(right.types().get(i));
+      SqlType type =
+          CommonType.of(
+              pair, name, analysis.source(), List.of(left.places().get(i), right.places().get(i)));
+      types.add(type);
+      open.add(type);
+    }
+    Rel rel = combined(call.getKind(), operator.isAll(), left, right, types);
+    return new Pending(left.names(), open, left.places(), _ -> rel);
+  }
+
+  private static Rel combined(
+      SqlKind kind, boolean all, Pending left, Pending right, List<SqlType> types) {
+    Rel l = unordered(left.builder().build(types));
+    Rel r = unordered(right.builder().build(types));
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      boolean nullable = l.fields().get(i).nullable() || r.fields().get(i).nullable();
+      fields.add(new Field(left.names().get(i), types.get(i), nullable));
+    }
+    if (kind == SqlKind.UNION) {
+      List<Rel> inputs = new ArrayList<>();
+      if (all && l instanceof Rel.Union union) {
+        inputs.addAll(union.inputs());
+      } else {
+        inputs.add(l);
+      }
+      inputs.add(r);
+      Rel union = new Rel.Union(inputs, fields);
+      return all ? union : Projections.distinct(union);
+    }
+    Rel.SetOperation.Operator operator =
+        kind == SqlKind.EXCEPT
+            ? Rel.SetOperation.Operator.EXCEPT
+            : Rel.SetOperation.Operator.INTERSECT;
+    return new Rel.SetOperation(operator, all, l, r, fields);
+  }
+
+  private Pending ordered(SqlOrderBy ordered) {
+    SqlNode query = ordered.query;
+    if (query instanceof SqlWith with) {
+      SqlOrderBy inner =
+          new SqlOrderBy(
+              ordered.getParserPosition(),
+              with.body,
+              ordered.orderList,
+              ordered.offset,
+              ordered.fetch);
+      return with(with).pending(inner);
+    }
+    if (query instanceof SqlSelect select) {
+      return new SelectBinder(analysis, outer, ctes)
+          .bind(select, ordered.orderList, ordered.offset, ordered.fetch);
+    }
+    Pending inner = pending(query);
+    Rel rel = inner.build();
+    List<SortKey> order = new ArrayList<>();
+    for (SqlNode node : ordered.orderList) {
+      OrderItem item = OrderItem.of(node);
+      order.add(item.key(outputColumn(item.node(), inner.names())));
+    }
+    return ofRel(sorted(rel, order, ordered.offset, ordered.fetch), ordered.getParserPosition());
+  }
+
+  private int outputColumn(SqlNode node, List<String> names) {
+    if (node instanceof SqlNumericLiteral literal) {
+      return ordinal(literal, names.size(), "ORDER BY", analysis);
+    }
+    if (node instanceof SqlIdentifier identifier && identifier.isSimple()) {
+      int at = names.indexOf(identifier.getSimple());
+      if (at >= 0) {
+        return at;
+      }
+      throw analysis.error(
+          ErrorCode.UNDEFINED_COLUMN,
+          "column " + SqlException.quote(identifier.getSimple()) + " does not exist",
+          node);
+    }
+    throw analysis
+        .error(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause", node)
+        .withDetail("Only result column names can be used, not expressions or functions.");
+  }
+
+  /** {@code ORDER BY 2}: the column, from 0. */
+  static int ordinal(SqlNumericLiteral literal, int columns, String clause, Analysis analysis) {
+    if (!literal.isInteger()) {
+      throw analysis.error(ErrorCode.SYNTAX_ERROR, "non-integer constant in " + clause, literal);
+    }
+    java.math.BigDecimal value = literal.bigDecimalValue();
+    boolean inRange =
+        value != null
+            && value.signum() > 0
+            && value.compareTo(java.math.BigDecimal.valueOf(columns)) <= 0;
+    if (!inRange) {
+      throw analysis.error(
+          ErrorCode.INVALID_COLUMN_REFERENCE,
+          clause + " position " + value + " is not in select list",
+          literal);
+    }
+    return value.intValueExact() - 1;
+  }
+
+  /** ORDER BY with LIMIT and OFFSET; the relation itself without any. */
+  Rel sorted(Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+    Expr limit = fetch == null ? null : rowCount(fetch, Clause.LIMIT);
+    Expr skipped = offset == null ? null : rowCount(offset, Clause.OFFSET);
+    if (limit instanceof Literal literal && literal.value() == null) {
+      limit = null;
+    }
+    return order.isEmpty() && limit == null && skipped == null
+        ? rel
+        : new Rel.Sort(rel, order, limit, skipped);
+  }
+
+  private Expr rowCount(SqlNode node, Clause clause) {
+    Frame none = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
+    Scope scope = new Scope(analysis, null, none, Scope.Tables.NONE, ctes);
+    if (node instanceof SqlIdentifier) {
+      throw analysis.error(
+          ErrorCode.INVALID_COLUMN_REFERENCE,
+          "argument of " + clause + " must not contain variables",
+          node);
+    }
+    Operand operand = new ExpressionBinder(scope, clause).bind(node);
+    SqlType type = analysis.coercion().type(operand);
+    if (type != null && !Types.isImplicit(type, SqlType.BIGINT)) {
+      throw analysis.error(
+          ErrorCode.DATATYPE_MISMATCH,
+          "argument of " + clause + " must be type bigint, not type " + Types.name(type),
+          node);
+    }
+    Expr count =
+        dev.headrace.ir.ConstantFolding.fold(analysis.coercion().implicit(operand, SqlType.BIGINT));
+    if (count instanceof Literal literal && literal.value() instanceof Long rows && rows < 0) {
+      boolean limit = clause == Clause.LIMIT;
+      throw analysis.error(
+          limit
+              ? ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE
+              : ErrorCode.INVALID_ROW_COUNT_IN_OFFSET_CLAUSE,
+          clause + " must not be negative",
+          node);
+    }
+    return count;
+  }
+
+  /** Rows whose order does not matter any more. */
+  static Rel unordered(Rel rel) {
+    return switch (rel) {
+      case Rel.Sort sort when sort.limit() == null && sort.offset() == null -> sort.input();
+      case Rel.Project(Rel.Sort sort, var expressions, var fields)
+          when sort.limit() == null && sort.offset() == null ->
+          Projections.project(sort.input(), expressions, fields);
+      default -> rel;
+    };
+  }
+}

@@ -1,0 +1,251 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** The names that the expressions of one query can use, and the scope around it. */
+final class Scope {
+  private final Analysis analysis;
+  private final @Nullable Scope outer;
+  private final Frame frame;
+  private final Tables tables;
+  private final Ctes ctes;
+  private @Nullable Grouping grouping;
+
+  /** A column by name and its place in the frame. */
+  record NamedColumn(String name, int index, SqlType type, boolean nullable) {
+    Expr.Column expr() {
+      return new Expr.Column(index, type, nullable);
+    }
+
+    NamedColumn shifted(int distance) {
+      return new NamedColumn(name, index + distance, type, nullable);
+    }
+
+    NamedColumn asNullable() {
+      return new NamedColumn(name, index, type, true);
+    }
+  }
+
+  /**
+   * An item of FROM.
+   *
+   * @param alias the name its columns are qualified with
+   * @param key indexes of its primary key in the frame; empty without one
+   */
+  record Table(String alias, List<NamedColumn> columns, List<Integer> key) {}
+
+  /**
+   * All of FROM.
+   *
+   * @param columns in the order of {@code *}; what USING merged is there once
+   */
+  record Tables(List<Table> tables, List<NamedColumn> columns) {
+    static final Tables NONE = new Tables(List.of(), List.of());
+  }
+
+  Scope(Analysis analysis, @Nullable Scope outer, Frame frame, Tables tables, Ctes ctes) {
+    this.analysis = analysis;
+    this.outer = outer;
+    this.frame = frame;
+    this.tables = tables;
+    this.ctes = ctes;
+  }
+
+  /** The same names over the rows before grouping. */
+  Scope ungrouped() {
+    return new Scope(analysis, outer, frame, tables, ctes);
+  }
+
+  Ctes ctes() {
+    return ctes;
+  }
+
+  Analysis analysis() {
+    return analysis;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  @Nullable Grouping grouping() {
+    return grouping;
+  }
+
+  /** From now on the frame holds groups, and only what is grouped by can be named. */
+  void group(Grouping groups) {
+    grouping = groups;
+  }
+
+  /** A column by its name, here or further out. */
+  Expr.Column resolve(SqlIdentifier name) {
+    Expr.Column found = resolveOrNull(name);
+    if (found == null) {
+      throw undefined(name);
+    }
+    return found;
+  }
+
+  private Expr.@Nullable Column resolveOrNull(SqlIdentifier name) {
+    NamedColumn local = local(name);
+    if (local != null) {
+      return grouping == null ? local.expr() : grouping.column(local.expr(), name, this);
+    }
+    if (outer == null || hasTable(name)) {
+      return null;
+    }
+    Expr.Column found = outer.resolveOrNull(name);
+    return found == null || OuterColumns.isOuter(found)
+        ? found
+        : OuterColumns.of(outer.frame.id(), found);
+  }
+
+  /** A column of this query's own FROM, before grouping; null if there is none. */
+  @Nullable NamedColumn local(SqlIdentifier name) {
+    String column = name.names.getLast();
+    NamedColumn found = null;
+    for (NamedColumn candidate : candidates(name)) {
+      if (candidate.name.equals(column)) {
+        if (found != null && found.index != candidate.index) {
+          throw analysis.error(
+              ErrorCode.AMBIGUOUS_COLUMN,
+              "column reference " + SqlException.quote(column) + " is ambiguous",
+              name);
+        }
+        found = candidate;
+      }
+    }
+    return found;
+  }
+
+  private List<NamedColumn> candidates(SqlIdentifier name) {
+    if (name.names.size() == 1) {
+      return tables.columns;
+    }
+    Table table = table(name);
+    return table == null ? List.of() : table.columns;
+  }
+
+  private @Nullable Table table(SqlIdentifier name) {
+    int qualifiers = name.names.size() - 1;
+    if (qualifiers < 1 || qualifiers > 2) {
+      return null;
+    }
+    String alias = name.names.get(qualifiers - 1);
+    for (Table table : tables.tables) {
+      if (table.alias.equals(alias)) {
+        return table;
+      }
+    }
+    return null;
+  }
+
+  private boolean hasTable(SqlIdentifier name) {
+    return name.names.size() > 1 && table(name) != null;
+  }
+
+  /** The columns of {@code alias.*}. */
+  List<NamedColumn> columnsOf(SqlIdentifier star) {
+    Table table = table(star);
+    if (table == null) {
+      throw missingTable(star);
+    }
+    return table.columns;
+  }
+
+  private SqlException missingTable(SqlIdentifier name) {
+    String alias = name.names.get(name.names.size() - 2);
+    return analysis.error(
+        ErrorCode.UNDEFINED_TABLE,
+        "missing FROM-clause entry for table " + SqlException.quote(alias),
+        name);
+  }
+
+  private SqlException undefined(SqlIdentifier name) {
+    boolean qualified = name.names.size() > 1;
+    if (qualified && tableAnywhere(name) == null) {
+      return missingTable(name);
+    }
+    String column = String.join(".", name.names);
+    SqlException error =
+        analysis.error(
+            ErrorCode.UNDEFINED_COLUMN,
+            "column " + (qualified ? column : SqlException.quote(column)) + " does not exist",
+            name);
+    String hint = hint(name);
+    return hint == null ? error : error.withHint(hint);
+  }
+
+  private @Nullable Table tableAnywhere(SqlIdentifier name) {
+    Table here = table(name);
+    return here != null || outer == null ? here : outer.tableAnywhere(name);
+  }
+
+  private @Nullable String hint(SqlIdentifier name) {
+    String wanted = name.names.getLast();
+    List<String> qualified = new ArrayList<>();
+    for (Scope scope = this; scope != null; scope = scope.outer) {
+      for (Table table : scope.tables.tables) {
+        if (name.names.size() == 1 || table.alias.equals(name.names.get(name.names.size() - 2))) {
+          table.columns.forEach(c -> qualified.add(table.alias + "." + c.name));
+        }
+      }
+    }
+    List<String> closest =
+        Spelling.closest(wanted, qualified, q -> q.substring(q.indexOf('.') + 1));
+    return switch (closest.size()) {
+      case 0 -> null;
+      case 1 ->
+          "Perhaps you meant to reference the column "
+              + SqlException.quote(closest.getFirst())
+              + ".";
+      default ->
+          "Perhaps you meant to reference the column "
+              + SqlException.quote(closest.get(0))
+              + " or the column "
+              + SqlException.quote(closest.get(1))
+              + ".";
+    };
+  }
+
+  /** How messages call a column of the frame: with its table. */
+  String describe(int index) {
+    for (Table table : tables.tables) {
+      for (NamedColumn column : table.columns) {
+        if (column.index == index) {
+          return table.alias + "." + column.name;
+        }
+      }
+    }
+    for (NamedColumn column : tables.columns) {
+      if (column.index == index) {
+        return column.name;
+      }
+    }
+    return "?column?";
+  }
+
+  /** Indexes of all columns of tables whose primary key is among some columns. */
+  Set<Integer> determinedBy(Set<Integer> columns) {
+    Set<Integer> determined = new HashSet<>();
+    for (Table table : tables.tables) {
+      if (!table.key.isEmpty() && columns.containsAll(table.key)) {
+        table.columns.forEach(c -> determined.add(c.index));
+      }
+    }
+    return determined;
+  }
+}

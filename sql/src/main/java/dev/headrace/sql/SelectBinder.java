@@ -1,0 +1,315 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.Rel.SortKey;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.Scope.NamedColumn;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** SELECT, in the order of its evaluation: FROM, WHERE, GROUP BY, HAVING, list, ORDER BY, LIMIT. */
+final class SelectBinder {
+  private final Analysis analysis;
+  private final @Nullable Scope outer;
+  private final Ctes ctes;
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** A column of the list: bound already if it came from a star. */
+  private record Output(String name, @Nullable SqlNode node, @Nullable NamedColumn column) {}
+
+  SelectBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
+    this.analysis = analysis;
+    this.outer = outer;
+    this.ctes = ctes;
+  }
+
+  Pending bind(
+      SqlSelect select, SqlNodeList orderBy, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+    refuse(select);
+    Scope scope = from(select);
+    SqlNode where = select.getWhere();
+    if (where != null) {
+      new ExpressionBinder(scope, Clause.WHERE).filter(where);
+    }
+    expand(select.getSelectList(), scope);
+    List<OrderItem> order = orderBy.getList().stream().map(OrderItem::of).toList();
+    group(select, order, scope);
+    SqlNode having = select.getHaving();
+    if (having != null) {
+      new ExpressionBinder(scope, Clause.HAVING).filter(having);
+    }
+    List<Operand> columns = columns(scope);
+    boolean distinct = select.isDistinct();
+    Ordering ordering = ordering(order, columns, scope, distinct);
+    List<@Nullable SqlType> types = new ArrayList<>();
+    List<SqlParserPos> places = new ArrayList<>();
+    for (Operand column : columns) {
+      types.add(analysis.coercion().type(column));
+      places.add(column.place());
+    }
+    List<String> names = outputs.stream().map(Output::name).toList();
+    Rel rows = scope.frame().rel();
+    return new Pending(
+        names,
+        types,
+        places,
+        decided -> {
+          Rel projected = project(rows, columns, ordering.hidden, names, decided);
+          Rel unique = distinct ? Projections.distinct(projected) : projected;
+          Rel sorted =
+              new QueryBinder(analysis, outer, ctes).sorted(unique, ordering.keys, offset, fetch);
+          return withoutHidden(sorted, columns.size());
+        });
+  }
+
+  private void refuse(SqlSelect select) {
+    if (!select.getWindowList().isEmpty()) {
+      throw analysis.unsupported("WINDOW", select.getWindowList());
+    }
+    if (select.getQualify() != null) {
+      throw analysis.unsupported("QUALIFY", select.getQualify());
+    }
+  }
+
+  private Scope from(SqlSelect select) {
+    SqlNode from = select.getFrom();
+    FromBinder.Bound bound =
+        from == null
+            ? new FromBinder.Bound(Projections.ONE_ROW, Scope.Tables.NONE)
+            : new FromBinder(analysis, outer, ctes).bind(from);
+    if (bound.rel().fields().size() >= OuterColumns.MAX_COLUMNS) {
+      throw analysis.error(ErrorCode.TOO_MANY_COLUMNS, "too many columns in FROM", select);
+    }
+    Frame frame = new Frame(analysis.nextFrame(), bound.rel());
+    return new Scope(analysis, outer, frame, bound.tables(), ctes);
+  }
+
+  private void expand(SqlNodeList items, Scope scope) {
+    for (SqlNode item : items) {
+      if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
+        List<NamedColumn> columns =
+            identifier.names.size() == 1 ? scope.tables().columns() : scope.columnsOf(identifier);
+        if (columns.isEmpty() && scope.tables().tables().isEmpty()) {
+          throw analysis.error(
+              ErrorCode.SYNTAX_ERROR, "SELECT * with no tables specified is not valid", item);
+        }
+        columns.forEach(column -> outputs.add(new Output(column.name(), item, column)));
+      } else if (item.getKind() == SqlKind.AS) {
+        SqlCall as = (SqlCall) item;
+        String name = ((SqlIdentifier) as.operand(1)).getSimple();
+        outputs.add(new Output(name, as.operand(0), null));
+      } else {
+        outputs.add(new Output(ColumnNames.of(item), item, null));
+      }
+    }
+  }
+
+  private void group(SqlSelect select, List<OrderItem> order, Scope scope) {
+    SqlNodeList groupBy = select.getGroup();
+    boolean aggregated =
+        Aggregates.anyCall(select.getHaving())
+            || outputs.stream().anyMatch(o -> Aggregates.anyCall(o.node))
+            || order.stream().anyMatch(o -> Aggregates.anyCall(o.node()));
+    if (groupBy == null && !aggregated && select.getHaving() == null) {
+      return;
+    }
+    List<SqlNode> keys = new ArrayList<>();
+    if (groupBy != null) {
+      groupBy.forEach(node -> addKey(node, keys, scope));
+    }
+    List<SqlNode> users = new ArrayList<>();
+    outputs.forEach(o -> addUser(o.column == null ? o.node : null, users));
+    addUser(select.getHaving(), users);
+    order.forEach(o -> addUser(o.node(), users));
+    new Aggregates(scope).group(keys, users);
+  }
+
+  private static void addUser(@Nullable SqlNode node, List<SqlNode> users) {
+    if (node != null) {
+      users.add(node);
+    }
+  }
+
+  private void addKey(SqlNode node, List<SqlNode> keys, Scope scope) {
+    switch (node.getKind()) {
+      case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT ->
+          throw analysis.unsupported(node.getKind().name().replace('_', ' '), node);
+      case ROW -> ((SqlCall) node).getOperandList().forEach(part -> addKey(part, keys, scope));
+      default -> {
+        if (!(node instanceof SqlNodeList list)) {
+          keys.add(groupedExpression(node, scope));
+        } else if (!list.isEmpty()) {
+          throw analysis.unsupported("this grouping", node);
+        }
+      }
+    }
+  }
+
+  /** Ordinals and output names stand for the list's expressions; columns go before names. */
+  private SqlNode groupedExpression(SqlNode node, Scope scope) {
+    if (node instanceof SqlNumericLiteral literal) {
+      return node(outputs.get(QueryBinder.ordinal(literal, outputs.size(), "GROUP BY", analysis)));
+    }
+    if (node instanceof SqlIdentifier identifier
+        && identifier.isSimple()
+        && scope.local(identifier) == null) {
+      for (Output output : outputs) {
+        if (output.column == null && output.name.equals(identifier.getSimple())) {
+          return node(output);
+        }
+      }
+    }
+    return node;
+  }
+
+  private SqlNode node(Output output) {
+    SqlNode node = output.node;
+    if (output.column != null) {
+      SqlParserPos place = node == null ? SqlParserPos.ZERO : node.getParserPosition();
+      return new SqlIdentifier(output.name, place);
+    }
+    if (node == null) {
+      throw new IllegalStateException("an output without expression");
+    }
+    if (Aggregates.anyCall(node)) {
+      throw analysis.error(
+          ErrorCode.GROUPING_ERROR, "aggregate functions are not allowed in GROUP BY", node);
+    }
+    return node;
+  }
+
+  private List<Operand> columns(Scope scope) {
+    ExpressionBinder binder = new ExpressionBinder(scope, Clause.SELECT);
+    List<Operand> columns = new ArrayList<>();
+    for (Output output : outputs) {
+      NamedColumn column = output.column;
+      if (output.node == null) {
+        throw new IllegalStateException("an output without expression");
+      }
+      if (column == null) {
+        columns.add(binder.bind(output.node));
+      } else {
+        Grouping grouping = scope.grouping();
+        Expr expr =
+            grouping == null ? column.expr() : grouping.column(column.expr(), output.node, scope);
+        columns.add(binder.typed(expr, output.node));
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * @param keys over the outputs followed by the hidden columns
+   * @param hidden what is ordered by without being in the list
+   */
+  private record Ordering(List<SortKey> keys, List<Expr> hidden) {}
+
+  private Ordering ordering(
+      List<OrderItem> order, List<Operand> columns, Scope scope, boolean distinct) {
+    List<SortKey> keys = new ArrayList<>();
+    List<Expr> hidden = new ArrayList<>();
+    ExpressionBinder binder = new ExpressionBinder(scope, Clause.ORDER_BY);
+    for (OrderItem item : order) {
+      int at = output(item.node());
+      if (at < 0) {
+        Operand operand = binder.bind(item.node());
+        at = columns.indexOf(operand.at(SqlParserPos.ZERO));
+        for (int i = 0; at < 0 && i < columns.size(); i++) {
+          if (columns.get(i).at(SqlParserPos.ZERO).equals(operand.at(SqlParserPos.ZERO))) {
+            at = i;
+          }
+        }
+        if (at < 0) {
+          if (distinct) {
+            throw analysis.error(
+                ErrorCode.INVALID_COLUMN_REFERENCE,
+                "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
+                item.node());
+          }
+          at = columns.size() + hidden.size();
+          hidden.add(analysis.coercion().standalone(operand));
+        }
+      }
+      keys.add(item.key(at));
+    }
+    return new Ordering(keys, hidden);
+  }
+
+  /** The column of the list that an ordinal or an output name means; -1 for an expression. */
+  private int output(SqlNode node) {
+    if (node instanceof SqlNumericLiteral literal) {
+      return QueryBinder.ordinal(literal, outputs.size(), "ORDER BY", analysis);
+    }
+    if (!(node instanceof SqlIdentifier identifier) || !identifier.isSimple()) {
+      return -1;
+    }
+    int found = -1;
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).name.equals(identifier.getSimple())) {
+        if (found >= 0 && !sameNode(outputs.get(found), outputs.get(i))) {
+          throw analysis.error(
+              ErrorCode.AMBIGUOUS_COLUMN,
+              "ORDER BY " + SqlException.quote(identifier.getSimple()) + " is ambiguous",
+              node);
+        }
+        found = found < 0 ? i : found;
+      }
+    }
+    return found;
+  }
+
+  private static boolean sameNode(Output a, Output b) {
+    return a.column != null && b.column != null
+        ? a.column.equals(b.column)
+        : a.node != null
+            && b.node != null
+            && a.node.equalsDeep(b.node, org.apache.calcite.util.Litmus.IGNORE);
+  }
+
+  private Rel project(
+      Rel rows, List<Operand> columns, List<Expr> hidden, List<String> names, List<SqlType> types) {
+    List<Expr> expressions = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Expr value = analysis.coercion().implicit(columns.get(i), types.get(i));
+      expressions.add(value);
+      fields.add(new Field(names.get(i), typeOf(value, types.get(i)), value.nullable()));
+    }
+    for (Expr value : hidden) {
+      expressions.add(value);
+      fields.add(Projections.field(ColumnNames.NONE, value));
+    }
+    return Projections.project(rows, expressions, fields);
+  }
+
+  /** A decided type's modifiers count only if the values have them. */
+  private static SqlType typeOf(Expr value, SqlType decided) {
+    return value.type().kind() == decided.kind() && !value.type().equals(decided)
+        ? Types.unmodified(decided)
+        : decided;
+  }
+
+  private static Rel withoutHidden(Rel rel, int columns) {
+    if (rel.fields().size() == columns) {
+      return rel;
+    }
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      kept.add(i);
+    }
+    return Projections.columns(rel, kept);
+  }
+}

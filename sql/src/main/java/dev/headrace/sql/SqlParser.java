@@ -1,0 +1,19 @@
+package dev.headrace.sql;
+
+import java.util.List;
+
+/** Text to statements. */
+public final class SqlParser {
+  private SqlParser() {}
+
+  /**
+   * Parses statements that are separated by semicolons; empty ones are skipped. Positions in errors
+   * refer to the whole text.
+   *
+   * @throws dev.headrace.model.SqlException 42601 for a syntax error, 0A000 for syntax that is
+   *     known and refused, 54001 for too much nesting
+   */
+  public static List<ParsedStatement> parse(String text) {
+    return new StatementParser(new SourceText(text)).statements();
+  }
+}

@@ -1,0 +1,353 @@
+package dev.headrace.sql;
+
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.Statement.Isolation;
+import dev.headrace.sql.grammar.HeadraceParserConstants;
+import dev.headrace.sql.grammar.Token;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Splits a text into statements, and parses those that are not definitions or changes of data. */
+final class StatementParser implements HeadraceParserConstants {
+  private final TokenCursor tokens;
+  private final DefinitionParser definitions;
+  private final DmlParser changes;
+
+  StatementParser(SourceText source) {
+    tokens = new TokenCursor(source);
+    definitions = new DefinitionParser(tokens);
+    changes = new DmlParser(tokens);
+  }
+
+  List<ParsedStatement> statements() {
+    List<ParsedStatement> statements = new ArrayList<>();
+    while (true) {
+      while (tokens.accept(SEMICOLON)) {
+        // an empty statement
+      }
+      if (tokens.at(EOF)) {
+        return List.copyOf(statements);
+      }
+      statements.add(statement());
+      if (!tokens.at(SEMICOLON) && !tokens.at(EOF)) {
+        throw tokens.syntaxError();
+      }
+    }
+  }
+
+  private ParsedStatement statement() {
+    int start = tokens.start(tokens.peek());
+    Statement statement = body();
+    return new ParsedStatement(
+        statement, tokens.source().text().substring(start, tokens.lastEnd()), start);
+  }
+
+  private Statement body() {
+    Token first = tokens.peek();
+    if (first.kind == LPAREN) {
+      return new Statement.Select(tokens.query());
+    }
+    return switch (TokenCursor.word(first)) {
+      case "select", "values", "with", "table" -> new Statement.Select(tokens.query());
+      case "insert" -> changes.insert();
+      case "update" -> changes.update();
+      case "delete" -> changes.delete();
+      case "create" -> definitions.create();
+      case "drop" -> definitions.drop();
+      case "truncate" -> definitions.truncate();
+      case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" ->
+          transaction();
+      case "set" -> set();
+      case "show" -> show();
+      case "reset" -> reset();
+      case "explain" -> explain();
+      case "subscribe" -> subscribe();
+      case "prepare" -> prepare();
+      case "execute" -> execute();
+      case "deallocate" -> deallocate();
+      case "discard" -> discard();
+      case "alter",
+          "copy",
+          "merge",
+          "grant",
+          "revoke",
+          "comment",
+          "analyze",
+          "vacuum",
+          "lock",
+          "listen",
+          "notify",
+          "declare",
+          "fetch",
+          "close",
+          "call",
+          "do",
+          "refresh",
+          "cluster" ->
+          throw tokens.unsupported(
+              TokenCursor.word(first).toUpperCase(java.util.Locale.ROOT), first);
+      default -> throw tokens.syntaxError();
+    };
+  }
+
+  private Statement transaction() {
+    switch (TokenCursor.word(tokens.next())) {
+      case "begin" -> {
+        workOrTransaction();
+        return begin();
+      }
+      case "start" -> {
+        tokens.expect("transaction");
+        return begin();
+      }
+      case "savepoint" -> {
+        return new Statement.Savepoint(tokens.name());
+      }
+      case "release" -> {
+        tokens.accept("savepoint");
+        return new Statement.ReleaseSavepoint(tokens.name());
+      }
+      case "commit", "end" -> {
+        workOrTransaction();
+        noChain();
+        return new Statement.Commit();
+      }
+      default -> {
+        return rollback();
+      }
+    }
+  }
+
+  private Statement rollback() {
+    workOrTransaction();
+    if (tokens.accept("to")) {
+      tokens.accept("savepoint");
+      return new Statement.RollbackTo(tokens.name());
+    }
+    noChain();
+    return new Statement.Rollback();
+  }
+
+  private void workOrTransaction() {
+    if (!tokens.accept("work")) {
+      tokens.accept("transaction");
+    }
+  }
+
+  private void noChain() {
+    if (tokens.accept("and")) {
+      if (tokens.at("chain")) {
+        throw tokens.unsupported("AND CHAIN", tokens.peek());
+      }
+      tokens.expect("no", "chain");
+    }
+  }
+
+  private Statement begin() {
+    Modes modes = modes();
+    return new Statement.Begin(
+        Optional.ofNullable(modes.isolation), Boolean.TRUE.equals(modes.readOnly));
+  }
+
+  private static final class Modes {
+    private @Nullable Isolation isolation;
+    private @Nullable Boolean readOnly;
+  }
+
+  private Modes modes() {
+    Modes modes = new Modes();
+    while (true) {
+      if (tokens.accept("isolation")) {
+        tokens.expect("level");
+        modes.isolation = isolation();
+      } else if (tokens.accept("read", "only")) {
+        modes.readOnly = true;
+      } else if (tokens.accept("read", "write")) {
+        modes.readOnly = false;
+      } else if (!tokens.accept("not", "deferrable") && !tokens.accept("deferrable")) {
+        return modes;
+      }
+      tokens.accept(COMMA);
+    }
+  }
+
+  private Isolation isolation() {
+    if (tokens.accept("serializable")) {
+      return Isolation.SERIALIZABLE;
+    }
+    if (tokens.accept("repeatable")) {
+      tokens.expect("read");
+      return Isolation.REPEATABLE_READ;
+    }
+    tokens.expect("read");
+    if (tokens.accept("uncommitted")) {
+      return Isolation.READ_UNCOMMITTED;
+    }
+    tokens.expect("committed");
+    return Isolation.READ_COMMITTED;
+  }
+
+  private Statement set() {
+    tokens.expect("set");
+    if (tokens.accept("transaction")) {
+      return setTransaction(false);
+    }
+    if (tokens.accept("session", "characteristics", "as", "transaction")) {
+      return setTransaction(true);
+    }
+    boolean local = false;
+    if (!tokens.accept("session")) {
+      local = tokens.accept("local");
+    }
+    if (tokens.accept("time", "zone")) {
+      return new Statement.SetParameter(
+          "timezone", tokens.accept("local") ? null : values(), local);
+    }
+    if (tokens.accept("names")) {
+      return new Statement.SetParameter("client_encoding", values(), local);
+    }
+    String name = parameterName();
+    if (!tokens.accept(EQ)) {
+      tokens.expect("to");
+    }
+    return new Statement.SetParameter(name, values(), local);
+  }
+
+  private Statement setTransaction(boolean session) {
+    Modes modes = modes();
+    if (modes.isolation == null && modes.readOnly == null) {
+      throw tokens.syntaxError();
+    }
+    return new Statement.SetTransaction(
+        Optional.ofNullable(modes.isolation), Optional.ofNullable(modes.readOnly), session);
+  }
+
+  /** Names of parameters may be any words. */
+  private String parameterName() {
+    if (tokens.atName()) {
+      return tokens.dottedName();
+    }
+    String word = TokenCursor.word(tokens.peek());
+    if (word.isEmpty()) {
+      throw tokens.syntaxError();
+    }
+    tokens.next();
+    return word;
+  }
+
+  private @Nullable String values() {
+    if (tokens.accept("default")) {
+      return null;
+    }
+    List<String> values = new ArrayList<>();
+    do {
+      values.add(Options.value(tokens));
+    } while (tokens.accept(COMMA));
+    return String.join(", ", values);
+  }
+
+  private Statement show() {
+    tokens.expect("show");
+    if (tokens.accept("time", "zone")) {
+      return new Statement.ShowParameter("timezone");
+    }
+    if (tokens.accept("transaction", "isolation", "level")) {
+      return new Statement.ShowParameter("transaction_isolation");
+    }
+    return new Statement.ShowParameter(parameterName());
+  }
+
+  private Statement reset() {
+    tokens.expect("reset");
+    return tokens.accept("time", "zone")
+        ? new Statement.ResetParameter("timezone")
+        : new Statement.ResetParameter(parameterName());
+  }
+
+  private Statement explain() {
+    tokens.expect("explain");
+    Map<String, String> options = new LinkedHashMap<>();
+    if (tokens.at(LPAREN) && isOption(tokens.peek(2))) {
+      options.putAll(Options.explain(tokens));
+    } else {
+      while (true) {
+        if (tokens.accept("analyze")) {
+          options.put("analyze", "true");
+        } else if (tokens.accept("verbose")) {
+          options.put("verbose", "true");
+        } else {
+          break;
+        }
+      }
+    }
+    return new Statement.Explain(Map.copyOf(options), statement());
+  }
+
+  private static boolean isOption(Token token) {
+    return switch (TokenCursor.word(token)) {
+      case "", "select", "values", "with", "table" -> false;
+      default -> true;
+    };
+  }
+
+  private Statement subscribe() {
+    tokens.expect("subscribe");
+    tokens.accept("to");
+    boolean query =
+        tokens.at(LPAREN) || tokens.at("select") || tokens.at("with") || tokens.at("values");
+    return query
+        ? new Statement.Subscribe(Optional.empty(), Optional.of(tokens.query()))
+        : new Statement.Subscribe(Optional.of(tokens.dottedName()), Optional.empty());
+  }
+
+  private Statement prepare() {
+    tokens.expect("prepare");
+    String name = tokens.name();
+    List<SqlType> types = new ArrayList<>();
+    if (tokens.accept(LPAREN)) {
+      do {
+        types.add(TypeNames.resolve(tokens.type(), tokens.source()));
+      } while (tokens.accept(COMMA));
+      tokens.expect(RPAREN);
+    }
+    tokens.expect("as");
+    return new Statement.Prepare(name, List.copyOf(types), statement());
+  }
+
+  private Statement execute() {
+    tokens.expect("execute");
+    String name = tokens.name();
+    List<ParsedExpression> arguments = new ArrayList<>();
+    if (tokens.accept(LPAREN)) {
+      do {
+        arguments.add(tokens.expression());
+      } while (tokens.accept(COMMA));
+      tokens.expect(RPAREN);
+    }
+    return new Statement.Execute(name, List.copyOf(arguments));
+  }
+
+  private Statement deallocate() {
+    tokens.expect("deallocate");
+    if (tokens.at("prepare") && tokens.peek(2).kind != SEMICOLON && tokens.peek(2).kind != EOF) {
+      tokens.next();
+    }
+    return tokens.accept("all")
+        ? new Statement.Deallocate(Optional.empty())
+        : new Statement.Deallocate(Optional.of(tokens.name()));
+  }
+
+  private Statement discard() {
+    tokens.expect("discard");
+    for (String what : List.of("all", "plans", "sequences", "temp", "temporary")) {
+      if (tokens.accept(what)) {
+        return new Statement.Discard(what.equals("temporary") ? "temp" : what);
+      }
+    }
+    throw tokens.syntaxError();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.headrace.sql;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.grammar.PostgresTypeNameSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Type names, in every spelling that PostgreSQL takes for the types there are. */
+final class TypeNames {
+  private static final Map<String, SqlType> TYPES =
+      Map.ofEntries(
+          Map.entry("bool", SqlType.BOOLEAN),
+          Map.entry("boolean", SqlType.BOOLEAN),
+          Map.entry("int2", SqlType.SMALLINT),
+          Map.entry("smallint", SqlType.SMALLINT),
+          Map.entry("int", SqlType.INTEGER),
+          Map.entry("int4", SqlType.INTEGER),
+          Map.entry("integer", SqlType.INTEGER),
+          Map.entry("int8", SqlType.BIGINT),
+          Map.entry("bigint", SqlType.BIGINT),
+          Map.entry("float4", SqlType.REAL),
+          Map.entry("real", SqlType.REAL),
+          Map.entry("float", SqlType.DOUBLE),
+          Map.entry("float8", SqlType.DOUBLE),
+          Map.entry("double", SqlType.DOUBLE),
+          Map.entry("dec", SqlType.NUMERIC),
+          Map.entry("decimal", SqlType.NUMERIC),
+          Map.entry("numeric", SqlType.NUMERIC),
+          Map.entry("text", SqlType.TEXT),
+          Map.entry("string", SqlType.TEXT),
+          Map.entry("name", SqlType.TEXT),
+          Map.entry("varchar", SqlType.VARCHAR),
+          Map.entry("char", SqlType.character(1)),
+          Map.entry("character", SqlType.character(1)),
+          Map.entry("bpchar", new SqlType(SqlType.Kind.CHAR, SqlType.UNBOUNDED, 0, null)),
+          Map.entry("bytea", SqlType.BYTEA),
+          Map.entry("date", SqlType.DATE),
+          Map.entry("time", SqlType.TIME),
+          Map.entry("timestamp", SqlType.TIMESTAMP),
+          Map.entry("timestamptz", SqlType.TIMESTAMPTZ),
+          Map.entry("interval", SqlType.INTERVAL),
+          Map.entry("uuid", SqlType.UUID),
+          Map.entry("json", SqlType.JSONB),
+          Map.entry("jsonb", SqlType.JSONB));
+
+  private TypeNames() {}
+
+  /** The type of a specification; 42704 if there is no such type. */
+  static SqlType resolve(SqlDataTypeSpec spec, SourceText source) {
+    return resolve(spec.getTypeNameSpec(), source);
+  }
+
+  private static SqlType resolve(SqlTypeNameSpec spec, SourceText source) {
+    SqlParserPos place = spec.getParserPos();
+    if (spec instanceof SqlCollectionTypeNameSpec collection) {
+      return array(resolve(collection.getElementTypeName(), source), place, source);
+    }
+    List<String> names = Objects.requireNonNull(spec.getTypeName()).names;
+    String name = names.getLast();
+    List<Integer> modifiers =
+        spec instanceof PostgresTypeNameSpec postgres ? postgres.modifiers() : List.of();
+    SqlType type = plain(name);
+    if (type == null || names.size() > 2 || (names.size() == 2 && !isSystem(names.getFirst()))) {
+      throw source.error(
+          ErrorCode.UNDEFINED_OBJECT,
+          "type " + SqlException.quote(String.join(".", names)) + " does not exist",
+          place);
+    }
+    SqlType modified = modified(name, type, modifiers, place, source);
+    return spec instanceof PostgresTypeNameSpec postgres && postgres.isArray()
+        ? array(modified, place, source)
+        : modified;
+  }
+
+  private static boolean isSystem(String schema) {
+    return schema.equals("pg_catalog");
+  }
+
+  /** The type of a name without modifiers, or null. */
+  static @Nullable SqlType plain(String name) {
+    SqlType type = TYPES.get(name);
+    if (type == null && name.startsWith("_")) {
+      SqlType element = TYPES.get(name.substring(1));
+      return element == null ? null : SqlType.array(element);
+    }
+    return type;
+  }
+
+  private static SqlType array(SqlType element, SqlParserPos place, SourceText source) {
+    if (element.kind() == SqlType.Kind.ARRAY) {
+      throw source.error(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "an array of arrays is not supported", place);
+    }
+    return SqlType.array(element);
+  }
+
+  private static SqlType modified(
+      String name, SqlType type, List<Integer> modifiers, SqlParserPos place, SourceText source) {
+    if (modifiers.isEmpty()) {
+      return type;
+    }
+    int first = modifiers.getFirst();
+    boolean two = modifiers.size() == 2;
+    switch (type.kind()) {
+      case NUMERIC -> {
+        try {
+          return SqlType.numeric(first, two ? modifiers.get(1) : 0);
+        } catch (SqlException e) {
+          throw e.withPosition(source.position(place));
+        }
+      }
+      case VARCHAR, CHAR -> {
+        requireOne(two, name, place, source);
+        if (first < 1) {
+          throw source.error(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "length for type "
+                  + (type.kind() == SqlType.Kind.CHAR ? "char" : "varchar")
+                  + " must be at least 1",
+              place);
+        }
+        return type.kind() == SqlType.Kind.CHAR ? SqlType.character(first) : SqlType.varchar(first);
+      }
+      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> {
+        requireOne(two, name, place, source);
+        if (first != 6) {
+          throw source.error(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "type " + name + "(" + first + ") is not supported; the precision is always 6",
+              place);
+        }
+        return type;
+      }
+      case DOUBLE -> {
+        if (name.equals("float") && !two && first >= 1 && first <= 53) {
+          return first <= 24 ? SqlType.REAL : SqlType.DOUBLE;
+        }
+        throw noModifier(name, place, source);
+      }
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, TEXT, BYTEA, DATE, UUID, JSONB, ARRAY ->
+          throw noModifier(name, place, source);
+    }
+    throw noModifier(name, place, source);
+  }
+
+  private static void requireOne(boolean two, String name, SqlParserPos place, SourceText source) {
+    if (two) {
+      throw noModifier(name, place, source);
+    }
+  }
+
+  private static SqlException noModifier(String name, SqlParserPos place, SourceText source) {
+    return source.error(
+        ErrorCode.SYNTAX_ERROR,
+        "type modifier is not allowed for type " + SqlException.quote(name),
+        place);
+  }
+}
