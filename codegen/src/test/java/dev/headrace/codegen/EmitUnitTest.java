@@ -2,34 +2,93 @@ package dev.headrace.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headrace.codegen.generate.ClassImage;
-import dev.headrace.codegen.generate.UnitCompiler;
-import dev.headrace.codegen.generate.UnitLoader;
-import dev.headrace.codegen.interpret.InterpretedUnits;
+import dev.headrace.codegen.spec.End;
+import dev.headrace.codegen.spec.Step;
 import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.ir.Expr;
 import dev.headrace.model.Batch;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
-import java.lang.classfile.ClassFile;
+import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 final class EmitUnitTest {
   @Test
-  void pipelineOfFilterAndProjection() {
-    UnitSpec spec = Trades.pipeline(List.of());
-    ClassImage image = UnitCompiler.compile(spec);
-    assertThat(ClassFile.of().verify(image.bytes())).isEmpty();
-    UnitContext context = UnitContext.of(RowErrors.FAIL);
-    EmitUnit compiled = (EmitUnit) UnitLoader.load(image).apply(context);
-    EmitUnit interpreted = (EmitUnit) InterpretedUnits.instance(spec, context);
-    Batch input = Trades.random(1000, 1);
-    Batch[] actual = {new Batch()};
-    Batch[] expected = {new Batch()};
-    compiled.run(input.bytes(), 0, input.end(), actual);
-    interpreted.run(input.bytes(), 0, input.end(), expected);
-    assertThat(actual[0].rows()).isBetween(300, 700);
-    assertThat(Trades.bytes(actual[0])).isEqualTo(Trades.bytes(expected[0]));
+  void filtersAndProjects() {
+    byte[] output =
+        new Subject(Trades.pipeline(List.of())).emit(Trades.random(1000, 1), 1).getFirst();
+    RowLayout layout = new RowLayout(((End.Emit) Trades.pipeline(List.of()).end()).outputTypes());
+    assertThat(Subject.rows(layout, output, output.length)).hasSizeBetween(300, 700);
+  }
+
+  @Test
+  void distributesRowsByTheHashOfTheirKey() {
+    List<byte[]> outputs =
+        new Subject(Trades.pipeline(List.of(5, 3))).emit(Trades.random(1000, 2), 3);
+    assertThat(outputs).allSatisfy(bytes -> assertThat(bytes).hasSizeGreaterThan(5_000));
+  }
+
+  @Test
+  void rowsThatDoNotChangeAreCopiedWithTheirWeight() {
+    Expr positive =
+        new Expr.Comparison(
+            Expr.Comparison.Operator.GREATER,
+            Trades.column(3),
+            Trades.literal(100, SqlType.INTEGER));
+    UnitSpec spec =
+        UnitSpec.over(
+            Trades.LAYOUT,
+            List.of(new Step.Filter(positive)),
+            new End.Emit(Trades.LAYOUT.types(), List.of()));
+    Batch input = Trades.random(200, 3);
+    byte[] output = new Subject(spec).emit(input, 1).getFirst();
+    assertThat(Subject.rows(Trades.LAYOUT, input.bytes(), input.end()))
+        .containsSubsequence(Subject.rows(Trades.LAYOUT, output, output.length));
+  }
+
+  private static UnitSpec tenDividedByQuantity() {
+    Expr quotient =
+        new Expr.Arithmetic(
+            Expr.Arithmetic.Operator.DIVIDE,
+            Trades.literal(10, SqlType.INTEGER),
+            new Expr.Column(0, SqlType.INTEGER, true),
+            SqlType.INTEGER);
+    return UnitSpec.over(
+        new RowLayout(List.of(SqlType.INTEGER)),
+        List.of(new Step.Project(List.of(quotient))),
+        new End.Emit(List.of(SqlType.INTEGER), List.of()));
+  }
+
+  private static Batch integers(Integer... values) {
+    Batch batch = new Batch();
+    var writer = new dev.headrace.model.RowWriter(new RowLayout(List.of(SqlType.INTEGER)));
+    Arrays.asList(values).forEach(value -> writer.append(batch, 1, value));
+    return batch;
+  }
+
+  @Test
+  void aFailedRecordIsHandedOverAndTheOthersGoOn() {
+    Subject subject = new Subject(tenDividedByQuantity());
+    byte[] output = subject.emit(integers(2, 0, 5), 1).getFirst();
+    assertThat(Subject.rows(new RowLayout(List.of(SqlType.INTEGER)), output, output.length))
+        .containsExactly("[5] * 1", "[2] * 1");
+  }
+
+  @Test
+  void aHandlerThatThrowsEndsTheRun() {
+    EmitUnit unit =
+        new Units()
+            .prepare(tenDividedByQuantity(), UnitMode.ALWAYS)
+            .emitUnit(UnitContext.of(RowErrors.FAIL));
+    Batch input = integers(2, 0, 5);
+    Assertions.assertThatExceptionOfType(SqlException.class)
+        .isThrownBy(() -> unit.run(input.bytes(), 0, input.end(), new Batch[] {new Batch()}))
+        .withMessage("division by zero");
   }
 }

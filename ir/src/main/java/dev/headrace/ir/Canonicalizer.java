@@ -119,7 +119,7 @@ public final class Canonicalizer {
           exchanged(node);
       case Expr.And and -> ExprTransformer.and(sortedRuns(and.operands()));
       case Expr.Or or -> ExprTransformer.or(sortedRuns(or.operands()));
-      case Expr.In in -> new Expr.In(in.operand(), sortedValues(in.values()));
+      case Expr.In in -> new Expr.In(in.operand(), sorted(in.values()));
       case Expr.Arithmetic _,
           Expr.Call _,
           Expr.Case _,
@@ -180,10 +180,6 @@ public final class Canonicalizer {
     }
     result.addAll(sorted(run));
     return result;
-  }
-
-  private static List<Literal> sortedValues(List<Literal> values) {
-    return sorted(values).stream().distinct().toList();
   }
 
   private static <T extends Expr> List<T> sorted(List<T> exprs) {

@@ -1,7 +1,7 @@
 package dev.headrace.ir;
 
-import dev.headrace.model.Slice;
-import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextFormat;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -112,23 +112,14 @@ final class ExplainExpr {
       case BOOLEAN -> literal.equals(Expr.Literal.TRUE) ? "TRUE" : "FALSE";
       case SMALLINT, INTEGER, BIGINT, NUMERIC -> text(literal);
       case TEXT, VARCHAR, CHAR -> quoted(text(literal));
-      case TIMESTAMPTZ ->
-          quoted(text(new Expr.Literal(literal.value(), SqlType.TIMESTAMP)) + "+00")
-              + "::"
-              + literal.type();
-      case REAL, DOUBLE, BYTEA, DATE, TIME, TIMESTAMP, INTERVAL, UUID, JSONB, ARRAY ->
+      case REAL, DOUBLE, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB, ARRAY ->
           quoted(text(literal)) + "::" + literal.type();
     };
   }
 
-  /** The value as a cast to text gives it. */
   private static String text(Expr.Literal literal) {
-    Expr cast = new Expr.Cast(literal, SqlType.TEXT);
-    Object text =
-        literal.value() instanceof Slice slice && literal.type().kind().isText()
-            ? slice
-            : new Interpreter().evaluate(cast, RowSource.EMPTY);
-    return Objects.requireNonNull(text).toString();
+    Object value = Objects.requireNonNull(literal.value());
+    return TextFormat.toString(literal.type(), value, ZoneOffset.UTC);
   }
 
   private static String quoted(String text) {

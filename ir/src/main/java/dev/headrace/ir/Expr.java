@@ -309,7 +309,7 @@ public sealed interface Expr {
   record Cast(Expr operand, SqlType type) implements Expr {
     @Override
     public boolean nullable() {
-      return operand.nullable();
+      return operand.nullable() || CastTraits.of(operand.type(), type).givesNull();
     }
 
     @Override

@@ -53,13 +53,10 @@ public final class ExprProperties {
   private static Volatility ownVolatility(Expr expr) {
     return switch (expr) {
       case Expr.Call call -> call.function().volatility();
-      // Between TIMESTAMPTZ and types without a zone, the session's decides.
-      case Expr.Cast cast when zoned(cast.operand().type()) != zoned(cast.type()) ->
-          Volatility.STABLE;
+      case Expr.Cast cast -> CastTraits.of(cast.operand().type(), cast.type()).volatility();
       case Expr.And _,
           Expr.Arithmetic _,
           Expr.Case _,
-          Expr.Cast _,
           Expr.Coalesce _,
           Expr.Column _,
           Expr.Comparison _,
@@ -72,11 +69,6 @@ public final class ExprProperties {
           Expr.Parameter _ ->
           Volatility.IMMUTABLE;
     };
-  }
-
-  private static boolean zoned(SqlType type) {
-    SqlType element = type.element();
-    return type.kind() == Kind.TIMESTAMPTZ || (element != null && zoned(element));
   }
 
   /** Whether it is a value that can be computed now: no columns, no parameters, immutable. */
@@ -113,7 +105,7 @@ public final class ExprProperties {
    */
   public static boolean canFail(Expr expr) {
     return switch (expr) {
-      case Expr.Call call -> !TotalFunctions.contains(call.function()) || anyCanFail(expr);
+      case Expr.Call call -> !TotalFunctions.contains(call) || anyCanFail(expr);
       case Expr.Arithmetic arithmetic -> arithmeticCanFail(arithmetic) || anyCanFail(expr);
       case Expr.Cast cast -> !isTotal(cast.operand().type(), cast.type()) || anyCanFail(expr);
       case Expr.Column _,

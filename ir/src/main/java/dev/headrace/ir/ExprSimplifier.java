@@ -155,9 +155,11 @@ public final class ExprSimplifier {
   }
 
   private static Expr simplifyIn(Expr.In in) {
-    return in.values().size() == 1
-        ? simplifyComparison(new Comparison(Operator.EQUAL, in.operand(), in.values().getFirst()))
-        : in;
+    List<Literal> values = in.values().stream().distinct().toList();
+    if (values.size() == 1) {
+      return simplifyComparison(new Comparison(Operator.EQUAL, in.operand(), values.getFirst()));
+    }
+    return values.size() == in.values().size() ? in : new Expr.In(in.operand(), values);
   }
 
   /** Drops NULLs and what stands behind the first operand that is never NULL. */

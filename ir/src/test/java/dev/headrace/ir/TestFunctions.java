@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions with every shape of Java method, for tests that must not depend on the registry. */
 public final class TestFunctions {
-  static final ScalarFunction DOUBLED =
+  public static final ScalarFunction DOUBLED =
       function("doubled", List.of(Kind.INTEGER), Kind.INTEGER, false, false, Volatility.IMMUTABLE);
-  static final ScalarFunction JOINED =
+  public static final ScalarFunction JOINED =
       function("joined", List.of(Kind.TEXT), Kind.TEXT, true, false, Volatility.IMMUTABLE);
-  static final ScalarFunction SAME =
+  public static final ScalarFunction SAME =
       function("same", List.of(Kind.TEXT), Kind.TEXT, false, false, Volatility.IMMUTABLE);
-  static final ScalarFunction UNLESS_ZERO =
+  public static final ScalarFunction UNLESS_ZERO =
       function("unlessZero", List.of(Kind.BIGINT), Kind.BIGINT, false, true, Volatility.IMMUTABLE);
-  static final ScalarFunction FAILING =
+  public static final ScalarFunction FAILING =
       function("failing", List.of(Kind.INTEGER), Kind.BOOLEAN, false, false, Volatility.IMMUTABLE);
-  static final ScalarFunction TOSSED =
+  public static final ScalarFunction TOSSED =
       function("tossed", List.of(), Kind.BOOLEAN, false, false, Volatility.VOLATILE);
 
   private TestFunctions() {}

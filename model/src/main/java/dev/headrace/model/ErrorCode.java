@@ -104,6 +104,8 @@ public enum ErrorCode {
   // Class 40
   /** Two transactions update one row. */
   SERIALIZATION_FAILURE("40001", Category.USER),
+  /** Two transactions that change two tables in different orders. */
+  DEADLOCK_DETECTED("40P01", Category.USER),
 
   // Class 42: syntax and names
   /** {@code SELEC 1}. */

@@ -7,10 +7,9 @@ import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.model.SqlException;
+import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.InputOperator;
@@ -20,6 +19,7 @@ import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.OrderPlan;
 import dev.headrace.runtime.circuit.OutputOperator;
 import dev.headrace.runtime.circuit.Pipe;
+import dev.headrace.runtime.circuit.SetOperator;
 import dev.headrace.runtime.circuit.SortOperator;
 import dev.headrace.runtime.circuit.TopKOperator;
 import dev.headrace.runtime.circuit.ValuesOperator;
@@ -96,8 +96,7 @@ public final class CircuitPlanner {
       case Rel.Join join -> List.of(join(join, after));
       case Rel.Sort sort -> sort(sort, after);
       case Rel.SetOperation operation ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, operation.operator() + " ALL is not supported");
+          List.of(rows(setOperation(operation), operation.fields()).then(after));
     };
   }
 
@@ -239,6 +238,24 @@ public final class CircuitPlanner {
     return rows(new InputOperator("exchange", 1), rel.fields());
   }
 
+  // ---- EXCEPT and INTERSECT
+
+  private Operator setOperation(Rel.SetOperation operation) {
+    RowLayout layout = RowLayout.of(operation.fields());
+    return shared(
+        operation,
+        () ->
+            add(
+                new SetOperator(
+                    operation.operator() + (operation.all() ? " ALL" : ""),
+                    workers(),
+                    layout,
+                    SetCount.of(operation),
+                    emitPipes(streams(operation.left(), List.of()), layout, List.of()),
+                    emitPipes(streams(operation.right(), List.of()), layout, List.of()),
+                    context.budget())));
+  }
+
   // ---- order
 
   private List<Stream> sort(Rel.Sort sort, List<Step> after) {
@@ -250,12 +267,7 @@ public final class CircuitPlanner {
         shared(
             sort,
             () -> {
-              OrderPlan order =
-                  new OrderPlan(
-                      layout,
-                      sort.order().stream()
-                          .map(k -> new OrderPlan.Key(k.column(), k.descending(), k.nullsFirst()))
-                          .toList());
+              OrderPlan order = new OrderPlan(layout, orderKeys(sort));
               List<Pipe<EmitUnit>> pipes =
                   emitPipes(streams(sort.input(), List.of()), layout, List.of());
               return add(
@@ -266,6 +278,25 @@ public final class CircuitPlanner {
                           "TopK", workers(), order, context.limits(sort), pipes, context.budget()));
             });
     return List.of(rows(operator, sort.fields()).then(after));
+  }
+
+  // where a limit cuts, ties are broken by all columns: which rows there are must not depend on
+  // chance
+  private static List<OrderPlan.Key> orderKeys(Rel.Sort sort) {
+    List<OrderPlan.Key> keys = new ArrayList<>();
+    for (Rel.SortKey key : sort.order()) {
+      keys.add(
+          new OrderPlan.Key(key.column(), new KeyCodec.Order(key.descending(), key.nullsFirst())));
+    }
+    if (sort.limit() != null || sort.offset() != null) {
+      for (int column = 0; column < sort.fields().size(); column++) {
+        int each = column;
+        if (sort.order().stream().noneMatch(key -> key.column() == each)) {
+          keys.add(new OrderPlan.Key(column, KeyCodec.Order.ASCENDING));
+        }
+      }
+    }
+    return keys;
   }
 
   // ---- sharing

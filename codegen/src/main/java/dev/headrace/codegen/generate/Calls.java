@@ -163,13 +163,7 @@ final class Calls {
           boolean.class);
   static final JavaMethod JOIN_NOTHING =
       JavaMethod.ofVirtual(
-          JoinAlgorithm.class,
-          "joinNothing",
-          void.class,
-          BYTES,
-          int.class,
-          int.class,
-          Batch.class);
+          JoinAlgorithm.class, "joinNothing", void.class, BYTES, int.class, int.class, Batch.class);
 
   static final JavaMethod LONG_SET_CONTAINS =
       JavaMethod.ofVirtual(LongSet.class, "contains", boolean.class, long.class);

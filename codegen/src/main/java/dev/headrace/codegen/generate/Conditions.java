@@ -26,8 +26,13 @@ final class Conditions {
   void branch(Expr condition, Target isTrue, Target isFalse, Target isNull, Target next) {
     if (expressions.isShared(condition)) {
       value(condition, isTrue, isFalse, isNull, next);
-      return;
+    } else {
+      branchAnew(condition, isTrue, isFalse, isNull, next);
     }
+  }
+
+  /** As {@link #branch}, but evaluates a condition whose value is shared. */
+  void branchAnew(Expr condition, Target isTrue, Target isFalse, Target isNull, Target next) {
     switch (condition) {
       case Expr.Comparison comparison ->
           predicates.branch(comparison, isTrue, isFalse, isNull, next);

@@ -20,8 +20,10 @@ import java.util.Map;
 final class Constants {
   private record Entry(String name, ClassDesc type) {}
 
-  // twenty bytes each: a method of them stays small
-  private static final int PER_METHOD = 250;
+  // At some twenty bytes of code each, this is what fits the class initialiser, and nothing else
+  // may set final fields. More constants than that are fields that are not final.
+  private static final int MAX_FINAL = 2_000;
+  private static final int PER_METHOD = 2_000;
   private static final ClassDesc LIST = Types.of(List.class);
 
   private final List<Object> values = new ArrayList<>();
@@ -52,30 +54,39 @@ final class Constants {
     if (entries.isEmpty()) {
       return;
     }
-    int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
-    entries.forEach(entry -> builder.withField(entry.name, entry.type, flags));
+    for (int i = 0; i < entries.size(); i++) {
+      int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
+      builder.withField(
+          entries.get(i).name,
+          entries.get(i).type,
+          i < MAX_FINAL ? flags | ClassFile.ACC_FINAL : flags);
+    }
     DynamicConstantDesc<?> data =
         DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, LIST);
-    int parts = (entries.size() + PER_METHOD - 1) / PER_METHOD;
     MethodTypeDesc partType = MethodTypeDesc.of(Types.VOID, LIST);
     builder.withMethodBody(
         ConstantDescs.CLASS_INIT_NAME,
         ConstantDescs.MTD_void,
         ClassFile.ACC_STATIC,
         code -> {
-          for (int part = 0; part < parts; part++) {
-            code.loadConstant(data).invokestatic(owner, "constants" + part, partType);
+          code.loadConstant(data).astore(0);
+          store(code, owner, 0, Math.min(entries.size(), MAX_FINAL));
+          for (int from = MAX_FINAL; from < entries.size(); from += PER_METHOD) {
+            code.aload(0).invokestatic(owner, "constants" + from, partType);
           }
           code.return_();
         });
-    for (int part = 0; part < parts; part++) {
-      int from = part * PER_METHOD;
-      int to = Math.min(entries.size(), from + PER_METHOD);
+    for (int from = MAX_FINAL; from < entries.size(); from += PER_METHOD) {
+      int first = from;
+      int end = Math.min(entries.size(), from + PER_METHOD);
       builder.withMethodBody(
-          "constants" + part,
+          "constants" + from,
           partType,
           ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
-          code -> store(code, owner, from, to));
+          code -> {
+            store(code, owner, first, end);
+            code.return_();
+          });
     }
   }
 
@@ -88,6 +99,5 @@ final class Constants {
           .checkcast(entry.type)
           .putstatic(owner, entry.name, entry.type);
     }
-    code.return_();
   }
 }

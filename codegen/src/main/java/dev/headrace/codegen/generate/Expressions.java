@@ -202,7 +202,7 @@ final class Expressions {
     Target done = frame.newTarget();
     Target isFalse = frame.newTarget();
     Target isTrue = frame.newTarget();
-    conditions.branch(condition, isTrue, isFalse, ifNull, isTrue);
+    conditions.branchAnew(condition, isTrue, isFalse, ifNull, isTrue);
     frame.bind(isTrue);
     result.assign(new Value.Constant(Kind.BOOLEAN, true));
     frame.jump(done);

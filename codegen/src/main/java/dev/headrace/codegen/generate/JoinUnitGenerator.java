@@ -27,13 +27,7 @@ final class JoinUnitGenerator {
       Types.method(boolean.class, byte[].class, int.class, byte[].class, int.class);
   private static final MethodTypeDesc EMIT_PAIR =
       Types.method(
-          void.class,
-          byte[].class,
-          int.class,
-          byte[].class,
-          int.class,
-          int.class,
-          Batch.class);
+          void.class, byte[].class, int.class, byte[].class, int.class, int.class, Batch.class);
   private static final MethodTypeDesc EMIT_ROW =
       Types.method(void.class, byte[].class, int.class, int.class, Batch.class);
 
@@ -48,8 +42,7 @@ final class JoinUnitGenerator {
     List<Integer> uses = new ArrayList<>(join.keys());
     uses.addAll(join.rowColumns());
     this.lowered =
-        Pipeline.lower(
-            Pipeline.inputColumns(spec.input(), spec.nullable()), spec.steps(), uses);
+        Pipeline.lower(Pipeline.inputColumns(spec.input(), spec.nullable()), spec.steps(), uses);
     this.unit = new UnitClass(JoinAlgorithm.class, spec.parameters());
   }
 
@@ -67,8 +60,7 @@ final class JoinUnitGenerator {
             boolean.class),
         code -> {
           Frame frame = new Frame(unit, code);
-          RecordLoop.write(
-              frame, spec.input(), (segments, skip) -> record(frame, segments, skip));
+          RecordLoop.write(frame, spec.input(), (segments, skip) -> record(frame, segments, skip));
         });
     constant("emitsPairs", boolean.class, join.emitsPairs() ? 1 : 0);
     constant("emitsOwnUnmatched", boolean.class, join.emitsOwnUnmatched() ? 1 : 0);
@@ -166,9 +158,7 @@ final class JoinUnitGenerator {
     columns.addAll(columns(join.rightRow(), columns.size()));
     Lowering.Result result =
         Pipeline.lower(
-            columns,
-            List.of(new dev.headrace.codegen.spec.Step.Filter(residual)),
-            List.of());
+            columns, List.of(new dev.headrace.codegen.spec.Step.Filter(residual)), List.of());
     Target isFalse = frame.newTarget();
     new Pipeline(frame, pairSegments(), result, List.of(), isFalse).run();
     code.iconst_1().ireturn();

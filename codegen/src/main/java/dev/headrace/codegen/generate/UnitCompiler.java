@@ -10,19 +10,30 @@ public final class UnitCompiler {
 
   private UnitCompiler() {}
 
+  // the compiler recurses some six deep per level, the interpreter twice
+  private static final int MAX_DEPTH = 400;
+
   /**
    * Writes the class.
    *
-   * @throws IllegalArgumentException if no class can be generated, with the reason
+   * @throws CompilationRefused if the specification exceeds a limit
    */
-  public static ClassImage compile(UnitSpec spec) {
+  public static ClassImage compile(UnitSpec spec) throws CompilationRefused {
+    int depth = Depth.of(spec);
+    if (depth > MAX_DEPTH) {
+      throw new CompilationRefused("an expression is " + depth + " levels deep");
+    }
     UnitClass unit =
         switch (spec.end()) {
           case End.Emit emit -> new EmitUnitGenerator(spec, emit).generate();
           case End.Aggregate aggregate -> new AggregateUnitGenerator(spec, aggregate).generate();
           case End.Join join -> new JoinUnitGenerator(spec, join.spec()).generate();
         };
-    byte[] bytes = unit.write();
-    return new ClassImage(bytes, unit.constants().values());
+    try {
+      return new ClassImage(unit.write(), unit.constants().values());
+    } catch (IllegalArgumentException e) {
+      // what java.lang.classfile throws for code or constant pools beyond the format's limits
+      throw new CompilationRefused("too large for a class: " + e.getMessage(), e);
+    }
   }
 }

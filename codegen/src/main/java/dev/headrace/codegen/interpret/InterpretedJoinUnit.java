@@ -31,8 +31,7 @@ final class InterpretedJoinUnit extends JoinAlgorithm {
   InterpretedJoinUnit(UnitSpec spec, JoinSpec join, UnitContext context) {
     this.join = join;
     this.records = new Records(spec, context);
-    this.pipeline =
-        new InterpretedPipeline(records.source(), spec.nullable().size(), spec.steps());
+    this.pipeline = new InterpretedPipeline(records.source(), spec.nullable().size(), spec.steps());
     List<SqlType> types = spec.endTypes();
     this.keys = new KeyRows(join.keys().stream().map(types::get).toList());
     this.rowWriter = new RowWriter(join.ownRow());

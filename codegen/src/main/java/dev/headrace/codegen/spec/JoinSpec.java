@@ -73,9 +73,7 @@ public record JoinSpec(
       return 1;
     }
     boolean keepsOther =
-        left
-            ? kind.keepsUnmatchedRight()
-            : kind.keepsUnmatchedLeft() || kind == Rel.Join.Kind.ANTI;
+        left ? kind.keepsUnmatchedRight() : kind.keepsUnmatchedLeft() || kind == Rel.Join.Kind.ANTI;
     return keepsOther ? -1 : 0;
   }
 

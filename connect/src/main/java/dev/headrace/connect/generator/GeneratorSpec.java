@@ -1,19 +1,25 @@
 package dev.headrace.connect.generator;
 
+import dev.headrace.connect.text.ColumnParser;
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Gregorian;
 import dev.headrace.model.Interval;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowReader;
 import dev.headrace.model.RowWriter;
+import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
-import dev.headrace.model.text.TextFormat;
 import dev.headrace.runtime.connector.ConnectorOptions;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -63,7 +69,7 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
   ColumnGenerator byType() {
     return switch (field.type().kind()) {
       case SMALLINT, INTEGER, BIGINT -> uniform("1..1000");
-      case NUMERIC -> uniform("0..9");
+      case NUMERIC -> smallDecimals();
       case REAL, DOUBLE -> uniform("0..1");
       case BOOLEAN -> choice("false", "true");
       case TEXT, VARCHAR, CHAR -> text(new String[] {"1", String.valueOf(length())});
@@ -85,6 +91,12 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
                       + " is required")
               .withHint("Values of type " + field.type() + " can be given by a choice.");
     };
+  }
+
+  private ColumnGenerator smallDecimals() {
+    Scale scale = Scale.of(column, field.type());
+    long most = Math.min(scale.most(), 99_999);
+    return (writer, row) -> scale.set(writer, random.nextLong(most + 1));
   }
 
   private int length() {
@@ -166,9 +178,16 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
   }
 
   private ColumnGenerator choice(String... texts) {
+    RowLayout layout = RowLayout.of(List.of(field));
+    ColumnParser parser = ColumnParser.of(List.of(field))[0];
+    RowWriter rows = new RowWriter(layout);
     Object[] values = new Object[texts.length];
     for (int i = 0; i < texts.length; i++) {
-      values[i] = TextFormat.parse(field.type(), texts[i], ZoneOffset.UTC);
+      Batch batch = new Batch();
+      rows.begin(batch);
+      parser.set(rows, Slice.of(texts[i]));
+      rows.end(1);
+      values[i] = Objects.requireNonNull(new RowReader(layout).get(batch.bytes(), 0, 0));
     }
     return (writer, row) -> writer.set(column, values[random.nextInt(values.length)]);
   }
@@ -191,7 +210,7 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
       for (int i = 0; i < length; i++) {
         letters[i] = (byte) ('a' + random.nextInt(26));
       }
-      java.util.Arrays.fill(letters, length, letters.length, (byte) ' ');
+      Arrays.fill(letters, length, letters.length, (byte) ' ');
       writer.setBytes(column, letters, 0, Math.max(length, padding));
     };
   }

@@ -21,6 +21,10 @@ import java.time.ZoneOffset;
  */
 record Scale(int column, SqlType type, int decimals) {
   private static final int DEFAULT_DECIMALS = 2;
+  private static final int LONG_DIGITS = 18;
+
+  /** So that one more is still a long. */
+  private static final long MOST_LONG = Long.MAX_VALUE - 1;
 
   /** Whether a type has such a scale. */
   static boolean has(SqlType type) {
@@ -82,7 +86,14 @@ record Scale(int column, SqlType type, int decimals) {
       case SMALLINT -> Short.MAX_VALUE;
       case INTEGER, DATE -> Integer.MAX_VALUE - 1;
       case TIME -> Gregorian.MICROS_PER_DAY;
-      default -> Long.MAX_VALUE - 1;
+      case NUMERIC -> type.precision() == SqlType.UNBOUNDED ? MOST_LONG : mostDigits();
+      default -> MOST_LONG;
     };
+  }
+
+  private long mostDigits() {
+    return type.precision() > LONG_DIGITS
+        ? MOST_LONG
+        : BigDecimal.TEN.pow(type.precision()).longValueExact() - 1;
   }
 }

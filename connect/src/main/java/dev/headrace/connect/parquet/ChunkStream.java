@@ -41,6 +41,12 @@ final class ChunkStream extends InputStream {
     return count;
   }
 
+  /** Bytes until the part's end. */
+  @Override
+  public int available() {
+    return (int) Math.min(Integer.MAX_VALUE, end - position + buffer.remaining());
+  }
+
   private boolean fill() throws IOException {
     int count = readAround(buffer.clear());
     buffer.flip();

@@ -16,12 +16,19 @@ final class ColumnVector {
   int[] starts = new int[0];
   int[] lengths = new int[0];
 
+  /** Room for levels and dictionary indexes while a page is decoded. */
+  int[] indexes = new int[0];
+
   boolean isNull(int index) {
     return hasNulls && nulls[index];
   }
 
   void reserveNulls(int count) {
     nulls = nulls.length < count ? new boolean[count] : nulls;
+  }
+
+  void reserveIndexes(int count) {
+    indexes = indexes.length < count ? new int[count] : indexes;
   }
 
   void reserveLongs(int count) {

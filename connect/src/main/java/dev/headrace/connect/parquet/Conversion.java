@@ -1,6 +1,7 @@
 package dev.headrace.connect.parquet;
 
 import dev.headrace.connect.text.ColumnParser;
+import dev.headrace.model.Decimals;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Gregorian;
@@ -8,6 +9,7 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Conversions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,11 +42,11 @@ interface Conversion {
           case INTEGER -> ofInteger(target, field, parser);
           case UNSIGNED_INTEGER -> ofUnsigned(meaning, target, field, parser);
           case FLOATING -> ofFloating(target, field);
-          case HALF -> ofHalf(target, field);
+          case HALF -> source.width() == Short.BYTES ? ofHalf(target, field) : null;
           case DECIMAL -> ofDecimal(source, meaning, field, parser);
           case TEXT -> parser(parser);
           case BINARY -> ofBinary(target, field, parser);
-          case UUID -> ofUuid(target, field);
+          case UUID -> source.width() == 2 * Long.BYTES ? ofUuid(target, field) : null;
           case DATE -> ofDate(target, field);
           case TIME -> ofTime(meaning, target, field);
           case TIMESTAMP -> ofTimestamp(meaning, target, field);
@@ -92,14 +94,17 @@ interface Conversion {
     if (signed == null) {
       return null;
     }
+    if (meaning.scale() == 32) {
+      return (writer, values, i) -> {
+        values.longs[i] = Integer.toUnsignedLong((int) values.longs[i]);
+        signed.set(writer, values, i);
+      };
+    }
     return (writer, values, i) -> {
       if (values.longs[i] < 0) {
-        if (meaning.scale() == 64) {
-          throw new SqlException(
-              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-              Long.toUnsignedString(values.longs[i]) + " is out of range");
-        }
-        values.longs[i] &= 0xffff_ffffL;
+        throw new SqlException(
+            ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+            "value " + Long.toUnsignedString(values.longs[i]) + " is out of range");
       }
       signed.set(writer, values, i);
     };
@@ -130,7 +135,8 @@ interface Conversion {
 
   private static @Nullable Conversion ofDecimal(
       ParquetColumn source, Meaning meaning, Field field, ColumnParser parser) {
-    if (field.type().kind() != dev.headrace.model.SqlType.Kind.NUMERIC) {
+    boolean possible = meaning.scale() >= 0 && meaning.scale() <= Decimals.MAX_SCALE;
+    if (field.type().kind() != SqlType.Kind.NUMERIC || !possible) {
       return null;
     }
     Type physical = source.schema().getType();
@@ -139,6 +145,9 @@ interface Conversion {
           parser.setDecimal(writer, BigDecimal.valueOf(values.longs[i], meaning.scale()));
     }
     return (writer, values, i) -> {
+      if (values.lengths[i] == 0) {
+        throw new SqlException(ErrorCode.INVALID_BINARY_REPRESENTATION, "decimal without digits");
+      }
       BigInteger unscaled = new BigInteger(values.bytes, values.starts[i], values.lengths[i]);
       parser.setDecimal(writer, new BigDecimal(unscaled, meaning.scale()));
     };

@@ -4,13 +4,15 @@ import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TimeUnit;
+import org.apache.parquet.format.Type;
 
 /**
  * What the values of a column stand for, told by its logical type or, in files of older writers, by
  * its converted type.
  *
  * @param kind the family
- * @param scale DECIMAL: digits after the point; times: units per second as a power of ten
+ * @param scale DECIMAL: digits after the point; times: units per second as a power of ten;
+ *     UNSIGNED_INTEGER: bits of the physical type
  */
 record Meaning(Kind kind, int scale) {
   /** Families of Parquet's types. */
@@ -37,7 +39,8 @@ record Meaning(Kind kind, int scale) {
   private static final int NANOS = 9;
 
   static Meaning of(SchemaElement schema) {
-    if (schema.isSetLogicalType()) {
+    // A logical type of a later version of the format is left unset.
+    if (schema.isSetLogicalType() && schema.getLogicalType().getSetField() != null) {
       return of(schema.getLogicalType(), schema);
     }
     return schema.isSetConverted_type() ? of(schema.getConverted_type(), schema) : physical(schema);
@@ -54,7 +57,7 @@ record Meaning(Kind kind, int scale) {
       case INTEGER ->
           new Meaning(
               type.getINTEGER().isIsSigned() ? Kind.INTEGER : Kind.UNSIGNED_INTEGER,
-              schema.getType() == org.apache.parquet.format.Type.INT32 ? 32 : 64);
+              schema.getType() == Type.INT32 ? 32 : 64);
       case TIME -> new Meaning(Kind.TIME, unit(type.getTIME().getUnit()));
       case TIMESTAMP -> new Meaning(Kind.TIMESTAMP, unit(type.getTIMESTAMP().getUnit()));
       case MAP, LIST, UNKNOWN, VARIANT -> new Meaning(Kind.UNKNOWN, 0);

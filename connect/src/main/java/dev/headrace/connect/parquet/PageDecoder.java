@@ -3,18 +3,23 @@ package dev.headrace.connect.parquet;
 import dev.headrace.model.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the pages of one column, whose physical type decides which arrays are filled. */
 final class PageDecoder {
+  private static final int MAX_DELTA_BLOCK = 1 << 20;
+  private static final int ANY_WIDTH = -1;
+
   private final ParquetColumn column;
   private @Nullable ColumnVector dictionary;
 
@@ -42,12 +47,12 @@ final class PageDecoder {
    */
   static int decodeLevels(ColumnVector vector, byte[] page, int start, int length)
       throws IOException {
-    RunLengthBitPackingHybridDecoder levels =
-        new RunLengthBitPackingHybridDecoder(1, new ByteArrayInputStream(page, start, length));
+    vector.reserveIndexes(vector.size);
+    new HybridDecoder(page, start, start + length, 1).decode(vector.indexes, vector.size);
     vector.reserveNulls(vector.size);
     int present = 0;
     for (int i = 0; i < vector.size; i++) {
-      int level = levels.readInt();
+      int level = vector.indexes[i];
       vector.nulls[i] = level == 0;
       present += level;
     }
@@ -59,6 +64,9 @@ final class PageDecoder {
   void decodeValues(
       ColumnVector vector, Encoding encoding, byte[] page, int start, int end, int present)
       throws IOException {
+    if (present == 0) {
+      return;
+    }
     switch (encoding) {
       case PLAIN -> plain(vector, page, start, end, present);
       case PLAIN_DICTIONARY, RLE_DICTIONARY -> indexed(vector, page, start, end, present);
@@ -73,6 +81,9 @@ final class PageDecoder {
 
   private void plain(ColumnVector vector, byte[] page, int start, int end, int count)
       throws IOException {
+    if (plainBits() * count > 8L * (end - start)) {
+      throw new IOException(count + " values in " + (end - start) + " bytes");
+    }
     switch (column.schema().getType()) {
       case INT64 -> {
         vector.reserveLongs(vector.size);
@@ -109,6 +120,16 @@ final class PageDecoder {
     }
   }
 
+  /** Bits of a plain value; of bytes, those of their length. */
+  private long plainBits() {
+    return switch (column.schema().getType()) {
+      case BOOLEAN -> 1;
+      case INT32, FLOAT, BYTE_ARRAY -> 32;
+      case INT64, DOUBLE -> 64;
+      case INT96, FIXED_LEN_BYTE_ARRAY -> 8L * column.width();
+    };
+  }
+
   private void plainFixed(ColumnVector vector, byte[] page, int start, int count) {
     vector.reserveBytes(vector.size);
     vector.bytes = page;
@@ -141,29 +162,28 @@ final class PageDecoder {
     if (values == null) {
       throw new IOException("page without its dictionary");
     }
-    RunLengthBitPackingHybridDecoder indexes =
-        new RunLengthBitPackingHybridDecoder(
-            page[start], new ByteArrayInputStream(page, start + 1, end - start - 1));
+    vector.reserveIndexes(vector.size);
+    int[] indexes = vector.indexes;
+    new HybridDecoder(page, start + 1, end, page[start]).decode(indexes, count);
     switch (column.schema().getType()) {
       case INT32, INT64, BOOLEAN -> {
         vector.reserveLongs(vector.size);
         for (int i = 0; i < count; i++) {
-          vector.longs[i] = values.longs[indexes.readInt()];
+          vector.longs[i] = values.longs[indexes[i]];
         }
       }
       case FLOAT, DOUBLE -> {
         vector.reserveDoubles(vector.size);
         for (int i = 0; i < count; i++) {
-          vector.doubles[i] = values.doubles[indexes.readInt()];
+          vector.doubles[i] = values.doubles[indexes[i]];
         }
       }
       case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> {
         vector.reserveBytes(vector.size);
         vector.bytes = values.bytes;
         for (int i = 0; i < count; i++) {
-          int index = indexes.readInt();
-          vector.starts[i] = values.starts[index];
-          vector.lengths[i] = values.lengths[index];
+          vector.starts[i] = values.starts[indexes[i]];
+          vector.lengths[i] = values.lengths[indexes[i]];
         }
       }
     }
@@ -172,6 +192,7 @@ final class PageDecoder {
   private void others(
       ColumnVector vector, Encoding encoding, byte[] page, int start, int end, int count)
       throws IOException {
+    checkSizes(encoding, page, start, end, count);
     ValuesReader reader =
         org.apache.parquet.column.Encoding.valueOf(encoding.name())
             .getValuesReader(column.descriptor(), ValuesType.VALUES);
@@ -186,12 +207,32 @@ final class PageDecoder {
       }
       case FLOAT, DOUBLE -> {
         vector.reserveDoubles(vector.size);
-        boolean single = column.schema().getType() == org.apache.parquet.format.Type.FLOAT;
+        boolean single = column.schema().getType() == Type.FLOAT;
         for (int i = 0; i < count; i++) {
           vector.doubles[i] = single ? reader.readFloat() : reader.readDouble();
         }
       }
-      case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> copyBytes(vector, reader, count);
+      case INT96, FIXED_LEN_BYTE_ARRAY -> copyBytes(vector, reader, count, column.width());
+      case BYTE_ARRAY -> copyBytes(vector, reader, count, ANY_WIDTH);
+    }
+  }
+
+  /** The library trusts the sizes in the head of delta-encoded values and would reserve them. */
+  private static void checkSizes(Encoding encoding, byte[] page, int start, int end, int count)
+      throws IOException {
+    if (encoding == Encoding.RLE || encoding == Encoding.BYTE_STREAM_SPLIT) {
+      return;
+    }
+    InputStream head = new ByteArrayInputStream(page, start, end - start);
+    int blockSize = BytesUtils.readUnsignedVarInt(head);
+    int miniBlocks = BytesUtils.readUnsignedVarInt(head);
+    int values = BytesUtils.readUnsignedVarInt(head);
+    if (blockSize <= 0
+        || blockSize > MAX_DELTA_BLOCK
+        || miniBlocks <= 0
+        || miniBlocks > blockSize
+        || values != count) {
+      throw new IOException(values + " values in blocks of " + blockSize + " by " + miniBlocks);
     }
   }
 
@@ -203,13 +244,17 @@ final class PageDecoder {
     };
   }
 
-  private static void copyBytes(ColumnVector vector, ValuesReader reader, int count) {
+  private static void copyBytes(ColumnVector vector, ValuesReader reader, int count, int width)
+      throws IOException {
     vector.reserveBytes(vector.size);
     byte[] all = new byte[1024];
     int end = 0;
     for (int i = 0; i < count; i++) {
       Binary value = reader.readBytes();
       int length = value.length();
+      if (width != ANY_WIDTH && length != width) {
+        throw new IOException("value of " + length + " bytes instead of " + width);
+      }
       if (all.length - end < length) {
         all = Arrays.copyOf(all, Math.max(Math.addExact(end, length), all.length * 2));
       }

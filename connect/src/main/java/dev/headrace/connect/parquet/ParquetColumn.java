@@ -1,5 +1,6 @@
 package dev.headrace.connect.parquet;
 
+import java.util.Locale;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.schema.PrimitiveType;
@@ -13,6 +14,12 @@ import org.apache.parquet.schema.Type.Repetition;
  * @param optional whether its pages have definition levels
  */
 record ParquetColumn(int chunk, SchemaElement schema, boolean optional) {
+  ParquetColumn {
+    if (schema.isSetType_length() && schema.getType_length() < 0) {
+      throw new IllegalArgumentException("values of " + schema.getType_length() + " bytes");
+    }
+  }
+
   String name() {
     return schema.getName();
   }
@@ -45,8 +52,8 @@ record ParquetColumn(int chunk, SchemaElement schema, boolean optional) {
 
   /** The type for people. */
   String typeName() {
-    String physical = schema.getType().name().toLowerCase(java.util.Locale.ROOT);
-    return schema.isSetLogicalType()
+    String physical = schema.getType().name().toLowerCase(Locale.ROOT);
+    return schema.isSetLogicalType() && schema.getLogicalType().getSetField() != null
         ? physical + " (" + schema.getLogicalType().getSetField().getFieldName() + ")"
         : schema.isSetConverted_type()
             ? physical + " (" + schema.getConverted_type() + ")"

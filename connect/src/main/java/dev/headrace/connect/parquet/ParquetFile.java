@@ -38,7 +38,12 @@ final class ParquetFile implements AutoCloseable {
     this.path = path;
     this.channel = channel;
     this.metadata = metadata;
-    readSchema(metadata.getSchema());
+    try {
+      readSchema(metadata.getSchema());
+      checkRows();
+    } catch (RuntimeException e) {
+      throw corrupt(path, "its schema or row groups are broken", e);
+    }
   }
 
   /**
@@ -101,6 +106,19 @@ final class ParquetFile implements AutoCloseable {
         ErrorCode.BAD_COPY_FILE_FORMAT,
         "file " + SqlException.quote(path.toString()) + " is not a valid Parquet file: " + why,
         cause);
+  }
+
+  private void checkRows() {
+    long rows = 0;
+    for (RowGroup group : metadata.getRow_groups()) {
+      if (group.getNum_rows() < 0) {
+        throw new IllegalArgumentException("row group of " + group.getNum_rows() + " rows");
+      }
+      rows = Math.addExact(rows, group.getNum_rows());
+    }
+    if (rows != metadata.getNum_rows()) {
+      throw new IllegalArgumentException(rows + " rows instead of " + metadata.getNum_rows());
+    }
   }
 
   /** Walks the schema, which is a tree written depth first, for the columns below its root. */

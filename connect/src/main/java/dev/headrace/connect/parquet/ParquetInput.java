@@ -48,6 +48,9 @@ public final class ParquetInput implements Input {
     } catch (SqlException e) {
       file.close();
       throw e;
+    } catch (RuntimeException e) {
+      file.close();
+      throw ParquetFile.corrupt(path, "its schema is broken", e);
     }
   }
 

@@ -86,6 +86,8 @@ final class GeneratorConnectorTest {
     assertThat(rows).hasSize(50);
     assertThat(rows).anyMatch(row -> row.get(2) == null).anyMatch(row -> row.get(2) != null);
     assertThat(rows)
+        .allSatisfy(row -> assertThat((BigDecimal) row.get(6)).isLessThan(BigDecimal.ONE));
+    assertThat(rows)
         .allSatisfy(row -> assertThat(Objects.requireNonNull(row.get(8)).toString()).hasSize(9));
   }
 
@@ -130,6 +132,10 @@ final class GeneratorConnectorTest {
         .hasMessageContaining("invalid input syntax for type bigint");
     assertThatThrownBy(() -> values(SqlType.DOUBLE, "uniform a..b"))
         .hasMessageContaining("\"columns.x\"");
+    assertThatThrownBy(() -> values(SqlType.numeric(2, 1), "uniform 0..10"))
+        .hasMessageContaining("too large");
+    assertThatThrownBy(() -> values(SqlType.varchar(2), "choice a, abc"))
+        .hasMessageContaining("value too long");
     assertThatThrownBy(() -> values(SqlType.TEXT, "uniform 1..2"))
         .hasMessageContaining("not for type text");
     assertThatThrownBy(() -> values(SqlType.JSONB, "sequence")).hasMessageContaining("jsonb");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headrace.connect.InputRows;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +187,29 @@ final class ParquetInputTest {
     assertThatThrownBy(() -> InputRows.of(new ParquetInput(file, ALL), ALL, 100))
         .isInstanceOfSatisfying(
             SqlException.class, e -> assertThat(e.sqlState()).isEqualTo("22P04"));
+  }
+
+  @Test
+  void anyDamageIsAnErrorOfTheFile() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] original = Files.readAllBytes(FILES.resolve("dictionary-2-gzip.parquet"));
+    Path file = directory.resolve("damaged.parquet");
+    for (int i = 0; i < 120; i++) {
+      byte[] bytes = original.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      Files.write(file, bytes);
+      try {
+        InputRows rows = InputRows.of(new ParquetInput(file, ALL), ALL, 100);
+        assertThat(rows.rows().size() + rows.bad().size()).as("seed %s", seed).isEqualTo(400);
+      } catch (SqlException e) {
+        assertThat(e.code().category())
+            .as("seed %s: %s", seed, e)
+            .isNotEqualTo(ErrorCode.Category.INTERNAL);
+      }
+    }
   }
 
   @Test

@@ -2,12 +2,12 @@ package dev.headrace.ir.testkit;
 
 import dev.headrace.ir.Casts;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunction.Volatility;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.Field;
 import dev.headrace.model.Slice;
-import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import java.util.ArrayList;
@@ -107,17 +107,10 @@ public final class RandomExpr {
     return isPossible(source, type) ? new Expr.Cast(next(source, depth), type) : next(type, depth);
   }
 
-  /** Whether the registry has the functions for a cast, and none asks for a session. */
+  /** Whether there is such a cast, and it asks for no session. */
   private static boolean isPossible(SqlType from, SqlType to) {
-    if ((from.kind() == Kind.TIMESTAMPTZ) != (to.kind() == Kind.TIMESTAMPTZ)) {
-      return false;
-    }
-    try {
-      Casts.expand(new Expr.Cast(new Expr.Column(0, from, true), to));
-      return true;
-    } catch (SqlException noSuchCast) {
-      return false;
-    }
+    Expr cast = new Expr.Cast(new Expr.Column(0, from, true), to);
+    return Casts.isPossible(from, to, Casts.Context.EXPLICIT) && ExprProperties.isImmutable(cast);
   }
 
   private Expr call(SqlType type, int depth) {

@@ -194,7 +194,7 @@ public final class RelExecutor {
 
   private List<List<@Nullable Object>> sort(Rel.Sort sort) {
     List<List<@Nullable Object>> rows = new ArrayList<>(execute(sort.input()));
-    Comparator<List<@Nullable Object>> order = (a, b) -> 0;
+    Comparator<List<@Nullable Object>> order = (_, _) -> 0;
     for (Rel.SortKey key : sort.order()) {
       order = order.thenComparing((a, b) -> compare(key, sort.fields(), a, b));
     }

@@ -134,11 +134,12 @@ public final class DateTimeConversions {
     boolean valid = year != 0 && month >= 1 && month <= 12 && day >= 1;
     if (!valid || day > Gregorian.daysInMonth(astronomical, month)) {
       throw DateTimes.outOfRange(
-          "date field value out of range: %d-%02d-%02d".formatted(year, month, day));
+          "date field value out of range: %d-%02d-%02d".formatted(astronomical, month, day));
     }
     long result = Gregorian.day(astronomical, month, day);
     if (result < Gregorian.MIN_DAY || result > Gregorian.MAX_DAY) {
-      throw DateTimes.outOfRange("date out of range: %d-%02d-%02d".formatted(year, month, day));
+      throw DateTimes.outOfRange(
+          "date out of range: %d-%02d-%02d".formatted(astronomical, month, day));
     }
     return (int) result;
   }
@@ -179,7 +180,8 @@ public final class DateTimeConversions {
     double micros = Math.rint((seconds - SECONDS_TO_2000) * MICROS_PER_SECOND);
     if (!(micros >= -0x1p63 && micros < 0x1p63 - DAYS_TO_2000 * (double) MICROS_PER_DAY)) {
       throw new SqlException(
-          ErrorCode.DATETIME_FIELD_OVERFLOW, "timestamp out of range: \"" + seconds + "\"");
+          ErrorCode.DATETIME_FIELD_OVERFLOW,
+          "timestamp out of range: \"" + Conversions.toText(seconds, new Slice()) + "\"");
     }
     return DateTimeText.checkTimestamp((long) micros + DAYS_TO_2000 * MICROS_PER_DAY);
   }

@@ -125,7 +125,7 @@ public final class DecimalSum {
 
   /** Whether it is the sum of nothing, as far as values tell. */
   public boolean isZeroState() {
-    return distinctScales == 0 && (low | high) == 0 && rest.signum() == 0;
+    return distinctScales == 0 && rest.add(wide()).signum() == 0;
   }
 
   /**

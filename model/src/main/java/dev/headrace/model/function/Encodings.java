@@ -107,10 +107,10 @@ public final class Encodings {
         "unrecognized encoding: " + SqlException.quote(format.toString()));
   }
 
-  /** In lines of 76 characters, each full one ended by a line break. */
+  /** In lines of 76 characters; 57 bytes, a full line, end with a line break. */
   private static Slice base64(Slice bytes) {
     byte[] text = Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'}).encode(bytes.toBytes());
-    boolean lastIsFull = text.length > 0 && (text.length + 1) % (BASE64_LINE + 1) == 0;
+    boolean lastIsFull = text.length > 0 && bytes.length() % (BASE64_LINE / 4 * 3) == 0;
     if (lastIsFull) {
       text = Arrays.copyOf(text, text.length + 1);
       text[text.length - 1] = '\n';
@@ -134,7 +134,7 @@ public final class Encodings {
       if (!known) {
         throw new SqlException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "invalid symbol found while decoding base64 sequence");
+            "invalid symbol \"" + symbolAt(text, i) + "\" found while decoding base64 sequence");
       }
       symbols += b > ' ' ? 1 : 0;
     }
@@ -146,6 +146,12 @@ public final class Encodings {
     } catch (IllegalArgumentException e) {
       throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "invalid base64 end sequence", e);
     }
+  }
+
+  private static Slice symbolAt(Slice text, int index) {
+    int at = text.offset() + index;
+    int end = text.offset() + text.length();
+    return Slice.of(text.base(), at, Math.min(Utf8.length(text.base()[at]), end - at));
   }
 
   private static Slice escape(Slice bytes, Slice out) {

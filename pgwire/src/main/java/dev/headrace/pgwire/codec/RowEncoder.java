@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Writes the rows of one result as DataRow messages, each column in the format that was asked for,
@@ -35,6 +36,8 @@ public final class RowEncoder {
   private final RowReader reader;
   private final short[] formats;
   private final ZoneId zone;
+  private final SqlType.Kind[] kinds;
+  private final int[] offsets;
   private final boolean[] binary;
 
   /**
@@ -49,7 +52,9 @@ public final class RowEncoder {
     this.zone = zone;
     this.layout = RowLayout.of(fields);
     this.reader = new RowReader(layout);
-    this.binary = new boolean[fields.size()];
+    this.kinds = fields.stream().map(field -> field.type().kind()).toArray(SqlType.Kind[]::new);
+    this.offsets = IntStream.range(0, kinds.length).map(layout::offset).toArray();
+    this.binary = new boolean[kinds.length];
     if (formats.length > 1 && formats.length != fields.size()) {
       throw new SqlException(
           ErrorCode.PROTOCOL_VIOLATION,
@@ -121,9 +126,8 @@ public final class RowEncoder {
   }
 
   private void text(byte[] slab, int row, int column, ByteOutput body) {
-    SqlType type = layout.type(column);
-    int at = row + layout.offset(column);
-    switch (type.kind()) {
+    int at = row + offsets[column];
+    switch (kinds[column]) {
       case BOOLEAN -> body.writeByte(slab[at] == 0 ? 'f' : 't');
       case SMALLINT -> TextFormat.writeLong(Rows.getShort(slab, at), body);
       case INTEGER -> TextFormat.writeLong(Rows.getInt(slab, at), body);
@@ -134,14 +138,13 @@ public final class RowEncoder {
       case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(slab, at), zone, body);
       case TEXT, VARCHAR, CHAR, JSONB -> bytes(slab, row, at, body);
       case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ARRAY ->
-          TextFormat.write(type, value(slab, row, column), zone, body);
+          TextFormat.write(layout.type(column), value(slab, row, column), zone, body);
     }
   }
 
   private void binary(byte[] slab, int row, int column, ByteOutput body) {
-    SqlType type = layout.type(column);
-    int at = row + layout.offset(column);
-    switch (type.kind()) {
+    int at = row + offsets[column];
+    switch (kinds[column]) {
       case BOOLEAN -> body.writeByte(slab[at]);
       case SMALLINT -> body.writeShort(Rows.getShort(slab, at));
       case INTEGER -> body.writeInt(Rows.getInt(slab, at));
@@ -153,7 +156,7 @@ public final class RowEncoder {
           body.writeLong(BinaryFormat.timestampToWire(Rows.getLong(slab, at)));
       case TEXT, VARCHAR, CHAR, BYTEA -> bytes(slab, row, at, body);
       case NUMERIC, JSONB, INTERVAL, UUID, ARRAY ->
-          BinaryFormat.write(type, value(slab, row, column), body);
+          BinaryFormat.write(layout.type(column), value(slab, row, column), body);
     }
   }
 

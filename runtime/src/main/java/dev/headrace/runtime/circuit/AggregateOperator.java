@@ -25,6 +25,7 @@ public final class AggregateOperator extends Operator {
   private final GroupTable[][] valueDeltas;
   private final AggregateShard[] shards;
   private final Batch[] outputs;
+  private final int rowsPerRecord;
 
   public AggregateOperator(
       String name,
@@ -38,6 +39,8 @@ public final class AggregateOperator extends Operator {
     this.valueDeltas = new GroupTable[workers][plan.values().size()];
     this.shards = new AggregateShard[workers];
     this.outputs = new Batch[workers];
+    // accumulators, key, and what does not fit into accumulators
+    this.rowsPerRecord = plan.extras().isEmpty() ? 2 : 3;
     List<Supplier<Object>> deltaObjects = new ArrayList<>();
     plan.objects().stream().limit(plan.deltaObjects()).forEach(o -> deltaObjects.add(o.create()));
     for (int i = 0; i < workers; i++) {
@@ -109,6 +112,11 @@ public final class AggregateOperator extends Operator {
     if (parts() == 1 || Shards.of(hash, parts()) == shard) {
       state.mergeGroup(hash, delta, record);
     }
+  }
+
+  @Override
+  int rowsPerRecord() {
+    return rowsPerRecord;
   }
 
   @Override

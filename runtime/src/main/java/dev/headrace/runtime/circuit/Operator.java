@@ -109,6 +109,20 @@ public abstract class Operator {
     return 0;
   }
 
+  /** How many rows, standing behind each other, make a record of the output. */
+  int rowsPerRecord() {
+    return 1;
+  }
+
+  /** Number of records that the last step put out. */
+  public final long outputRecords() {
+    long rows = 0;
+    for (Segments part : output) {
+      rows += part.rows();
+    }
+    return rows / rowsPerRecord();
+  }
+
   /** Time spent in all steps. */
   public final long nanos() {
     return nanos;

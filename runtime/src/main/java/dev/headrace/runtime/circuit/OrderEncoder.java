@@ -2,7 +2,7 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
-import dev.headrace.model.text.KeyBuffer;
+import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.KeyCodec;
 
 /**
@@ -12,7 +12,7 @@ import dev.headrace.model.text.KeyCodec;
  */
 final class OrderEncoder {
   private final OrderPlan order;
-  private final KeyBuffer key = new KeyBuffer();
+  private final ByteOutput key = new ByteOutput();
 
   OrderEncoder(OrderPlan order) {
     this.order = order;
@@ -21,18 +21,11 @@ final class OrderEncoder {
   void encode(byte[] slab, int row) {
     key.clear();
     for (OrderPlan.Key column : order.keys()) {
-      KeyCodec.encodeColumn(
-          order.layout(),
-          slab,
-          row,
-          column.column(),
-          column.descending(),
-          column.nullsFirst(),
-          key);
+      KeyCodec.encode(order.layout(), slab, row, column.column(), column.order(), key);
     }
     int columns = Rows.length(slab, row) - Rows.NULLS_OFFSET;
-    key.putBytes(slab, row + Rows.NULLS_OFFSET, columns);
-    key.putInt(columns);
+    key.write(slab, row + Rows.NULLS_OFFSET, columns);
+    key.writeInt(columns);
   }
 
   byte[] bytes() {

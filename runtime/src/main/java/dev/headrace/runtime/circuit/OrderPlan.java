@@ -1,6 +1,7 @@
 package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.text.KeyCodec;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public record OrderPlan(RowLayout layout, List<Key> keys) {
   /** A column to order by. */
-  public record Key(int column, boolean descending, boolean nullsFirst) {}
+  public record Key(int column, KeyCodec.Order order) {}
 
   public OrderPlan {
     keys = List.copyOf(keys);

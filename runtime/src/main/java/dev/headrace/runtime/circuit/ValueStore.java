@@ -6,12 +6,13 @@ import dev.headrace.model.RowProjector;
 import dev.headrace.model.RowReader;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
-import dev.headrace.model.text.KeyBuffer;
+import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.OrderedIndex;
 import dev.headrace.runtime.state.RadixCursor;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ final class ValueStore {
 
   private final RowProjector groupKey;
   private final SqlType type;
-  private final KeyBuffer bytes = new KeyBuffer();
+  private final ByteOutput bytes = new ByteOutput();
+  private final KeyCodec.Decoder decoder = new KeyCodec.Decoder();
 
   // equal values that print differently (1.0 and 1.00, 1 month and 30 days) are told apart, unless
   // they are to be counted
@@ -63,8 +65,8 @@ final class ValueStore {
   /** Adds a weight to a value of a group and returns the sum. */
   long add(long group, Object value, long weight) {
     bytes.clear();
-    bytes.putLong(group);
-    KeyCodec.encode(type, value, bytes);
+    bytes.writeLong(group);
+    KeyCodec.encode(type, value, KeyCodec.Order.ASCENDING, bytes);
     if (keepsForm) {
       putForm(value);
     }
@@ -74,7 +76,7 @@ final class ValueStore {
   /** The least or greatest value of a group; null if it has none. */
   @Nullable Object extreme(long group, boolean greatest) {
     bytes.clear();
-    bytes.putLong(group);
+    bytes.writeLong(group);
     boolean found =
         greatest
             ? index.last(bytes.bytes(), 0, GROUP_LENGTH)
@@ -84,17 +86,18 @@ final class ValueStore {
     }
     RadixCursor cursor = index.cursor();
     byte[] key = cursor.keyBytes();
-    Object value = KeyCodec.decode(type, key, cursor.keyOffset() + GROUP_LENGTH);
+    decoder.reset(key, cursor.keyOffset() + GROUP_LENGTH);
+    Object value = Objects.requireNonNull(decoder.next(type, KeyCodec.Order.ASCENDING));
     return keepsForm ? inForm(value, key, cursor.keyOffset() + cursor.keyLength()) : value;
   }
 
   private void putForm(Object value) {
     switch (value) {
-      case BigDecimal decimal -> bytes.putInt(decimal.scale());
+      case BigDecimal decimal -> bytes.writeInt(decimal.scale());
       case Interval interval -> {
-        bytes.putInt(interval.months());
-        bytes.putInt(interval.days());
-        bytes.putLong(interval.micros());
+        bytes.writeInt(interval.months());
+        bytes.writeInt(interval.days());
+        bytes.writeLong(interval.micros());
       }
       default -> throw new IllegalStateException("no form of " + type);
     }

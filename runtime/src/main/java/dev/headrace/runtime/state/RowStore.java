@@ -96,6 +96,11 @@ public final class RowStore {
     return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
   }
 
+  /** Whether rows are never deleted. */
+  public boolean isAppendOnly() {
+    return identity == null;
+  }
+
   public RowLayout layout() {
     return layout;
   }
@@ -166,16 +171,22 @@ public final class RowStore {
   }
 
   private void append(byte[] slab, int from, int to) {
-    long added = 0;
-    for (int row = from; row < to; row += Rows.length(slab, row)) {
+    int runStart = from;
+    int row = from;
+    while (row < to) {
       int weight = Rows.weight(slab, row);
-      if (weight <= 0) {
+      int next = row + Rows.length(slab, row);
+      if (weight < 0) {
         throw inconsistent("a row is deleted from a relation that only grows");
       }
-      added += weight;
+      if (weight == 0) {
+        pages.appendAll(slab, runStart, row, pending);
+        runStart = next;
+      }
+      rows += weight;
+      row = next;
     }
-    pages.appendAll(slab, from, to, pending);
-    rows += added;
+    pages.appendAll(slab, runStart, to, pending);
   }
 
   private void delete(RowIdentity by, byte[] slab, int from, int to) {

@@ -147,6 +147,22 @@ final class RowStoreTest {
   }
 
   @Test
+  void rowsOfNoWeightAreNoRows() {
+    for (RowStore store :
+        List.of(keyed(budget), RowStore.bag(LAYOUT, budget), RowStore.appendOnly(LAYOUT, budget))) {
+      new Delta()
+          .add(0, 1, "a")
+          .add(1, 2, "b")
+          .add(0, 3, "c")
+          .add(1, 4, "d")
+          .add(0, 5, "e")
+          .commitTo(store, 1);
+      assertThat(contents(store.at(1))).isEqualTo(Map.of(new Row(2, "b"), 1, new Row(4, "d"), 1));
+      assertThat(store.at(1).rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void sequencesMustGrow() {
     RowStore store = keyed(budget);
     new Delta().add(1, 1, "one").commitTo(store, 5);

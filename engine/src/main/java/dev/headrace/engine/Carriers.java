@@ -1,0 +1,85 @@
+package dev.headrace.engine;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextFormat;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes carriers of the Java values that an application gives as parameters. */
+final class Carriers {
+  private Carriers() {}
+
+  /** The type that goes without saying for a value; null where the statement has to tell. */
+  static @Nullable SqlType typeOf(@Nullable Object value) {
+    return switch (value) {
+      case Boolean b -> SqlType.BOOLEAN;
+      case Short s -> SqlType.SMALLINT;
+      case Integer i -> SqlType.INTEGER;
+      case Long l -> SqlType.BIGINT;
+      case Float f -> SqlType.REAL;
+      case Double d -> SqlType.DOUBLE;
+      case BigDecimal d -> SqlType.NUMERIC;
+      case BigInteger i -> SqlType.NUMERIC;
+      case byte[] b -> SqlType.BYTEA;
+      case LocalDate d -> SqlType.DATE;
+      case LocalTime t -> SqlType.TIME;
+      case LocalDateTime t -> SqlType.TIMESTAMP;
+      case Instant t -> SqlType.TIMESTAMPTZ;
+      case OffsetDateTime t -> SqlType.TIMESTAMPTZ;
+      case java.util.UUID u -> SqlType.UUID;
+      case dev.headrace.model.Interval i -> SqlType.INTERVAL;
+      case null, default -> null;
+    };
+  }
+
+  /** A value as the carrier of a type. */
+  static @Nullable Object of(@Nullable Object value, SqlType type, ZoneId zone) {
+    if (value == null) {
+      return null;
+    }
+    Object carrier = direct(value);
+    if (type.carrier().isInstance(carrier)) {
+      return carrier;
+    }
+    if (value instanceof String text) {
+      return TextFormat.parse(type, text, zone);
+    }
+    if (carrier instanceof Number) {
+      return TextFormat.parse(type, value.toString(), zone);
+    }
+    throw new SqlException(
+        ErrorCode.DATATYPE_MISMATCH,
+        "parameter is of type " + type + " but the value is a " + value.getClass().getName());
+  }
+
+  private static Object direct(Object value) {
+    return switch (value) {
+      case String s -> Slice.of(s);
+      case Short s -> s.intValue();
+      case byte[] bytes -> Slice.of(bytes);
+      case BigInteger i -> new BigDecimal(i);
+      case LocalDate d -> Math.toIntExact(d.toEpochDay());
+      case LocalTime t -> t.toNanoOfDay() / 1000;
+      case LocalDateTime t -> micros(t.toInstant(ZoneOffset.UTC));
+      case OffsetDateTime t -> micros(t.toInstant());
+      case Instant t -> micros(t);
+      default -> value;
+    };
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+}

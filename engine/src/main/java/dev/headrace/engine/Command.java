@@ -1,0 +1,16 @@
+package dev.headrace.engine;
+
+import java.util.List;
+
+/**
+ * The result of a statement without rows.
+ *
+ * @param tag as PostgreSQL's, for example {@code UPDATE 2}
+ * @param rows how many rows were changed
+ * @param notices what there is to say besides
+ */
+public record Command(String tag, long rows, List<String> notices) implements Result {
+  public Command {
+    notices = List.copyOf(notices);
+  }
+}

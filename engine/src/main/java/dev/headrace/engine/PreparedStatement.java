@@ -1,0 +1,38 @@
+package dev.headrace.engine;
+
+import dev.headrace.engine.statement.Prepared;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is planned once and run with different parameters. Belongs to its session. */
+public final class PreparedStatement {
+  private final Session session;
+  private final Prepared prepared;
+
+  PreparedStatement(Session session, Prepared prepared) {
+    this.session = session;
+    this.prepared = prepared;
+  }
+
+  /** Columns of its result; empty if it has none. */
+  public List<Field> fields() {
+    return prepared.fields();
+  }
+
+  /** Types of its parameters. */
+  public List<SqlType> parameterTypes() {
+    return prepared.parameterTypes();
+  }
+
+  /** Runs it. */
+  public Result execute(@Nullable Object... parameters) {
+    return session.run(prepared, parameters);
+  }
+
+  /** Runs a query. */
+  public QueryResult query(@Nullable Object... parameters) {
+    return Session.requireQuery(execute(parameters));
+  }
+}

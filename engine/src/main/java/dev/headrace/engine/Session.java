@@ -1,0 +1,122 @@
+package dev.headrace.engine;
+
+import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.Outcome;
+import dev.headrace.engine.statement.Prepared;
+import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.ParsedStatement;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a database: transaction, parameters, prepared statements. Used by one thread at a
+ * time, but for {@link #cancel}. All methods throw {@link SqlException}.
+ */
+public final class Session implements AutoCloseable {
+  private final StatementRunner runner;
+  private final Inputs inputs;
+
+  Session(StatementRunner runner, Inputs inputs) {
+    this.runner = runner;
+    this.inputs = inputs;
+  }
+
+  /**
+   * Runs the statements of a text, each in a transaction of its own unless they say BEGIN. Stops at
+   * the first error.
+   *
+   * @param parameters of each of the statements
+   */
+  public List<Result> execute(String sql, @Nullable Object... parameters) {
+    List<SqlType> types = typesOf(parameters);
+    List<Result> results = new ArrayList<>();
+    inputs.hold();
+    try {
+      for (ParsedStatement statement : runner.parse(sql)) {
+        results.add(run(runner.prepare(statement, types), parameters));
+      }
+    } finally {
+      inputs.release();
+    }
+    return results;
+  }
+
+  /** Runs a query. */
+  public QueryResult query(String sql, @Nullable Object... parameters) {
+    return requireQuery(run(single(sql, typesOf(parameters)), parameters));
+  }
+
+  /** Plans a statement to be run many times. */
+  public PreparedStatement prepare(String sql) {
+    return new PreparedStatement(this, single(sql, List.of()));
+  }
+
+  private Prepared single(String sql, List<? extends @Nullable SqlType> types) {
+    List<ParsedStatement> statements = runner.parse(sql);
+    if (statements.size() != 1) {
+      throw new SqlException(
+          ErrorCode.SYNTAX_ERROR, "expected one statement, not " + statements.size());
+    }
+    return runner.prepare(statements.getFirst(), types);
+  }
+
+  private static List<@Nullable SqlType> typesOf(@Nullable Object... parameters) {
+    List<@Nullable SqlType> types = new ArrayList<>();
+    for (Object parameter : parameters) {
+      types.add(Carriers.typeOf(parameter));
+    }
+    return types;
+  }
+
+  Result run(Prepared prepared, @Nullable Object... parameters) {
+    List<SqlType> types = prepared.parameterTypes();
+    ZoneId zone = ZoneId.of(runner.parameters().timeZone());
+    List<@Nullable Object> carriers = new ArrayList<>();
+    // statements of one text share the parameters: each takes as many as it has
+    for (int i = 0; i < types.size() && i < parameters.length; i++) {
+      carriers.add(Carriers.of(parameters[i], types.get(i), zone));
+    }
+    return result(runner.run(prepared, carriers));
+  }
+
+  private static Result result(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done -> new Command(done.tag(), Math.max(0, done.rows()), done.notices());
+      case Outcome.Rows rows -> new QueryResult(rows.tag(), rows.fields(), rows.rows());
+      case Outcome.Stream stream -> {
+        stream.changes().close();
+        throw new SqlException(
+                ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE has a result without an end")
+            .withHint("Use subscribe().");
+      }
+    };
+  }
+
+  static QueryResult requireQuery(Result result) {
+    if (result instanceof QueryResult query) {
+      return query;
+    }
+    throw new SqlException(ErrorCode.SYNTAX_ERROR, "not a query: its result is " + result.tag());
+  }
+
+  /** The text of a session's parameter, as SHOW gives it. */
+  public String parameter(String name) {
+    return runner.parameters().get(name);
+  }
+
+  /** Gives up the statement that is running. Any thread may call it. */
+  public void cancel() {
+    runner.cancel();
+  }
+
+  /** Rolls an open transaction back. */
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.runtime.circuit.InputOperator;
+import dev.headrace.runtime.state.KeyEncoder;
+import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.ParsedExpression;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or a source: where data comes in.
+ *
+ * @param kind which of them
+ * @param primaryKey columns of the primary key; empty without one
+ * @param defaults for each column the value of an INSERT that does not name it, if declared
+ * @param checks conditions that no row may make FALSE
+ * @param store the rows; null for a source
+ * @param input where its deltas enter the circuit
+ * @param options of its connector; empty if it has none
+ * @param errors relation with the records its connector could not make rows of; null without one
+ */
+public record BaseRelation(
+    String name,
+    Kind kind,
+    List<Field> fields,
+    List<Integer> primaryKey,
+    List<Optional<ParsedExpression>> defaults,
+    List<Check> checks,
+    @Nullable RowStore store,
+    InputOperator input,
+    Map<String, String> options,
+    @Nullable BaseRelation errors)
+    implements Relation {
+  /** Tables are stored, sources are not, system relations are filled by the database itself. */
+  public enum Kind {
+    TABLE,
+    SOURCE,
+    SYSTEM
+  }
+
+  /**
+   * A CHECK constraint.
+   *
+   * @param name for messages
+   */
+  public record Check(String name, Expr condition) {}
+
+  public BaseRelation {
+    fields = List.copyOf(fields);
+    primaryKey = List.copyOf(primaryKey);
+    defaults = List.copyOf(defaults);
+    checks = List.copyOf(checks);
+    options = Map.copyOf(options);
+  }
+
+  public RowLayout layout() {
+    return RowLayout.of(fields);
+  }
+
+  /** Encodes the primary key of its rows; not to be shared between threads. */
+  KeyEncoder keyEncoder() {
+    return new RowKeyEncoder(layout(), primaryKey);
+  }
+
+  /** Whether rows are only ever added. */
+  public boolean isAppendOnly() {
+    return kind != Kind.TABLE;
+  }
+
+  @Override
+  public String identity() {
+    return "base " + name + " " + fields;
+  }
+}

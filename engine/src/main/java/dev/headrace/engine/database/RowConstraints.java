@@ -1,0 +1,107 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Interpreter;
+import dev.headrace.ir.RowReaderSource;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowReader;
+import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.text.TextFormat;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** NOT NULL and CHECK of a table, applied to new rows. */
+public final class RowConstraints {
+  private final BaseRelation table;
+  private final Interpreter interpreter = new Interpreter();
+  private final RowReaderSource source;
+  private final int[] notNull;
+
+  public RowConstraints(BaseRelation table) {
+    this.table = table;
+    this.source = new RowReaderSource(table.layout());
+    this.notNull =
+        IntStream.range(0, table.fields().size())
+            .filter(c -> !table.fields().get(c).nullable())
+            .toArray();
+  }
+
+  /**
+   * Checks a row.
+   *
+   * @throws SqlException 23502 or 23514
+   */
+  public void check(byte[] slab, int row) {
+    for (int column : notNull) {
+      if (Rows.isNull(slab, row, column)) {
+        throw new SqlException(
+                ErrorCode.NOT_NULL_VIOLATION,
+                "null value in column "
+                    + SqlException.quote(table.fields().get(column).name())
+                    + " of relation "
+                    + SqlException.quote(table.name())
+                    + " violates not-null constraint")
+            .withDetail("Failing row contains (" + text(slab, row) + ").");
+      }
+    }
+    for (BaseRelation.Check check : table.checks()) {
+      Object holds = interpreter.evaluate(check.condition(), source.at(slab, row));
+      if (Boolean.FALSE.equals(holds)) {
+        throw new SqlException(
+                ErrorCode.CHECK_VIOLATION,
+                "new row for relation "
+                    + SqlException.quote(table.name())
+                    + " violates check constraint "
+                    + SqlException.quote(check.name()))
+            .withDetail("Failing row contains (" + text(slab, row) + ").");
+      }
+    }
+  }
+
+  /** A row's values for messages. */
+  public String text(byte[] slab, int row) {
+    List<Field> fields = table.fields();
+    RowReader reader = new RowReader(table.layout());
+    return IntStream.range(0, fields.size())
+        .mapToObj(
+            c -> {
+              Object value = reader.get(slab, row, c);
+              return value == null
+                  ? "null"
+                  : bounded(TextFormat.toString(fields.get(c).type(), value, ZoneOffset.UTC));
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The error for a row whose key another has. */
+  public SqlException duplicateKey(byte[] slab, int row) {
+    RowReader reader = new RowReader(table.layout());
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int column : table.primaryKey()) {
+      Field field = table.fields().get(column);
+      Object value = reader.get(slab, row, column);
+      names.add(field.name());
+      values.add(value == null ? "null" : TextFormat.toString(field.type(), value, ZoneOffset.UTC));
+    }
+    return new SqlException(
+            ErrorCode.UNIQUE_VIOLATION,
+            "duplicate key value violates unique constraint "
+                + SqlException.quote(table.name() + "_pkey"))
+        .withDetail(
+            "Key ("
+                + String.join(", ", names)
+                + ")=("
+                + String.join(", ", values)
+                + ") already exists.");
+  }
+
+  // PostgreSQL's limit for values in such messages
+  private static String bounded(String value) {
+    return value.length() <= 64 ? value : value.substring(0, 64) + "...";
+  }
+}

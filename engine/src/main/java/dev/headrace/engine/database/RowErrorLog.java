@@ -1,0 +1,51 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.model.Batch;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowWriter;
+import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.runtime.unit.RowErrors;
+import java.util.List;
+
+/**
+ * Collects the records that a step's pipelines fail on; the step's commit adds them to the relation
+ * {@code headrace.row_errors}. A record's retraction fails like the record did, so the weights of
+ * an error sum up to zero when its cause is gone.
+ */
+final class RowErrorLog {
+  static final String NAME = "headrace.row_errors";
+  static final List<Field> FIELDS =
+      List.of(
+          Field.notNull("view", SqlType.TEXT),
+          Field.notNull("sqlstate", SqlType.TEXT),
+          Field.notNull("message", SqlType.TEXT));
+
+  private final RowWriter writer = new RowWriter(dev.headrace.model.RowLayout.of(FIELDS));
+  private Batch pending = new Batch();
+
+  /** For the units of a view. Several workers may report at once. */
+  RowErrors of(String view) {
+    Slice name = Slice.of(view);
+    return (error, slab, record) -> {
+      switch (error.code().category()) {
+        case USER -> add(name, error, Rows.weight(slab, record));
+        // memory or a defect: the step as a whole cannot go on
+        case RESOURCE, INTERNAL -> throw error;
+      }
+    };
+  }
+
+  private synchronized void add(Slice view, SqlException error, int weight) {
+    writer.append(pending, weight, view, Slice.of(error.sqlState()), Slice.of(error.message()));
+  }
+
+  /** The errors since the last call. */
+  synchronized Batch drain() {
+    Batch drained = pending;
+    pending = new Batch();
+    return drained;
+  }
+}

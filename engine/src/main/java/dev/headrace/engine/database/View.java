@@ -1,0 +1,22 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Rel;
+import dev.headrace.model.Field;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A name for a query.
+ *
+ * @param rel the query; scans of other plain views are replaced by their queries
+ * @param text as it was written
+ * @param relations it names
+ */
+public record View(
+    String name, List<Field> fields, Rel rel, String identity, String text, Set<String> relations)
+    implements Relation {
+  public View {
+    fields = List.copyOf(fields);
+    relations = Set.copyOf(relations);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Rel;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.runtime.circuit.Operator;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowStore;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A materialized view to be made.
+ *
+ * @param fields its columns
+ * @param rel its query, rewritten
+ * @param identity global hash of the query
+ * @param text as it was written
+ * @param relations it names
+ * @param key columns that identify a row; empty if none are known
+ * @param appendOnly whether its rows are never deleted
+ */
+public record ViewDefinition(
+    String name,
+    List<Field> fields,
+    Rel rel,
+    String identity,
+    String text,
+    Set<String> relations,
+    List<Integer> key,
+    boolean appendOnly) {
+  static ViewDefinition of(MaterializedView view) {
+    return new ViewDefinition(
+        view.name(),
+        view.fields(),
+        view.rel(),
+        view.identity(),
+        view.text(),
+        view.relations(),
+        view.key(),
+        view.store().isAppendOnly());
+  }
+
+  MaterializedView view(Operator output, List<Operator> operators) {
+    RowLayout layout = RowLayout.of(fields);
+    MemoryBudget budget = MemoryBudget.unlimited();
+    RowStore store =
+        appendOnly
+            ? RowStore.appendOnly(layout, budget)
+            : key.isEmpty()
+                ? RowStore.bag(layout, budget)
+                : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
+    return new MaterializedView(
+        name, fields, rel, identity, text, relations, key, store, output, operators);
+  }
+}

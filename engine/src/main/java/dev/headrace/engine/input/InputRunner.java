@@ -1,0 +1,199 @@
+package dev.headrace.engine.input;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Transaction;
+import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowWriter;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.connector.Input;
+import dev.headrace.runtime.connector.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one input: a thread fills batches, another commits them. A batch is flushed when it is
+ * full, when the input pauses, and when it ends. There is a fixed number of batches, so a reader
+ * that is faster than the commits waits.
+ */
+final class InputRunner {
+  private static final int BATCHES = 3;
+  private static final int MAX_ROWS = 1 << 16;
+  private static final Duration MAX_WAIT = Duration.ofMillis(10);
+
+  private final Database database;
+  private final BaseRelation relation;
+  private final Input input;
+  private final ConnectedRows checks;
+  private final BlockingQueue<Load> free = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<Load> full = new ArrayBlockingQueue<>(BATCHES);
+  private final Thread reader;
+  private final Thread committer;
+
+  private volatile boolean stopped;
+  private volatile boolean started;
+  private volatile boolean ended;
+  private volatile long rows;
+  private volatile long badRecords;
+  private volatile @Nullable SqlException failure;
+
+  /** What has been read and not yet committed. */
+  private static final class Load {
+    final Batch rows = new Batch();
+    final Batch bad = new Batch();
+    boolean last;
+  }
+
+  InputRunner(Database database, BaseRelation relation, Input input) {
+    this.database = database;
+    this.relation = relation;
+    this.input = input;
+    this.checks = new ConnectedRows(relation);
+    for (int i = 0; i < BATCHES; i++) {
+      free.add(new Load());
+    }
+    this.reader =
+        Thread.ofPlatform().daemon().name("headrace-read-" + relation.name()).unstarted(this::read);
+    this.committer =
+        Thread.ofPlatform()
+            .daemon()
+            .name("headrace-commit-" + relation.name())
+            .unstarted(this::commit);
+  }
+
+  void start() {
+    if (!started) {
+      started = true;
+      reader.start();
+      committer.start();
+    }
+  }
+
+  BaseRelation relation() {
+    return relation;
+  }
+
+  private void read() {
+    RowWriter errorWriter = new RowWriter(RowLayout.of(Inputs.ERROR_FIELDS));
+    try {
+      boolean more = true;
+      while (more && !stopped) {
+        Load load = free.take();
+        load.rows.clear();
+        load.bad.clear();
+        Input.Status status =
+            input.read(
+                load.rows,
+                MAX_ROWS,
+                MAX_WAIT,
+                (position, reason, raw, code) ->
+                    errorWriter.append(
+                        load.bad, 1, position, Slice.of(code.sqlState()), Slice.of(reason), raw));
+        more = status != Input.Status.END;
+        load.last = !more;
+        full.put(load);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SqlException e) {
+      fail(e);
+    } catch (RuntimeException | Error e) {
+      fail(new SqlException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e));
+    } finally {
+      input.close();
+    }
+  }
+
+  private void fail(SqlException e) {
+    if (!stopped) {
+      failure = e;
+    }
+    stopped = true;
+    committer.interrupt();
+  }
+
+  private void commit() {
+    try {
+      boolean last = false;
+      while (!last) {
+        Load load = full.take();
+        commit(load);
+        last = load.last;
+        free.put(load);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SqlException e) {
+      stopByError(e);
+    } catch (RuntimeException | Error e) {
+      stopByError(new SqlException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e));
+    } finally {
+      ended = true;
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  private void stopByError(SqlException e) {
+    if (!stopped) {
+      failure = e;
+    }
+    stopped = true;
+    reader.interrupt();
+  }
+
+  private void commit(Load load) {
+    if (load.rows.isEmpty() && load.bad.isEmpty()) {
+      return;
+    }
+    Transaction writer = database.begin();
+    if (relation.store() != null) {
+      writer.lock(relation, () -> stopped);
+    }
+    try {
+      Batch accepted = checks.accepted(load.rows, load.bad);
+      database.ingest(relation, accepted, load.bad);
+      rows += accepted.rows();
+      badRecords += load.bad.rows();
+    } finally {
+      writer.rollback();
+    }
+  }
+
+  /** Ends reading, at the latest after the batch that is being committed. */
+  void stop() {
+    stopped = true;
+    if (!started) {
+      input.close();
+      ended = true;
+      return;
+    }
+    reader.interrupt();
+    committer.interrupt();
+  }
+
+  /** Waits until everything has been committed; false if the time is over before. */
+  synchronized boolean await(long deadline) throws InterruptedException {
+    while (!ended) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(Math.max(1, left / 1_000_000));
+    }
+    return true;
+  }
+
+  InputState state() {
+    Progress progress = input.progress();
+    return new InputState(
+        relation.name(), rows, badRecords, progress, started, ended, Optional.ofNullable(failure));
+  }
+}

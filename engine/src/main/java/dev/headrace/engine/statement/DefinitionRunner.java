@@ -1,0 +1,605 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ChangeStream;
+import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.RowKeyEncoder;
+import dev.headrace.engine.database.Sink;
+import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.input.Inputs;
+import dev.headrace.ir.AppendOnly;
+import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.UniqueKeys;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.ColumnDefinition;
+import dev.headrace.sql.ParsedExpression;
+import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.Statement;
+import dev.headrace.sql.TableConstraint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE, DROP and SUBSCRIBE. */
+final class DefinitionRunner {
+  private static final String CONNECTOR = "connector";
+  private static final String ERRORS_SUFFIX = "_errors";
+
+  private final Database database;
+  private final Inputs inputs;
+
+  DefinitionRunner(Database database, Inputs inputs) {
+    this.database = database;
+    this.inputs = inputs;
+  }
+
+  private Planner planner() {
+    return new Planner(new PlannerCatalog(database.catalog()));
+  }
+
+  private boolean exists(String name) {
+    Catalog catalog = database.catalog();
+    return catalog.relation(name).isPresent() || catalog.sink(name).isPresent();
+  }
+
+  private static SqlException duplicate(String name) {
+    return new SqlException(
+        ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
+  }
+
+  private static Outcome skipped(String tag, String name) {
+    return Outcome.Done.of(tag)
+        .with("relation " + SqlException.quote(name) + " already exists, skipping");
+  }
+
+  // ---- tables and sources
+
+  Outcome createTable(Statement.CreateTable create) {
+    String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
+    String name = Catalog.unqualified(create.name());
+    return database.exclusively(
+        () -> {
+          if (exists(name)) {
+            if (create.ifNotExists()) {
+              return skipped(tag, name);
+            }
+            throw duplicate(name);
+          }
+          define(name, create);
+          return Outcome.Done.of(tag);
+        });
+  }
+
+  private void define(String name, Statement.CreateTable create) {
+    List<Integer> key = primaryKey(create);
+    List<Field> fields = fields(create.columns(), key);
+    if (create.source() && !create.options().containsKey(CONNECTOR)) {
+      throw new SqlException(ErrorCode.INVALID_TABLE_DEFINITION, "a source needs a connector")
+          .withHint("CREATE SOURCE ... WITH (connector = 'file', path = '...').");
+    }
+    List<Optional<ParsedExpression>> defaults = new ArrayList<>();
+    for (ColumnDefinition column : create.columns()) {
+      // resolved once here, so that a wrong one is refused now and not by the first INSERT
+      column
+          .defaultValue()
+          .ifPresent(e -> planner().defaultValue(e, Field.of(column.name(), column.type())));
+      defaults.add(column.defaultValue());
+    }
+    MemoryBudget budget = MemoryBudget.unlimited();
+    RowLayout layout = RowLayout.of(fields);
+    RowStore store =
+        create.source()
+            ? null
+            : key.isEmpty()
+                ? RowStore.bag(layout, budget)
+                : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
+    add(name, create, fields, key, defaults, checks(name, create, fields), store);
+  }
+
+  private void add(
+      String name,
+      Statement.CreateTable create,
+      List<Field> fields,
+      List<Integer> key,
+      List<Optional<ParsedExpression>> defaults,
+      List<BaseRelation.Check> checks,
+      @Nullable RowStore store) {
+    boolean connected = create.options().containsKey(CONNECTOR);
+    if (connected) {
+      inputs.check(create.options(), fields);
+      if (exists(name + ERRORS_SUFFIX)) {
+        throw duplicate(name + ERRORS_SUFFIX);
+      }
+    } else if (!create.options().isEmpty()) {
+      throw new SqlException(
+          ErrorCode.INVALID_TABLE_DEFINITION, "options are for tables with a connector");
+    }
+    BaseRelation errors = connected ? errorRelation(name + ERRORS_SUFFIX) : null;
+    BaseRelation relation =
+        new BaseRelation(
+            name,
+            create.source() ? BaseRelation.Kind.SOURCE : BaseRelation.Kind.TABLE,
+            fields,
+            key,
+            defaults,
+            checks,
+            store,
+            database.newInput(name),
+            create.options(),
+            errors);
+    if (errors != null) {
+      database.add(errors);
+    }
+    database.add(relation);
+    if (connected) {
+      inputs.add(relation);
+    }
+  }
+
+  private BaseRelation errorRelation(String name) {
+    return new BaseRelation(
+        name,
+        BaseRelation.Kind.SYSTEM,
+        Inputs.ERROR_FIELDS,
+        List.of(),
+        List.of(),
+        List.of(),
+        RowStore.appendOnly(RowLayout.of(Inputs.ERROR_FIELDS), MemoryBudget.unlimited()),
+        database.newInput(name),
+        Map.of(),
+        null);
+  }
+
+  private static List<Field> fields(List<ColumnDefinition> columns, List<Integer> key) {
+    Set<String> names = new HashSet<>();
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnDefinition column = columns.get(i);
+      if (!names.add(column.name())) {
+        throw new SqlException(
+            ErrorCode.DUPLICATE_COLUMN,
+            "column " + SqlException.quote(column.name()) + " specified more than once");
+      }
+      if (column.unique()) {
+        throw uniqueNotSupported();
+      }
+      fields.add(new Field(column.name(), column.type(), !column.notNull() && !key.contains(i)));
+    }
+    return fields;
+  }
+
+  private static SqlException uniqueNotSupported() {
+    return new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "UNIQUE constraints are not supported")
+        .withHint("Use PRIMARY KEY.");
+  }
+
+  private static List<Integer> primaryKey(Statement.CreateTable create) {
+    List<List<String>> keys = new ArrayList<>();
+    for (ColumnDefinition column : create.columns()) {
+      if (column.primaryKey()) {
+        keys.add(List.of(column.name()));
+      }
+    }
+    for (TableConstraint constraint : create.constraints()) {
+      switch (constraint) {
+        case TableConstraint.PrimaryKey key -> keys.add(key.columns());
+        case TableConstraint.Unique unique -> throw uniqueNotSupported();
+        case TableConstraint.Check check -> {}
+      }
+    }
+    if (keys.size() > 1) {
+      throw new SqlException(
+          ErrorCode.INVALID_TABLE_DEFINITION,
+          "multiple primary keys for table "
+              + SqlException.quote(create.name())
+              + " are not allowed");
+    }
+    return keys.isEmpty() ? List.of() : positions(create, keys.getFirst());
+  }
+
+  private static List<Integer> positions(Statement.CreateTable create, List<String> key) {
+    List<Integer> positions = new ArrayList<>();
+    for (String name : key) {
+      int position =
+          IntStream.range(0, create.columns().size())
+              .filter(i -> create.columns().get(i).name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                          ErrorCode.UNDEFINED_COLUMN,
+                          "column " + SqlException.quote(name) + " named in key does not exist"));
+      if (positions.contains(position)) {
+        throw new SqlException(
+            ErrorCode.DUPLICATE_COLUMN,
+            "column " + SqlException.quote(name) + " appears twice in primary key constraint");
+      }
+      positions.add(position);
+    }
+    return positions;
+  }
+
+  private List<BaseRelation.Check> checks(
+      String table, Statement.CreateTable create, List<Field> fields) {
+    List<BaseRelation.Check> checks = new ArrayList<>();
+    for (ColumnDefinition column : create.columns()) {
+      column
+          .check()
+          .ifPresent(e -> checks.add(check(table + "_" + column.name() + "_check", e, fields)));
+    }
+    for (TableConstraint constraint : create.constraints()) {
+      if (constraint instanceof TableConstraint.Check check) {
+        String name =
+            check
+                .name()
+                .orElseGet(() -> table + "_check" + (checks.isEmpty() ? "" : checks.size()));
+        checks.add(check(name, check.condition(), fields));
+      }
+    }
+    return checks;
+  }
+
+  private BaseRelation.Check check(String name, ParsedExpression condition, List<Field> fields) {
+    return new BaseRelation.Check(name, planner().condition(condition, fields));
+  }
+
+  /** The empty table of CREATE TABLE AS. */
+  Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
+    List<Field> fields = renamed(queryFields, create.columnNames());
+    String name = Catalog.unqualified(create.name());
+    return database.exclusively(
+        () -> {
+          if (exists(name)) {
+            if (create.ifNotExists()) {
+              return skipped("CREATE TABLE AS", name);
+            }
+            throw duplicate(name);
+          }
+          List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
+          List<Optional<ParsedExpression>> defaults =
+              nullable.stream().map(f -> Optional.<ParsedExpression>empty()).toList();
+          database.add(
+              new BaseRelation(
+                  name,
+                  BaseRelation.Kind.TABLE,
+                  nullable,
+                  List.of(),
+                  defaults,
+                  List.of(),
+                  RowStore.bag(RowLayout.of(nullable), MemoryBudget.unlimited()),
+                  database.newInput(name),
+                  Map.of(),
+                  null));
+          return Outcome.Done.of("CREATE TABLE AS");
+        });
+  }
+
+  private static List<Field> renamed(List<Field> fields, List<String> names) {
+    if (names.size() > fields.size()) {
+      throw new SqlException(
+          ErrorCode.SYNTAX_ERROR, "CREATE specifies more column names than columns");
+    }
+    List<Field> renamed = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      String name = i < names.size() ? names.get(i) : field.name();
+      if (!seen.add(name)) {
+        throw new SqlException(
+            ErrorCode.DUPLICATE_COLUMN,
+            "column " + SqlException.quote(name) + " specified more than once");
+      }
+      renamed.add(new Field(name, field.type(), field.nullable()));
+    }
+    return renamed;
+  }
+
+  // ---- views
+
+  Outcome createView(Statement.CreateView create) {
+    String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
+    String name = Catalog.unqualified(create.name());
+    return database.exclusively(
+        () -> {
+          Optional<Relation> old = database.catalog().relation(name);
+          if (old.isPresent() && create.ifNotExists()) {
+            return skipped(tag, name);
+          }
+          if (exists(name) && !create.orReplace()) {
+            throw duplicate(name);
+          }
+          old.ifPresent(relation -> requireReplaceable(relation, create));
+          PlannedQuery query = planner().query(create.query(), List.of());
+          if (!query.parameterTypes().isEmpty()) {
+            throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+          }
+          List<Field> fields = renamed(query.fields(), create.columnNames());
+          if (create.materialized()) {
+            materialize(name, create, query, fields, old);
+          } else {
+            database.add(view(name, create, query, fields));
+          }
+          return Outcome.Done.of(tag);
+        });
+  }
+
+  private void requireReplaceable(Relation old, Statement.CreateView create) {
+    boolean same = create.materialized() ? old instanceof MaterializedView : old instanceof View;
+    if (!same) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(old.name())
+              + (create.materialized() ? " is not a materialized view" : " is not a view"));
+    }
+    List<String> dependents = database.catalog().dependents(old.name());
+    if (!dependents.isEmpty()) {
+      throw dependents(old.name(), dependents);
+    }
+  }
+
+  private View view(
+      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
+    Rel rel = ViewExpansion.expand(query.rel(), database.catalog());
+    return new View(
+        name,
+        fields,
+        rel,
+        ContentHash.global(rel).toString(),
+        create.queryText(),
+        unqualified(query.relations()));
+  }
+
+  private static Set<String> unqualified(Set<String> names) {
+    Set<String> plain = new LinkedHashSet<>();
+    names.forEach(name -> plain.add(Catalog.unqualified(name)));
+    return plain;
+  }
+
+  private void materialize(
+      String name,
+      Statement.CreateView create,
+      PlannedQuery query,
+      List<Field> fields,
+      Optional<Relation> old) {
+    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), database.catalog());
+    if (!plan.stableFunctions().isEmpty()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "function "
+              + plan.stableFunctions().getFirst().signature()
+              + " cannot be used in a materialized view: its value changes by itself");
+    }
+    ViewDefinition definition =
+        new ViewDefinition(
+            name,
+            fields,
+            plan.rel(),
+            ContentHash.global(plan.rel()).toString(),
+            create.queryText(),
+            unqualified(query.relations()),
+            uniqueKey(plan.rel()),
+            new AppendOnly(database::relationIsAppendOnly).of(plan.rel()));
+    database.materialize(definition, old.isPresent());
+    inputs.viewCreated();
+  }
+
+  // the shortest key that is known; a view of one row at most needs none
+  private List<Integer> uniqueKey(Rel rel) {
+    return new UniqueKeys(this::primaryKeyOf)
+        .of(rel).stream()
+            .filter(key -> !key.isEmpty())
+            .min(java.util.Comparator.comparingInt(Set::size))
+            .map(key -> key.stream().sorted().toList())
+            .orElse(List.of());
+  }
+
+  private List<Integer> primaryKeyOf(String relation) {
+    return switch (database.catalog().require(relation)) {
+      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
+      case MaterializedView view -> view.key();
+      case View view -> List.of();
+    };
+  }
+
+  // ---- sinks
+
+  Outcome createSink(Statement.CreateSink create) {
+    String name = Catalog.unqualified(create.name());
+    return database.exclusively(
+        () -> {
+          if (exists(name)) {
+            if (create.ifNotExists()) {
+              return skipped("CREATE SINK", name);
+            }
+            throw duplicate(name);
+          }
+          String from =
+              create
+                  .relation()
+                  .map(Catalog::unqualified)
+                  .orElseThrow(
+                      () ->
+                          new SqlException(
+                                  ErrorCode.FEATURE_NOT_SUPPORTED,
+                                  "a sink writes a materialized view")
+                              .withHint("Create one of the query first."));
+          if (!(database.catalog().require(from) instanceof MaterializedView view)) {
+            throw new SqlException(
+                ErrorCode.WRONG_OBJECT_TYPE,
+                SqlException.quote(from) + " is not a materialized view");
+          }
+          Sink sink = new Sink(name, view.name(), create.options());
+          inputs.add(sink, view);
+          database.add(sink);
+          return Outcome.Done.of("CREATE SINK");
+        });
+  }
+
+  // ---- drop
+
+  Outcome drop(Statement.Drop drop) {
+    String tag = "DROP " + drop.kind().name().replace('_', ' ');
+    return database.exclusively(
+        () -> {
+          List<String> notices = new ArrayList<>();
+          Set<String> names = new LinkedHashSet<>();
+          for (String written : drop.names()) {
+            String name = Catalog.unqualified(written);
+            if (matches(drop, name)) {
+              collect(name, drop, names);
+            } else if (drop.ifExists() && !exists(name)) {
+              notices.add(
+                  word(drop) + " " + SqlException.quote(name) + " does not exist, skipping");
+            } else {
+              throw missing(drop, name);
+            }
+          }
+          names.forEach(inputs::dropped);
+          database.drop(new ArrayList<>(names));
+          return new Outcome.Done(tag, -1, notices);
+        });
+  }
+
+  private static String word(Statement.Drop drop) {
+    return drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+
+  private boolean matches(Statement.Drop drop, String name) {
+    Catalog catalog = database.catalog();
+    Optional<Relation> relation = catalog.relation(name);
+    return switch (drop.kind()) {
+      case TABLE -> isBase(relation, BaseRelation.Kind.TABLE);
+      case SOURCE -> isBase(relation, BaseRelation.Kind.SOURCE);
+      case VIEW -> relation.filter(View.class::isInstance).isPresent();
+      case MATERIALIZED_VIEW -> relation.filter(MaterializedView.class::isInstance).isPresent();
+      case SINK -> catalog.sink(name).isPresent();
+    };
+  }
+
+  private static boolean isBase(Optional<Relation> relation, BaseRelation.Kind kind) {
+    return relation.isPresent()
+        && relation.get() instanceof BaseRelation base
+        && base.kind() == kind;
+  }
+
+  private SqlException missing(Statement.Drop drop, String name) {
+    return exists(name)
+        ? new SqlException(
+            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a " + word(drop))
+        : new SqlException(
+            ErrorCode.UNDEFINED_TABLE,
+            word(drop) + " " + SqlException.quote(name) + " does not exist");
+  }
+
+  // dependents first
+  private void collect(String name, Statement.Drop drop, Set<String> names) {
+    List<String> dependents = new ArrayList<>(database.catalog().dependents(name));
+    dependents.removeAll(drop.names());
+    if (!dependents.isEmpty() && !drop.cascade()) {
+      throw dependents(name, dependents);
+    }
+    for (String dependent : database.catalog().dependents(name)) {
+      collect(dependent, drop, names);
+    }
+    if (database.catalog().relation(name).orElse(null) instanceof BaseRelation base
+        && base.errors() != null) {
+      collect(base.errors().name(), drop, names);
+    }
+    names.add(name);
+  }
+
+  private static SqlException dependents(String name, List<String> dependents) {
+    return new SqlException(
+            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop " + name + " because other objects depend on it")
+        .withDetail(String.join(", ", dependents) + " depends on " + name + ".")
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+
+  // ---- subscriptions
+
+  List<Field> subscriptionFields(Statement.Subscribe subscribe) {
+    MaterializedView view = subscribed(subscribe);
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.notNull("step", SqlType.BIGINT));
+    fields.add(Field.notNull("weight", SqlType.INTEGER));
+    fields.addAll(view.fields());
+    return fields;
+  }
+
+  private MaterializedView subscribed(Statement.Subscribe subscribe) {
+    String name =
+        subscribe
+            .relation()
+            .map(Catalog::unqualified)
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
+                        .withHint("Create one of the query first."));
+    if (database.catalog().require(name) instanceof MaterializedView view) {
+      return view;
+    }
+    throw new SqlException(
+        ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");
+  }
+
+  Outcome subscribe(Statement.Subscribe subscribe) {
+    return new Outcome.Stream(
+        subscriptionFields(subscribe), ChangeStream.open(database, subscribed(subscribe).name()));
+  }
+
+  // ---- EXECUTE
+
+  /** The values of EXECUTE's arguments. */
+  List<@Nullable Object> arguments(
+      Statement.Execute execute, List<SqlType> types, Instant now, SessionParameters session) {
+    if (execute.arguments().size() != types.size()) {
+      throw new SqlException(
+              ErrorCode.SYNTAX_ERROR,
+              "wrong number of parameters for prepared statement "
+                  + SqlException.quote(execute.name()))
+          .withDetail(
+              "Expected "
+                  + types.size()
+                  + " parameters but got "
+                  + execute.arguments().size()
+                  + ".");
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      Expr expr =
+          planner().defaultValue(execute.arguments().get(i), Field.of("$" + (i + 1), types.get(i)));
+      StableValues stable = new StableValues(0);
+      Rel row =
+          stable.replace(
+              new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
+      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0);
+      values.add(
+          QueryRunner.evaluate(
+              ((Rel.Values) row).rows().getFirst().getFirst(),
+              ParameterRow.of(plan, List.of(), now, session)));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.codegen.UnitFactory;
+import dev.headrace.ir.Explain;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import dev.headrace.runtime.circuit.Operator;
+import dev.headrace.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * EXPLAIN of a query: the rewritten tree and its pipelines' units; with CIRCUIT the operators, with
+ * CODE the units' instructions, with ANALYZE what running it took.
+ */
+final class ExplainRunner {
+  static final List<Field> FIELDS = List.of(Field.notNull("QUERY PLAN", SqlType.TEXT));
+
+  private final QueryPlan plan;
+  private final QueryRunner runner;
+  private final Statement.Explain options;
+  private final TextRows rows = new TextRows(FIELDS);
+
+  ExplainRunner(QueryPlan plan, QueryRunner runner, Statement.Explain options) {
+    this.plan = plan;
+    this.runner = runner;
+    this.options = options;
+  }
+
+  Outcome outcome() {
+    lines(Explain.explain(plan.rel()));
+    if (options.has("analyze")) {
+      analyze();
+    } else if (options.has("circuit")) {
+      circuit();
+    }
+    rows.add("Pipelines:");
+    for (UnitFactory unit : runner.units()) {
+      lines("  " + unit.describe());
+      if (options.has("code")) {
+        lines(unit.code().indent(4));
+      }
+    }
+    return rows.outcome("EXPLAIN");
+  }
+
+  private void lines(String text) {
+    text.lines().forEach(rows::add);
+  }
+
+  private void circuit() {
+    rows.add("Circuit:");
+    List<Operator> operators = runner.circuit().operators();
+    for (int i = 0; i < operators.size(); i++) {
+      rows.add("  " + i + ": " + operators.get(i).name() + inputs(operators.get(i), operators));
+    }
+  }
+
+  private static String inputs(Operator operator, List<Operator> operators) {
+    List<String> numbers = new ArrayList<>();
+    operator.inputs().forEach(i -> numbers.add(String.valueOf(operators.indexOf(i))));
+    return numbers.isEmpty() ? "" : " <- " + String.join(", ", numbers);
+  }
+
+  private void analyze() {
+    long start = System.nanoTime();
+    long result = runner.run().rows();
+    long nanos = System.nanoTime() - start;
+    rows.add("Circuit:");
+    List<Operator> operators = runner.circuit().operators();
+    for (int i = 0; i < operators.size(); i++) {
+      Operator operator = operators.get(i);
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "  %d: %s%s (rows=%d state=%d time=%.3f ms)",
+              i,
+              operator.name(),
+              inputs(operator, operators),
+              operator.outputRecords(),
+              operator.stateRows(),
+              operator.nanos() / 1e6));
+    }
+    rows.add("Rows: " + result);
+    rows.add("Memory: " + runner.budget().peak() + " bytes");
+    rows.add(String.format(Locale.ROOT, "Execution time: %.3f ms", nanos / 1e6));
+  }
+}

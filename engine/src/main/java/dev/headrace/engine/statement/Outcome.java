@@ -1,0 +1,59 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.ChangeStream;
+import dev.headrace.model.Field;
+import dev.headrace.runtime.circuit.Segments;
+import java.util.List;
+
+/** What a statement came to. */
+public sealed interface Outcome {
+  /**
+   * Done, without rows.
+   *
+   * @param command the command tag without its number, for example {@code INSERT 0}
+   * @param rows how many rows were changed; -1 if the tag has no number
+   * @param notices to be shown besides the tag
+   */
+  record Done(String command, long rows, List<String> notices) implements Outcome {
+    public Done {
+      notices = List.copyOf(notices);
+    }
+
+    public static Done of(String command) {
+      return new Done(command, -1, List.of());
+    }
+
+    public static Done of(String command, long rows) {
+      return new Done(command, rows, List.of());
+    }
+
+    public Done with(String notice) {
+      return new Done(command, rows, List.of(notice));
+    }
+
+    /** As PostgreSQL's command tags, for example {@code INSERT 0 3}. */
+    public String tag() {
+      return rows < 0 ? command : command + " " + rows;
+    }
+  }
+
+  /**
+   * A result.
+   *
+   * @param tag without the number of rows
+   * @param fields of the rows
+   * @param rows a bag: a row's weight says how often it is in the result
+   */
+  record Rows(String tag, List<Field> fields, Segments rows) implements Outcome {
+    public Rows {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** A result without an end: a view's rows and then its changes. */
+  record Stream(List<Field> fields, ChangeStream changes) implements Outcome {
+    public Stream {
+      fields = List.copyOf(fields);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that has been looked at once and can be run with different parameters. It is planned
+ * again when definitions have changed since.
+ */
+public final class Prepared {
+  private final ParsedStatement parsed;
+  private final List<@Nullable SqlType> declaredTypes;
+  private @Nullable QueryPlan plan;
+  private List<Field> fields = List.of();
+  private List<SqlType> parameterTypes = List.of();
+
+  Prepared(ParsedStatement parsed, List<@Nullable SqlType> declaredTypes) {
+    this.parsed = parsed;
+    this.declaredTypes = declaredTypes;
+  }
+
+  public ParsedStatement parsed() {
+    return parsed;
+  }
+
+  List<@Nullable SqlType> declaredTypes() {
+    return declaredTypes;
+  }
+
+  @Nullable QueryPlan plan() {
+    return plan;
+  }
+
+  void planned(QueryPlan newPlan, List<Field> resultFields) {
+    this.plan = newPlan;
+    this.fields = resultFields;
+    this.parameterTypes = newPlan.parameterTypes();
+  }
+
+  /** Whether running it gives rows, be it none. */
+  public boolean returnsRows() {
+    return !fields.isEmpty() || parsed.statement() instanceof Statement.Select;
+  }
+
+  void described(List<Field> resultFields, List<SqlType> types) {
+    this.fields = resultFields;
+    this.parameterTypes = types;
+  }
+
+  /** Columns of its result; empty if it has none. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** Types of its parameters. */
+  public List<SqlType> parameterTypes() {
+    return parameterTypes;
+  }
+}

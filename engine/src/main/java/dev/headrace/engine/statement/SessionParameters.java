@@ -1,0 +1,253 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.codegen.UnitMode;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a session that SET and SHOW work on. Those that PostgreSQL has and that mean
+ * nothing here are accepted, because drivers set them.
+ */
+public final class SessionParameters {
+  public static final String APPLICATION_NAME = "application_name";
+  public static final String COMPILATION = "compilation";
+  public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String TIME_ZONE = "timezone";
+
+  /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
+  public static final String SERVER_VERSION = "15.0";
+
+  private static final Map<String, Parameter> KNOWN = new TreeMap<>();
+
+  /** Turns a value that was written into the one that is kept, or throws. */
+  @FunctionalInterface
+  private interface Check {
+    String accept(String name, String value);
+  }
+
+  private record Parameter(String name, String initial, Check check) {}
+
+  static {
+    define(APPLICATION_NAME, "", (name, value) -> value);
+    define("bytea_output", "hex", oneOf("hex"));
+    define("client_encoding", "UTF8", SessionParameters::utf8);
+    define("client_min_messages", "notice", (name, value) -> value);
+    define(COMPILATION, "auto", oneOf("off", "auto", "always"));
+    define("datestyle", "ISO, MDY", SessionParameters::isoDates);
+    define("default_transaction_isolation", "read committed", SessionParameters::isolation);
+    define("default_transaction_read_only", "off", oneOf("off", "on"));
+    define("extra_float_digits", "1", (name, value) -> value);
+    define("idle_in_transaction_session_timeout", "0", oneOf("0"));
+    define("integer_datetimes", "on", SessionParameters::fixed);
+    define("intervalstyle", "postgres", oneOf("postgres"));
+    define("is_superuser", "on", SessionParameters::fixed);
+    define("lock_timeout", "0", oneOf("0"));
+    define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
+    define("search_path", "public", (name, value) -> value);
+    define("server_encoding", "UTF8", SessionParameters::fixed);
+    define("server_version", SERVER_VERSION, SessionParameters::fixed);
+    define("server_version_num", "150000", SessionParameters::fixed);
+    define("session_authorization", "headrace", SessionParameters::fixed);
+    define("standard_conforming_strings", "on", oneOf("on"));
+    define("statement_timeout", "0", oneOf("0"));
+    define("synchronous_commit", "off", oneOf("off"));
+    define(TIME_ZONE, "UTC", SessionParameters::zone);
+    define("transaction_isolation", "read committed", SessionParameters::isolation);
+    define("transaction_read_only", "off", oneOf("off", "on"));
+  }
+
+  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, @Nullable String> localBefore = new HashMap<>();
+
+  private static void define(String name, String initial, Check check) {
+    KNOWN.put(name, new Parameter(name, initial, check));
+  }
+
+  private static Check oneOf(String... allowed) {
+    return (name, value) -> {
+      for (String each : allowed) {
+        if (each.equalsIgnoreCase(value.strip())) {
+          return each;
+        }
+      }
+      throw invalid(name, value).withHint("Available values: " + String.join(", ", allowed) + ".");
+    };
+  }
+
+  private static SqlException invalid(String name, String value) {
+    return new SqlException(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "invalid value for parameter "
+            + SqlException.quote(name)
+            + ": "
+            + SqlException.quote(value));
+  }
+
+  private static String fixed(String name, String value) {
+    throw new SqlException(
+        ErrorCode.CANT_CHANGE_RUNTIME_PARAM,
+        "parameter " + SqlException.quote(name) + " cannot be changed");
+  }
+
+  private static String utf8(String name, String value) {
+    String plain = value.replace("-", "").strip();
+    if (plain.equalsIgnoreCase("utf8") || plain.equalsIgnoreCase("unicode")) {
+      return "UTF8";
+    }
+    throw invalid(name, value).withHint("Only UTF8 is supported.");
+  }
+
+  private static String isoDates(String name, String value) {
+    if (value.toLowerCase(Locale.ROOT).startsWith("iso")) {
+      return "ISO, MDY";
+    }
+    throw invalid(name, value).withHint("Only ISO is supported.");
+  }
+
+  private static String isolation(String name, String value) {
+    String level = value.toLowerCase(Locale.ROOT).strip();
+    return switch (level) {
+      case "read committed", "read uncommitted" -> level;
+      case "repeatable read", "serializable" ->
+          throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "isolation level " + SqlException.quote(level) + " is not supported");
+      default -> throw invalid(name, value);
+    };
+  }
+
+  private static String zone(String name, String value) {
+    try {
+      return ZoneId.of(value, ZoneId.SHORT_IDS).getId();
+    } catch (DateTimeException e) {
+      for (String id : ZoneId.getAvailableZoneIds()) {
+        if (id.equalsIgnoreCase(value)) {
+          return id;
+        }
+      }
+      throw invalid(name, value);
+    }
+  }
+
+  private static String memory(String name, String value) {
+    bytes(name, value);
+    return value.strip();
+  }
+
+  private static long bytes(String name, String value) {
+    String text = value.strip().toUpperCase(Locale.ROOT);
+    long factor = 1;
+    for (String unit : new String[] {"KB", "MB", "GB", "TB"}) {
+      factor *= 1024;
+      if (text.endsWith(unit)) {
+        return Math.multiplyExact(
+            number(name, value, text.substring(0, text.length() - 2)), factor);
+      }
+    }
+    return number(name, value, text.endsWith("B") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  private static long number(String name, String value, String digits) {
+    try {
+      long number = Long.parseLong(digits.strip());
+      if (number > 0 && number < 1L << 32) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(name, value).withHint("A number and a unit: kB, MB, GB or TB.");
+    }
+    throw invalid(name, value);
+  }
+
+  private static Parameter require(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Parameter parameter = KNOWN.get(lower.equals("time zone") ? TIME_ZONE : lower);
+    if (parameter == null) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "unrecognized configuration parameter " + SqlException.quote(name));
+    }
+    return parameter;
+  }
+
+  /** A parameter's value. */
+  public String get(String name) {
+    if (name.indexOf('.') >= 0 && values.containsKey(name)) {
+      return values.get(name);
+    }
+    Parameter parameter = require(name);
+    return values.getOrDefault(parameter.name, parameter.initial);
+  }
+
+  /** Every parameter with its value, by name. */
+  public Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    KNOWN.keySet().forEach(name -> all.put(name, get(name)));
+    return all;
+  }
+
+  /**
+   * Sets a parameter.
+   *
+   * @param value null for its initial value
+   * @param local whether the end of the transaction undoes it
+   */
+  public void set(String name, @Nullable String value, boolean local) {
+    String key = name;
+    String kept = value;
+    // as in PostgreSQL, names with a dot belong to whoever sets them
+    if (name.indexOf('.') < 0) {
+      Parameter parameter = require(name);
+      key = parameter.name;
+      kept = value == null ? null : parameter.check.accept(key, value);
+    }
+    if (local) {
+      localBefore.putIfAbsent(key, values.get(key));
+    }
+    put(key, kept);
+  }
+
+  private void put(String key, @Nullable String value) {
+    if (value == null) {
+      values.remove(key);
+    } else {
+      values.put(key, value);
+    }
+  }
+
+  /** Gives all parameters their initial values. */
+  public void resetAll() {
+    values.clear();
+  }
+
+  /** Undoes what was set for the transaction only. */
+  void endTransaction() {
+    localBefore.forEach(this::put);
+    localBefore.clear();
+  }
+
+  public UnitMode compilation() {
+    return UnitMode.valueOf(get(COMPILATION).toUpperCase(Locale.ROOT));
+  }
+
+  public long memoryLimit() {
+    return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+  }
+
+  public String timeZone() {
+    return get(TIME_ZONE);
+  }
+
+  /** A parameter's value if there is such a parameter. */
+  public Optional<String> find(String name) {
+    return KNOWN.containsKey(name) ? Optional.of(get(name)) : Optional.empty();
+  }
+}
