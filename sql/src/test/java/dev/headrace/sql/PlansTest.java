@@ -57,7 +57,7 @@ final class PlansTest {
         .isEqualTo(
             """
             Project: id
-              Semi join: uid = id
+              Semi join: uid = id#4
                 Scan w: id, uid, region, price
                 Scan u: id, tid, x, y, s
             """);
@@ -123,8 +123,8 @@ final class PlansTest {
         .isEqualTo(
             """
             Project: id
-              Sort: x DESC NULLS FIRST LIMIT 3
-                Project: id, x
+              Sort: ?column? DESC LIMIT 3
+                Project: id, x AS ?column?
                   Scan u: id, tid, x, y, s
             """);
   }

@@ -32,7 +32,7 @@ final class StatementsTest {
     assertThat(parsed)
         .extracting(ParsedStatement::text)
         .containsExactly("SELECT 1", "DROP TABLE t");
-    assertThat(parsed).extracting(ParsedStatement::offset).containsExactly(3, 20);
+    assertThat(parsed).extracting(ParsedStatement::offset).containsExactly(3, 21);
     assertThat(SqlParser.parse(" -- nothing\n ; ")).isEmpty();
   }
 
