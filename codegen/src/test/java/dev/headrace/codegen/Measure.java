@@ -16,8 +16,7 @@ import java.util.List;
 /** Prints what compiled units cost. A program, not a test: figures depend on the machine. */
 final class Measure {
   private static final int ROWS = 65_536;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final UnitContext CONTEXT = UnitContext.of(RowErrors.FAIL);
 
   private Measure() {}
