@@ -3,7 +3,6 @@ package dev.headrace.engine.database;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowWriter;
-import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -29,9 +28,9 @@ final class RowErrorLog {
   /** For the units of a view. Several workers may report at once. */
   RowErrors of(String view) {
     Slice name = Slice.of(view);
-    return (error, slab, record) -> {
+    return (error, slab, record, weight) -> {
       switch (error.code().category()) {
-        case USER -> add(name, error, Rows.weight(slab, record));
+        case USER -> add(name, error, weight);
         // memory or a defect: the step as a whole cannot go on
         case RESOURCE, INTERNAL -> throw error;
       }
