@@ -19,9 +19,8 @@ import dev.headrace.server.client.Column;
 import dev.headrace.server.client.SqlError;
 import dev.headrace.server.render.ErrorRenderer;
 import dev.headrace.server.render.TableRenderer;
+import dev.headrace.server.text.StatementScanner;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.SqlParser;
-import dev.headrace.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -43,23 +42,15 @@ final class SqlExamples implements AutoCloseable {
   /** The output of a block; inputs that end have been read when it returns. */
   String run(String block) throws InterruptedException {
     List<String> lines = new ArrayList<>();
-    for (String statement : statements(block)) {
+    for (StatementScanner.Statement statement : StatementScanner.split(block)) {
       try {
-        lines.addAll(statement(statement));
+        lines.addAll(statement(statement.sql()));
       } catch (SqlException e) {
-        lines.addAll(ErrorRenderer.lines(SqlError.of(e), statement, true));
+        lines.addAll(ErrorRenderer.lines(SqlError.of(e), statement.sql(), true));
       }
       awaitInputs();
     }
     return String.join("\n", lines);
-  }
-
-  private static List<String> statements(String block) {
-    try {
-      return SqlParser.parse(block).stream().map(ParsedStatement::text).toList();
-    } catch (SqlException e) {
-      return List.of(block);
-    }
   }
 
   private void awaitInputs() throws InterruptedException {
@@ -70,7 +61,7 @@ final class SqlExamples implements AutoCloseable {
   }
 
   private List<String> statement(String text) throws InterruptedException {
-    if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Subscribe) {
+    if (StatementScanner.firstWord(text).equals("SUBSCRIBE")) {
       return subscription(text);
     }
     List<String> lines = new ArrayList<>();
