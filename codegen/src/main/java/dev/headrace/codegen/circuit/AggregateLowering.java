@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class AggregateLowering {
   private final Rel.Aggregate aggregate;
+  private final boolean appendOnly;
   private final List<Field> input;
 
   // columns that the pipeline computes besides the input's: filters of BOOL_AND and BOOL_OR
@@ -43,8 +44,14 @@ final class AggregateLowering {
   private final List<Expr> results = new ArrayList<>();
   private int stateWidth;
 
-  AggregateLowering(Rel.Aggregate aggregate) {
+  /**
+   * A lowering.
+   *
+   * @param appendOnly whether the input's rows are never taken back
+   */
+  AggregateLowering(Rel.Aggregate aggregate, boolean appendOnly) {
     this.aggregate = aggregate;
+    this.appendOnly = appendOnly;
     this.input = aggregate.input().fields();
     accumulators.add(Accumulator.rows());
     // what the pipelines maintain comes first in every row, so it is collected first
@@ -115,6 +122,7 @@ final class AggregateLowering {
       merges.add(
           switch (accumulator.kind()) {
             case ROWS, COUNT, SUM_LONG -> new AggregatePlan.Merge.AddLong(column, column);
+            case GREATEST, LEAST -> new AggregatePlan.Merge.Further(column, column);
             case SUM_WIDE -> new AggregatePlan.Merge.AddWide(column, column);
             case SUM_DOUBLE, SUM_DECIMAL -> new AggregatePlan.Merge.AddObject(object++);
           });
@@ -164,13 +172,33 @@ final class AggregateLowering {
         count(call, call.argument());
         sum(call);
       }
-      case MIN, MAX -> extreme(call, call.function() == AggregateCall.Function.MAX);
+      case MIN, MAX -> {
+        if (isAccumulated(call)) {
+          accumulate(countOf(call, call.argument()));
+          accumulate(extremeOf(call));
+        } else {
+          extreme(call, call.function() == AggregateCall.Function.MAX);
+        }
+      }
       case SINGLE_VALUE -> extreme(call, false);
       case BOOL_AND, BOOL_OR -> {
         accumulate(new Accumulator(Accumulator.Kind.COUNT, call.argument(), call.filter()));
         accumulate(trueCount(call));
       }
     }
+  }
+
+  // without retractions the value found so far is all that is needed
+  private boolean isAccumulated(AggregateCall call) {
+    return appendOnly && Sums.hasExtremes(input.get(call.argument()).type().kind());
+  }
+
+  private static Accumulator extremeOf(AggregateCall call) {
+    Accumulator.Kind kind =
+        call.function() == AggregateCall.Function.MAX
+            ? Accumulator.Kind.GREATEST
+            : Accumulator.Kind.LEAST;
+    return new Accumulator(kind, call.argument(), call.filter());
   }
 
   private Accumulator trueCount(AggregateCall call) {
@@ -287,7 +315,7 @@ final class AggregateLowering {
         .get(set)
         .add(
             switch (accumulator.kind()) {
-              case ROWS, COUNT -> new AggregatePlan.Distinct.Count(stateColumns);
+              case ROWS, COUNT, GREATEST, LEAST -> new AggregatePlan.Distinct.Count(stateColumns);
               case SUM_LONG -> new AggregatePlan.Distinct.SumLong(stateColumns);
               case SUM_WIDE -> new AggregatePlan.Distinct.SumWide(stateColumns);
               case SUM_DOUBLE, SUM_DECIMAL ->
@@ -319,9 +347,8 @@ final class AggregateLowering {
       case COUNT -> countResult(call);
       case SUM -> ifAny(call, sumResult(call), call.type());
       case AVG -> ifAny(call, average(call), call.type());
-      case MIN -> extremeResult(call, false);
-      case MAX -> extremeResult(call, true);
-      case SINGLE_VALUE -> Sums.singleValue(bigint(0), extremeResult(call, false), call.type());
+      case MIN, MAX -> isAccumulated(call) ? accumulatedExtreme(call) : extremeResult(call);
+      case SINGLE_VALUE -> Sums.singleValue(bigint(0), extremeResult(call), call.type());
       case BOOL_AND ->
           boolResult(
               call, counts -> new Expr.Comparison(EQUAL, counts.getFirst(), counts.getLast()));
@@ -378,7 +405,7 @@ final class AggregateLowering {
             : sum.kind().isObject() ? objectOf(sum) : columnOf(sum);
     Expr value =
         switch (sum.kind()) {
-          case ROWS, COUNT, SUM_LONG -> bigint(at);
+          case ROWS, COUNT, SUM_LONG, GREATEST, LEAST -> bigint(at);
           case SUM_WIDE -> Sums.wideToNumeric(bigint(at), bigint(at + 1));
           case SUM_DOUBLE, SUM_DECIMAL -> extraColumn(objectExtra(at));
         };
@@ -425,7 +452,18 @@ final class AggregateLowering {
         type);
   }
 
-  private Expr extremeResult(AggregateCall call, boolean greatest) {
+  private Expr accumulatedExtreme(AggregateCall call) {
+    SqlType type = input.get(call.argument()).type();
+    boolean greatest = call.function() == AggregateCall.Function.MAX;
+    Expr value = Sums.extreme(bigint(columnOf(extremeOf(call))), greatest, type);
+    Expr none =
+        new Expr.Comparison(EQUAL, bigint(columnOf(countOf(call, call.argument()))), literal(0L));
+    return new Expr.Case(
+        List.of(new Expr.Case.Branch(none, new Expr.Literal(null, type))), value, type);
+  }
+
+  private Expr extremeResult(AggregateCall call) {
+    boolean greatest = call.function() == AggregateCall.Function.MAX;
     AggregatePlan.Extra extra =
         new AggregatePlan.Extra.Extreme(
             valueSet(call), greatest, input.get(call.argument()).type());

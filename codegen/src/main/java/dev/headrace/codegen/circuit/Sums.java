@@ -8,6 +8,7 @@ import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.AggregateChecks;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.circuit.AggregatePlan;
 import java.math.BigDecimal;
@@ -56,6 +57,35 @@ final class Sums {
   /** The NUMERIC of a 128-bit sum. */
   static Expr wideToNumeric(Expr low, Expr high) {
     return new Expr.Call(WIDE_TO_NUMERIC, List.of(low, high), SqlType.NUMERIC);
+  }
+
+  /** Whether MIN and MAX of a type fit an accumulator of one long. */
+  static boolean hasExtremes(Kind kind) {
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+      case BOOLEAN,
+          REAL,
+          DOUBLE,
+          NUMERIC,
+          TEXT,
+          VARCHAR,
+          CHAR,
+          BYTEA,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ARRAY ->
+          false;
+    };
+  }
+
+  /** The value of such an accumulator. */
+  static Expr extreme(Expr encoded, boolean greatest, SqlType type) {
+    boolean isInt = ScalarFunction.unboxed(type.kind()) == int.class;
+    String method = (greatest ? "greatest" : "least") + (isInt ? "Int" : "Long");
+    ScalarFunction decode =
+        internal("$" + method, List.of(Kind.BIGINT), type.kind(), Extremes.class, method);
+    return new Expr.Call(decode, List.of(encoded), type);
   }
 
   /** A value, if the group has no more than one row; error 21000 otherwise. */

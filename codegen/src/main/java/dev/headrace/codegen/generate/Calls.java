@@ -22,6 +22,7 @@ import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.Comparisons;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.JoinIndex;
@@ -142,6 +143,12 @@ final class Calls {
   static final JavaMethod WIDE_SUM_ADD =
       JavaMethod.ofStatic(
           WideSum.class, "addTo", void.class, BYTES, int.class, int.class, long.class, int.class);
+  static final JavaMethod ENCODE_GREATEST =
+      JavaMethod.ofStatic(Extremes.class, "encodeGreatest", long.class, long.class);
+  static final JavaMethod ENCODE_LEAST =
+      JavaMethod.ofStatic(Extremes.class, "encodeLeast", long.class, long.class);
+  static final JavaMethod FURTHER =
+      JavaMethod.ofStatic(Extremes.class, "further", long.class, long.class, long.class);
   static final JavaMethod EXACT_SUM_ADD =
       JavaMethod.ofVirtual(ExactSum.class, "add", void.class, double.class, int.class);
   static final JavaMethod DECIMAL_SUM_ADD =

@@ -2,6 +2,7 @@ package dev.headrace.codegen.generate;
 
 import dev.headrace.codegen.spec.Accumulator;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.DecimalSum;
@@ -61,7 +62,7 @@ final class Contributions {
 
   private Contribution contribution(Accumulator accumulator) {
     return switch (accumulator.kind()) {
-      case ROWS, COUNT, SUM_LONG, SUM_WIDE -> number(accumulator);
+      case ROWS, COUNT, SUM_LONG, SUM_WIDE, GREATEST, LEAST -> number(accumulator);
       case SUM_DOUBLE, SUM_DECIMAL -> object(accumulator);
     };
   }
@@ -82,6 +83,11 @@ final class Contributions {
         Calls.arithmetic(Expr.Arithmetic.Operator.MULTIPLY, Kind.BIGINT).call(code);
       }
       case SUM_WIDE -> pushLong(accumulator, skip);
+      case GREATEST, LEAST -> {
+        pushLong(accumulator, skip);
+        boolean greatest = accumulator.kind() == Accumulator.Kind.GREATEST;
+        (greatest ? Calls.ENCODE_GREATEST : Calls.ENCODE_LEAST).call(code);
+      }
       default -> code.iload(weight).i2l();
     }
     result.assign(frame.store(Kind.BIGINT));
@@ -92,7 +98,7 @@ final class Contributions {
   private void pushLong(Accumulator accumulator, Target skip) {
     Expr argument = columns.get(accumulator.argument());
     frame.push(expressions.evaluate(argument, skip));
-    if (argument.type().kind() != Kind.BIGINT) {
+    if (ScalarFunction.unboxed(argument.type().kind()) == int.class) {
       code.i2l();
     }
   }
@@ -151,6 +157,14 @@ final class Contributions {
         case SUM_LONG -> {
           pushAddress(page, at, layout.offset(column));
           frame.push(sums.removeFirst());
+          Calls.PUT_LONG.call(code);
+        }
+        case GREATEST, LEAST -> {
+          int offset = layout.offset(column);
+          pushAddress(page, at, offset);
+          pushLongAt(page, at, offset);
+          frame.push(contribution.value);
+          Calls.FURTHER.call(code);
           Calls.PUT_LONG.call(code);
         }
         case SUM_WIDE -> {

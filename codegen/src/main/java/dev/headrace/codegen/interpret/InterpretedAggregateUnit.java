@@ -10,6 +10,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.unit.AggregateUnit;
@@ -129,6 +130,15 @@ final class InterpretedAggregateUnit extends AggregateUnit {
               page,
               at + accumulators.offset(column),
               asLong(columns[accumulator.argument()]) * weight);
+      case GREATEST, LEAST -> {
+        long value = asLong(columns[accumulator.argument()]);
+        long encoded =
+            accumulator.kind() == Accumulator.Kind.GREATEST
+                ? Extremes.encodeGreatest(value)
+                : Extremes.encodeLeast(value);
+        int offset = at + accumulators.offset(column);
+        Rows.putLong(page, offset, Extremes.further(Rows.getLong(page, offset), encoded));
+      }
       case SUM_WIDE ->
           WideSum.addTo(
               page,

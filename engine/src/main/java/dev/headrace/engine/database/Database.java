@@ -266,8 +266,8 @@ public final class Database implements AutoCloseable {
   private void publish(long sequence, List<RowStore> touched) {
     touched.forEach(store -> store.publish(sequence));
     snapshots.advance(sequence);
-    long oldest = snapshots.oldest();
-    touched.forEach(store -> store.release(oldest));
+    long[] reading = snapshots.reading();
+    touched.forEach(store -> store.release(reading));
   }
 
   // ---- definitions
