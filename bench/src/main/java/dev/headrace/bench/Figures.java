@@ -1,6 +1,8 @@
 package dev.headrace.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +40,13 @@ final class Figures {
       }
     }
     return Double.NaN;
+  }
+
+  /** Processor time of this process so far, all threads, in seconds. */
+  static double processorSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   static double secondsSince(long start) {

@@ -42,6 +42,7 @@ final class FlightsBenchmark {
       options = options.withConnector(connector);
     }
     try (Headrace db = Headrace.inMemory(options)) {
+      double processor = Figures.processorSeconds();
       long start = System.nanoTime();
       db.execute(program.text());
       double defined = Figures.secondsSince(start);
@@ -49,17 +50,19 @@ final class FlightsBenchmark {
         throw new IllegalStateException("the input did not end");
       }
       double seconds = Figures.secondsSince(start);
+      processor = Figures.processorSeconds() - processor;
       long flights = flights(db);
       if (!Long.valueOf(flights).equals(db.query("SELECT flights FROM punctuality").single())) {
         throw new IllegalStateException("flights are missing in a view");
       }
       System.out.printf(
-          "round %d: %,d flights, %.2f s (%.2f s for the statements), %,.0f flights/s,"
+          "round %d: %,d flights, %.2f s (%.2f s for the statements), %.2f s of processor, %,.0f flights/s,"
               + " %,d steps, %d units in %.0f ms%n",
           round,
           flights,
           seconds,
           defined,
+          processor,
           flights / seconds,
           db.statistics().steps(),
           db.statistics().compiledUnits(),
