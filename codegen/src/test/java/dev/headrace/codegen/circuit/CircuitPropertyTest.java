@@ -79,7 +79,9 @@ final class CircuitPropertyTest {
     System.out.println("CircuitPropertyTest seed " + seed + " mode " + mode);
     int compared = 0;
     for (int query = 0; query < QUERIES; query++) {
-      compared += new Case(seed + query, mode, workers, appendOnly).run();
+      try (Case each = new Case(seed + query, mode, workers, appendOnly)) {
+        compared += each.run();
+      }
     }
     // queries that fail on their data prove nothing
     assertThat(compared).isGreaterThan(QUERIES * STEPS / 2);
@@ -90,7 +92,7 @@ final class CircuitPropertyTest {
   }
 
   /** One random query over three random tables. */
-  private static final class Case {
+  private static final class Case implements AutoCloseable {
     private final long seed;
     private final boolean onlyGrows;
     private final Random random;
@@ -98,6 +100,7 @@ final class CircuitPropertyTest {
     private final List<Rel.Scan> scans = new ArrayList<>();
     private final Map<String, List<List<@Nullable Object>>> tables = new LinkedHashMap<>();
     private final Map<String, InputOperator> inputs = new HashMap<>();
+    private final Workers workers;
     private final Circuit circuit;
     private final Rel original;
     private final Rel rewritten;
@@ -111,7 +114,8 @@ final class CircuitPropertyTest {
       this.onlyGrows = appendOnly;
       this.random = new Random(seed);
       this.rows = new RandomRows(random);
-      this.circuit = new Circuit(Workers.of(workers));
+      this.workers = Workers.eager(workers);
+      this.circuit = new Circuit(this.workers);
       for (int i = 0; i < 3; i++) {
         String name = "t" + i;
         List<SqlType> types = new ArrayList<>();
@@ -188,6 +192,11 @@ final class CircuitPropertyTest {
         }
       }
       return compared;
+    }
+
+    @Override
+    public void close() {
+      workers.close();
     }
 
     private void change() {

@@ -157,7 +157,8 @@ public final class ChangeStream implements AutoCloseable {
       }
       closed = true;
     }
-    database.unlisten(view, listener);
+    // first, because a commit that waits for the reader holds the lock that is needed next
     end(null);
+    database.unlisten(view, listener);
   }
 }
