@@ -107,7 +107,7 @@ final class FunctionReference {
     if (takesSessionTimeZone(function) || takesElementType(function)) {
       kinds.removeLast();
     }
-    boolean generic = takesElementType(function);
+    boolean generic = function.owner() == ArrayFunctions.class;
     return new Overload(
         group(function),
         function.name(),
