@@ -1,6 +1,7 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
@@ -29,10 +30,13 @@ final class RowErrorLog {
   RowErrors of(String view) {
     Slice name = Slice.of(view);
     return (error, slab, record, weight) -> {
-      switch (error.code().category()) {
-        case USER -> add(name, error, weight);
-        // memory or a defect: the step as a whole cannot go on
-        case RESOURCE, INTERNAL -> throw error;
+      // a value beyond a limit, such as chr(-1), is the record's fault; memory or a defect is not, and
+      // the step as a whole cannot go on
+      if (error.code().category() == ErrorCode.Category.USER
+          || error.code() == ErrorCode.PROGRAM_LIMIT_EXCEEDED) {
+        add(name, error, weight);
+      } else {
+        throw error;
       }
     };
   }

@@ -1,0 +1,92 @@
+package dev.headrace.bench;
+
+import dev.headrace.codegen.UnitMode;
+import dev.headrace.codegen.Units;
+import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.runtime.unit.RowErrors;
+import dev.headrace.runtime.unit.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * From a pipeline's specification to an instance of its class: hash, generate, define, construct.
+ * All units are different, so none comes from a cache.
+ */
+final class CompileBenchmark {
+  private static final int DISTINCT = 1_000;
+  private static final int ROUNDS = 7;
+  private static final UnitContext CONTEXT = UnitContext.of(RowErrors.FAIL);
+
+  private CompileBenchmark() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.out.printf("first in this JVM: %.1f ms%n", one(new Units(), 0.5) / 1e3);
+    double[] cold = thousand(1);
+    for (int i = 0; i < ROUNDS; i++) {
+      thousand(1);
+    }
+    double[] micros = new double[5 * DISTINCT];
+    Units units = new Units();
+    for (int i = 0; i < micros.length; i++) {
+      micros[i] = one(units, i);
+    }
+    System.out.printf(
+        "one, warm: median %.0f us, p99 %.0f us%n",
+        Figures.median(micros), Figures.quantile(micros, 0.99));
+    System.out.printf("1,000 distinct, first time, 1 thread: %.0f ms%n", cold[0]);
+    for (int threads = 1; threads <= 2; threads++) {
+      double[] wall = new double[ROUNDS];
+      double[] processor = new double[ROUNDS];
+      for (int round = 0; round < ROUNDS; round++) {
+        double[] times = thousand(threads);
+        wall[round] = times[0];
+        processor[round] = times[1];
+      }
+      System.out.printf(
+          "1,000 distinct, warm, %d thread(s): median %.0f ms, best %.0f ms;"
+              + " %.0f ms of processor%n",
+          threads,
+          Figures.median(wall),
+          Figures.quantile(wall, 0),
+          Figures.median(processor));
+    }
+  }
+
+  private static double one(Units units, double price) {
+    UnitSpec spec = Trades.pipeline(price);
+    long start = System.nanoTime();
+    units.prepare(spec, UnitMode.ALWAYS).emitUnit(CONTEXT);
+    return (System.nanoTime() - start) / 1e3;
+  }
+
+  /** Milliseconds for a thousand units: on the clock, and of all processors. */
+  private static double[] thousand(int threads) throws Exception {
+    Units units = new Units();
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      double processor = Figures.processorSeconds();
+      long start = System.nanoTime();
+      List<Future<?>> parts = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int first = thread;
+        parts.add(
+            executor.submit(
+                () -> {
+                  for (int i = first; i < DISTINCT; i += threads) {
+                    one(units, i);
+                  }
+                }));
+      }
+      for (Future<?> part : parts) {
+        part.get();
+      }
+      double wall = 1e3 * Figures.secondsSince(start);
+      if (units.compilations() != DISTINCT) {
+        throw new IllegalStateException("units were shared: " + units.compilations());
+      }
+      return new double[] {wall, 1e3 * (Figures.processorSeconds() - processor)};
+    }
+  }
+}
