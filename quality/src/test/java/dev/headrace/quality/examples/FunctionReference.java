@@ -57,7 +57,8 @@ final class FunctionReference {
         case "current_timestamp", "current_date", "localtime", "localtimestamp" -> name;
         case "current_user", "session_user" -> name;
         case "extract" -> "extract(year FROM " + arguments.getLast() + ")";
-        case "like", "ilike" -> arguments.getFirst()
+        case "like", "ilike" ->
+            arguments.getFirst()
                 + (" " + name.toUpperCase(Locale.ROOT) + " ")
                 + arguments.get(1)
                 + (arguments.size() > 2 ? " ESCAPE '!'" : "");
@@ -141,8 +142,19 @@ final class FunctionReference {
       case TIME -> "time";
       case CHAR -> "char";
       case VARCHAR -> "varchar";
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NUMERIC, TEXT, BYTEA, DATE, INTERVAL,
-          UUID, JSONB ->
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          DOUBLE,
+          NUMERIC,
+          TEXT,
+          BYTEA,
+          DATE,
+          INTERVAL,
+          UUID,
+          JSONB ->
           kind.sqlName();
     };
   }

@@ -91,8 +91,7 @@ final class JavaExamples {
               "-d", directory.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint");
       boolean compiled =
           compiler
-              .getTask(
-                  messages, files, null, options, null, files.getJavaFileObjects(source))
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
               .call();
       if (!compiled) {
         throw new AssertionError(messages + "\n" + Files.readString(source));

@@ -67,7 +67,8 @@ final class SqlExamples implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     for (Result result : session.execute(text)) {
       switch (result) {
-        case Command command -> command.notices().forEach(notice -> lines.add("NOTICE:  " + notice));
+        case Command command ->
+            command.notices().forEach(notice -> lines.add("NOTICE:  " + notice));
         case QueryResult query -> lines.addAll(table(query.fields(), query.rows()));
       }
     }
@@ -109,8 +110,7 @@ final class SqlExamples implements AutoCloseable {
       List<@Nullable String> values = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         Object value = row.get(i);
-        values.add(
-            value == null ? null : TextFormat.toString(fields.get(i).type(), value, zone));
+        values.add(value == null ? null : TextFormat.toString(fields.get(i).type(), value, zone));
       }
       texts.add(values);
     }
