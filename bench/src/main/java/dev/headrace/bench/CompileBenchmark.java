@@ -48,10 +48,7 @@ final class CompileBenchmark {
       System.out.printf(
           "1,000 distinct, warm, %d thread(s): median %.0f ms, best %.0f ms;"
               + " %.0f ms of processor%n",
-          threads,
-          Figures.median(wall),
-          Figures.quantile(wall, 0),
-          Figures.median(processor));
+          threads, Figures.median(wall), Figures.quantile(wall, 0), Figures.median(processor));
     }
   }
 

@@ -24,8 +24,7 @@ final class HotPathBenchmark {
   private static final int ROWS = 65_536;
   private static final int ROUNDS = 40;
   private static final int WARM_UP = 15;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private HotPathBenchmark() {}
 
@@ -52,8 +51,7 @@ final class HotPathBenchmark {
     for (Map.Entry<String, EmitUnit> variant : variants.entrySet()) {
       Batch[] outputs = outputs();
       run(variant.getValue(), input, outputs);
-      byte[][] actual =
-          Arrays.stream(outputs).map(Trades::bytes).toArray(byte[][]::new);
+      byte[][] actual = Arrays.stream(outputs).map(Trades::bytes).toArray(byte[][]::new);
       if (expected != null && !Arrays.deepEquals(expected, actual)) {
         throw new IllegalStateException(variant.getKey() + " differs");
       }

@@ -57,8 +57,8 @@ final class Trades {
   }
 
   /**
-   * The trades above a price in the first eight regions, five columns of them, each to the output of
-   * its user.
+   * The trades above a price in the first eight regions, five columns of them, each to the output
+   * of its user.
    */
   static UnitSpec pipeline() {
     return pipeline(50.0);

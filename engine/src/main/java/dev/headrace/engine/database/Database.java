@@ -146,6 +146,7 @@ public final class Database implements AutoCloseable {
   }
 
   // the table may have been dropped, or dropped and made again, since the statement ran
+  @SuppressWarnings("ReferenceEquality") // a table made again is another, however alike
   private BaseRelation current(BaseRelation table) {
     Relation now = catalog.relation(table.name()).orElse(null);
     if (now != table) {

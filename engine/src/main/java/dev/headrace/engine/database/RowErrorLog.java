@@ -30,7 +30,8 @@ final class RowErrorLog {
   RowErrors of(String view) {
     Slice name = Slice.of(view);
     return (error, slab, record, weight) -> {
-      // a value beyond a limit, such as chr(-1), is the record's fault; memory or a defect is not, and
+      // a value beyond a limit, such as chr(-1), is the record's fault; memory or a defect is not,
+      // and
       // the step as a whole cannot go on
       if (error.code().category() == ErrorCode.Category.USER
           || error.code() == ErrorCode.PROGRAM_LIMIT_EXCEEDED) {

@@ -41,6 +41,9 @@ abstract class BaseCommand {
 
   /** Reports a statement of a program that failed, with its place in the program's file. */
   final int fail(Program program, StatementFailure failure) {
+    if (ShutdownHook.isEnding()) {
+      return ExitCode.ERROR;
+    }
     out().flush();
     ErrorRenderer.lines(failure.error(), program.name(), program.sql(), 0, false)
         .forEach(err()::println);

@@ -118,6 +118,7 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
         out().flush();
       }
       running.awaitInputs(new ProgressReport(err(), false));
+      ShutdownHook.standBy();
       Optional<SqlException> failure = running.inputFailure();
       if (failure.isPresent()) {
         throw failure.get();
@@ -144,6 +145,7 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
       while (!running.database().awaitInputs(FRAME)) {
         display.draw(dashboard.frame(running.inputs(), running.elapsed()));
       }
+      ShutdownHook.standBy();
       display.clear();
     }
   }

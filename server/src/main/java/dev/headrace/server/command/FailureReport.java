@@ -15,6 +15,9 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+    if (ShutdownHook.isEnding()) {
+      return ExitCode.ERROR;
+    }
     commandLine.getOut().flush();
     PrintWriter err = commandLine.getErr();
     switch (failure) {

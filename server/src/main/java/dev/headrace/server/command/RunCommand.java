@@ -70,6 +70,7 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
     try (RunningProgram running = start(program);
         ShutdownHook _ = ShutdownHook.register(running::close)) {
       running.awaitInputs(new ProgressReport(err(), StandardStreams.errorIsTerminal()));
+      ShutdownHook.standBy();
       Optional<SqlException> failure = running.inputFailure();
       if (failure.isPresent()) {
         reportInputFailure(failure.get());
