@@ -34,8 +34,7 @@ final class FunctionReference {
           "session_time_zone");
 
   /** In the registry, but no SQL leads to them yet. */
-  static final Set<String> UNREACHABLE =
-      Set.of("^@", "#>", "#>>", "?", "array_append", "array_cat", "array_position");
+  static final Set<String> UNREACHABLE = Set.of("^@", "#>", "#>>", "?");
 
   /**
    * An overload as SQL calls it.
@@ -109,7 +108,7 @@ final class FunctionReference {
     if (takesSessionTimeZone(function) || takesElementType(function)) {
       kinds.removeLast();
     }
-    boolean generic = takesElementType(function);
+    boolean generic = function.owner() == ArrayFunctions.class;
     return new Overload(
         group(function),
         function.name(),

@@ -54,12 +54,6 @@ final class FunctionReferenceTest {
           .isInstanceOf(SqlException.class);
       assertThatThrownBy(() -> session.query("SELECT '{}'::jsonb ? 'a'"))
           .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT array_append(ARRAY[1], 2)"))
-          .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT array_cat(ARRAY[1], ARRAY[2])"))
-          .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT array_position(ARRAY[1], 2)"))
-          .isInstanceOf(SqlException.class);
     }
   }
 
