@@ -93,7 +93,7 @@ final class GroupTables {
     int object = 0;
     for (Accumulator accumulator : end.accumulators()) {
       switch (accumulator.kind()) {
-        case ROWS, COUNT, SUM_LONG -> texts.add("" + at(page, at, column));
+        case ROWS, COUNT, SUM_LONG, GREATEST, LEAST -> texts.add("" + at(page, at, column));
         case SUM_WIDE -> {
           BigInteger high = BigInteger.valueOf(at(page, at, column + 1)).shiftLeft(64);
           BigInteger low = new BigInteger(Long.toUnsignedString(at(page, at, column)));

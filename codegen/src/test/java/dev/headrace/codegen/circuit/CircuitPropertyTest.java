@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,17 @@ final class CircuitPropertyTest {
               UnitContext.of(count),
               new RowLayout(List.of()),
               MemoryBudget.unlimited(),
-              scan -> inputs.get(scan.relation()),
+              scan -> input(scan),
               appendOnly::of,
               PlanContext.SharedOperators.NONE));
+    }
+
+    private InputOperator input(Rel.Scan scan) {
+      return Objects.requireNonNull(inputs.get(scan.relation()));
+    }
+
+    private List<List<@Nullable Object>> table(String name) {
+      return Objects.requireNonNull(tables.get(name));
     }
 
     int run() {
@@ -206,7 +215,7 @@ final class CircuitPropertyTest {
         }
         Batch delta = new Batch();
         RowWriter writer = new RowWriter(RowLayout.of(scan.fields()));
-        List<List<@Nullable Object>> table = tables.get(scan.relation());
+        List<List<@Nullable Object>> table = table(scan.relation());
         for (int i = onlyGrows ? 0 : random.nextInt(6); i > 0 && !table.isEmpty(); i--) {
           List<@Nullable Object> gone = table.remove(random.nextInt(table.size()));
           writer.append(delta, -1, gone.toArray());
@@ -220,7 +229,7 @@ final class CircuitPropertyTest {
         }
         Segments segments = new Segments();
         segments.add(delta);
-        inputs.get(scan.relation()).feed(segments);
+        input(scan).feed(segments);
       }
     }
 
@@ -240,7 +249,7 @@ final class CircuitPropertyTest {
     private int compare(int step) {
       List<List<@Nullable Object>> expected;
       try {
-        expected = new RelExecutor(tables::get, List.of()).execute(original);
+        expected = new RelExecutor(this::table, List.of()).execute(original);
       } catch (SqlException e) {
         // the query fails on these rows; which others a circuit leaves out is its own business
         return 0;
