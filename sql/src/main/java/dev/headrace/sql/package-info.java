@@ -22,7 +22,8 @@
  *       {@code FunctionCalls}, {@code Conditionals}. A result is an {@code Operand}, whose type may
  *       still be unknown as in PostgreSQL.
  *   <li>{@code FunctionResolver}, {@code CommonType}, {@code Coercion}, {@code Types}: typing.
- *   <li>{@code Subqueries} makes joins of subqueries, {@code Unnesting} frees them of outer columns.
+ *   <li>{@code Subqueries} makes joins of subqueries, {@code Unnesting} frees them of outer
+ *       columns.
  * </ul>
  *
  * <p>Calcite's validator is not used: PostgreSQL's typing of literals, parameters, operators and

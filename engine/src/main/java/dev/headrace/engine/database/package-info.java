@@ -10,8 +10,8 @@
  *   <li>{@link dev.headrace.engine.database.Catalog} is immutable: a change of definitions makes
  *       another one with the next version, by which plans notice that they are out of date.
  *   <li>A {@link dev.headrace.engine.database.Relation} is a {@link
- *       dev.headrace.engine.database.BaseRelation} (table, source, relation of the system), a {@link
- *       dev.headrace.engine.database.View} or a {@link
+ *       dev.headrace.engine.database.BaseRelation} (table, source, relation of the system), a
+ *       {@link dev.headrace.engine.database.View} or a {@link
  *       dev.headrace.engine.database.MaterializedView}.
  *   <li>{@link dev.headrace.engine.database.Transaction} collects the deltas of tables; {@code
  *       TableLocks} keeps two transactions from changing one table. A commit applies the deltas,

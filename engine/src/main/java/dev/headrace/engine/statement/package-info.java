@@ -13,9 +13,11 @@
  *       values that are the same throughout a statement turned into parameters ({@code
  *       StableValues}), primary keys that are looked up found. A plan is valid for one version of
  *       the catalog and any parameters.
- *   <li>{@code QueryRunner} runs a plan once, over what the statement sees, in a circuit of its own.
+ *   <li>{@code QueryRunner} runs a plan once, over what the statement sees, in a circuit of its
+ *       own.
  *   <li>{@code DmlRunner} makes a table's delta of the rows of a change's query, {@code
- *       DefinitionRunner} carries out CREATE, DROP and SUBSCRIBE, {@code ExplainRunner} shows plans.
+ *       DefinitionRunner} carries out CREATE, DROP and SUBSCRIBE, {@code ExplainRunner} shows
+ *       plans.
  * </ul>
  *
  * <p>What comes out is an {@link dev.headrace.engine.statement.Outcome}; the public API and the
