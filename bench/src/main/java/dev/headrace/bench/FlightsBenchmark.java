@@ -28,16 +28,13 @@ final class FlightsBenchmark {
     double[] warm = java.util.Arrays.copyOfRange(rates, Math.min(2, rounds - 1), rounds);
     System.out.printf(
         "Headrace, %d workers: cold %,.0f flights/s, warm median %,.0f, best %,.0f; peak %.0f MiB%n",
-        workers,
-        rates[0],
-        Figures.median(warm),
-        Figures.quantile(warm, 1),
-        Figures.peakMemory());
+        workers, rates[0], Figures.median(warm), Figures.quantile(warm, 1), Figures.peakMemory());
   }
 
   private static double round(FlightsProgram program, int workers, int round)
       throws InterruptedException {
-    Options options = Options.defaults().withWorkers(workers).withBaseDirectory(program.directory());
+    Options options =
+        Options.defaults().withWorkers(workers).withBaseDirectory(program.directory());
     for (Connector connector : Connectors.standard()) {
       options = options.withConnector(connector);
     }

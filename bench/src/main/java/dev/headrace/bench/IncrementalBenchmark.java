@@ -44,7 +44,8 @@ final class IncrementalBenchmark {
       fill(session);
       long start = System.nanoTime();
       session.execute("CREATE MATERIALIZED VIEW by_region AS " + QUERY);
-      System.out.printf("view of %,d orders: made in %.2f s%n", ORDERS, Figures.secondsSince(start));
+      System.out.printf(
+          "view of %,d orders: made in %.2f s%n", ORDERS, Figures.secondsSince(start));
       // other statements' units are compiled meanwhile
       commits(session, WARM_UP);
       double[] micros = commits(session, COMMITS);
@@ -132,7 +133,9 @@ final class IncrementalBenchmark {
     QueryResult wrong =
         session.query(
             "SELECT * FROM (%s) AS q EXCEPT ALL SELECT * FROM by_region".formatted(QUERY));
-    if (wrong.rowCount() != 0 || !Objects.equals(session.query("SELECT SUM(orders) FROM by_region").single().toString(), "" + ORDERS)) {
+    if (wrong.rowCount() != 0
+        || !Objects.equals(
+            session.query("SELECT SUM(orders) FROM by_region").single().toString(), "" + ORDERS)) {
       throw new IllegalStateException("the view differs from its query");
     }
   }

@@ -26,8 +26,7 @@ final class PrimitiveTrades extends EmitUnit {
 
   PrimitiveTrades(UnitSpec spec) {
     RowLayout layout = spec.input().getFirst();
-    this.filter =
-        PrimitiveNode.of(((Step.Filter) spec.steps().get(0)).predicate(), layout);
+    this.filter = PrimitiveNode.of(((Step.Filter) spec.steps().get(0)).predicate(), layout);
     List<Expr> expressions = ((Step.Project) spec.steps().get(1)).expressions();
     this.columns =
         expressions.stream().map(e -> PrimitiveNode.of(e, layout)).toArray(PrimitiveNode[]::new);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From a command to its answer, in processes of their own: {@code ./headrace sql -c 'select 1'}, and
- * {@code ./headrace server} until a client that keeps trying has its first answer.
+ * From a command to its answer, in processes of their own: {@code ./headrace sql -c 'select 1'},
+ * and {@code ./headrace server} until a client that keeps trying has its first answer.
  *
  * <p>Arguments: the checkout, rounds.
  */

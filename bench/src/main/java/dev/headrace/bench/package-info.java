@@ -3,13 +3,13 @@
  * this runs in a build; {@code bench/RESULTS.md} has the figures and how they came about.
  *
  * <ul>
- *   <li>{@link dev.headrace.bench.FlightsBenchmark}, {@link dev.headrace.bench.DuckDbBenchmark}: the
- *       example program over three million flights, and its queries in another engine;
+ *   <li>{@link dev.headrace.bench.FlightsBenchmark}, {@link dev.headrace.bench.DuckDbBenchmark}:
+ *       the example program over three million flights, and its queries in another engine;
  *   <li>{@link dev.headrace.bench.HotPathBenchmark}: one compiled pipeline against the same by hand
  *       and interpreted;
  *   <li>{@link dev.headrace.bench.CompileBenchmark}: how long compiling units takes;
- *   <li>{@link dev.headrace.bench.IncrementalBenchmark}: one commit under a view, against the view's
- *       query;
+ *   <li>{@link dev.headrace.bench.IncrementalBenchmark}: one commit under a view, against the
+ *       view's query;
  *   <li>{@link dev.headrace.bench.StartBenchmark}: from a command to its answer.
  * </ul>
  */
