@@ -120,9 +120,7 @@ final class EmitUnitTest {
     List<SqlType> types = projection.stream().map(Expr::type).toList();
     UnitSpec spec =
         UnitSpec.over(
-            Trades.LAYOUT,
-            List.of(new Step.Project(projection)),
-            new End.Emit(types, List.of()));
+            Trades.LAYOUT, List.of(new Step.Project(projection)), new End.Emit(types, List.of()));
     byte[] output = new Subject(spec).emit(Trades.random(100, 4), 1).getFirst();
     assertThat(Subject.rows(new RowLayout(types), output, output.length))
         .hasSize(100)

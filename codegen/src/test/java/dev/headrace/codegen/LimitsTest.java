@@ -63,8 +63,7 @@ final class LimitsTest {
   private static void check(List<Expr> projection) {
     List<SqlType> types = projection.stream().map(Expr::type).toList();
     UnitSpec spec =
-        UnitSpec.over(
-            ROW, List.of(new Step.Project(projection)), new End.Emit(types, List.of(0)));
+        UnitSpec.over(ROW, List.of(new Step.Project(projection)), new End.Emit(types, List.of(0)));
     Subject subject = new Subject(spec);
     subject.emit(input(), 2);
     for (MethodModel method : ClassFile.of().parse(subject.image().bytes()).methods()) {
@@ -81,7 +80,8 @@ final class LimitsTest {
     Expr sum = new Expr.Column(2, SqlType.BIGINT, true);
     List<Expr> sums = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      sum = new Expr.Arithmetic(Operator.ADD, sum, new Expr.Literal(1L, SqlType.BIGINT), sum.type());
+      sum =
+          new Expr.Arithmetic(Operator.ADD, sum, new Expr.Literal(1L, SqlType.BIGINT), sum.type());
       sums.add(sum);
     }
     check(sums);
@@ -96,8 +96,7 @@ final class LimitsTest {
                 switch (i % 4) {
                   case 0 -> NUMBER;
                   case 1 -> TEXT;
-                  case 2 ->
-                      new Expr.Arithmetic(Operator.ADD, NUMBER, integer(i), SqlType.INTEGER);
+                  case 2 -> new Expr.Arithmetic(Operator.ADD, NUMBER, integer(i), SqlType.INTEGER);
                   default -> new Expr.Literal(i % 8 == 3 ? null : Slice.of("x" + i), SqlType.TEXT);
                 }));
   }
@@ -207,9 +206,7 @@ final class LimitsTest {
     Thread thread =
         new Thread(
             null,
-            () ->
-                descriptions.add(
-                    new Units().prepare(nested(400), UnitMode.ALWAYS).describe()),
+            () -> descriptions.add(new Units().prepare(nested(400), UnitMode.ALWAYS).describe()),
             "small stack",
             512 << 10);
     thread.start();

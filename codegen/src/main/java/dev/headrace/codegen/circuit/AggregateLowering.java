@@ -19,11 +19,13 @@ import java.util.stream.Stream;
  * Breaks the calls of an aggregation down into accumulators, and composes their results from these.
  *
  * <p>COUNT is an accumulator; SUM is a sum and the count that tells whether it is NULL; AVG divides
- * the two. BOOL_AND and BOOL_OR compare counts. MIN, MAX, SINGLE_VALUE and everything DISTINCT need
- * the single values. Equal accumulators of different calls are one.
+ * the two. BOOL_AND and BOOL_OR compare counts. MIN and MAX of integers that are never taken back
+ * keep one number; other MIN and MAX, SINGLE_VALUE and everything DISTINCT need the single values.
+ * Equal accumulators of different calls are one.
  */
 final class AggregateLowering {
   private final Rel.Aggregate aggregate;
+  private final boolean appendOnly;
   private final List<Field> input;
 
   // columns that the pipeline computes besides the input's: filters of BOOL_AND and BOOL_OR
@@ -43,8 +45,12 @@ final class AggregateLowering {
   private final List<Expr> results = new ArrayList<>();
   private int stateWidth;
 
-  AggregateLowering(Rel.Aggregate aggregate) {
+  /**
+   * @param appendOnly whether the input never takes rows back
+   */
+  AggregateLowering(Rel.Aggregate aggregate, boolean appendOnly) {
     this.aggregate = aggregate;
+    this.appendOnly = appendOnly;
     this.input = aggregate.input().fields();
     accumulators.add(Accumulator.rows());
     // what the pipelines maintain comes first in every row, so it is collected first
@@ -114,6 +120,7 @@ final class AggregateLowering {
     for (Accumulator accumulator : accumulators) {
       merges.add(
           switch (accumulator.kind()) {
+            case MAX_LONG, MIN_LONG -> new AggregatePlan.Merge.Extreme(column, column);
             case ROWS, COUNT, SUM_LONG -> new AggregatePlan.Merge.AddLong(column, column);
             case SUM_WIDE -> new AggregatePlan.Merge.AddWide(column, column);
             case SUM_DOUBLE, SUM_DECIMAL -> new AggregatePlan.Merge.AddObject(object++);
@@ -164,13 +171,38 @@ final class AggregateLowering {
         count(call, call.argument());
         sum(call);
       }
-      case MIN, MAX -> extreme(call, call.function() == AggregateCall.Function.MAX);
+      case MIN, MAX -> {
+        if (keepsOne(call)) {
+          accumulate(countOf(call, call.argument()));
+          accumulate(extremeOf(call));
+        } else {
+          extreme(call, call.function() == AggregateCall.Function.MAX);
+        }
+      }
       case SINGLE_VALUE -> extreme(call, false);
       case BOOL_AND, BOOL_OR -> {
         accumulate(new Accumulator(Accumulator.Kind.COUNT, call.argument(), call.filter()));
         accumulate(trueCount(call));
       }
     }
+  }
+
+  /** Whether a MIN or MAX is the accumulator of {@link #extremeOf}. */
+  private boolean keepsOne(AggregateCall call) {
+    return appendOnly
+        && switch (input.get(call.argument()).type().kind()) {
+          case SMALLINT, INTEGER, BIGINT -> true;
+          default -> false;
+        };
+  }
+
+  private static Accumulator extremeOf(AggregateCall call) {
+    return new Accumulator(
+        call.function() == AggregateCall.Function.MAX
+            ? Accumulator.Kind.MAX_LONG
+            : Accumulator.Kind.MIN_LONG,
+        call.argument(),
+        call.filter());
   }
 
   private Accumulator trueCount(AggregateCall call) {
@@ -288,6 +320,8 @@ final class AggregateLowering {
         .add(
             switch (accumulator.kind()) {
               case ROWS, COUNT -> new AggregatePlan.Distinct.Count(stateColumns);
+              case MAX_LONG, MIN_LONG ->
+                  throw new IllegalArgumentException("no difference if DISTINCT: " + accumulator);
               case SUM_LONG -> new AggregatePlan.Distinct.SumLong(stateColumns);
               case SUM_WIDE -> new AggregatePlan.Distinct.SumWide(stateColumns);
               case SUM_DOUBLE, SUM_DECIMAL ->
@@ -378,7 +412,7 @@ final class AggregateLowering {
             : sum.kind().isObject() ? objectOf(sum) : columnOf(sum);
     Expr value =
         switch (sum.kind()) {
-          case ROWS, COUNT, SUM_LONG -> bigint(at);
+          case ROWS, COUNT, SUM_LONG, MAX_LONG, MIN_LONG -> bigint(at);
           case SUM_WIDE -> Sums.wideToNumeric(bigint(at), bigint(at + 1));
           case SUM_DOUBLE, SUM_DECIMAL -> extraColumn(objectExtra(at));
         };
@@ -426,6 +460,10 @@ final class AggregateLowering {
   }
 
   private Expr extremeResult(AggregateCall call, boolean greatest) {
+    if (call.function() != AggregateCall.Function.SINGLE_VALUE && keepsOne(call)) {
+      Expr kept = bigint(columnOf(extremeOf(call)));
+      return ifAny(call, convert(Sums.extreme(kept, greatest), call.type()), call.type());
+    }
     AggregatePlan.Extra extra =
         new AggregatePlan.Extra.Extreme(
             valueSet(call), greatest, input.get(call.argument()).type());

@@ -141,7 +141,8 @@ public final class CircuitPlanner {
   // ---- aggregation
 
   private Stream aggregate(Rel.Aggregate aggregate) {
-    AggregateLowering lowering = new AggregateLowering(aggregate);
+    AggregateLowering lowering =
+        new AggregateLowering(aggregate, context.appendOnly().test(aggregate.input()));
     Operator operator = shared(aggregate, () -> aggregateOperator(aggregate, lowering));
     return new Stream(operator, lowering.recordLayouts(), lowering.recordNullability(), List.of())
         .then(new Step.Project(lowering.results()));

@@ -8,6 +8,7 @@ import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.AggregateChecks;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.circuit.AggregatePlan;
 import java.math.BigDecimal;
@@ -18,6 +19,12 @@ final class Sums {
   private static final ScalarFunction WIDE_TO_NUMERIC =
       internal(
           "$wide_sum", List.of(Kind.BIGINT, Kind.BIGINT), Kind.NUMERIC, WideSum.class, "toNumeric");
+
+  private static final ScalarFunction MAX =
+      internal("$max", List.of(Kind.BIGINT), Kind.BIGINT, Extremes.class, "max");
+
+  private static final ScalarFunction MIN =
+      internal("$min", List.of(Kind.BIGINT), Kind.BIGINT, Extremes.class, "min");
 
   private static final ScalarFunction AT_MOST_ONE =
       internal(
@@ -56,6 +63,11 @@ final class Sums {
   /** The NUMERIC of a 128-bit sum. */
   static Expr wideToNumeric(Expr low, Expr high) {
     return new Expr.Call(WIDE_TO_NUMERIC, List.of(low, high), SqlType.NUMERIC);
+  }
+
+  /** The BIGINT that was kept for MAX or MIN. */
+  static Expr extreme(Expr kept, boolean greatest) {
+    return new Expr.Call(greatest ? MAX : MIN, List.of(kept), SqlType.BIGINT);
   }
 
   /** A value, if the group has no more than one row; error 21000 otherwise. */

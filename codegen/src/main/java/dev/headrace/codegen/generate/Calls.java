@@ -22,6 +22,7 @@ import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.Comparisons;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.JoinIndex;
@@ -139,6 +140,8 @@ final class Calls {
   static final JavaMethod PAGE = JavaMethod.ofVirtual(GroupTable.class, "page", BYTES);
   static final JavaMethod GROUP_OBJECT =
       JavaMethod.ofVirtual(GroupTable.class, "object", Object.class, BYTES, int.class, int.class);
+  static final JavaMethod MERGE_EXTREMES =
+      JavaMethod.ofStatic(Extremes.class, "merge", long.class, long.class, long.class);
   static final JavaMethod WIDE_SUM_ADD =
       JavaMethod.ofStatic(
           WideSum.class, "addTo", void.class, BYTES, int.class, int.class, long.class, int.class);

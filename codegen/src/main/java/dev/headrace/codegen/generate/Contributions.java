@@ -6,6 +6,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import java.lang.classfile.CodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Contributions {
 
   private Contribution contribution(Accumulator accumulator) {
     return switch (accumulator.kind()) {
-      case ROWS, COUNT, SUM_LONG, SUM_WIDE -> number(accumulator);
+      case ROWS, COUNT, SUM_LONG, SUM_WIDE, MAX_LONG, MIN_LONG -> number(accumulator);
       case SUM_DOUBLE, SUM_DECIMAL -> object(accumulator);
     };
   }
@@ -82,6 +83,14 @@ final class Contributions {
         Calls.arithmetic(Expr.Arithmetic.Operator.MULTIPLY, Kind.BIGINT).call(code);
       }
       case SUM_WIDE -> pushLong(accumulator, skip);
+      case MAX_LONG -> {
+        pushLong(accumulator, skip);
+        code.loadConstant(Extremes.FOR_MAX).lxor();
+      }
+      case MIN_LONG -> {
+        pushLong(accumulator, skip);
+        code.loadConstant(Extremes.FOR_MIN).lxor();
+      }
       default -> code.iload(weight).i2l();
     }
     result.assign(frame.store(Kind.BIGINT));
@@ -151,6 +160,14 @@ final class Contributions {
         case SUM_LONG -> {
           pushAddress(page, at, layout.offset(column));
           frame.push(sums.removeFirst());
+          Calls.PUT_LONG.call(code);
+        }
+        case MAX_LONG, MIN_LONG -> {
+          int offset = layout.offset(column);
+          pushAddress(page, at, offset);
+          pushLongAt(page, at, offset);
+          frame.push(contribution.value);
+          Calls.MERGE_EXTREMES.call(code);
           Calls.PUT_LONG.call(code);
         }
         case SUM_WIDE -> {

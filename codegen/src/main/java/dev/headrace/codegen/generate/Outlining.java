@@ -39,8 +39,7 @@ final class Outlining {
   private Operand newOperand(Expr expr) {
     String value = unit.field(Types.of(expr.type().kind()));
     String isNull = unit.field(Types.INT);
-    return new Operand(
-        new Value.Field(expr.type().kind(), value), new Nullness.Field(isNull));
+    return new Operand(new Value.Field(expr.type().kind(), value), new Nullness.Field(isNull));
   }
 
   Map<Integer, Operand> computed() {

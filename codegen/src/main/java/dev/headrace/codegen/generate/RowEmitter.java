@@ -103,7 +103,8 @@ final class RowEmitter {
     for (int from = 0; from < row.inParts.size(); from += PART) {
       int first = from;
       int end = Math.min(row.inParts.size(), from + PART);
-      if (row.layout.types().subList(first, end).stream().noneMatch(t -> t.storage().isVariable())) {
+      if (row.layout.types().subList(first, end).stream()
+          .noneMatch(t -> t.storage().isVariable())) {
         continue;
       }
       outlining.call(

@@ -10,6 +10,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.unit.AggregateUnit;
@@ -136,6 +137,16 @@ final class InterpretedAggregateUnit extends AggregateUnit {
               at + accumulators.offset(column + 1),
               asLong(columns[accumulator.argument()]),
               weight);
+      case MAX_LONG ->
+          extend(
+              page,
+              at + accumulators.offset(column),
+              asLong(columns[accumulator.argument()]) ^ Extremes.FOR_MAX);
+      case MIN_LONG ->
+          extend(
+              page,
+              at + accumulators.offset(column),
+              asLong(columns[accumulator.argument()]) ^ Extremes.FOR_MIN);
       case SUM_DOUBLE -> {
         Number value = (Number) Objects.requireNonNull(columns[accumulator.argument()]);
         ((ExactSum) groups.object(page, at, object)).add(value.doubleValue(), weight);
@@ -149,6 +160,10 @@ final class InterpretedAggregateUnit extends AggregateUnit {
 
   private static void addLong(byte[] page, int offset, long value) {
     Rows.putLong(page, offset, Rows.getLong(page, offset) + value);
+  }
+
+  private static void extend(byte[] page, int offset, long kept) {
+    Rows.putLong(page, offset, Extremes.merge(Rows.getLong(page, offset), kept));
   }
 
   private static void addValue(

@@ -1,5 +1,7 @@
 package dev.headrace.codegen.spec;
 
+import dev.headrace.model.function.Extremes;
+
 /**
  * What records add to their group.
  *
@@ -17,6 +19,10 @@ public record Accumulator(Kind kind, int argument, int filter) {
     SUM_LONG(1),
     /** Two BIGINT, low and high: 128-bit sum of a BIGINT argument. */
     SUM_WIDE(2),
+    /** BIGINT: greatest integer argument, kept as {@link Extremes} says; weights are positive. */
+    MAX_LONG(1),
+    /** BIGINT: least integer argument, kept as {@link Extremes} says; weights are positive. */
+    MIN_LONG(1),
     /** Object: exact sum of a REAL or DOUBLE argument. */
     SUM_DOUBLE(0),
     /** Object: sum of a NUMERIC argument. */

@@ -28,10 +28,12 @@ import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,8 @@ final class CircuitPropertyTest {
     private final RandomRows rows;
     private final List<Rel.Scan> scans = new ArrayList<>();
     private final Map<String, List<List<@Nullable Object>>> tables = new LinkedHashMap<>();
+    // tables that never lose a row
+    private final Set<String> streams = new HashSet<>();
     private final Map<String, InputOperator> inputs = new HashMap<>();
     private final Circuit circuit;
     private final Rel original;
@@ -97,6 +101,9 @@ final class CircuitPropertyTest {
         }
         scans.add(new Rel.Scan(name, name, rows.fields(types)));
         tables.put(name, new ArrayList<>());
+        if (random.nextInt(3) == 0) {
+          streams.add(name);
+        }
         inputs.put(name, circuit.add(new InputOperator(name, workers)));
       }
       this.original = new RandomRel(random, scans).next(random.nextInt(2, 6));
@@ -107,7 +114,7 @@ final class CircuitPropertyTest {
     private CircuitPlanner planner(UnitMode mode) {
       Units units = new Units();
       RowErrors count = (error, slab, record) -> errors++;
-      AppendOnly appendOnly = new AppendOnly(name -> false);
+      AppendOnly appendOnly = new AppendOnly(streams::contains);
       return new CircuitPlanner(
           circuit,
           new PlanContext(
@@ -148,7 +155,9 @@ final class CircuitPropertyTest {
         Batch delta = new Batch();
         RowWriter writer = new RowWriter(RowLayout.of(scan.fields()));
         List<List<@Nullable Object>> table = tables.get(scan.relation());
-        for (int i = random.nextInt(6); i > 0 && !table.isEmpty(); i--) {
+        for (int i = random.nextInt(6);
+            i > 0 && !table.isEmpty() && !streams.contains(scan.relation());
+            i--) {
           List<@Nullable Object> gone = table.remove(random.nextInt(table.size()));
           writer.append(delta, -1, gone.toArray());
         }

@@ -54,6 +54,9 @@ public record AggregatePlan(
     /** Adds 128-bit integers in two BIGINT columns, the low half first. */
     record AddWide(int deltaColumn, int stateColumn) implements Merge {}
 
+    /** Merges BIGINT columns that are {@link dev.headrace.model.function.Extremes}. */
+    record Extreme(int deltaColumn, int stateColumn) implements Merge {}
+
     /** Adds object accumulators. */
     record AddObject(int object) implements Merge {}
   }

@@ -5,6 +5,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.Extremes;
 import dev.headrace.model.function.WideSum;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.MemoryBudget;
@@ -124,6 +125,12 @@ final class AggregateShard {
         long addend =
             Rows.getLong(source, from + plan.deltaAccumulators().offset(add.deltaColumn()));
         Rows.putLong(target, at, addExact(Rows.getLong(target, at), addend));
+      }
+      case AggregatePlan.Merge.Extreme extreme -> {
+        int at = to + plan.stateAccumulators().offset(extreme.stateColumn());
+        long kept =
+            Rows.getLong(source, from + plan.deltaAccumulators().offset(extreme.deltaColumn()));
+        Rows.putLong(target, at, Extremes.merge(Rows.getLong(target, at), kept));
       }
       case AggregatePlan.Merge.AddWide add ->
           WideSum.add(
