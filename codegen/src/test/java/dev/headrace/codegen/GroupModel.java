@@ -50,9 +50,7 @@ final class GroupModel {
     for (int i = 0; i < before.size(); i++) {
       Accumulator accumulator = end.accumulators().get(i);
       BigInteger added = added(accumulator, row, weight);
-      if (before.get(i) instanceof BigInteger extreme && isExtreme(accumulator)) {
-        after.add(extended(accumulator, extreme, row));
-      } else if (before.get(i) instanceof BigInteger sum) {
+      if (before.get(i) instanceof BigInteger sum) {
         BigInteger result = sum.add(added);
         boolean limited = accumulator.kind() == Accumulator.Kind.SUM_LONG;
         if (limited && (!fits(added) || !fits(result))) {
@@ -75,23 +73,6 @@ final class GroupModel {
     }
   }
 
-  private static boolean isExtreme(Accumulator accumulator) {
-    return accumulator.kind() == Accumulator.Kind.MAX_LONG
-        || accumulator.kind() == Accumulator.Kind.MIN_LONG;
-  }
-
-  private static BigInteger extended(
-      Accumulator accumulator, BigInteger extreme, List<@Nullable Object> row) {
-    if (!takesPart(row, accumulator.argument(), accumulator.filter())) {
-      return extreme;
-    }
-    Number argument = (Number) Objects.requireNonNull(row.get(accumulator.argument()));
-    BigInteger value = BigInteger.valueOf(argument.longValue());
-    return accumulator.kind() == Accumulator.Kind.MAX_LONG
-        ? extreme.max(value)
-        : extreme.min(value);
-  }
-
   private static boolean fits(BigInteger value) {
     return value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0;
   }
@@ -101,9 +82,7 @@ final class GroupModel {
     for (Accumulator accumulator : end.accumulators()) {
       initial.add(
           switch (accumulator.kind()) {
-            case ROWS, COUNT, SUM_LONG, SUM_WIDE -> BigInteger.ZERO;
-            case MAX_LONG -> MIN;
-            case MIN_LONG -> MAX;
+            case ROWS, COUNT, SUM_LONG, SUM_WIDE, GREATEST, LEAST -> BigInteger.ZERO;
             case SUM_DOUBLE -> new ExactSum();
             case SUM_DECIMAL -> new DecimalSum();
           });
@@ -127,7 +106,8 @@ final class GroupModel {
         Number argument = (Number) Objects.requireNonNull(row.get(accumulator.argument()));
         yield BigInteger.valueOf(argument.longValue()).multiply(times);
       }
-      case MAX_LONG, MIN_LONG, SUM_DOUBLE, SUM_DECIMAL -> BigInteger.ZERO;
+      // extremes are for weights of one kind only, so they are tested with circuits
+      case SUM_DOUBLE, SUM_DECIMAL, GREATEST, LEAST -> BigInteger.ZERO;
     };
   }
 

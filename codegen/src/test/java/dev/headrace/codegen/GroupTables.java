@@ -11,7 +11,6 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
-import dev.headrace.model.function.Extremes;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.MemoryBudget;
 import java.math.BigInteger;
@@ -94,9 +93,7 @@ final class GroupTables {
     int object = 0;
     for (Accumulator accumulator : end.accumulators()) {
       switch (accumulator.kind()) {
-        case MAX_LONG -> texts.add("" + Extremes.max(at(page, at, column)));
-        case MIN_LONG -> texts.add("" + Extremes.min(at(page, at, column)));
-        case ROWS, COUNT, SUM_LONG -> texts.add("" + at(page, at, column));
+        case ROWS, COUNT, SUM_LONG, GREATEST, LEAST -> texts.add("" + at(page, at, column));
         case SUM_WIDE -> {
           BigInteger high = BigInteger.valueOf(at(page, at, column + 1)).shiftLeft(64);
           BigInteger low = new BigInteger(Long.toUnsignedString(at(page, at, column)));

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Joins of all kinds under insertions and deletions on both sides: what units emit adds up to the
- * join of the two bags, computed from scratch; compiled and interpreted units emit the same bytes
- * and report the same errors.
+ * join of the two bags, computed from scratch, without the pairs and results that fail; compiled
+ * and interpreted units emit the same bytes and report the same errors.
  */
 final class JoinPropertyTest {
   // key, second key, payload
@@ -179,7 +179,7 @@ final class JoinPropertyTest {
       RowLayout layout = new RowLayout(outputTypes());
       for (int i = 0; i < BATCHES; i++) {
         int side = random.nextInt(2);
-        // one record at a time, so that a failed one can be left out of the bag
+        // one record at a time, to find out which one goes wrong
         for (int record = 0; record < RECORDS; record++) {
           Batch input = new Batch();
           List<@Nullable Object> row = change(side, input);
@@ -208,11 +208,7 @@ final class JoinPropertyTest {
                   true);
           assertThat(subjects.get(side).takeErrors()).isEqualTo(errors);
           assertThat(Trades.bytes(compiledOutput)).isEqualTo(Trades.bytes(output));
-          if (errors.isEmpty()) {
-            bags.get(side).merge(row, Rows.weight(input.bytes(), 0), Case::sum);
-          } else {
-            assertThat(output.rows()).isZero();
-          }
+          bags.get(side).merge(row, Rows.weight(input.bytes(), 0), Case::sum);
           collect(layout, output);
         }
         assertThat(result).isEqualTo(fromScratch());
@@ -306,8 +302,8 @@ final class JoinPropertyTest {
       }
       Long dividend = (Long) left.get(2);
       Long divisor = (Long) right.get(3);
-      // the units refused whatever row would have divided by zero
-      return dividend != null && divisor != null && dividend / divisor != 2;
+      // a pair that divides by zero is reported and does not match
+      return dividend != null && divisor != null && divisor != 0 && dividend / divisor != 2;
     }
 
     private void put(
@@ -324,6 +320,10 @@ final class JoinPropertyTest {
       }
       if (projects) {
         Long payload = (Long) row.get(2);
+        if (payload != null && payload == 3) {
+          // a result that divides by zero is reported and left out
+          return;
+        }
         row.add(payload == null ? null : (Object) (100 / (payload - 3)));
       }
       all.merge(row, weight, Integer::sum);

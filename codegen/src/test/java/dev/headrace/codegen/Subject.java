@@ -54,7 +54,7 @@ final class Subject {
   private UnitContext context() {
     return new UnitContext(
         parameters,
-        (error, slab, record) ->
+        (error, slab, record, weight) ->
             errors.add(record + ": " + error.sqlState() + " " + error.message()));
   }
 

@@ -72,7 +72,7 @@ public final class Subscription implements AutoCloseable {
     closed = true;
     stream.close();
     try {
-      if (Thread.currentThread() != thread) {
+      if (!Thread.currentThread().equals(thread)) {
         thread.join();
       }
     } catch (InterruptedException e) {

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>{@code architecture}: which module may use which, and rules for every class and package;
  *   <li>{@code flights}: the answers of the example program compared with DuckDB's;
- *   <li>{@code docs}: what the documentation shows works when pasted.
+ *   <li>{@code examples}: what the documentation shows works when pasted.
  * </ul>
  */
 @NullMarked

@@ -261,6 +261,14 @@ final class Aggregates {
       }
       return new AggregateCall(Function.COUNT, -1, false, filter, SqlType.BIGINT);
     }
+    if (function == Function.COUNT && call.operandCount() == 0) {
+      throw scope
+          .analysis()
+          .error(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "count(*) must be used to call a parameterless aggregate function",
+              call);
+    }
     if (star || call.operandCount() != 1) {
       throw undefined(name, call, star);
     }
@@ -299,9 +307,7 @@ final class Aggregates {
 
   private SqlException undefined(String name, SqlCall call, boolean star) {
     List<String> types = new ArrayList<>();
-    if (star) {
-      types.add("*");
-    } else {
+    if (!star) {
       call.getOperandList()
           .forEach(
               n -> types.add(Types.name(scope.analysis().coercion().type(argumentBinder.bind(n)))));

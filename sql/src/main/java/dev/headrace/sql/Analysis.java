@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to the planning of one statement. */
@@ -50,6 +51,10 @@ final class Analysis {
   }
 
   SqlException error(ErrorCode code, String message, SqlNode place) {
+    return source.error(code, message, place);
+  }
+
+  SqlException error(ErrorCode code, String message, SqlParserPos place) {
     return source.error(code, message, place);
   }
 

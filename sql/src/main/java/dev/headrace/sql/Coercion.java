@@ -5,8 +5,11 @@ import dev.headrace.ir.Casts.Context;
 import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.ExprProperties;
+import dev.headrace.ir.ExprTransformer;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.RowSource;
+import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Slice;
@@ -87,14 +90,28 @@ final class Coercion {
     if (type.kind() == Kind.TEXT || type.equals(SqlType.VARCHAR)) {
       return new Literal(quoted.value(), type);
     }
+    Expr expanded = Casts.expand(new Expr.Cast(quoted, type));
+    // In any zone it must be well formed; in which it is read, the session decides later.
+    Expr inSomeZone = ExprTransformer.transform(expanded, Coercion::withoutSession);
     try {
-      Expr expanded = Casts.expand(new Expr.Cast(quoted, type));
-      return dev.headrace.ir.ExprProperties.isImmutable(expanded)
-          ? new Literal(new Interpreter().evaluate(expanded, RowSource.EMPTY), type)
-          : expanded;
+      Literal value = new Literal(new Interpreter().evaluate(inSomeZone, RowSource.EMPTY), type);
+      return isZoned(type) ? expanded : value;
     } catch (SqlException e) {
       throw e.position() == null ? e.withPosition(source.position(place)) : e;
     }
+  }
+
+  private static Expr withoutSession(Expr node) {
+    return node instanceof Expr.Call call
+            && call.function().equals(ScalarFunctions.SESSION_TIME_ZONE)
+        ? new Literal(Slice.of("UTC"), SqlType.TEXT)
+        : node;
+  }
+
+  private static boolean isZoned(SqlType type) {
+    SqlType element = type.element();
+    return type.kind() == Kind.TIMESTAMPTZ
+        || (element != null && element.kind() == Kind.TIMESTAMPTZ);
   }
 
   /** CAST. */
@@ -160,7 +177,7 @@ final class Coercion {
   }
 
   private Expr folded(Expr constant, SqlParserPos place) {
-    if (constant instanceof Literal || !dev.headrace.ir.ExprProperties.isImmutable(constant)) {
+    if (constant instanceof Literal || !ExprProperties.isImmutable(constant)) {
       return constant;
     }
     try {

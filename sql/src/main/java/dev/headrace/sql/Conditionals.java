@@ -79,8 +79,9 @@ final class Conditionals {
             .operators()
             .comparison(Comparison.Operator.EQUAL, "=", left, right, call.getParserPosition());
     Expr value = coercion.standalone(coercion.current(left));
-    return new Expr.Case(
-        List.of(new Branch(equal, new Literal(null, value.type()))), value, value.type());
+    // Compared as text, a VARCHAR becomes one.
+    SqlType type = value.type().kind() == SqlType.Kind.VARCHAR ? SqlType.TEXT : value.type();
+    return new Expr.Case(List.of(new Branch(equal, new Literal(null, type))), value, type);
   }
 
   /** The greatest or least value that is not NULL: the first that no other one beats. */

@@ -30,21 +30,19 @@ final class DefinitionParser implements HeadraceParserConstants {
     if (tokens.accept("materialized", "view")) {
       return view(replace, true);
     }
-    switch (TokenCursor.word(tokens.next())) {
-      case "view" -> {
-        return view(replace, false);
-      }
+    return switch (TokenCursor.word(tokens.next())) {
+      case "view" -> view(replace, false);
       case "table" -> {
         noReplace(replace, what);
-        return table(false);
+        yield table(false);
       }
       case "source" -> {
         noReplace(replace, what);
-        return table(true);
+        yield table(true);
       }
       case "sink" -> {
         noReplace(replace, what);
-        return sink();
+        yield sink();
       }
       case "index",
           "unique",
@@ -64,7 +62,7 @@ final class DefinitionParser implements HeadraceParserConstants {
           "recursive" ->
           throw tokens.unsupported("CREATE " + what.image.toUpperCase(java.util.Locale.ROOT), what);
       default -> throw tokens.syntaxError(what);
-    }
+    };
   }
 
   private void noReplace(boolean replace, Token what) {

@@ -179,10 +179,10 @@ final class DmlPlanner {
       List<SqlNode> items = ((SqlCall) node).getOperandList();
       if (width >= 0 && items.size() != width) {
         throw analysis.error(
-            ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length", node);
+            ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length", items.getFirst());
       }
       width = items.size();
-      requireCount(width, targets, items.get(Math.min(width - 1, targets.size() - 1)));
+      requireCount(width, targets, items.get(Math.min(width - 1, targets.size())));
       rows.add(fill(assigned(items, targets, binder)));
     }
     // A subquery in the only row has joined its column to the frame.

@@ -300,7 +300,11 @@ final class ExpressionBinder {
     if (type.kind() == Kind.ARRAY && operand.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
       return typed(functions.array((SqlCall) operand, Types.element(type)), call);
     }
-    return typed(coercion.explicit(bind(operand), type, call.getParserPosition()), call);
+    SqlParserPos place =
+        call.getOperator().getName().equals("::")
+            ? operatorPlace(call, "::")
+            : call.getParserPosition();
+    return typed(coercion.explicit(bind(operand), type, place), call);
   }
 
   private Operand typedLiteral(SqlCall call) {

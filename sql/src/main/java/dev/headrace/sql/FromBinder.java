@@ -197,7 +197,7 @@ final class FromBinder {
         };
     Frame lateral = lateralFrames.get(withoutAlias(join.getRight()));
     if (lateral != null && OuterColumns.anyOf(r.rel, lateral.id())) {
-      if (visible != l) {
+      if (!left.tables.tables().isEmpty()) {
         throw analysis.unsupported("LATERAL within parentheses", join);
       }
       return lateral(join, l, r, kind, lateral);

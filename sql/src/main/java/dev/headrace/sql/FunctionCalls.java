@@ -1,10 +1,8 @@
 package dev.headrace.sql;
 
-import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
-import dev.headrace.model.ArrayValues;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -55,11 +52,13 @@ final class FunctionCalls {
   private final ExpressionBinder binder;
   private final Coercion coercion;
   private final Conditionals conditionals;
+  private final ArrayCalls arrays;
 
   FunctionCalls(ExpressionBinder binder) {
     this.binder = binder;
     this.coercion = binder.coercion();
     this.conditionals = new Conditionals(binder);
+    this.arrays = new ArrayCalls(binder, conditionals);
   }
 
   /** CURRENT_DATE and the like, which are written without parentheses; null for other names. */
@@ -69,10 +68,10 @@ final class FunctionCalls {
       throw binder.analysis().unsupported("CURRENT_TIME", identifier);
     }
     String function = SESSION_VALUES.get(name);
-    boolean keyword =
-        function != null
-            && (!name.equals("current_schema") || binder.scope().local(identifier) == null);
-    return keyword ? binder.typed(named(function, List.of(), identifier), identifier) : null;
+    boolean column = name.equals("current_schema") && binder.scope().local(identifier) != null;
+    return function == null || column
+        ? null
+        : binder.typed(named(function, List.of(), identifier), identifier);
   }
 
   Operand bind(SqlCall call) {
@@ -129,12 +128,7 @@ final class FunctionCalls {
       default -> {}
     }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
-      throw binder
-          .analysis()
-          .error(
-              ErrorCode.WRONG_OBJECT_TYPE,
-              name + "(*) specified, but " + name + " is not an aggregate function",
-              call);
+      return named(name, List.of(), call);
     }
     return switch (name) {
       case "coalesce" -> conditionals.coalesce(call);
@@ -143,7 +137,8 @@ final class FunctionCalls {
         yield conditionals.nullIf(call);
       }
       case "greatest", "least" -> conditionals.extreme(call, name);
-      case "item" -> named("array_element", operands(call), call);
+      case "item" -> arrays.subscript(call);
+      case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
       case "concat" -> concat(operands(call), call);
       default -> {
         if (WINDOW_FUNCTIONS.contains(name)) {
@@ -210,6 +205,8 @@ final class FunctionCalls {
         && !name.startsWith("cast_")
         && !name.endsWith("_cast")
         && !name.endsWith("_assign")
+        && !name.startsWith("array_element_")
+        && !name.equals("array_append_null")
         && !name.equals("like")
         && !name.equals("ilike");
   }
@@ -284,31 +281,7 @@ final class FunctionCalls {
     return java.util.Objects.requireNonNull(result);
   }
 
-  /** ARRAY[...], of constants. */
   Expr array(SqlCall call, @Nullable SqlType wanted) {
-    if (call.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
-      throw binder.analysis().unsupported("this array", call);
-    }
-    List<Operand> operands = operands(call);
-    if (operands.isEmpty() && wanted == null) {
-      throw binder
-          .analysis()
-          .error(ErrorCode.INDETERMINATE_DATATYPE, "cannot determine type of empty array", call)
-          .withHint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
-    }
-    SqlType element = wanted == null ? conditionals.common(operands, "ARRAY") : wanted;
-    SqlType type = SqlType.array(element);
-    List<@Nullable Object> values = new ArrayList<>();
-    for (Operand operand : operands) {
-      Expr value =
-          wanted == null
-              ? coercion.implicit(operand, element)
-              : coercion.explicit(operand, element, operand.place());
-      if (!(ConstantFolding.fold(value) instanceof Literal literal)) {
-        throw binder.analysis().unsupported("ARRAY of what is not constant", call);
-      }
-      values.add(literal.value());
-    }
-    return new Literal(ArrayValues.encode(type, values), type);
+    return arrays.constructor(call, wanted);
   }
 }

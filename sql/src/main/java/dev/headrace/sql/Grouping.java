@@ -5,14 +5,13 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of a query: what is grouped by, and where each aggregate call's result is. */
 final class Grouping {
   private final List<Expr> keys;
-  private final Map<SqlNode, Expr.Column> aggregates;
+  private final IdentityHashMap<SqlNode, Expr.Column> aggregates;
   private final List<Expr.Column> keyColumns;
   private final boolean expressionKeys;
   private final ExpressionBinder ungrouped;

@@ -3,7 +3,6 @@ package dev.headrace.sql;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
-import dev.headrace.ir.Rel.Join.Key;
 import dev.headrace.ir.Rel.Join.Kind;
 import dev.headrace.model.Field;
 import java.util.ArrayList;
@@ -114,11 +113,11 @@ final class Joins {
     private final List<Expr> leftFilters = new ArrayList<>();
     private final List<Expr> rightFilters = new ArrayList<>();
     private final List<Expr> residual = new ArrayList<>();
-    private final List<Key> keys = new ArrayList<>();
+    private final List<Rel.Join.Key> keys = new ArrayList<>();
     private final List<Expr> leftComputed = new ArrayList<>();
     private final List<Expr> rightComputed = new ArrayList<>();
 
-    private Sides(Rel left, Rel right, List<Key> keys, @Nullable Expr residual) {
+    private Sides(Rel left, Rel right, List<Rel.Join.Key> keys, @Nullable Expr residual) {
       this.left = left;
       this.right = right;
       this.leftWidth = left.fields().size();
@@ -160,7 +159,7 @@ final class Joins {
       }
       Expr ofRight = OuterColumns.shift(b, -leftWidth);
       keys.add(
-          new Key(
+          new Rel.Join.Key(
               column(a, leftComputed, leftWidth),
               column(ofRight, rightComputed, right.fields().size()),
               nullsMatch));

@@ -4,12 +4,10 @@ import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Arithmetic;
 import dev.headrace.ir.Expr.Comparison;
-import dev.headrace.ir.Expr.Literal;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,19 +55,14 @@ final class Operators {
     if (name.equals("||") && isConcatenation(l, r)) {
       return function(name, List.of(asText(left), asText(right)), place);
     }
-    if (name.equals("^")) {
-      return power(left, right, place);
+    if (name.equals("||") && (isArray(l) || isArray(r))) {
+      return ArrayCalls.concatenate(left, right, coercion, this, place);
     }
     return function(name, List.of(left, right), place);
   }
 
-  private Expr power(Operand left, Operand right, SqlParserPos place) {
-    List<@Nullable SqlType> types = types(List.of(left, right));
-    FunctionResolver.Candidate found = FunctionResolver.choose("power", types).found();
-    if (found == null) {
-      throw undefined("^", types, place);
-    }
-    return FunctionResolver.call(found, List.of(left, right), coercion);
+  private static boolean isArray(@Nullable SqlType type) {
+    return type != null && type.kind() == Kind.ARRAY;
   }
 
   private static boolean isNumberOrUnknown(@Nullable SqlType type) {
@@ -224,28 +217,7 @@ final class Operators {
 
   /** Unary minus. */
   Expr negated(Operand operand, SqlParserPos place) {
-    SqlType type = coercion.type(operand);
-    if (type == null) {
-      type = SqlType.DOUBLE;
-    }
-    if (!type.kind().isNumber()) {
-      return function("-", List.of(operand), place);
-    }
-    SqlType plain = Types.unmodified(type);
-    Expr value = coercion.implicit(operand, plain);
-    Expr negated = new Arithmetic(Arithmetic.Operator.MULTIPLY, minusOne(plain), value, plain);
-    return value instanceof Literal ? ConstantFolding.fold(negated) : negated;
-  }
-
-  private static Literal minusOne(SqlType type) {
-    Object value =
-        switch (type.kind()) {
-          case BIGINT -> -1L;
-          case REAL -> -1f;
-          case DOUBLE -> -1d;
-          case NUMERIC -> BigDecimal.ONE.negate();
-          default -> -1;
-        };
-    return new Literal(value, type);
+    Expr negated = function("-", List.of(operand), place);
+    return ConstantFolding.fold(negated);
   }
 }

@@ -64,26 +64,24 @@ final class Options implements HeadraceParserConstants {
 
   /** A string, number or word as text. */
   static String value(TokenCursor tokens) {
-    String sign = tokens.accept(MINUS) ? "-" : tokens.accept(PLUS) ? "" : "";
+    boolean negative = tokens.accept(MINUS);
+    boolean signed = negative || tokens.accept(PLUS);
     Token token = tokens.peek();
-    switch (token.kind) {
-      case UNSIGNED_INTEGER_LITERAL, DECIMAL_NUMERIC_LITERAL, APPROX_NUMERIC_LITERAL -> {
-        tokens.next();
-        return sign + token.image;
-      }
-      case QUOTED_STRING -> {
-        if (!sign.isEmpty()) {
-          throw tokens.syntaxError();
-        }
-        tokens.next();
-        return TokenCursor.stringValue(token);
-      }
-      default -> {
-        if (!sign.isEmpty()) {
-          throw tokens.syntaxError();
-        }
-        return part(tokens);
-      }
+    boolean number =
+        token.kind == UNSIGNED_INTEGER_LITERAL
+            || token.kind == DECIMAL_NUMERIC_LITERAL
+            || token.kind == APPROX_NUMERIC_LITERAL;
+    if (number) {
+      tokens.next();
+      return (negative ? "-" : "") + token.image;
     }
+    if (signed) {
+      throw tokens.syntaxError();
+    }
+    if (token.kind == QUOTED_STRING) {
+      tokens.next();
+      return TokenCursor.stringValue(token);
+    }
+    return part(tokens);
   }
 }

@@ -4,6 +4,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprTransformer;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelTransformer;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -54,13 +55,13 @@ final class OuterColumns {
   }
 
   /** The columns of a frame that a subquery refers to, by their index in that frame. */
-  static TreeMap<Integer, Expr.Column> of(Rel rel, int frame) {
+  static SortedMap<Integer, Expr.Column> of(Rel rel, int frame) {
     TreeMap<Integer, Expr.Column> found = new TreeMap<>();
     collect(rel, frame, found);
     return found;
   }
 
-  private static void collect(Rel rel, int frame, TreeMap<Integer, Expr.Column> found) {
+  private static void collect(Rel rel, int frame, SortedMap<Integer, Expr.Column> found) {
     RelTransformer.mapExprs(
         rel,
         expr -> {
@@ -70,7 +71,7 @@ final class OuterColumns {
     rel.inputs().forEach(input -> collect(input, frame, found));
   }
 
-  private static void collect(Expr expr, int frame, TreeMap<Integer, Expr.Column> found) {
+  private static void collect(Expr expr, int frame, SortedMap<Integer, Expr.Column> found) {
     if (expr instanceof Expr.Column column) {
       if (isOf(column, frame)) {
         Expr.Column inner = inner(column);

@@ -114,7 +114,7 @@ final class Predicates {
       return rows(call.operand(0), call.operand(1), call);
     }
     if (call.operand(0).getKind() == SqlKind.ROW) {
-      return binder.subqueries().rowEquals(call);
+      throw binder.analysis().unsupported("a row compared with a subquery", call);
     }
     return operators.comparison(
         ExpressionBinder.comparison(call.getKind()),
@@ -129,7 +129,10 @@ final class Predicates {
     if (left.operandCount() != right.operandCount()) {
       throw binder
           .analysis()
-          .error(ErrorCode.SYNTAX_ERROR, "unequal number of entries in row expressions", call);
+          .error(
+              ErrorCode.SYNTAX_ERROR,
+              "unequal number of entries in row expressions",
+              place(call, call.getOperator().getName()));
     }
     List<Operand> l = left.getOperandList().stream().map(binder::bind).toList();
     List<Operand> r = right.getOperandList().stream().map(binder::bind).toList();
@@ -307,7 +310,7 @@ final class Predicates {
     SqlKind comparison =
         ((org.apache.calcite.sql.fun.SqlQuantifyOperator) call.getOperator()).comparisonKind;
     Operand value = binder.bind(call.operand(0));
-    SqlParserPos place = place(call, call.getOperator().getName().split(" ")[0]);
+    SqlParserPos place = place(call, comparison.sql);
     if (array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
       List<Operand> items = ((SqlCall) array).getOperandList().stream().map(binder::bind).toList();
       return overItems(comparison, value, items, all, place);
@@ -324,7 +327,7 @@ final class Predicates {
           .error(
               ErrorCode.WRONG_OBJECT_TYPE,
               "op ANY/ALL (array) requires array on right side",
-              array);
+              place);
     }
     Expr expr = coercion.implicit(bound, type);
     if (expr instanceof Literal literal && literal.value() instanceof dev.headrace.model.Slice s) {
@@ -335,9 +338,19 @@ final class Predicates {
       }
       return overItems(comparison, value, items, all, place);
     }
-    throw binder
-        .analysis()
-        .unsupported(call.getOperator().getName() + " of an array that is not constant", call);
+    boolean equality = comparison == (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS);
+    if (!equality) {
+      throw binder
+          .analysis()
+          .unsupported(call.getOperator().getName() + " of an array that is not constant", call);
+    }
+    SqlType ofElements = Types.element(type);
+    Operand item = new Operand.Typed(new Literal(null, ofElements), array.getParserPosition());
+    if (operators.comparable("=", value, item, place).kind() != ofElements.kind()) {
+      throw operators.undefined("=", java.util.Arrays.asList(element, ofElements), place);
+    }
+    Expr any = ArrayCalls.isAny(coercion.implicit(value, ofElements), expr);
+    return all ? not(any) : any;
   }
 
   private Expr overItems(

@@ -137,10 +137,12 @@ final class QueryBinder {
     Pending right = pending(call.operand(1));
     String name = call.getKind().name().toUpperCase(Locale.ROOT);
     if (left.names().size() != right.names().size()) {
-      throw analysis.error(
-          ErrorCode.SYNTAX_ERROR,
-          "each " + name + " query must have the same number of columns",
-          call.operand(1));
+      throw analysis
+          .source()
+          .error(
+              ErrorCode.SYNTAX_ERROR,
+              "each " + name + " query must have the same number of columns",
+              right.places().getFirst());
     }
     List<SqlType> types = new ArrayList<>();
     List<@Nullable SqlType> open = new ArrayList<>();
@@ -273,7 +275,7 @@ final class QueryBinder {
     }
     Operand operand = new ExpressionBinder(scope, clause).bind(node);
     SqlType type = analysis.coercion().type(operand);
-    if (type != null && !Types.isImplicit(type, SqlType.BIGINT)) {
+    if (type != null && !type.kind().isNumber()) {
       throw analysis.error(
           ErrorCode.DATATYPE_MISMATCH,
           "argument of " + clause + " must be type bigint, not type " + Types.name(type),

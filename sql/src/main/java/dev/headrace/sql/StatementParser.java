@@ -34,7 +34,7 @@ final class StatementParser implements HeadraceParserConstants {
       }
       statements.add(statement());
       if (!tokens.at(SEMICOLON) && !tokens.at(EOF)) {
-        throw tokens.syntaxError();
+        throw tokens.syntaxErrorBehindExpression();
       }
     }
   }
@@ -95,31 +95,27 @@ final class StatementParser implements HeadraceParserConstants {
   }
 
   private Statement transaction() {
-    switch (TokenCursor.word(tokens.next())) {
+    return switch (TokenCursor.word(tokens.next())) {
       case "begin" -> {
         workOrTransaction();
-        return begin();
+        yield begin();
       }
       case "start" -> {
         tokens.expect("transaction");
-        return begin();
+        yield begin();
       }
-      case "savepoint" -> {
-        return new Statement.Savepoint(tokens.name());
-      }
+      case "savepoint" -> new Statement.Savepoint(tokens.name());
       case "release" -> {
         tokens.accept("savepoint");
-        return new Statement.ReleaseSavepoint(tokens.name());
+        yield new Statement.ReleaseSavepoint(tokens.name());
       }
       case "commit", "end" -> {
         workOrTransaction();
         noChain();
-        return new Statement.Commit();
+        yield new Statement.Commit();
       }
-      default -> {
-        return rollback();
-      }
-    }
+      default -> rollback();
+    };
   }
 
   private Statement rollback() {

@@ -91,29 +91,23 @@ final class Subqueries {
     if (!(inner instanceof SqlCall call)) {
       return false;
     }
-    switch (call.getKind()) {
+    return switch (call.getKind()) {
       case EXISTS -> {
         SqlNode query = call.operand(0);
         match(anyRow(relation(query)), List.of(), kind(negated), query);
-        return true;
+        yield true;
       }
       case IN, NOT_IN -> {
-        if (call.operand(1) instanceof SqlNodeList) {
-          return false;
+        boolean ofQuery = !(call.operand(1) instanceof SqlNodeList);
+        if (ofQuery) {
+          in(call, negated != (call.getKind() == SqlKind.NOT_IN));
         }
-        in(call, negated != (call.getKind() == SqlKind.NOT_IN));
-        return true;
+        yield ofQuery;
       }
-      case SOME, ALL -> {
-        if (negated || call.operand(1) instanceof SqlNodeList) {
-          return false;
-        }
-        return quantifiedFilter(call);
-      }
-      default -> {
-        return false;
-      }
-    }
+      case SOME, ALL ->
+          !negated && !(call.operand(1) instanceof SqlNodeList) && quantifiedFilter(call);
+      default -> false;
+    };
   }
 
   private static Join.Kind kind(boolean negated) {
@@ -183,15 +177,9 @@ final class Subqueries {
     return conditions;
   }
 
-  private void requireColumns(Rel subquery, int count, SqlNode place) {
-    int columns = subquery.fields().size();
-    if (columns != count) {
-      throw analysis.error(
-          ErrorCode.SYNTAX_ERROR,
-          count == 1
-              ? "subquery must return only one column"
-              : columns > count ? "subquery has too many columns" : "subquery has too few columns",
-          place);
+  private void requireOneColumn(Rel subquery, SqlNode place) {
+    if (subquery.fields().size() != 1) {
+      throw analysis.error(ErrorCode.SYNTAX_ERROR, "subquery must return only one column", place);
     }
   }
 
@@ -203,11 +191,14 @@ final class Subqueries {
     SqlNode query = call.operand(1);
     List<Operand> values = row(call.operand(0)).stream().map(binder::bind).toList();
     Rel subquery = relation(query);
-    if (subquery.fields().size() != values.size()) {
-      requireColumns(subquery, values.size() == 1 ? 2 : values.size(), query);
-      throw analysis.error(ErrorCode.SYNTAX_ERROR, "subquery has too many columns", query);
-    }
     SqlParserPos place = binder.operatorPlace(call, "in");
+    if (subquery.fields().size() != values.size()) {
+      boolean more = subquery.fields().size() > values.size();
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR,
+          "subquery has too " + (more ? "many" : "few") + " columns",
+          place);
+    }
     if (!negated) {
       match(subquery, equalities(values, place), Join.Kind.SEMI, query);
       return;
@@ -344,7 +335,7 @@ final class Subqueries {
     Operand value = binder.bind(call.operand(0));
     SqlNode query = call.operand(1);
     Rel subquery = relation(query);
-    requireColumns(subquery, 1, query);
+    requireOneColumn(subquery, query);
     SqlParserPos place = binder.operatorPlace(call, comparison.sql);
     Matching matching =
         (_, right) -> {
@@ -379,7 +370,7 @@ final class Subqueries {
     }
     Operand value = binder.bind(left);
     Rel subquery = relation(query);
-    requireColumns(subquery, 1, query);
+    requireOneColumn(subquery, query);
     Counts counts = counts(subquery, query);
     Expr found = found(value, subquery, call, query);
     Expr tested = standalone(value, subquery.fields().getFirst().type());
@@ -434,14 +425,10 @@ final class Subqueries {
     return all ? new Expr.Not(in) : in;
   }
 
-  Expr rowEquals(SqlCall call) {
-    throw analysis.unsupported("a row compared with a subquery", call);
-  }
-
   /** A subquery as a value: its only row's, NULL without a row, an error with more than one. */
   Expr scalar(SqlNode query) {
     Rel subquery = relation(query);
-    requireColumns(subquery, 1, query);
+    requireOneColumn(subquery, query);
     Expr aggregated = scalarAggregate(subquery, query);
     if (aggregated != null) {
       return aggregated;

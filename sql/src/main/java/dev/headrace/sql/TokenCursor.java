@@ -83,7 +83,7 @@ final class TokenCursor implements HeadraceParserConstants {
     try {
       return production.parse();
     } catch (ParseException e) {
-      throw syntaxError(e.currentToken == null ? peek() : behindOperators(e.currentToken.next));
+      throw syntaxError(culprit(e.currentToken == null ? peek() : e.currentToken.next));
     } catch (TokenMgrError e) {
       throw lexicalError(e);
     } catch (UnsupportedSyntax e) {
@@ -97,15 +97,29 @@ final class TokenCursor implements HeadraceParserConstants {
   }
 
   /**
-   * The parser looks two tokens ahead, so that it stumbles over an operator when what follows it is
-   * wrong.
+   * The token that is wrong. The parser looks ahead, so that it stops before an operator or the
+   * first word of a clause when what follows that is wrong.
    */
-  private static Token behindOperators(Token token) {
-    Token at = token;
-    while (at.next != null && OPERATORS.get(at.kind)) {
+  private Token culprit(Token stopped) {
+    Token at = stopped;
+    while (at.next != null && isBeforeCulprit(at.kind, at.next)) {
       at = at.next;
     }
     return at;
+  }
+
+  private static boolean isBeforeCulprit(int kind, Token next) {
+    if (OPERATORS.get(kind)) {
+      return true;
+    }
+    boolean ends = next.kind == EOF || next.kind == SEMICOLON || next.kind == RPAREN;
+    return switch (kind) {
+      case FROM, COMMA -> ends || PostgresTokens.keyword(next) != null;
+      case WHERE, HAVING, ON, SELECT, BY, LIMIT, OFFSET, JOIN -> ends;
+      case GROUP, ORDER -> next.kind != BY;
+      case VALUES -> next.kind != LPAREN;
+      default -> false;
+    };
   }
 
   private SqlException tooDeep() {
@@ -163,8 +177,18 @@ final class TokenCursor implements HeadraceParserConstants {
         : syntaxErrorAt(start(token), source.text().substring(start(token), end(token)));
   }
 
+  /** The next token is wrong. */
   SqlException syntaxError() {
     return syntaxError(peek());
+  }
+
+  /** A query or expression ended, and the statement does not end or go on. */
+  SqlException syntaxErrorBehindExpression() {
+    Token next = peek();
+    if (next.kind != EOF) {
+      peek(2);
+    }
+    return syntaxError(culprit(next));
   }
 
   SqlException unsupported(String feature, Token token) {

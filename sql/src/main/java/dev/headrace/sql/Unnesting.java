@@ -12,7 +12,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class Unnesting {
   private final List<Expr.Column> columns;
   private @Nullable Rel domain;
 
-  private Unnesting(int frame, Rel outer, TreeMap<Integer, Expr.Column> columns) {
+  private Unnesting(int frame, Rel outer, SortedMap<Integer, Expr.Column> columns) {
     this.frame = frame;
     this.outer = outer;
     this.columns = List.copyOf(columns.values());
@@ -59,7 +59,7 @@ final class Unnesting {
 
   /** Unnests a subquery of a frame whose rows are those of {@code outer}. */
   static Result unnest(Rel subquery, int frame, Rel outer) {
-    TreeMap<Integer, Expr.Column> columns = OuterColumns.of(subquery, frame);
+    SortedMap<Integer, Expr.Column> columns = OuterColumns.of(subquery, frame);
     if (columns.isEmpty()) {
       return new Result(subquery, List.of(), List.of(), false);
     }
@@ -338,7 +338,7 @@ final class Unnesting {
 
   /** A scalar aggregate per combination of outer values, without rows for empty groups. */
   static Result unnestAggregate(Rel.Aggregate aggregate, int frame, Rel outer) {
-    TreeMap<Integer, Expr.Column> columns = OuterColumns.of(aggregate, frame);
+    SortedMap<Integer, Expr.Column> columns = OuterColumns.of(aggregate, frame);
     Unnesting unnesting = new Unnesting(frame, outer, columns);
     Part input = unnesting.part(aggregate.input());
     return new Result(

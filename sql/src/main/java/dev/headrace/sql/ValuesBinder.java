@@ -32,7 +32,9 @@ final class ValuesBinder {
       ((SqlCall) row).getOperandList().forEach(node -> operands.add(binder.bind(node)));
       if (!rows.isEmpty() && rows.getFirst().size() != operands.size()) {
         throw analysis.error(
-            ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length", row);
+            ErrorCode.SYNTAX_ERROR,
+            "VALUES lists must all be the same length",
+            ((SqlCall) row).operand(0));
       }
       rows.add(operands);
     }

@@ -72,7 +72,7 @@ final class TestCatalog implements Catalog {
 
   @Override
   public Optional<ParsedExpression> defaultValue(Relation relation, int column) {
-    return definitions.get(relation.name()).get(column).defaultValue();
+    return definitions.getOrDefault(relation.name(), List.of()).get(column).defaultValue();
   }
 
   @Override

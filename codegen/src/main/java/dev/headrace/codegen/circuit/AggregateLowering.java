@@ -19,9 +19,8 @@ import java.util.stream.Stream;
  * Breaks the calls of an aggregation down into accumulators, and composes their results from these.
  *
  * <p>COUNT is an accumulator; SUM is a sum and the count that tells whether it is NULL; AVG divides
- * the two. BOOL_AND and BOOL_OR compare counts. MIN and MAX of integers that are never taken back
- * keep one number; other MIN and MAX, SINGLE_VALUE and everything DISTINCT need the single values.
- * Equal accumulators of different calls are one.
+ * the two. BOOL_AND and BOOL_OR compare counts. MIN, MAX, SINGLE_VALUE and everything DISTINCT need
+ * the single values. Equal accumulators of different calls are one.
  */
 final class AggregateLowering {
   private final Rel.Aggregate aggregate;
@@ -46,7 +45,9 @@ final class AggregateLowering {
   private int stateWidth;
 
   /**
-   * @param appendOnly whether the input never takes rows back
+   * A lowering.
+   *
+   * @param appendOnly whether the input's rows are never taken back
    */
   AggregateLowering(Rel.Aggregate aggregate, boolean appendOnly) {
     this.aggregate = aggregate;
@@ -120,8 +121,8 @@ final class AggregateLowering {
     for (Accumulator accumulator : accumulators) {
       merges.add(
           switch (accumulator.kind()) {
-            case MAX_LONG, MIN_LONG -> new AggregatePlan.Merge.Extreme(column, column);
             case ROWS, COUNT, SUM_LONG -> new AggregatePlan.Merge.AddLong(column, column);
+            case GREATEST, LEAST -> new AggregatePlan.Merge.Further(column, column);
             case SUM_WIDE -> new AggregatePlan.Merge.AddWide(column, column);
             case SUM_DOUBLE, SUM_DECIMAL -> new AggregatePlan.Merge.AddObject(object++);
           });
@@ -172,7 +173,7 @@ final class AggregateLowering {
         sum(call);
       }
       case MIN, MAX -> {
-        if (keepsOne(call)) {
+        if (isAccumulated(call)) {
           accumulate(countOf(call, call.argument()));
           accumulate(extremeOf(call));
         } else {
@@ -187,22 +188,17 @@ final class AggregateLowering {
     }
   }
 
-  /** Whether a MIN or MAX is the accumulator of {@link #extremeOf}. */
-  private boolean keepsOne(AggregateCall call) {
-    return appendOnly
-        && switch (input.get(call.argument()).type().kind()) {
-          case SMALLINT, INTEGER, BIGINT -> true;
-          default -> false;
-        };
+  // without retractions the value found so far is all that is needed
+  private boolean isAccumulated(AggregateCall call) {
+    return appendOnly && Sums.hasExtremes(input.get(call.argument()).type().kind());
   }
 
   private static Accumulator extremeOf(AggregateCall call) {
-    return new Accumulator(
+    Accumulator.Kind kind =
         call.function() == AggregateCall.Function.MAX
-            ? Accumulator.Kind.MAX_LONG
-            : Accumulator.Kind.MIN_LONG,
-        call.argument(),
-        call.filter());
+            ? Accumulator.Kind.GREATEST
+            : Accumulator.Kind.LEAST;
+    return new Accumulator(kind, call.argument(), call.filter());
   }
 
   private Accumulator trueCount(AggregateCall call) {
@@ -319,9 +315,7 @@ final class AggregateLowering {
         .get(set)
         .add(
             switch (accumulator.kind()) {
-              case ROWS, COUNT -> new AggregatePlan.Distinct.Count(stateColumns);
-              case MAX_LONG, MIN_LONG ->
-                  throw new IllegalArgumentException("no difference if DISTINCT: " + accumulator);
+              case ROWS, COUNT, GREATEST, LEAST -> new AggregatePlan.Distinct.Count(stateColumns);
               case SUM_LONG -> new AggregatePlan.Distinct.SumLong(stateColumns);
               case SUM_WIDE -> new AggregatePlan.Distinct.SumWide(stateColumns);
               case SUM_DOUBLE, SUM_DECIMAL ->
@@ -353,9 +347,8 @@ final class AggregateLowering {
       case COUNT -> countResult(call);
       case SUM -> ifAny(call, sumResult(call), call.type());
       case AVG -> ifAny(call, average(call), call.type());
-      case MIN -> extremeResult(call, false);
-      case MAX -> extremeResult(call, true);
-      case SINGLE_VALUE -> Sums.singleValue(bigint(0), extremeResult(call, false), call.type());
+      case MIN, MAX -> isAccumulated(call) ? accumulatedExtreme(call) : extremeResult(call);
+      case SINGLE_VALUE -> Sums.singleValue(bigint(0), extremeResult(call), call.type());
       case BOOL_AND ->
           boolResult(
               call, counts -> new Expr.Comparison(EQUAL, counts.getFirst(), counts.getLast()));
@@ -412,7 +405,7 @@ final class AggregateLowering {
             : sum.kind().isObject() ? objectOf(sum) : columnOf(sum);
     Expr value =
         switch (sum.kind()) {
-          case ROWS, COUNT, SUM_LONG, MAX_LONG, MIN_LONG -> bigint(at);
+          case ROWS, COUNT, SUM_LONG, GREATEST, LEAST -> bigint(at);
           case SUM_WIDE -> Sums.wideToNumeric(bigint(at), bigint(at + 1));
           case SUM_DOUBLE, SUM_DECIMAL -> extraColumn(objectExtra(at));
         };
@@ -459,11 +452,18 @@ final class AggregateLowering {
         type);
   }
 
-  private Expr extremeResult(AggregateCall call, boolean greatest) {
-    if (call.function() != AggregateCall.Function.SINGLE_VALUE && keepsOne(call)) {
-      Expr kept = bigint(columnOf(extremeOf(call)));
-      return ifAny(call, convert(Sums.extreme(kept, greatest), call.type()), call.type());
-    }
+  private Expr accumulatedExtreme(AggregateCall call) {
+    SqlType type = input.get(call.argument()).type();
+    boolean greatest = call.function() == AggregateCall.Function.MAX;
+    Expr value = Sums.extreme(bigint(columnOf(extremeOf(call))), greatest, type);
+    Expr none =
+        new Expr.Comparison(EQUAL, bigint(columnOf(countOf(call, call.argument()))), literal(0L));
+    return new Expr.Case(
+        List.of(new Expr.Case.Branch(none, new Expr.Literal(null, type))), value, type);
+  }
+
+  private Expr extremeResult(AggregateCall call) {
+    boolean greatest = call.function() == AggregateCall.Function.MAX;
     AggregatePlan.Extra extra =
         new AggregatePlan.Extra.Extreme(
             valueSet(call), greatest, input.get(call.argument()).type());

@@ -20,12 +20,6 @@ final class Sums {
       internal(
           "$wide_sum", List.of(Kind.BIGINT, Kind.BIGINT), Kind.NUMERIC, WideSum.class, "toNumeric");
 
-  private static final ScalarFunction MAX =
-      internal("$max", List.of(Kind.BIGINT), Kind.BIGINT, Extremes.class, "max");
-
-  private static final ScalarFunction MIN =
-      internal("$min", List.of(Kind.BIGINT), Kind.BIGINT, Extremes.class, "min");
-
   private static final ScalarFunction AT_MOST_ONE =
       internal(
           "$at_most_one", List.of(Kind.BIGINT), Kind.BOOLEAN, AggregateChecks.class, "atMostOne");
@@ -65,9 +59,33 @@ final class Sums {
     return new Expr.Call(WIDE_TO_NUMERIC, List.of(low, high), SqlType.NUMERIC);
   }
 
-  /** The BIGINT that was kept for MAX or MIN. */
-  static Expr extreme(Expr kept, boolean greatest) {
-    return new Expr.Call(greatest ? MAX : MIN, List.of(kept), SqlType.BIGINT);
+  /** Whether MIN and MAX of a type fit an accumulator of one long. */
+  static boolean hasExtremes(Kind kind) {
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+      case BOOLEAN,
+          REAL,
+          DOUBLE,
+          NUMERIC,
+          TEXT,
+          VARCHAR,
+          CHAR,
+          BYTEA,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ARRAY ->
+          false;
+    };
+  }
+
+  /** The value of such an accumulator. */
+  static Expr extreme(Expr encoded, boolean greatest, SqlType type) {
+    boolean isInt = ScalarFunction.unboxed(type.kind()) == int.class;
+    String method = (greatest ? "greatest" : "least") + (isInt ? "Int" : "Long");
+    ScalarFunction decode =
+        internal("$" + method, List.of(Kind.BIGINT), type.kind(), Extremes.class, method);
+    return new Expr.Call(decode, List.of(encoded), type);
   }
 
   /** A value, if the group has no more than one row; error 21000 otherwise. */

@@ -140,11 +140,15 @@ final class Calls {
   static final JavaMethod PAGE = JavaMethod.ofVirtual(GroupTable.class, "page", BYTES);
   static final JavaMethod GROUP_OBJECT =
       JavaMethod.ofVirtual(GroupTable.class, "object", Object.class, BYTES, int.class, int.class);
-  static final JavaMethod MERGE_EXTREMES =
-      JavaMethod.ofStatic(Extremes.class, "merge", long.class, long.class, long.class);
   static final JavaMethod WIDE_SUM_ADD =
       JavaMethod.ofStatic(
           WideSum.class, "addTo", void.class, BYTES, int.class, int.class, long.class, int.class);
+  static final JavaMethod ENCODE_GREATEST =
+      JavaMethod.ofStatic(Extremes.class, "encodeGreatest", long.class, long.class);
+  static final JavaMethod ENCODE_LEAST =
+      JavaMethod.ofStatic(Extremes.class, "encodeLeast", long.class, long.class);
+  static final JavaMethod FURTHER =
+      JavaMethod.ofStatic(Extremes.class, "further", long.class, long.class, long.class);
   static final JavaMethod EXACT_SUM_ADD =
       JavaMethod.ofVirtual(ExactSum.class, "add", void.class, double.class, int.class);
   static final JavaMethod DECIMAL_SUM_ADD =

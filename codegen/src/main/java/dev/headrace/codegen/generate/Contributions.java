@@ -2,11 +2,11 @@ package dev.headrace.codegen.generate;
 
 import dev.headrace.codegen.spec.Accumulator;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
-import dev.headrace.model.function.Extremes;
 import java.lang.classfile.CodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Contributions {
 
   private Contribution contribution(Accumulator accumulator) {
     return switch (accumulator.kind()) {
-      case ROWS, COUNT, SUM_LONG, SUM_WIDE, MAX_LONG, MIN_LONG -> number(accumulator);
+      case ROWS, COUNT, SUM_LONG, SUM_WIDE, GREATEST, LEAST -> number(accumulator);
       case SUM_DOUBLE, SUM_DECIMAL -> object(accumulator);
     };
   }
@@ -83,13 +83,10 @@ final class Contributions {
         Calls.arithmetic(Expr.Arithmetic.Operator.MULTIPLY, Kind.BIGINT).call(code);
       }
       case SUM_WIDE -> pushLong(accumulator, skip);
-      case MAX_LONG -> {
+      case GREATEST, LEAST -> {
         pushLong(accumulator, skip);
-        code.loadConstant(Extremes.FOR_MAX).lxor();
-      }
-      case MIN_LONG -> {
-        pushLong(accumulator, skip);
-        code.loadConstant(Extremes.FOR_MIN).lxor();
+        boolean greatest = accumulator.kind() == Accumulator.Kind.GREATEST;
+        (greatest ? Calls.ENCODE_GREATEST : Calls.ENCODE_LEAST).call(code);
       }
       default -> code.iload(weight).i2l();
     }
@@ -101,7 +98,7 @@ final class Contributions {
   private void pushLong(Accumulator accumulator, Target skip) {
     Expr argument = columns.get(accumulator.argument());
     frame.push(expressions.evaluate(argument, skip));
-    if (argument.type().kind() != Kind.BIGINT) {
+    if (ScalarFunction.unboxed(argument.type().kind()) == int.class) {
       code.i2l();
     }
   }
@@ -162,12 +159,12 @@ final class Contributions {
           frame.push(sums.removeFirst());
           Calls.PUT_LONG.call(code);
         }
-        case MAX_LONG, MIN_LONG -> {
+        case GREATEST, LEAST -> {
           int offset = layout.offset(column);
           pushAddress(page, at, offset);
           pushLongAt(page, at, offset);
           frame.push(contribution.value);
-          Calls.MERGE_EXTREMES.call(code);
+          Calls.FURTHER.call(code);
           Calls.PUT_LONG.call(code);
         }
         case SUM_WIDE -> {

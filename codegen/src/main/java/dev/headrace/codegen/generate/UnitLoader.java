@@ -1,5 +1,6 @@
 package dev.headrace.codegen.generate;
 
+import dev.headrace.codegen.support.JoinAlgorithm;
 import dev.headrace.runtime.unit.UnitContext;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -38,7 +39,11 @@ public final class UnitLoader {
 
   private static Object instance(MethodHandle constructor, UnitContext context) {
     try {
-      return (Object) constructor.invokeExact(context);
+      Object unit = (Object) constructor.invokeExact(context);
+      if (unit instanceof JoinAlgorithm join) {
+        join.reportTo(context.errors());
+      }
+      return unit;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

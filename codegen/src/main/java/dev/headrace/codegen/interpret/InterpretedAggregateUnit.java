@@ -130,6 +130,15 @@ final class InterpretedAggregateUnit extends AggregateUnit {
               page,
               at + accumulators.offset(column),
               asLong(columns[accumulator.argument()]) * weight);
+      case GREATEST, LEAST -> {
+        long value = asLong(columns[accumulator.argument()]);
+        long encoded =
+            accumulator.kind() == Accumulator.Kind.GREATEST
+                ? Extremes.encodeGreatest(value)
+                : Extremes.encodeLeast(value);
+        int offset = at + accumulators.offset(column);
+        Rows.putLong(page, offset, Extremes.further(Rows.getLong(page, offset), encoded));
+      }
       case SUM_WIDE ->
           WideSum.addTo(
               page,
@@ -137,16 +146,6 @@ final class InterpretedAggregateUnit extends AggregateUnit {
               at + accumulators.offset(column + 1),
               asLong(columns[accumulator.argument()]),
               weight);
-      case MAX_LONG ->
-          extend(
-              page,
-              at + accumulators.offset(column),
-              asLong(columns[accumulator.argument()]) ^ Extremes.FOR_MAX);
-      case MIN_LONG ->
-          extend(
-              page,
-              at + accumulators.offset(column),
-              asLong(columns[accumulator.argument()]) ^ Extremes.FOR_MIN);
       case SUM_DOUBLE -> {
         Number value = (Number) Objects.requireNonNull(columns[accumulator.argument()]);
         ((ExactSum) groups.object(page, at, object)).add(value.doubleValue(), weight);
@@ -160,10 +159,6 @@ final class InterpretedAggregateUnit extends AggregateUnit {
 
   private static void addLong(byte[] page, int offset, long value) {
     Rows.putLong(page, offset, Rows.getLong(page, offset) + value);
-  }
-
-  private static void extend(byte[] page, int offset, long kept) {
-    Rows.putLong(page, offset, Extremes.merge(Rows.getLong(page, offset), kept));
   }
 
   private static void addValue(

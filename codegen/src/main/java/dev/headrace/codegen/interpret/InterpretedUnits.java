@@ -13,7 +13,11 @@ public final class InterpretedUnits {
     return switch (spec.end()) {
       case End.Emit emit -> new InterpretedEmitUnit(spec, emit, context);
       case End.Aggregate aggregate -> new InterpretedAggregateUnit(spec, aggregate, context);
-      case End.Join join -> new InterpretedJoinUnit(spec, join.spec(), context);
+      case End.Join join -> {
+        InterpretedJoinUnit unit = new InterpretedJoinUnit(spec, join.spec(), context);
+        unit.reportTo(context.errors());
+        yield unit;
+      }
     };
   }
 }

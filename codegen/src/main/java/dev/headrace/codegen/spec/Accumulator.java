@@ -19,10 +19,13 @@ public record Accumulator(Kind kind, int argument, int filter) {
     SUM_LONG(1),
     /** Two BIGINT, low and high: 128-bit sum of a BIGINT argument. */
     SUM_WIDE(2),
-    /** BIGINT: greatest integer argument, kept as {@link Extremes} says; weights are positive. */
-    MAX_LONG(1),
-    /** BIGINT: least integer argument, kept as {@link Extremes} says; weights are positive. */
-    MIN_LONG(1),
+    /**
+     * BIGINT: the greatest argument of an integer, date or time type, as {@link Extremes} encodes
+     * it. Only for records that are never taken back.
+     */
+    GREATEST(1),
+    /** BIGINT: the least argument, likewise. */
+    LEAST(1),
     /** Object: exact sum of a REAL or DOUBLE argument. */
     SUM_DOUBLE(0),
     /** Object: sum of a NUMERIC argument. */

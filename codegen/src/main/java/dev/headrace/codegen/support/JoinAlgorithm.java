@@ -5,7 +5,7 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.JoinIndex;
 import dev.headrace.runtime.unit.JoinUnit;
-import java.util.Arrays;
+import dev.headrace.runtime.unit.RowErrors;
 
 /**
  * What a record does to a join, given its key and row: the part that all joins share. Rows of the
@@ -18,11 +18,20 @@ import java.util.Arrays;
  *       it has without a match. It does not count how many matches there are but their summed
  *       weight.
  *   <li>The own row may have a result of its own, depending on whether it has matches.
- *   <li>Only then state changes, so that an error takes back what was appended and is gone.
  * </ol>
+ *
+ * <p>A residual or result that fails concerns its pair or row only: it is reported with the weight
+ * it would have had and counts as no match, or no result. So it is taken back when either row goes,
+ * and the join of what remains is right. A record that was dropped as a whole would be missed
+ * later.
  */
 public abstract class JoinAlgorithm extends JoinUnit {
-  private long[] matched = new long[8];
+  private RowErrors errors = RowErrors.FAIL;
+
+  /** Says who is told of failures; to be called before the first record. */
+  public final void reportTo(RowErrors handler) {
+    errors = handler;
+  }
 
   /** Whether pairs are results. */
   protected abstract boolean emitsPairs();
@@ -58,14 +67,7 @@ public abstract class JoinAlgorithm extends JoinUnit {
   /** Joins a record whose key has a NULL that matches nothing. It is not remembered. */
   protected final void joinNothing(byte[] slab, int row, int weight, Batch output) {
     if (emitsOwnUnmatched()) {
-      int end = output.end();
-      int rows = output.rows();
-      try {
-        emitOwn(slab, row, weight, output);
-      } catch (SqlException e) {
-        output.truncate(end, rows);
-        throw e;
-      }
+      putOutOwn(slab, row, weight, output);
     }
   }
 
@@ -87,56 +89,80 @@ public abstract class JoinAlgorithm extends JoinUnit {
       JoinIndex other,
       Batch output,
       boolean remember) {
-    int end = output.end();
-    int rows = output.rows();
     int sign = otherSignOnFirstMatch();
-    int count = 0;
     long matches = 0;
-    try {
-      for (long node = other.first(hash, keys, 0); node != 0; node = other.next(node)) {
-        byte[] page = other.page(node);
-        int otherRow = other.row(node);
-        if (hasResidual() && !matches(slab, row, page, otherRow)) {
-          continue;
-        }
-        int otherWeight = Rows.weight(page, otherRow);
-        matches += otherWeight;
-        if (emitsPairs()) {
-          int product = Numbers.multiplyWeights(weight, otherWeight);
-          emitPair(slab, row, page, otherRow, product, output);
-        }
-        if (sign != 0) {
-          note(count++, node);
-          long before = other.matches(node);
-          long after = before + weight;
-          if (before == 0 && after != 0) {
-            int signed = Numbers.multiplyWeights(otherWeight, sign);
-            emitOther(page, otherRow, signed, output);
-          } else if (before != 0 && after == 0) {
-            int signed = Numbers.multiplyWeights(otherWeight, -sign);
-            emitOther(page, otherRow, signed, output);
-          }
+    for (long node = other.first(hash, keys, 0); node != 0; node = other.next(node)) {
+      byte[] page = other.page(node);
+      int otherRow = other.row(node);
+      int otherWeight = Rows.weight(page, otherRow);
+      if (hasResidual() && !satisfied(slab, row, weight, page, otherRow, otherWeight)) {
+        continue;
+      }
+      matches += otherWeight;
+      if (emitsPairs()) {
+        int product = Numbers.multiplyWeights(weight, otherWeight);
+        putOutPair(slab, row, page, otherRow, product, output);
+      }
+      if (sign != 0) {
+        long before = other.addMatches(node, weight);
+        long after = before + weight;
+        if (before == 0 && after != 0) {
+          putOutOther(page, otherRow, Numbers.multiplyWeights(otherWeight, sign), output);
+        } else if (before != 0 && after == 0) {
+          putOutOther(page, otherRow, Numbers.multiplyWeights(otherWeight, -sign), output);
         }
       }
-      if (matches == 0 ? emitsOwnUnmatched() : emitsOwnMatched()) {
-        emitOwn(slab, row, weight, output);
-      }
-    } catch (SqlException e) {
-      output.truncate(end, rows);
-      throw e;
     }
-    for (int i = 0; i < count; i++) {
-      other.addMatches(matched[i], weight);
+    if (matches == 0 ? emitsOwnUnmatched() : emitsOwnMatched()) {
+      putOutOwn(slab, row, weight, output);
     }
     if (remember) {
       own.add(hash, keys, 0, slab, row, weight, matches);
     }
   }
 
-  private void note(int index, long node) {
-    if (index == matched.length) {
-      matched = Arrays.copyOf(matched, index * 2);
+  private boolean satisfied(
+      byte[] own, int ownRow, int weight, byte[] other, int otherRow, int otherWeight) {
+    try {
+      return matches(own, ownRow, other, otherRow);
+    } catch (SqlException e) {
+      int product = Numbers.multiplyWeights(weight, otherWeight);
+      RowFailures.handle(errors, e, own, ownRow, product);
+      return false;
     }
-    matched[index] = node;
+  }
+
+  private void putOutPair(
+      byte[] own, int ownRow, byte[] other, int otherRow, int weight, Batch output) {
+    int end = output.end();
+    int rows = output.rows();
+    try {
+      emitPair(own, ownRow, other, otherRow, weight, output);
+    } catch (SqlException e) {
+      output.truncate(end, rows);
+      RowFailures.handle(errors, e, own, ownRow, weight);
+    }
+  }
+
+  private void putOutOwn(byte[] own, int ownRow, int weight, Batch output) {
+    int end = output.end();
+    int rows = output.rows();
+    try {
+      emitOwn(own, ownRow, weight, output);
+    } catch (SqlException e) {
+      output.truncate(end, rows);
+      RowFailures.handle(errors, e, own, ownRow, weight);
+    }
+  }
+
+  private void putOutOther(byte[] other, int otherRow, int weight, Batch output) {
+    int end = output.end();
+    int rows = output.rows();
+    try {
+      emitOther(other, otherRow, weight, output);
+    } catch (SqlException e) {
+      output.truncate(end, rows);
+      RowFailures.handle(errors, e, other, otherRow, weight);
+    }
   }
 }

@@ -84,7 +84,13 @@ public final class ChangeStream implements AutoCloseable {
 
   private synchronized void add(Changes changes) {
     while (commitsWait && !ended && queuedBytes > limit) {
-      awaitReader();
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // a commit cannot be given up here: the step is visible already
+        Thread.currentThread().interrupt();
+        limit = Long.MAX_VALUE;
+      }
     }
     if (ended) {
       return;
@@ -99,16 +105,6 @@ public final class ChangeStream implements AutoCloseable {
     } else {
       queue.add(changes);
       notifyAll();
-    }
-  }
-
-  private void awaitReader() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      // a commit cannot be given up here: the step is visible already
-      Thread.currentThread().interrupt();
-      limit = Long.MAX_VALUE;
     }
   }
 
@@ -157,7 +153,8 @@ public final class ChangeStream implements AutoCloseable {
       }
       closed = true;
     }
-    database.unlisten(view, listener);
+    // first, because a commit that waits for the reader holds the lock that is needed next
     end(null);
+    database.unlisten(view, listener);
   }
 }

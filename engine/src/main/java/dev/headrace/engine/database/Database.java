@@ -146,6 +146,7 @@ public final class Database implements AutoCloseable {
   }
 
   // the table may have been dropped, or dropped and made again, since the statement ran
+  @SuppressWarnings("ReferenceEquality") // a table made again is another, however alike
   private BaseRelation current(BaseRelation table) {
     Relation now = catalog.relation(table.name()).orElse(null);
     if (now != table) {
@@ -266,8 +267,8 @@ public final class Database implements AutoCloseable {
   private void publish(long sequence, List<RowStore> touched) {
     touched.forEach(store -> store.publish(sequence));
     snapshots.advance(sequence);
-    long oldest = snapshots.oldest();
-    touched.forEach(store -> store.release(oldest));
+    long[] reading = snapshots.reading();
+    touched.forEach(store -> store.release(reading));
   }
 
   // ---- definitions

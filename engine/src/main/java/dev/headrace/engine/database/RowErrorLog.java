@@ -1,9 +1,9 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowWriter;
-import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -29,11 +29,15 @@ final class RowErrorLog {
   /** For the units of a view. Several workers may report at once. */
   RowErrors of(String view) {
     Slice name = Slice.of(view);
-    return (error, slab, record) -> {
-      switch (error.code().category()) {
-        case USER -> add(name, error, Rows.weight(slab, record));
-        // memory or a defect: the step as a whole cannot go on
-        case RESOURCE, INTERNAL -> throw error;
+    return (error, slab, record, weight) -> {
+      // a value beyond a limit, such as chr(-1), is the record's fault; memory or a defect is not,
+      // and
+      // the step as a whole cannot go on
+      if (error.code().category() == ErrorCode.Category.USER
+          || error.code() == ErrorCode.PROGRAM_LIMIT_EXCEEDED) {
+        add(name, error, weight);
+      } else {
+        throw error;
       }
     };
   }

@@ -30,8 +30,8 @@ final class Snapshots {
     return latest;
   }
 
-  /** The oldest sequence that is or will be read. */
-  synchronized long oldest() {
-    return readers.isEmpty() ? latest : readers.firstKey();
+  /** The sequences that are being read, ascending. Besides them only the latest one will be. */
+  synchronized long[] reading() {
+    return readers.keySet().stream().mapToLong(Long::longValue).toArray();
   }
 }

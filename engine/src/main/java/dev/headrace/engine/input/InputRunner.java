@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ final class InputRunner {
   private volatile boolean stopped;
   private volatile boolean started;
   private volatile boolean ended;
-  private volatile long rows;
-  private volatile long badRecords;
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder badRecords = new LongAdder();
   private volatile @Nullable SqlException failure;
   private @Nullable Progress lastProgress;
 
@@ -172,8 +173,8 @@ final class InputRunner {
     try {
       Batch accepted = checks.accepted(load.rows, load.bad);
       database.ingest(relation, accepted, load.bad);
-      rows += accepted.rows();
-      badRecords += load.bad.rows();
+      rows.add(accepted.rows());
+      badRecords.add(load.bad.rows());
     } finally {
       writer.rollback();
     }
@@ -206,8 +207,8 @@ final class InputRunner {
   InputState state() {
     return new InputState(
         relation.name(),
-        rows,
-        badRecords,
+        rows.sum(),
+        badRecords.sum(),
         progress(),
         started,
         ended,

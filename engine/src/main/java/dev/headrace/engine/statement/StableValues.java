@@ -20,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Values that are the same throughout a statement, such as {@code now()}: they become parameters
@@ -29,7 +28,7 @@ import java.util.Map;
 final class StableValues {
   private final int firstParameter;
   private final List<ScalarFunction> functions = new ArrayList<>();
-  private final Map<Rel, Rel> done = new IdentityHashMap<>();
+  private final IdentityHashMap<Rel, Rel> done = new IdentityHashMap<>();
 
   /** A replacement for a statement with that many parameters of its own. */
   StableValues(int ownParameters) {

@@ -5,12 +5,11 @@ import dev.headrace.engine.database.View;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelTransformer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Puts the queries of plain views in the place of their scans. Shared subtrees stay shared. */
 final class ViewExpansion {
   private final Catalog catalog;
-  private final Map<Rel, Rel> done = new IdentityHashMap<>();
+  private final IdentityHashMap<Rel, Rel> done = new IdentityHashMap<>();
 
   private ViewExpansion(Catalog catalog) {
     this.catalog = catalog;

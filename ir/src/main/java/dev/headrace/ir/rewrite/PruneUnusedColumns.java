@@ -266,10 +266,12 @@ final class PruneUnusedColumns {
   private Pruned pruneJoin(Rel.Join join) {
     BitSet leftKept = side(join, true);
     BitSet rightKept = side(join, false);
-    keepOne(leftKept, join.left());
-    keepOne(rightKept, join.right());
-    Pruned left = narrowed(prunedOf(join.left()), leftKept);
-    Pruned right = narrowed(prunedOf(join.right()), rightKept);
+    Pruned prunedLeft = prunedOf(join.left());
+    Pruned prunedRight = prunedOf(join.right());
+    keepOne(leftKept, prunedLeft, join.left());
+    keepOne(rightKept, prunedRight, join.right());
+    Pruned left = narrowed(prunedLeft, leftKept);
+    Pruned right = narrowed(prunedRight, rightKept);
     int oldLeft = join.left().fields().size();
     int newLeft = left.rel.fields().size();
     List<Integer> both = new ArrayList<>(left.positions);
@@ -287,10 +289,21 @@ final class PruneUnusedColumns {
     return new Pruned(new Rel.Join(join.kind(), left.rel, right.rel, keys, residual), positions);
   }
 
-  private static void keepOne(BitSet kept, Rel side) {
-    if (kept.isEmpty() && !side.fields().isEmpty()) {
-      kept.set(cheapest(side.fields()));
+  // of the columns that the side still has: other readers may have kept others than it would
+  private static void keepOne(BitSet kept, Pruned pruned, Rel side) {
+    if (!kept.isEmpty() || pruned.rel.fields().isEmpty()) {
+      return;
     }
+    int cheapest = cheapest(side.fields());
+    kept.set(pruned.at(cheapest) >= 0 ? cheapest : firstKept(pruned));
+  }
+
+  private static int firstKept(Pruned pruned) {
+    int column = 0;
+    while (pruned.at(column) < 0) {
+      column++;
+    }
+    return column;
   }
 
   /** The node with exactly these of its old columns. */

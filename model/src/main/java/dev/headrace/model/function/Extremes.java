@@ -1,38 +1,44 @@
 package dev.headrace.model.function;
 
 /**
- * Greatest and least integers in eight bytes that are zero before the first: what MAX and MIN keep
- * where rows are never taken back.
- *
- * <p>A number is kept so that the one wanted is the greatest in unsigned order, and zero, being the
- * least, stands for none so far:
- *
- * <pre>
- *   MAX   sign bit flipped            Long.MIN_VALUE is 0
- *   MIN   all but the sign flipped    Long.MAX_VALUE is 0
- * </pre>
+ * MIN and MAX of integers as an accumulator of one long that starts at zero: values are encoded so
+ * that the further one is always the greater unsigned number, and zero is further than none.
  */
 public final class Extremes {
-  /** XOR with it to keep a number for MAX, or to get it back. */
-  public static final long FOR_MAX = Long.MIN_VALUE;
-
-  /** XOR with it to keep a number for MIN, or to get it back. */
-  public static final long FOR_MIN = Long.MAX_VALUE;
-
   private Extremes() {}
 
-  /** Of two kept numbers the one that stays. */
-  public static long merge(long left, long right) {
-    return left + Long.MIN_VALUE >= right + Long.MIN_VALUE ? left : right;
+  /** A value on the way to the greatest. */
+  public static long encodeGreatest(long value) {
+    return value ^ Long.MIN_VALUE;
   }
 
-  /** The number that was kept for MAX. */
-  public static long max(long kept) {
-    return kept ^ FOR_MAX;
+  /** A value on the way to the least. */
+  public static long encodeLeast(long value) {
+    return value ^ Long.MAX_VALUE;
   }
 
-  /** The number that was kept for MIN. */
-  public static long min(long kept) {
-    return kept ^ FOR_MIN;
+  /** The one of two encoded values that is further on the way. */
+  public static long further(long one, long other) {
+    return Long.compareUnsigned(one, other) >= 0 ? one : other;
+  }
+
+  /** The greatest value. */
+  public static long greatestLong(long encoded) {
+    return encoded ^ Long.MIN_VALUE;
+  }
+
+  /** The greatest value of a type that fits an int. */
+  public static int greatestInt(long encoded) {
+    return (int) greatestLong(encoded);
+  }
+
+  /** The least value. */
+  public static long leastLong(long encoded) {
+    return encoded ^ Long.MAX_VALUE;
+  }
+
+  /** The least value of a type that fits an int. */
+  public static int leastInt(long encoded) {
+    return (int) leastLong(encoded);
   }
 }

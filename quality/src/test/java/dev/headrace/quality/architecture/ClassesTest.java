@@ -23,8 +23,20 @@ import org.junit.jupiter.api.Test;
 final class ClassesTest {
   private static final int MAX_LINES = 500;
 
+  /** Written by JavaCC, which has its own ideas. */
+  private static final String GENERATED_PARSER = "dev.headrace.sql.grammar..";
+
   /** Longer source files, each with its reason; keep this list short. */
-  private static final Map<String, String> LONG_FILES = Map.of();
+  private static final Map<String, String> LONG_FILES =
+      Map.of(
+          "engine/src/main/java/dev/headrace/engine/database/Database.java",
+          "one lock orders commits, definitions and listeners",
+          "engine/src/main/java/dev/headrace/engine/statement/DefinitionRunner.java",
+          "a method for each kind of definition",
+          "engine/src/main/java/dev/headrace/engine/statement/StatementRunner.java",
+          "a case for each kind of statement",
+          "sql/src/main/java/dev/headrace/sql/Unnesting.java",
+          "one rewrite with its many cases");
 
   @Test
   void everyPackageIntroducesItselfAndIsNullMarked() {
@@ -42,7 +54,7 @@ final class ClassesTest {
   void onlyTheCommandLineWritesToStandardStreams() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.headrace.server..")
+        .resideOutsideOfPackages("dev.headrace.server..", GENERATED_PARSER)
         .should(accessField(System.class, "out"))
         .orShould(accessField(System.class, "err"))
         .check(ProductionClasses.ALL);
@@ -72,9 +84,9 @@ final class ClassesTest {
     for (Path file : sources()) {
       try (Stream<String> lines = Files.lines(file)) {
         long count = lines.count();
-        String name = file.getFileName().toString();
+        String name = Checkout.root().relativize(file).toString();
         if (count > MAX_LINES && !LONG_FILES.containsKey(name)) {
-          tooLong.put(Checkout.root().relativize(file).toString(), count);
+          tooLong.put(name, count);
         }
       }
     }

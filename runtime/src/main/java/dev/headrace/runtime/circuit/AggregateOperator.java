@@ -67,7 +67,7 @@ public final class AggregateOperator extends Operator {
 
   @Override
   void run(Workers workers) {
-    boolean parallel = Pipe.inputSize(pipes) >= PARALLEL_BYTES;
+    boolean parallel = workers.areWorthWaking(Pipe.inputSize(pipes));
     workers.run(parts(), parallel, this::accumulate);
     workers.run(parts(), parallel, this::merge);
   }

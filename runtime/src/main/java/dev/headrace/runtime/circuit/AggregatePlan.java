@@ -54,8 +54,8 @@ public record AggregatePlan(
     /** Adds 128-bit integers in two BIGINT columns, the low half first. */
     record AddWide(int deltaColumn, int stateColumn) implements Merge {}
 
-    /** Merges BIGINT columns that are {@link dev.headrace.model.function.Extremes}. */
-    record Extreme(int deltaColumn, int stateColumn) implements Merge {}
+    /** Keeps the further of two encoded extremes in BIGINT columns. */
+    record Further(int deltaColumn, int stateColumn) implements Merge {}
 
     /** Adds object accumulators. */
     record AddObject(int object) implements Merge {}

@@ -126,11 +126,11 @@ final class AggregateShard {
             Rows.getLong(source, from + plan.deltaAccumulators().offset(add.deltaColumn()));
         Rows.putLong(target, at, addExact(Rows.getLong(target, at), addend));
       }
-      case AggregatePlan.Merge.Extreme extreme -> {
-        int at = to + plan.stateAccumulators().offset(extreme.stateColumn());
-        long kept =
-            Rows.getLong(source, from + plan.deltaAccumulators().offset(extreme.deltaColumn()));
-        Rows.putLong(target, at, Extremes.merge(Rows.getLong(target, at), kept));
+      case AggregatePlan.Merge.Further further -> {
+        int at = to + plan.stateAccumulators().offset(further.stateColumn());
+        long other =
+            Rows.getLong(source, from + plan.deltaAccumulators().offset(further.deltaColumn()));
+        Rows.putLong(target, at, Extremes.further(Rows.getLong(target, at), other));
       }
       case AggregatePlan.Merge.AddWide add ->
           WideSum.add(

@@ -69,7 +69,7 @@ public final class Circuit {
    */
   public void fill(Map<Operator, Segments> rows, List<Operator> some) {
     rows.keySet().forEach(Operator::clearOutput);
-    rows.forEach(Operator::putOut);
+    rows.forEach((operator, delta) -> operator.putOut(delta, workers));
     some.forEach(operator -> operator.step(workers));
     rows.keySet().forEach(Operator::clearOutput);
   }

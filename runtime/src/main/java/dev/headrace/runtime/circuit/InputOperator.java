@@ -35,7 +35,7 @@ public final class InputOperator extends Operator {
 
   @Override
   void run(Workers workers) {
-    putOut(pending);
+    putOut(pending, workers);
     pending.clear();
   }
 }

@@ -62,7 +62,7 @@ public final class JoinOperator extends Operator {
 
   @Override
   void run(Workers workers) {
-    boolean parallel = left.inputSize() + right.inputSize() >= PARALLEL_BYTES;
+    boolean parallel = workers.areWorthWaking(left.inputSize() + right.inputSize());
     workers.run(
         parts(),
         parallel,

@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
  * particular way; it is valid until the next step.
  */
 public abstract class Operator {
-  /** From this many bytes of input on, other threads are woken. */
-  static final long PARALLEL_BYTES = 256 << 10;
-
   private final String name;
   private final Segments[] output;
   private BooleanSupplier cancelled = () -> false;
@@ -54,8 +51,8 @@ public abstract class Operator {
   }
 
   /** Puts out rows, cut into parts if there are enough of them. */
-  final void putOut(Segments rows) {
-    if (output.length == 1 || rows.bytes() < PARALLEL_BYTES) {
+  final void putOut(Segments rows, Workers workers) {
+    if (!workers.areWorthWaking(rows.bytes())) {
       output[0].addAll(rows);
     } else {
       Segments[] split = rows.split(output.length);

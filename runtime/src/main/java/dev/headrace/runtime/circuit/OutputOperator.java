@@ -35,7 +35,7 @@ public final class OutputOperator extends Operator {
   void run(Workers workers) {
     workers.run(
         parts(),
-        Pipe.inputSize(pipes) >= PARALLEL_BYTES,
+        workers.areWorthWaking(Pipe.inputSize(pipes)),
         worker -> {
           Batch[] target = batches[worker];
           target[0] = cleared(target[0]);

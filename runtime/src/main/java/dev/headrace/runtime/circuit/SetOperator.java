@@ -66,7 +66,7 @@ public final class SetOperator extends Operator {
   void run(Workers workers) {
     workers.run(
         2 * parts(),
-        Pipe.inputSize(left) + Pipe.inputSize(right) >= PARALLEL_BYTES,
+        workers.areWorthWaking(Pipe.inputSize(left) + Pipe.inputSize(right)),
         task -> {
           inputs[task][0] = OutputOperator.cleared(inputs[task][0]);
           boolean isLeft = task < parts();

@@ -45,7 +45,7 @@ public final class SortOperator extends Operator {
   void run(Workers workers) {
     workers.run(
         parts(),
-        Pipe.inputSize(pipes) >= PARALLEL_BYTES,
+        workers.areWorthWaking(Pipe.inputSize(pipes)),
         worker -> OutputOperator.emit(pipes, worker, inputs[worker]));
     Segments all = new Segments();
     for (Batch[] input : inputs) {

@@ -60,7 +60,7 @@ public final class TopKOperator extends Operator {
   void run(Workers workers) {
     workers.run(
         parts(),
-        Pipe.inputSize(pipes) >= PARALLEL_BYTES,
+        workers.areWorthWaking(Pipe.inputSize(pipes)),
         worker -> {
           inputs[worker][0] = OutputOperator.cleared(inputs[worker][0]);
           OutputOperator.emit(pipes, worker, inputs[worker]);

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads that work on a step, the caller being one of them. */
 public final class Workers implements AutoCloseable {
+  private static final long WORTH_WAKING_BYTES = 256 << 10;
+
   private final int count;
+  private final long parallelBytes;
   private final @Nullable ExecutorService helpers;
 
-  private Workers(int count) {
+  private Workers(int count, long parallelBytes) {
     this.count = count;
+    this.parallelBytes = parallelBytes;
     this.helpers =
         count == 1
             ? null
@@ -22,7 +26,17 @@ public final class Workers implements AutoCloseable {
   }
 
   public static Workers of(int count) {
-    return new Workers(count);
+    return new Workers(count, WORTH_WAKING_BYTES);
+  }
+
+  /** Workers that share even the smallest step. */
+  public static Workers eager(int count) {
+    return new Workers(count, 0);
+  }
+
+  /** Whether that many bytes of input are worth waking other threads for. */
+  public boolean areWorthWaking(long bytes) {
+    return count > 1 && bytes >= parallelBytes;
   }
 
   /** How many parts work is worth being cut into. */

@@ -77,8 +77,7 @@ final class AddressTable {
   void reserve() {
     if ((size + 1) * 4L > slots.length * 3L) {
       if (slots.length == MAX_SLOTS) {
-        throw new SqlException(
-            ErrorCode.PROGRAM_LIMIT_EXCEEDED, "operator state exceeds its limit");
+        throw new SqlException(ErrorCode.OUT_OF_MEMORY, "operator state exceeds its limit");
       }
       rehash(slots.length * 2);
     }

@@ -74,7 +74,7 @@ final class Pages {
     // the first eight bytes of the first page stay unused: no record has address 0
     size = Math.max(Math.min(size, LARGEST_PAGE), length + 8);
     if (count == MAX_PAGES || size > Batch.MAX_BYTES) {
-      throw new SqlException(ErrorCode.PROGRAM_LIMIT_EXCEEDED, "operator state exceeds its limit");
+      throw new SqlException(ErrorCode.OUT_OF_MEMORY, "operator state exceeds its limit");
     }
     budget.take(size);
     bytes += size;

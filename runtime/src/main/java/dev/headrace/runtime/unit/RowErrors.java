@@ -7,7 +7,7 @@ import dev.headrace.model.SqlException;
 public interface RowErrors {
   /** Ends the statement or step with the error: what queries do. */
   RowErrors FAIL =
-      (error, slab, record) -> {
+      (error, slab, record, weight) -> {
         throw error;
       };
 
@@ -16,6 +16,7 @@ public interface RowErrors {
    *
    * @param slab holds the record
    * @param record where it starts
+   * @param weight of what is missing because of it
    */
-  void failed(SqlException error, byte[] slab, int record);
+  void failed(SqlException error, byte[] slab, int record, int weight);
 }

@@ -6,38 +6,43 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a server that speaks the PostgreSQL protocol, through its JDBC driver. */
 public final class JdbcClient implements SqlClient {
   private final Connection connection;
   private final String description;
+  private final Consumer<String> notices;
   private final Object running = new Object();
   private @Nullable Statement statement;
 
-  private JdbcClient(Connection connection, String description) {
+  private JdbcClient(Connection connection, String description, Consumer<String> notices) {
     this.connection = connection;
     this.description = description;
+    this.notices = notices;
   }
 
   /**
    * Connects to {@code postgresql://[user[:password]@]host[:port][/database][?options]}, or to a
    * JDBC URL as it is.
    *
+   * @param notices gets what a statement has to say besides its result
    * @throws StatementFailure if that fails
    */
-  public static JdbcClient connect(String url) {
+  public static JdbcClient connect(String url, Consumer<String> notices) {
     ConnectionUrl target = ConnectionUrl.parse(url);
     Properties properties = new Properties();
     properties.putAll(target.properties());
     try {
       return new JdbcClient(
-          DriverManager.getConnection(target.jdbcUrl(), properties), target.place());
+          DriverManager.getConnection(target.jdbcUrl(), properties), target.place(), notices);
     } catch (SQLException e) {
       throw new StatementFailure(e);
     }
@@ -50,6 +55,11 @@ public final class JdbcClient implements SqlClient {
         statement = current;
       }
       boolean rows = current.execute(sql);
+      for (SQLWarning notice = current.getWarnings();
+          notice != null;
+          notice = notice.getNextWarning()) {
+        notices.accept(String.valueOf(notice.getMessage()));
+      }
       if (rows) {
         try (ResultSet results = current.getResultSet()) {
           push(results, StatementScanner.firstWord(sql), sink);

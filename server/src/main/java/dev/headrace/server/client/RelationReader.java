@@ -45,24 +45,8 @@ public final class RelationReader {
   }
 
   private static List<List<@Nullable String>> rows(SqlClient client, String sql) {
-    List<List<@Nullable String>> rows = new ArrayList<>();
-    client.execute(
-        sql,
-        new ResultSink() {
-          @Override
-          public void begin(List<Column> columns) {}
-
-          @Override
-          public void row(List<@Nullable String> values) {
-            rows.add(values);
-          }
-
-          @Override
-          public void end(String tag) {}
-
-          @Override
-          public void command(String tag) {}
-        });
-    return rows;
+    ResultCollector collector = new ResultCollector();
+    client.execute(sql, collector);
+    return collector.rows();
   }
 }

@@ -54,6 +54,11 @@ public record SqlError(
         sent.getPosition());
   }
 
+  /** The same, for when the statement's text is not at hand. */
+  public SqlError withoutPosition() {
+    return new SqlError(severity, sqlState, message, detail, hint, 0);
+  }
+
   private static String orElse(@Nullable String text, String other) {
     return text == null ? other : text;
   }

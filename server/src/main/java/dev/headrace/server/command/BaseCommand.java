@@ -1,5 +1,10 @@
 package dev.headrace.server.command;
 
+import dev.headrace.model.SqlException;
+import dev.headrace.server.client.SqlError;
+import dev.headrace.server.client.StatementFailure;
+import dev.headrace.server.program.Program;
+import dev.headrace.server.render.ErrorRenderer;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +30,31 @@ abstract class BaseCommand {
 
   final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** Prints what a statement has to say besides its result, as psql does. */
+  final void printNotice(String notice) {
+    out().flush();
+    err().println("NOTICE:  " + notice);
+    err().flush();
+  }
+
+  /** Reports a statement of a program that failed, with its place in the program's file. */
+  final int fail(Program program, StatementFailure failure) {
+    if (ShutdownHook.isEnding()) {
+      return ExitCode.ERROR;
+    }
+    out().flush();
+    ErrorRenderer.lines(failure.error(), program.name(), program.sql(), 0, false)
+        .forEach(err()::println);
+    err().flush();
+    return ExitCode.ERROR;
+  }
+
+  /** Reports that an input could not be read on; views keep what had come before. */
+  final void reportInputFailure(SqlException failure) {
+    ErrorRenderer.lines(SqlError.of(failure).withoutPosition(), "", false).forEach(err()::println);
+    err().flush();
   }
 
   /** What to throw when options do not fit together: shown with the command's usage. */

@@ -15,13 +15,17 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+    if (ShutdownHook.isEnding()) {
+      return ExitCode.ERROR;
+    }
     commandLine.getOut().flush();
     PrintWriter err = commandLine.getErr();
     switch (failure) {
       case StatementFailure e -> print(err, e.error());
       case SqlException e -> print(err, SqlError.of(e));
-      case UncheckedIOException e -> err.println("ERROR:  " + e.getMessage());
-      case IOException e -> err.println("ERROR:  " + IoMessages.of(e));
+      case UncheckedIOException e when e.getCause() != null ->
+          err.println("ERROR:  " + IoMessages.withFile(e.getCause()));
+      case IOException e -> err.println("ERROR:  " + IoMessages.withFile(e));
       default -> {
         err.println("ERROR:  XX000: this is a defect of Headrace, please report it");
         failure.printStackTrace(err);
@@ -32,6 +36,6 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
   }
 
   private static void print(PrintWriter err, SqlError error) {
-    ErrorRenderer.lines(error, "", false).forEach(err::println);
+    ErrorRenderer.lines(error.withoutPosition(), "", false).forEach(err::println);
   }
 }

@@ -8,8 +8,13 @@ import picocli.CommandLine.Command;
     name = "headrace",
     description = "SQL, compiled: views that are always right and always fresh.",
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ServerCommand.class,
       SqlCommand.class,
+      ExplainCommand.class,
       VersionCommand.class,
+      TrainingCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

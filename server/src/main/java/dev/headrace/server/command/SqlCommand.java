@@ -1,7 +1,10 @@
 package dev.headrace.server.command;
 
+import dev.headrace.engine.Headrace;
+import dev.headrace.server.client.EmbeddedClient;
 import dev.headrace.server.client.JdbcClient;
 import dev.headrace.server.client.SqlClient;
+import dev.headrace.server.program.Databases;
 import dev.headrace.server.render.OutputFormat;
 import dev.headrace.server.shell.Shell;
 import dev.headrace.server.shell.ShellSettings;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
     description = {
       "Run SQL statements, or type them in an interactive shell.",
       "",
+      "Without --url the database lives in this process and ends with it.",
       "Without -c and -f statements are read from standard input. The first that fails ends the run.",
     },
     footer = {
@@ -86,20 +90,23 @@ final class SqlCommand extends BaseCommand implements Callable<Integer> {
     settings.setFormat(format);
     settings.setQuiet(quiet);
     settings.setVerbose(verbose);
-    try (SqlClient client = connect()) {
-      if (commands.isEmpty() && files.isEmpty() && StandardStreams.inputIsTerminal()) {
-        interact(client, settings);
-        return ExitCode.SUCCESS;
+    if (url != null) {
+      try (SqlClient client = JdbcClient.connect(url, this::printNotice)) {
+        return run(client, settings);
       }
-      return runAll(client, settings) ? ExitCode.SUCCESS : ExitCode.ERROR;
+    }
+    try (Headrace database = Databases.open(Path.of(""));
+        SqlClient client = new EmbeddedClient(database, this::printNotice)) {
+      return run(client, settings);
     }
   }
 
-  private SqlClient connect() {
-    if (url == null) {
-      throw usageError("--url is missing.");
+  private int run(SqlClient client, ShellSettings settings) throws IOException {
+    if (commands.isEmpty() && files.isEmpty() && StandardStreams.inputIsTerminal()) {
+      interact(client, settings);
+      return ExitCode.SUCCESS;
     }
-    return JdbcClient.connect(url);
+    return runAll(client, settings) ? ExitCode.SUCCESS : ExitCode.ERROR;
   }
 
   private boolean runAll(SqlClient client, ShellSettings settings) throws IOException {

@@ -26,6 +26,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** Parentheses, brackets and CASEs within one another. */
   public static final int MAX_DEPTH = 500;
 
+  /** Operators beside one another in an expression. */
+  public static final int MAX_OPERATORS = 5_000;
+
   private static final BitSet WORDS = words();
 
   /** Keywords wherever they stand: what PostgreSQL reserves, and a few that only SQL uses. */
@@ -135,6 +138,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   private int previous = EOF;
   private int depth;
 
+  /** Operators of the expression at each depth: the parser's work grows with their square. */
+  private final int[] operators = new int[MAX_DEPTH + 1];
+
   public PostgresTokens(String text) {
     super(stream(text), DQID);
   }
@@ -174,6 +180,42 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     if (depth > MAX_DEPTH) {
       throw new UnsupportedSyntax("expression is nested too deeply", "54001", place(token));
+    }
+    countOperators(token);
+  }
+
+  private void countOperators(Token token) {
+    switch (token.kind) {
+      case LPAREN, LBRACKET, CASE, COMMA, SEMICOLON, SELECT, FROM, WHERE -> operators[depth] = 0;
+      case PLUS,
+          MINUS,
+          STAR,
+          SLASH,
+          PERCENT_REMAINDER,
+          CONCAT,
+          CARET,
+          EQ,
+          NE,
+          NE2,
+          LT,
+          LE,
+          GT,
+          GE,
+          AND,
+          OR,
+          NOT,
+          IS,
+          LIKE,
+          ILIKE,
+          INFIX_CAST,
+          LAMBDA,
+          JSON_TEXT,
+          TILDE ->
+          operators[depth]++;
+      default -> {}
+    }
+    if (operators[depth] > MAX_OPERATORS) {
+      throw new UnsupportedSyntax("expression has too many operators", "54001", place(token));
     }
   }
 

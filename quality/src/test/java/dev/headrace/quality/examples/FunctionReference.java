@@ -1,0 +1,201 @@
+package dev.headrace.quality.examples;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import dev.headrace.ir.ScalarFunction;
+import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.ArrayFunctions;
+import dev.headrace.model.function.Jsons;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/** The registry of scalar functions as tables of a documentation page, one for each group. */
+final class FunctionReference {
+  static final String BEGIN = "<!-- functions: written by FunctionReferenceTest -->";
+  static final String END = "<!-- end of functions -->";
+
+  /** What casts and assignments are lowered to, and what the binder calls by itself. */
+  private static final Set<String> WITHOUT_NAME =
+      Set.of(
+          "varchar_cast",
+          "char_cast",
+          "varchar_assign",
+          "char_assign",
+          "numeric_cast",
+          "array_append_null",
+          "session_time_zone");
+
+  /** In the registry, but no SQL leads to them yet. */
+  static final Set<String> UNREACHABLE = Set.of("^@", "#>", "#>>", "?");
+
+  /**
+   * An overload as SQL calls it.
+   *
+   * @param parameters types of its arguments as users write them, without those the binder adds
+   */
+  record Overload(String group, String name, List<String> parameters, String result) {
+    boolean isOperator() {
+      return !Character.isLetter(name.charAt(0));
+    }
+
+    /** A call in SQL. */
+    String call(List<String> arguments) {
+      if (isOperator()) {
+        return arguments.size() == 1
+            ? name + " " + arguments.getFirst()
+            : String.join(" " + name + " ", arguments);
+      }
+      return switch (name) {
+        case "current_timestamp", "current_date", "localtime", "localtimestamp" -> name;
+        case "current_user", "session_user" -> name;
+        case "extract" -> "extract(year FROM " + arguments.getLast() + ")";
+        case "like", "ilike" ->
+            arguments.getFirst()
+                + (" " + name.toUpperCase(Locale.ROOT) + " ")
+                + arguments.get(1)
+                + (arguments.size() > 2 ? " ESCAPE '!'" : "");
+        case "overlay" -> "overlay(" + words(arguments, " PLACING ", " FROM ", " FOR ") + ")";
+        default -> name + "(" + String.join(", ", arguments) + ")";
+      };
+    }
+
+    private static String words(List<String> arguments, String... between) {
+      StringBuilder text = new StringBuilder(arguments.getFirst());
+      for (int i = 1; i < arguments.size(); i++) {
+        text.append(between[i - 1]).append(arguments.get(i));
+      }
+      return text.toString();
+    }
+
+    String signature() {
+      return "`" + call(parameters).replace("|", "\\|") + "` → " + result;
+    }
+  }
+
+  private FunctionReference() {}
+
+  static List<Overload> overloads() {
+    List<Overload> overloads = new ArrayList<>();
+    for (ScalarFunction function : ScalarFunctions.all()) {
+      if (!hasNoName(function.name())) {
+        Overload overload = overload(function);
+        if (!overloads.contains(overload)) {
+          overloads.add(overload);
+        }
+      }
+    }
+    return overloads;
+  }
+
+  private static boolean hasNoName(String name) {
+    return WITHOUT_NAME.contains(name)
+        || UNREACHABLE.contains(name)
+        || name.equals("= any")
+        || name.startsWith("cast_")
+        || name.startsWith("array_element_");
+  }
+
+  private static Overload overload(ScalarFunction function) {
+    List<Kind> kinds = new ArrayList<>(function.parameters());
+    if (takesSessionTimeZone(function) || takesElementType(function)) {
+      kinds.removeLast();
+    }
+    boolean generic = function.owner() == ArrayFunctions.class;
+    return new Overload(
+        group(function),
+        function.name(),
+        kinds.stream().map(kind -> generic ? generic(kind) : name(kind)).toList(),
+        generic && function.result() == Kind.ARRAY ? "T[]" : name(function.result()));
+  }
+
+  private static boolean takesSessionTimeZone(ScalarFunction function) {
+    List<Kind> kinds = function.parameters();
+    return group(function).equals("Dates and times")
+        && kinds.size() > 1
+        && kinds.getLast() == Kind.TEXT
+        && (kinds.contains(Kind.TIMESTAMPTZ) || function.result() == Kind.TIMESTAMPTZ);
+  }
+
+  private static boolean takesElementType(ScalarFunction function) {
+    return function.owner() == ArrayFunctions.class
+        && Set.of("array_position", "array_append", "array_cat").contains(function.name());
+  }
+
+  private static String generic(Kind kind) {
+    return kind == Kind.ARRAY ? "T[]" : "T";
+  }
+
+  /** As in a cast. */
+  private static String name(Kind kind) {
+    return switch (kind) {
+      case ARRAY -> "text[]";
+      case TIMESTAMP -> "timestamp";
+      case TIMESTAMPTZ -> "timestamptz";
+      case TIME -> "time";
+      case CHAR -> "char";
+      case VARCHAR -> "varchar";
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          DOUBLE,
+          NUMERIC,
+          TEXT,
+          BYTEA,
+          DATE,
+          INTERVAL,
+          UUID,
+          JSONB ->
+          kind.sqlName();
+    };
+  }
+
+  private static String group(ScalarFunction function) {
+    if (function.owner() == Jsons.class) {
+      return "JSON";
+    }
+    return switch (function.owner().getSimpleName()) {
+      case "Texts", "LetterCase", "Like", "RegularExpressions", "TextLimits" -> "Text";
+      case "Encodings" -> "Bytes, hashes and codes";
+      case "Arithmetic", "Numbers", "NumericFunctions" -> "Numbers";
+      case "DateTimes", "DateTimeParts", "DateTimeTruncation", "DateTimeConversions", "Intervals" ->
+          "Dates and times";
+      case "ArrayFunctions" -> "Arrays";
+      case "SessionValues" -> "Session, time and chance";
+      default -> function.owner().getSimpleName();
+    };
+  }
+
+  static String markdown() {
+    Map<String, List<Overload>> groups =
+        overloads().stream().collect(groupingBy(Overload::group, LinkedHashMap::new, listing()));
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (group, overloads) -> {
+          text.append("\n#### ").append(group).append("\n\n| | |\n| --- | --- |\n");
+          overloads.stream()
+              .collect(groupingBy(Overload::name, LinkedHashMap::new, listing()))
+              .forEach(
+                  (name, ofName) ->
+                      text.append("| `")
+                          .append(name.replace("|", "\\|"))
+                          .append("` | ")
+                          .append(ofName.stream().map(Overload::signature).collect(joining("<br>")))
+                          .append(" |\n"));
+        });
+    return text.append('\n').toString();
+  }
+
+  private static Collector<Overload, ?, List<Overload>> listing() {
+    return Collectors.toList();
+  }
+}

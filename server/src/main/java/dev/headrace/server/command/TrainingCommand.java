@@ -1,0 +1,63 @@
+package dev.headrace.server.command;
+
+import dev.headrace.pgwire.PgWireServer;
+import dev.headrace.server.client.JdbcClient;
+import dev.headrace.server.client.SqlClient;
+import dev.headrace.server.program.Program;
+import dev.headrace.server.program.ProgressReport;
+import dev.headrace.server.program.RunningProgram;
+import dev.headrace.server.render.OutputFormat;
+import dev.headrace.server.shell.ShellSettings;
+import dev.headrace.server.shell.StatementRunner;
+import dev.headrace.server.wire.Servers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code headrace train}: what the launcher runs once so that the JDK can see which classes and
+ * methods starts need, and keep them in its AOT cache. It does a little of everything: definitions,
+ * changes, queries and errors, in this process and over the network, printed in every format.
+ */
+@Command(
+    name = "train",
+    hidden = true,
+    description = "Run a little of everything, for the JDK's AOT cache.",
+    footer = {"", "Example:", "  headrace train"})
+final class TrainingCommand extends BaseCommand implements Callable<Integer> {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Program program = new Program("training.sql", text(), Path.of(""));
+    try (RunningProgram running =
+            RunningProgram.start(program, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
+        PgWireServer server = Servers.start(running.database(), LOOPBACK, 0);
+        SqlClient client =
+            JdbcClient.connect("postgresql://" + LOOPBACK + ":" + server.port(), _ -> {})) {
+      running.awaitInputs(new ProgressReport(nowhere, true));
+      for (OutputFormat format : OutputFormat.values()) {
+        ShellSettings settings = new ShellSettings();
+        settings.setFormat(format);
+        StatementRunner runner = new StatementRunner(client, settings, nowhere, nowhere);
+        runner.run("SELECT * FROM totals ORDER BY customer; SELECT nothing", "");
+      }
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static String text() throws IOException {
+    try (InputStream resource =
+        Objects.requireNonNull(
+            TrainingCommand.class.getResourceAsStream("training.sql"), "it is beside this class")) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

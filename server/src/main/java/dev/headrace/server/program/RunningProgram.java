@@ -1,0 +1,85 @@
+package dev.headrace.server.program;
+
+import dev.headrace.engine.Headrace;
+import dev.headrace.engine.InputStatus;
+import dev.headrace.model.SqlException;
+import dev.headrace.server.client.EmbeddedClient;
+import dev.headrace.server.client.ResultSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A database in which a program runs. */
+public final class RunningProgram implements AutoCloseable {
+  private final Headrace database;
+  private final long start;
+
+  private RunningProgram(Headrace database, long start) {
+    this.database = database;
+    this.start = start;
+  }
+
+  /**
+   * Runs the program's statements in a new database; its inputs begin when all have run.
+   *
+   * @param sink takes what the statements return
+   * @param notices takes what they have to say besides
+   * @throws dev.headrace.server.client.StatementFailure if one fails
+   */
+  public static RunningProgram start(Program program, ResultSink sink, Consumer<String> notices) {
+    long start = System.nanoTime();
+    Headrace database = Databases.open(program.directory());
+    try (EmbeddedClient client = new EmbeddedClient(database, notices)) {
+      client.execute(program.sql(), sink);
+      return new RunningProgram(database, start);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public Headrace database() {
+    return database;
+  }
+
+  /** Time since the program's first statement. */
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** The figures up to now. */
+  public RunStatistics statistics() throws IOException {
+    return RunStatistics.now(database.statistics(), elapsed());
+  }
+
+  /** How its inputs are doing. */
+  public List<InputStatus> inputs() {
+    return database.inputs();
+  }
+
+  /**
+   * Waits until all inputs have ended, by themselves or by failing, and their rows are in all
+   * views.
+   *
+   * @param progress told several times a second
+   */
+  public void awaitInputs(ProgressReport progress) throws InterruptedException {
+    while (!database.awaitInputs(ProgressReport.INTERVAL)) {
+      progress.update(database.inputs(), elapsed());
+    }
+    List<InputStatus> inputs = database.inputs();
+    progress.end(inputs, elapsed());
+  }
+
+  /** Why the first input that has failed did so. */
+  public Optional<SqlException> inputFailure() {
+    return database.inputs().stream().flatMap(input -> input.failure().stream()).findFirst();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

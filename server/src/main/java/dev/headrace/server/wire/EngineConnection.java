@@ -1,0 +1,164 @@
+package dev.headrace.server.wire;
+
+import dev.headrace.engine.Headrace;
+import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.Outcome;
+import dev.headrace.engine.statement.Prepared;
+import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.pgwire.Client;
+import dev.headrace.pgwire.Connection;
+import dev.headrace.pgwire.ConnectionRequest;
+import dev.headrace.pgwire.Notice;
+import dev.headrace.pgwire.ParsedStatement;
+import dev.headrace.pgwire.Statement;
+import dev.headrace.pgwire.TransactionStatus;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's session of the engine.
+ *
+ * <p>What comes between two {@link #finish} calls is an implicit transaction block of the engine's
+ * runner. The inputs that a message of several statements creates wait for its end, as those of a
+ * program do, so that the views behind them miss nothing.
+ */
+final class EngineConnection implements Connection {
+  private static final String SUCCESS = "00000";
+
+  private final StatementRunner runner;
+  private final Inputs inputs;
+  private final Client client;
+  private final ReportedParameters reported;
+  private boolean blockBegun;
+  private boolean inputsHeld;
+  private boolean failed;
+  private volatile boolean cancelled;
+
+  EngineConnection(Headrace database, ConnectionRequest request, Client client) {
+    this.runner = database.newRunner();
+    this.inputs = database.connectors();
+    this.client = client;
+    request.parameters().forEach((name, value) -> runner.parameters().set(name, value, false));
+    this.reported = new ReportedParameters(runner.parameters());
+  }
+
+  @Override
+  public Map<String, String> reportedParameters() {
+    return reported.all();
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return ZoneId.of(runner.parameters().timeZone());
+  }
+
+  @Override
+  public List<? extends ParsedStatement> query(String sql) {
+    beginBlock();
+    List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
+    if (statements.size() > 1 && !inputsHeld) {
+      inputsHeld = true;
+      inputs.hold();
+    }
+    return statements.stream()
+        .map(parsed -> (ParsedStatement) () -> statement(parsed, List.of()))
+        .toList();
+  }
+
+  @Override
+  public Statement parse(String sql, List<@Nullable SqlType> parameterTypes) {
+    beginBlock();
+    List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
+    return switch (statements.size()) {
+      case 0 -> EmptyStatement.INSTANCE;
+      case 1 -> statement(statements.getFirst(), parameterTypes);
+      default ->
+          throw new SqlException(
+              ErrorCode.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
+    };
+  }
+
+  private EngineStatement statement(
+      dev.headrace.sql.ParsedStatement parsed, List<? extends @Nullable SqlType> parameterTypes) {
+    return new EngineStatement(this, runner.prepare(parsed, parameterTypes));
+  }
+
+  private void beginBlock() {
+    if (!blockBegun) {
+      blockBegun = true;
+      runner.beginImplicitBlock();
+    }
+  }
+
+  /** Runs a statement and tells the client what it changed of the session. */
+  Outcome run(Prepared prepared, List<? extends @Nullable Object> parameters) {
+    beginBlock();
+    cancelled = false;
+    Outcome outcome = runner.run(prepared, parameters);
+    if (outcome instanceof Outcome.Done done) {
+      for (String message : done.notices()) {
+        client.notice(Notice.of(Notice.Severity.NOTICE, SUCCESS, message));
+      }
+      reported.tellChanges(client::parameterChanged);
+    }
+    return outcome;
+  }
+
+  /** Throws if the client has given up what runs now. */
+  void checkCancelled() {
+    if (cancelled) {
+      throw new SqlException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+    }
+  }
+
+  @Override
+  public TransactionStatus transactionStatus() {
+    return switch (runner.state()) {
+      case IDLE -> TransactionStatus.IDLE;
+      case OPEN -> TransactionStatus.IN_TRANSACTION;
+      case FAILED -> TransactionStatus.FAILED;
+    };
+  }
+
+  @Override
+  public void fail() {
+    failed = true;
+    runner.fail();
+  }
+
+  @Override
+  public void finish() {
+    boolean commit = !failed;
+    failed = false;
+    blockBegun = false;
+    try {
+      runner.endImplicitBlock(commit);
+    } finally {
+      releaseInputs();
+    }
+  }
+
+  private void releaseInputs() {
+    if (inputsHeld) {
+      inputsHeld = false;
+      inputs.release();
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    runner.cancel();
+  }
+
+  @Override
+  public void close() {
+    releaseInputs();
+    runner.close();
+  }
+}

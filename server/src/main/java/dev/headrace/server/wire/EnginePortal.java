@@ -1,0 +1,55 @@
+package dev.headrace.server.wire;
+
+import dev.headrace.engine.statement.Outcome;
+import dev.headrace.engine.statement.Prepared;
+import dev.headrace.pgwire.Completion;
+import dev.headrace.pgwire.Portal;
+import dev.headrace.pgwire.RowSink;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement with its parameters. It runs at the first call; further calls send further rows. */
+final class EnginePortal implements Portal {
+  private final EngineConnection connection;
+  private final Prepared prepared;
+  private final List<@Nullable Object> parameters;
+  private @Nullable Rows rows;
+
+  /** What is left to send. */
+  sealed interface Rows extends AutoCloseable permits ResultRows, SubscriptionRows {
+    /** Sends at most that many rows, 0 for all there are. */
+    Completion send(long maxRows, RowSink sink);
+
+    @Override
+    void close();
+  }
+
+  EnginePortal(EngineConnection connection, Prepared prepared, List<@Nullable Object> parameters) {
+    this.connection = connection;
+    this.prepared = prepared;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public Completion execute(long maxRows, RowSink sink) {
+    Rows left = rows;
+    if (left == null) {
+      switch (connection.run(prepared, parameters)) {
+        case Outcome.Done done -> {
+          return new Completion.Complete(done.tag());
+        }
+        case Outcome.Rows result -> left = new ResultRows(result);
+        case Outcome.Stream stream -> left = new SubscriptionRows(connection, stream);
+      }
+      rows = left;
+    }
+    return left.send(maxRows, sink);
+  }
+
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.close();
+    }
+  }
+}

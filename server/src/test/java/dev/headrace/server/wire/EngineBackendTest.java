@@ -1,0 +1,161 @@
+package dev.headrace.server.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headrace.engine.Headrace;
+import dev.headrace.pgwire.PgWireServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The engine through PostgreSQL's JDBC driver, which uses the extended protocol. */
+final class EngineBackendTest {
+  private final Headrace database = Headrace.inMemory();
+  private final PgWireServer server = Servers.start(database, "127.0.0.1", 0);
+  private final Connection connection = connect();
+
+  private Connection connect() {
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + server.port() + "/headrace?user=ann");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void defineTableAndView() throws SQLException {
+    execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)");
+    execute("CREATE MATERIALIZED VIEW v AS SELECT b, COUNT(*) AS n FROM t GROUP BY b");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    server.close();
+    database.close();
+  }
+
+  @Test
+  void viewFollowsPreparedInserts() throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+      for (int i = 0; i < 10; i++) {
+        insert.setInt(1, i);
+        insert.setString(2, i % 3 == 0 ? null : "odd" + i % 2);
+        assertThat(insert.executeUpdate()).isEqualTo(1);
+      }
+    }
+    assertThat(query("SELECT b, n FROM v ORDER BY b"))
+        .containsExactly("odd0|3", "odd1|3", "null|4");
+  }
+
+  @Test
+  void transactionIsAllOrNothing() throws SQLException {
+    connection.setAutoCommit(false);
+    execute("INSERT INTO t VALUES (1, 'x')");
+    connection.rollback();
+    execute("INSERT INTO t VALUES (2, 'y')");
+    connection.commit();
+    connection.setAutoCommit(true);
+    assertThat(query("SELECT a FROM t")).containsExactly("2");
+  }
+
+  @Test
+  void errorFailsTheTransactionUntilItsEnd() throws SQLException {
+    connection.setAutoCommit(false);
+    assertThatThrownBy(() -> execute("SELECT 1 / 0"))
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
+    assertThatThrownBy(() -> execute("SELECT 1")).hasFieldOrPropertyWithValue("SQLState", "25P02");
+    connection.rollback();
+    connection.setAutoCommit(true);
+    assertThat(query("SELECT 1")).containsExactly("1");
+  }
+
+  @Test
+  void statementsOfOneMessageCommitTogether() throws SQLException {
+    // The simple protocol sends them in one message.
+    try (Connection simple =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:"
+                    + server.port()
+                    + "/headrace?user=ann&preferQueryMode=simple");
+        Statement statement = simple.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  statement.execute("INSERT INTO t VALUES (1, 'x'); INSERT INTO t VALUES (1, 'y')"))
+          .hasFieldOrPropertyWithValue("SQLState", "23505");
+    }
+    assertThat(query("SELECT a FROM t")).isEmpty();
+  }
+
+  @Test
+  void rowsComeInPortions() throws SQLException {
+    execute("INSERT INTO t SELECT i, 'x' FROM generate_series(1, 1000) AS g(i)");
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(64);
+      try (ResultSet rows = statement.executeQuery("SELECT a FROM t ORDER BY a")) {
+        int expected = 0;
+        while (rows.next()) {
+          assertThat(rows.getInt(1)).isEqualTo(++expected);
+        }
+        assertThat(expected).isEqualTo(1000);
+      }
+    }
+    connection.commit();
+  }
+
+  @Test
+  void subscriptionSendsTheViewThenItsChanges() throws SQLException {
+    execute("INSERT INTO t VALUES (1, 'x')");
+    try (Connection writer = connect()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(1);
+        try (ResultSet changes = statement.executeQuery("SUBSCRIBE v")) {
+          assertThat(changes.next()).isTrue();
+          assertThat(List.of(changes.getInt("weight"), changes.getInt("n"))).containsExactly(1, 1);
+          try (Statement insert = writer.createStatement()) {
+            insert.execute("INSERT INTO t VALUES (2, 'x')");
+          }
+          List<String> step = new ArrayList<>();
+          for (int change = 0; change < 2 && changes.next(); change++) {
+            step.add(changes.getInt("weight") + "|" + changes.getInt("n"));
+          }
+          assertThat(step).containsExactlyInAnyOrder("-1|1", "1|2");
+        }
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          values.add(String.valueOf(result.getString(column)));
+        }
+        rows.add(String.join("|", values));
+      }
+    }
+    return rows;
+  }
+}

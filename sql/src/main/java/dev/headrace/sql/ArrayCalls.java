@@ -1,0 +1,198 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.ConstantFolding;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Case.Branch;
+import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.ScalarFunction;
+import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.ArrayValues;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.text.TypeOids;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays: their construction, subscripts, and the functions that need the type of the elements. */
+final class ArrayCalls {
+  /** An element that may be NULL doubles the expression. */
+  private static final int MAX_NULLABLE_ELEMENTS = 8;
+
+  private final ExpressionBinder binder;
+  private final Coercion coercion;
+  private final Conditionals conditionals;
+
+  ArrayCalls(ExpressionBinder binder, Conditionals conditionals) {
+    this.binder = binder;
+    this.coercion = binder.coercion();
+    this.conditionals = conditionals;
+  }
+
+  private static Expr oid(SqlType element) {
+    return new Literal(TypeOids.oid(element), SqlType.INTEGER);
+  }
+
+  private static ScalarFunction function(String name, Kind... kinds) {
+    return ScalarFunctions.require(name, kinds);
+  }
+
+  /** {@code value = ANY (array)}. */
+  static Expr isAny(Expr value, Expr array) {
+    SqlType element = Types.element(array.type());
+    return new Expr.Call(
+        function("= any", element.kind(), Kind.ARRAY, Kind.INTEGER),
+        List.of(value, array, oid(element)),
+        SqlType.BOOLEAN);
+  }
+
+  /** ARRAY[...]. */
+  Expr constructor(SqlCall call, @Nullable SqlType wanted) {
+    if (call.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+      throw binder.analysis().unsupported("this array", call);
+    }
+    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
+    if (operands.isEmpty() && wanted == null) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.INDETERMINATE_DATATYPE, "cannot determine type of empty array", call)
+          .withHint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
+    }
+    SqlType element = wanted == null ? conditionals.common(operands, "ARRAY") : wanted;
+    if (element.kind() == Kind.ARRAY) {
+      throw binder.analysis().unsupported("an array of arrays", call);
+    }
+    SqlType type = SqlType.array(element);
+    List<@Nullable Object> constants = new ArrayList<>();
+    List<Expr> rest = new ArrayList<>();
+    for (Operand operand : operands) {
+      Expr value =
+          wanted == null
+              ? coercion.implicit(operand, element)
+              : coercion.explicit(operand, element, operand.place());
+      if (rest.isEmpty() && ConstantFolding.fold(value) instanceof Literal literal) {
+        constants.add(literal.value());
+      } else {
+        rest.add(value);
+      }
+    }
+    if (rest.stream().filter(Expr::nullable).count() > MAX_NULLABLE_ELEMENTS) {
+      throw binder
+          .analysis()
+          .unsupported(
+              "ARRAY of more than " + MAX_NULLABLE_ELEMENTS + " elements that may be null", call);
+    }
+    Expr array = new Literal(ArrayValues.encode(type, constants), type);
+    for (Expr value : rest) {
+      array = appended(array, value);
+    }
+    return array;
+  }
+
+  private static Expr appended(Expr array, Expr value) {
+    SqlType type = array.type();
+    SqlType element = Types.element(type);
+    Expr appended =
+        new Expr.Call(
+            function("array_append", Kind.ARRAY, element.kind(), Kind.INTEGER),
+            List.of(array, value, oid(element)),
+            type);
+    if (!value.nullable()) {
+      return appended;
+    }
+    Expr appendedNull =
+        new Expr.Call(ScalarFunctions.ARRAY_APPEND_NULL, List.of(array, oid(element)), type);
+    return new Expr.Case(List.of(new Branch(new Expr.IsNull(value), appendedNull)), appended, type);
+  }
+
+  Expr subscript(SqlCall call) {
+    Operand array = binder.bind(call.operand(0));
+    SqlType type = coercion.type(array);
+    if (type == null || type.kind() != Kind.ARRAY) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.DATATYPE_MISMATCH,
+              "cannot subscript type "
+                  + Types.name(type)
+                  + " because it does not support"
+                  + " subscripting",
+              call);
+    }
+    Expr index = coercion.implicit(binder.bind(call.operand(1)), SqlType.INTEGER);
+    SqlType element = Types.element(type);
+    return new Expr.Call(
+        ScalarFunctions.subscript(element.kind()),
+        List.of(coercion.implicit(array, type), index, oid(element)),
+        element);
+  }
+
+  /** array_position, array_append, array_cat. */
+  Expr named(String name, SqlCall call) {
+    if (call.operandCount() != 2) {
+      throw undefined(name, call);
+    }
+    Operand array = binder.bind(call.operand(0));
+    Operand other = binder.bind(call.operand(1));
+    SqlType type = coercion.type(array);
+    if (type == null || type.kind() != Kind.ARRAY) {
+      throw undefined(name, call);
+    }
+    Expr value = coercion.implicit(array, type);
+    SqlType element = Types.element(type);
+    return switch (name) {
+      case "array_cat" -> concatenated(value, coercion.implicit(other, type));
+      case "array_append" -> appended(value, coercion.implicit(other, element));
+      default ->
+          new Expr.Call(
+              function(name, Kind.ARRAY, element.kind(), Kind.INTEGER),
+              List.of(value, coercion.implicit(other, element), oid(element)),
+              SqlType.INTEGER);
+    };
+  }
+
+  private RuntimeException undefined(String name, SqlNode place) {
+    return binder
+        .analysis()
+        .error(
+            ErrorCode.UNDEFINED_FUNCTION,
+            "function " + name + " with these arguments does not exist",
+            place);
+  }
+
+  private static Expr concatenated(Expr left, Expr right) {
+    SqlType element = Types.element(left.type());
+    return new Expr.Call(
+        function("array_cat", Kind.ARRAY, Kind.ARRAY, Kind.INTEGER),
+        List.of(left, right, oid(element)),
+        left.type());
+  }
+
+  /** array || array, array || element. */
+  static Expr concatenate(
+      Operand left, Operand right, Coercion coercion, Operators operators, SqlParserPos place) {
+    SqlType l = coercion.type(left);
+    SqlType r = coercion.type(right);
+    if (l != null && l.kind() == Kind.ARRAY && (r == null || r.kind() == Kind.ARRAY)) {
+      if (r == null || Types.unmodified(l).equals(Types.unmodified(r))) {
+        return concatenated(coercion.implicit(left, l), coercion.implicit(right, l));
+      }
+    } else if (l != null
+        && r != null
+        && l.kind() == Kind.ARRAY
+        && Types.isImplicit(r, Types.element(l))) {
+      return appended(coercion.implicit(left, l), coercion.implicit(right, Types.element(l)));
+    } else if (l == null && r != null) {
+      return concatenated(coercion.implicit(left, r), coercion.implicit(right, r));
+    }
+    List<@Nullable SqlType> types = new ArrayList<>();
+    types.add(l);
+    types.add(r);
+    throw operators.undefined("||", types, place);
+  }
+}

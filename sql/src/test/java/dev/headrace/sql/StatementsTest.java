@@ -1,0 +1,231 @@
+package dev.headrace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.Statement.CreateTable;
+import dev.headrace.sql.Statement.CreateView;
+import dev.headrace.sql.Statement.Drop;
+import dev.headrace.sql.Statement.Explain;
+import dev.headrace.sql.Statement.Isolation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements as they are parsed. */
+final class StatementsTest {
+  private static Statement parse(String sql) {
+    List<ParsedStatement> statements = SqlParser.parse(sql);
+    assertThat(statements).hasSize(1);
+    return statements.getFirst().statement();
+  }
+
+  @Test
+  void textsHoldManyStatementsAndTellWhereEachIs() {
+    List<ParsedStatement> parsed =
+        SqlParser.parse(";; SELECT 1 ;\n -- c\n DROP TABLE t; /* d */ ;");
+    assertThat(parsed)
+        .extracting(ParsedStatement::text)
+        .containsExactly("SELECT 1", "DROP TABLE t");
+    assertThat(parsed).extracting(ParsedStatement::offset).containsExactly(3, 21);
+    assertThat(SqlParser.parse(" -- nothing\n ; ")).isEmpty();
+  }
+
+  @Test
+  void tablesHaveColumnsConstraintsAndOptions() {
+    CreateTable table =
+        (CreateTable)
+            parse(
+                """
+                CREATE TABLE IF NOT EXISTS public.orders (
+                  id bigint PRIMARY KEY, Name varchar(20) NOT NULL DEFAULT 'x' || 'y',
+                  price numeric(10,2) CHECK (price > 0), "Date" date, at timestamp with time zone,
+                  d double precision, tags text[], u character varying(3) UNIQUE,
+                  CONSTRAINT positive CHECK (id > 0), UNIQUE (price, "Date")
+                ) WITH (connector = 'file', 'csv.header' = true, rate = -1.5)""");
+    assertThat(table.name()).isEqualTo("public.orders");
+    assertThat(table.ifNotExists()).isTrue();
+    assertThat(table.source()).isFalse();
+    assertThat(table.columns())
+        .extracting(ColumnDefinition::name)
+        .containsExactly("id", "name", "price", "Date", "at", "d", "tags", "u");
+    assertThat(table.columns())
+        .extracting(ColumnDefinition::type)
+        .containsExactly(
+            SqlType.BIGINT,
+            SqlType.varchar(20),
+            SqlType.numeric(10, 2),
+            SqlType.DATE,
+            SqlType.TIMESTAMPTZ,
+            SqlType.DOUBLE,
+            SqlType.array(SqlType.TEXT),
+            SqlType.varchar(3));
+    assertThat(table.columns().get(0).primaryKey()).isTrue();
+    assertThat(table.columns().get(0).notNull()).isTrue();
+    assertThat(table.columns().get(1).defaultValue().orElseThrow().text()).isEqualTo("'x' || 'y'");
+    assertThat(table.columns().get(2).check().orElseThrow().text()).isEqualTo("price > 0");
+    assertThat(table.constraints())
+        .last()
+        .isEqualTo(new TableConstraint.Unique(Optional.empty(), List.of("price", "Date")));
+    assertThat(table.options())
+        .containsExactly(
+            Map.entry("connector", "file"),
+            Map.entry("csv.header", "true"),
+            Map.entry("rate", "-1.5"));
+  }
+
+  @Test
+  void sourcesMayLeaveTheirColumnsOpen() {
+    CreateTable source = (CreateTable) parse("CREATE SOURCE s WITH (connector = 'file')");
+    assertThat(source.source()).isTrue();
+    assertThat(source.columns()).isEmpty();
+  }
+
+  @Test
+  void viewsKeepTheTextOfTheirQuery() {
+    CreateView view =
+        (CreateView) parse("CREATE MATERIALIZED VIEW v (a, b) AS SELECT 1,  2 -- end\n;");
+    assertThat(view.materialized()).isTrue();
+    assertThat(view.columnNames()).containsExactly("a", "b");
+    assertThat(view.queryText()).isEqualTo("SELECT 1,  2");
+    assertThat(((CreateView) parse("CREATE OR REPLACE VIEW v AS TABLE t")).orReplace()).isTrue();
+  }
+
+  @Test
+  void sessionStatements() {
+    assertThat(parse("SET x = 1")).isEqualTo(new Statement.SetParameter("x", "1", false));
+    assertThat(parse("SET LOCAL a.b TO 'c', d"))
+        .isEqualTo(new Statement.SetParameter("a.b", "c, d", true));
+    assertThat(parse("SET SESSION compilation = off"))
+        .isEqualTo(new Statement.SetParameter("compilation", "off", false));
+    assertThat(parse("SET extra_float_digits = DEFAULT"))
+        .isEqualTo(new Statement.SetParameter("extra_float_digits", null, false));
+    assertThat(parse("SET TIME ZONE 'UTC'"))
+        .isEqualTo(new Statement.SetParameter("timezone", "UTC", false));
+    assertThat(parse("SET NAMES 'utf8'"))
+        .isEqualTo(new Statement.SetParameter("client_encoding", "utf8", false));
+    assertThat(parse("SHOW ALL")).isEqualTo(new Statement.ShowParameter("all"));
+    assertThat(parse("SHOW TRANSACTION ISOLATION LEVEL"))
+        .isEqualTo(new Statement.ShowParameter("transaction_isolation"));
+    assertThat(parse("RESET ALL")).isEqualTo(new Statement.ResetParameter("all"));
+    assertThat(parse("DISCARD ALL")).isEqualTo(new Statement.Discard("all"));
+    assertThat(parse("DEALLOCATE ALL")).isEqualTo(new Statement.Deallocate(Optional.empty()));
+    assertThat(parse("DEALLOCATE PREPARE p")).isEqualTo(new Statement.Deallocate(Optional.of("p")));
+  }
+
+  @Test
+  void transactionStatements() {
+    assertThat(parse("BEGIN")).isEqualTo(new Statement.Begin(Optional.empty(), false));
+    assertThat(parse("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        .isEqualTo(new Statement.Begin(Optional.of(Isolation.REPEATABLE_READ), true));
+    assertThat(parse("BEGIN WORK ISOLATION LEVEL SERIALIZABLE READ WRITE NOT DEFERRABLE"))
+        .isEqualTo(new Statement.Begin(Optional.of(Isolation.SERIALIZABLE), false));
+    assertThat(parse("END")).isEqualTo(new Statement.Commit());
+    assertThat(parse("COMMIT TRANSACTION")).isEqualTo(new Statement.Commit());
+    assertThat(parse("ABORT")).isEqualTo(new Statement.Rollback());
+    assertThat(parse("ROLLBACK TO SAVEPOINT s")).isEqualTo(new Statement.RollbackTo("s"));
+    assertThat(parse("SAVEPOINT s")).isEqualTo(new Statement.Savepoint("s"));
+    assertThat(parse("RELEASE s")).isEqualTo(new Statement.ReleaseSavepoint("s"));
+    assertThat(parse("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+        .isEqualTo(new Statement.SetTransaction(Optional.empty(), Optional.of(true), true));
+  }
+
+  @Test
+  void explainHasOptionsAndATarget() {
+    Explain explain = (Explain) parse("EXPLAIN (CIRCUIT, ANALYZE off) SELECT 1");
+    assertThat(explain.has("circuit")).isTrue();
+    assertThat(explain.has("analyze")).isFalse();
+    assertThat(explain.target().text()).isEqualTo("SELECT 1");
+    assertThat(((Explain) parse("EXPLAIN ANALYZE VERBOSE (SELECT 1)")).has("verbose")).isTrue();
+    assertThat(((Explain) parse("EXPLAIN (SELECT 1)")).options()).isEmpty();
+  }
+
+  @Test
+  void dropsNameTheirKind() {
+    assertThat(parse("DROP MATERIALIZED VIEW IF EXISTS a, b.c CASCADE"))
+        .isEqualTo(new Drop(Drop.Kind.MATERIALIZED_VIEW, true, List.of("a", "b.c"), true));
+    assertThat(parse("TRUNCATE TABLE a, b")).isEqualTo(new Statement.Truncate(List.of("a", "b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SUBSCRIBE v",
+        "SUBSCRIBE TO (SELECT a FROM t)",
+        "SUBSCRIBE SELECT a FROM t",
+        "CREATE SINK s FROM v WITH (connector = 'file', path = 'x.csv')",
+        "CREATE SINK s AS SELECT 1 WITH (connector = 'file')",
+        "CREATE TABLE x AS SELECT 1",
+        "CREATE TABLE x (a, b) AS VALUES (1, 2)",
+        "PREPARE p (int, text) AS SELECT $1, $2",
+        "EXECUTE p (1, 'x')",
+        "INSERT INTO t (a) (SELECT 1)",
+        "INSERT INTO t DEFAULT VALUES",
+        "UPDATE t AS q SET a = DEFAULT, (b, c) = (1, 2) FROM u WHERE q.id = u.id",
+        "DELETE FROM t USING u WHERE t.id = u.id",
+        "WITH c AS (SELECT 1) SELECT * FROM c ORDER BY 1 LIMIT $1 OFFSET $2",
+        "SELECT a FROM t FETCH FIRST ROW ONLY",
+        "SELECT E'\\n', 'it''s', U&'\\0041', 'a'\n'b'",
+        "SELECT interval '1' year, interval '1-2' year to month, interval '1 day 2:00'",
+        "SELECT a -> 'x' ->> 'y', a @> b, a::int[], b[1] FROM t",
+        "SELECT value, date, time, rank, key, result, year, state FROM flights",
+        "SELECT 1 AS select_, 2 AS value, 3 year, 4 AS \"select\"",
+        "SELECT * FROM t NATURAL JOIN u CROSS JOIN w LEFT OUTER JOIN v ON true",
+        "SELECT a FROM t WHERE a BETWEEN SYMMETRIC 1 AND 2 AND s NOT ILIKE 'x' ESCAPE '!'",
+        "((SELECT 1) UNION ALL (SELECT 2)) INTERSECT SELECT 3"
+      })
+  void otherStatementsParse(String sql) {
+    assertThat(parse(sql)).isNotNull();
+  }
+
+  @Test
+  void operatorsAssociateAsInPostgres() {
+    assertThat(planned("SELECT 'a' || 1 + 2")).isEqualTo("'a3'");
+    assertThat(planned("SELECT 2 + 3 * 4 - 1")).isEqualTo("13");
+    assertThat(planned("SELECT 10 - 2 - 3")).isEqualTo("5");
+    assertThat(planned("SELECT -2::text")).isEqualTo("no operator");
+    assertThat(planned("SELECT NOT 1 = 2 AND false OR true")).isEqualTo("TRUE");
+    assertThat(planned("SELECT 1 = 1 IS NOT NULL")).isEqualTo("TRUE");
+  }
+
+  private static String planned(String sql) {
+    ParsedQuery query = ((Statement.Select) parse(sql)).query();
+    try {
+      dev.headrace.ir.Rel rel = new Planner(TestCatalog.standard()).query(query, List.of()).rel();
+      dev.headrace.ir.Expr value = ((dev.headrace.ir.Rel.Values) rel).rows().getFirst().getFirst();
+      return dev.headrace.ir.Explain.explain(
+          dev.headrace.ir.ConstantFolding.fold(value), List.of());
+    } catch (SqlException e) {
+      return e.sqlState().equals("42883") ? "no operator" : e.sqlState();
+    }
+  }
+
+  @Test
+  void largeTextsParseInSeconds() {
+    StringBuilder sql = new StringBuilder("INSERT INTO t (a) VALUES (1)");
+    while (sql.length() < 1_000_000) {
+      sql.append(",(123456)");
+    }
+    long start = System.nanoTime();
+    assertThat(parse(sql.toString())).isInstanceOf(Statement.Insert.class);
+    assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "- ", "NOT ", "CASE WHEN ", "abs(", "(SELECT ", "1 + (", "1 + "})
+  void deepNestingIsRefusedNotSuffered(String part) {
+    String sql = "SELECT " + part.repeat(200_000) + "1";
+    assertThatThrownBy(
+            () -> {
+              ParsedQuery query = ((Statement.Select) parse(sql)).query();
+              new Planner(TestCatalog.standard()).query(query, List.of());
+            })
+        .isInstanceOfSatisfying(
+            SqlException.class, e -> assertThat(e.sqlState()).isEqualTo("54001"));
+  }
+}
