@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  */
 final class CompileBenchmark {
   private static final int DISTINCT = 1_000;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 5;
   private static final UnitContext CONTEXT = UnitContext.of(RowErrors.FAIL);
 
   private CompileBenchmark() {}
@@ -28,7 +28,7 @@ final class CompileBenchmark {
     for (int i = 0; i < ROUNDS; i++) {
       thousand(1);
     }
-    double[] micros = new double[5 * DISTINCT];
+    double[] micros = new double[2 * DISTINCT];
     Units units = new Units();
     for (int i = 0; i < micros.length; i++) {
       micros[i] = one(units, i);

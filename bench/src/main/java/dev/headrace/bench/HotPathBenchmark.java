@@ -22,8 +22,9 @@ import java.util.Map;
  */
 final class HotPathBenchmark {
   private static final int ROWS = 65_536;
-  private static final int ROUNDS = 40;
-  private static final int WARM_UP = 15;
+  private static final int ROUNDS = 25;
+  private static final int OTHERS = 5;
+  private static final int WARM_UP = 8;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private HotPathBenchmark() {}
@@ -41,6 +42,18 @@ final class HotPathBenchmark {
     Batch all = Trades.random(ROWS, true, 2);
     check(variants, half);
     check(variants, all);
+    measure("50% pass, no other query in the JVM", variants, half);
+    // a server interprets many trees: then its nodes' calls have many targets
+    for (UnitSpec other : Trades.others()) {
+      Map<String, EmitUnit> more = new LinkedHashMap<>();
+      more.put("primitive", new PrimitiveTrades(other));
+      more.put("boxed", units.prepare(other, UnitMode.OFF).emitUnit(context));
+      check(more, half);
+      Batch[] outputs = outputs();
+      for (int i = 0; i < OTHERS; i++) {
+        more.values().forEach(unit -> run(unit, half, outputs));
+      }
+    }
     measure("50% pass", variants, half);
     measure("100% pass", variants, all);
   }
@@ -78,7 +91,7 @@ final class HotPathBenchmark {
     variants.keySet().forEach(name -> bytes.put(name, new double[ROUNDS - WARM_UP]));
     for (int round = -WARM_UP; round < ROUNDS - WARM_UP; round++) {
       for (Map.Entry<String, EmitUnit> variant : variants.entrySet()) {
-        int repeat = variant.getKey().contains("interpreter") ? 5 : 25;
+        int repeat = variant.getKey().contains("interpreter") ? 4 : 20;
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long start = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < repeat; i++) {

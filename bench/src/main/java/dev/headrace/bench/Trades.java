@@ -11,6 +11,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -64,6 +65,41 @@ final class Trades {
     return pipeline(50.0);
   }
 
+  /** Pipelines of the same nodes in other places. */
+  static List<UnitSpec> others() {
+    Expr quantity = new Expr.Cast(column(3), SqlType.DOUBLE);
+    Expr half = literal(0.5, SqlType.DOUBLE);
+    Expr rest = arithmetic(Operator.SUBTRACT, column(5), half);
+    Expr hours = arithmetic(Operator.REMAINDER, column(0), literal(24L, SqlType.BIGINT));
+    List<UnitSpec> others = new ArrayList<>();
+    for (Expr left : List.of(column(5), half, quantity, rest)) {
+      for (Expr right : List.of(column(2), half, quantity, rest)) {
+        Expr product = arithmetic(Operator.MULTIPLY, left, right);
+        Expr difference = arithmetic(Operator.SUBTRACT, left, right);
+        Expr greater = new Comparison(Comparison.Operator.GREATER, left, right);
+        Expr tier =
+            new Expr.Case(
+                List.of(
+                    new Expr.Case.Branch(greater, column(1)),
+                    new Expr.Case.Branch(
+                        new Comparison(Comparison.Operator.LESS, hours, column(1)), hours)),
+                column(0),
+                SqlType.BIGINT);
+        Expr steps = arithmetic(Operator.SUBTRACT, hours, column(6));
+        others.add(
+            pipeline(
+                new Expr.And(
+                    List.of(
+                        new Comparison(Comparison.Operator.GREATER, column(0), hours),
+                        new Comparison(
+                            Comparison.Operator.LESS, hours, literal(9L, SqlType.BIGINT)))),
+                List.of(steps, product, tier, column(9), hours)));
+        others.add(pipeline(greater, List.of(hours, difference, steps, column(9), tier)));
+      }
+    }
+    return others;
+  }
+
   /** The same above some price: pipelines of different prices are different units. */
   static UnitSpec pipeline(double price) {
     Expr predicate =
@@ -87,13 +123,15 @@ final class Trades {
             Operator.SUBTRACT,
             column(1),
             arithmetic(Operator.REMAINDER, column(1), literal(60_000L, SqlType.BIGINT)));
+    return pipeline(predicate, List.of(column(6), net, tier, column(9), minute));
+  }
+
+  private static UnitSpec pipeline(Expr predicate, List<Expr> columns) {
     return new UnitSpec(
         List.of(LAYOUT),
         NULLABLE,
         new RowLayout(List.of()),
-        List.of(
-            new Step.Filter(predicate),
-            new Step.Project(List.of(column(6), net, tier, column(9), minute))),
+        List.of(new Step.Filter(predicate), new Step.Project(columns)),
         new End.Emit(OUTPUT, List.of(0)));
   }
 

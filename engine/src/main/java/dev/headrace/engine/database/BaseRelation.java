@@ -74,6 +74,6 @@ public record BaseRelation(
 
   @Override
   public String identity() {
-    return "base " + name + " " + fields;
+    return (isAppendOnly() ? "stream " : "base ") + name + " " + fields;
   }
 }
