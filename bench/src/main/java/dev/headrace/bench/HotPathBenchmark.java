@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One pipeline, filter, five columns and a key's hash over rows of ten columns: by hand, compiled,
@@ -101,19 +102,23 @@ final class HotPathBenchmark {
         long allocatedAfter = THREADS.getCurrentThreadAllocatedBytes();
         if (round >= 0) {
           double rows = (double) repeat * input.rows();
-          nanos.get(variant.getKey())[round] = (end - start) / rows;
-          bytes.get(variant.getKey())[round] = (allocatedAfter - allocated) / rows;
+          of(nanos, variant.getKey())[round] = (end - start) / rows;
+          of(bytes, variant.getKey())[round] = (allocatedAfter - allocated) / rows;
         }
       }
     }
     report(title, nanos, bytes, outputs);
   }
 
+  private static double[] of(Map<String, double[]> figures, String variant) {
+    return Objects.requireNonNull(figures.get(variant));
+  }
+
   private static void report(
       String title, Map<String, double[]> nanos, Map<String, double[]> bytes, Batch[] outputs) {
     int passed = Arrays.stream(outputs).mapToInt(Batch::rows).sum();
     System.out.printf("%s (%d of %d rows)%n", title, passed, ROWS);
-    double compiled = Figures.median(nanos.get("compiled"));
+    double compiled = Figures.median(of(nanos, "compiled"));
     for (Map.Entry<String, double[]> variant : nanos.entrySet()) {
       double median = Figures.median(variant.getValue());
       System.out.printf(
@@ -122,7 +127,7 @@ final class HotPathBenchmark {
           median,
           Figures.quantile(variant.getValue(), 0),
           median / compiled,
-          Figures.median(bytes.get(variant.getKey())));
+          Figures.median(of(bytes, variant.getKey())));
     }
   }
 }

@@ -135,7 +135,8 @@ final class IncrementalBenchmark {
             "SELECT * FROM (%s) AS q EXCEPT ALL SELECT * FROM by_region".formatted(QUERY));
     if (wrong.rowCount() != 0
         || !Objects.equals(
-            session.query("SELECT SUM(orders) FROM by_region").single().toString(), "" + ORDERS)) {
+            String.valueOf(session.query("SELECT SUM(orders) FROM by_region").single()),
+            "" + ORDERS)) {
       throw new IllegalStateException("the view differs from its query");
     }
   }

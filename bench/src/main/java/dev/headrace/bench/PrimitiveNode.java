@@ -299,7 +299,7 @@ abstract class PrimitiveNode {
       }
       double second = right.evaluateDouble(context);
       // NaN is greater than all other values
-      boolean greater = first > second || (first != first && second == second);
+      boolean greater = first > second || (Double.isNaN(first) && !Double.isNaN(second));
       return context.isNull ? UNKNOWN : greater ? TRUE : FALSE;
     }
   }

@@ -2,6 +2,7 @@ package dev.headrace.bench;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,7 +52,7 @@ final class StartBenchmark {
         new ProcessBuilder(launcher.toString(), "sql", "-c", "select 1")
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0 || !output.contains("1")) {
       throw new IllegalStateException(output);
     }

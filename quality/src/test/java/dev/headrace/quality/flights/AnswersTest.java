@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,9 +117,9 @@ final class AnswersTest {
   @ParameterizedTest
   @MethodSource("viewNames")
   void viewHoldsWhatDuckDbComputes(String view) throws SQLException {
-    assertThat(duckDb).isNotNull();
-    DuckDb.Answer expected = duckDb.table(view);
-    DuckDb.Answer actual = duckDb.csv(answers.resolve(view + ".csv"));
+    DuckDb oracle = Objects.requireNonNull(duckDb);
+    DuckDb.Answer expected = oracle.table(view);
+    DuckDb.Answer actual = oracle.csv(answers.resolve(view + ".csv"));
     assertThat(actual.columns()).isEqualTo(expected.columns());
     assertThat(actual.rows()).hasSameSizeAs(expected.rows()).isNotEmpty();
 
