@@ -16,7 +16,8 @@
  * </ul>
  *
  * <p>{@link dev.headrace.quality.examples.FunctionReferenceTest} holds the list of functions in
- * {@code docs/sql.md} against the registry.
+ * {@code docs/sql.md} against the registry, {@link dev.headrace.quality.examples.LinksTest} follows
+ * the links between pages.
  */
 @NullMarked
 package dev.headrace.quality.examples;
