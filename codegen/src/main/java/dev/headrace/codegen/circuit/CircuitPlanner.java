@@ -93,6 +93,9 @@ public final class CircuitPlanner {
       case Rel.Union union ->
           union.inputs().stream().flatMap(input -> streams(input, after).stream()).toList();
       case Rel.Aggregate aggregate -> List.of(aggregate(aggregate).then(after));
+      case Rel.Join join
+          when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
+          streams(JoinLowering.withoutFull(join), after);
       case Rel.Join join -> List.of(join(join, after));
       case Rel.Sort sort -> sort(sort, after);
       case Rel.SetOperation operation ->
@@ -199,7 +202,6 @@ public final class CircuitPlanner {
   private Operator joinOperator(Rel.Join join, JoinLowering lowering) {
     JoinSide left = joinSide(join.left(), lowering.spec(true));
     JoinSide right = joinSide(join.right(), lowering.spec(false));
-    boolean once = context.mode() == PlanMode.ONCE && join.kind() != Rel.Join.Kind.FULL;
     return add(
         new JoinOperator(
             "Join " + join.kind(),
@@ -209,7 +211,7 @@ public final class CircuitPlanner {
             right,
             !context.appendOnly().test(join.left()),
             !context.appendOnly().test(join.right()),
-            once,
+            context.mode() == PlanMode.ONCE,
             context.budget()));
   }
 

@@ -174,6 +174,28 @@ final class JoinLowering {
             : ExprTransformer.remap(join.residual(), column -> mapping[column]));
   }
 
+  /**
+   * A FULL join as a LEFT one and the right rows that match nothing. In a single step the former
+   * would put out a right row first and take it back when its match comes; this never takes
+   * anything back.
+   */
+  static Rel withoutFull(Rel.Join join) {
+    Rel left =
+        new Rel.Join(Rel.Join.Kind.LEFT, join.left(), join.right(), join.keys(), join.residual());
+    Rel.Join swapped = swapped(join);
+    Rel unmatched =
+        new Rel.Join(
+            Rel.Join.Kind.ANTI, join.right(), join.left(), swapped.keys(), swapped.residual());
+    List<Expr> columns = new ArrayList<>();
+    join.left().fields().forEach(f -> columns.add(new Expr.Literal(null, f.type())));
+    List<Field> right = join.right().fields();
+    for (int i = 0; i < right.size(); i++) {
+      columns.add(new Expr.Column(i, right.get(i).type(), right.get(i).nullable()));
+    }
+    List<Field> fields = join.fields();
+    return new Rel.Union(List.of(left, new Rel.Project(unmatched, columns, fields)), fields);
+  }
+
   /** The columns of a RIGHT join over those of the {@link #swapped} one. */
   static List<Expr> swapBack(Rel.Join join) {
     int rightWidth = join.right().fields().size();

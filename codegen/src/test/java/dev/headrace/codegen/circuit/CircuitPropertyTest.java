@@ -61,6 +61,20 @@ final class CircuitPropertyTest {
   }
 
   @Test
+  void answeredOnceWithoutTakingAnythingBack() {
+    long seed = Long.getLong("headrace.seed", System.nanoTime());
+    System.out.println("CircuitPropertyTest seed " + seed + " once");
+    int compared = 0;
+    for (int query = 0; query < 4 * QUERIES; query++) {
+      UnitMode mode = query % 4 == 0 ? UnitMode.ALWAYS : UnitMode.OFF;
+      try (Case each = new Case(seed + query, mode, PlanMode.ONCE, 1, true)) {
+        compared += each.run(1);
+      }
+    }
+    assertThat(compared).isGreaterThan(2 * QUERIES);
+  }
+
+  @Test
   void maintainedByInterpretedUnitsOverInputsThatOnlyGrow() {
     run(UnitMode.OFF, 1, true);
   }
@@ -80,8 +94,8 @@ final class CircuitPropertyTest {
     System.out.println("CircuitPropertyTest seed " + seed + " mode " + mode);
     int compared = 0;
     for (int query = 0; query < QUERIES; query++) {
-      try (Case each = new Case(seed + query, mode, workers, appendOnly)) {
-        compared += each.run();
+      try (Case each = new Case(seed + query, mode, PlanMode.MAINTAIN, workers, appendOnly)) {
+        compared += each.run(STEPS);
       }
     }
     // queries that fail on their data prove nothing
@@ -96,6 +110,7 @@ final class CircuitPropertyTest {
   private static final class Case implements AutoCloseable {
     private final long seed;
     private final boolean onlyGrows;
+    private final PlanMode purpose;
     private final Random random;
     private final RandomRows rows;
     private final List<Rel.Scan> scans = new ArrayList<>();
@@ -110,7 +125,8 @@ final class CircuitPropertyTest {
     // failures by message; those that were taken back are gone
     private final Map<String, Integer> errors = new HashMap<>();
 
-    Case(long seed, UnitMode mode, int workers, boolean appendOnly) {
+    Case(long seed, UnitMode mode, PlanMode purpose, int workers, boolean appendOnly) {
+      this.purpose = purpose;
       this.seed = seed;
       this.onlyGrows = appendOnly;
       this.random = new Random(seed);
@@ -169,13 +185,13 @@ final class CircuitPropertyTest {
       return new CircuitPlanner(
           circuit,
           new PlanContext(
-              PlanMode.MAINTAIN,
+              purpose,
               spec -> units.prepare(spec, mode),
               UnitContext.of(count),
               new RowLayout(List.of()),
               MemoryBudget.unlimited(),
               scan -> input(scan),
-              appendOnly::of,
+              rel -> purpose == PlanMode.ONCE || appendOnly.of(rel),
               PlanContext.SharedOperators.NONE));
     }
 
@@ -187,9 +203,9 @@ final class CircuitPropertyTest {
       return Objects.requireNonNull(tables.get(name));
     }
 
-    int run() {
+    int run(int steps) {
       int compared = 0;
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps; step++) {
         try {
           change();
           circuit.step();

@@ -14,7 +14,9 @@ import dev.headrace.engine.input.Inputs;
 import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
+import dev.headrace.ir.RelTransformer;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -57,6 +59,17 @@ final class DefinitionRunner {
     return new Planner(new PlannerCatalog(database.catalog()));
   }
 
+  private static String newName(String written) {
+    String name = Catalog.unqualified(written);
+    int dot = name.indexOf('.');
+    if (dot >= 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_SCHEMA_NAME,
+          "schema " + SqlException.quote(name.substring(0, dot)) + " does not exist");
+    }
+    return name;
+  }
+
   private boolean exists(String name) {
     Catalog catalog = database.catalog();
     return catalog.relation(name).isPresent() || catalog.sink(name).isPresent();
@@ -76,7 +89,7 @@ final class DefinitionRunner {
 
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
-    String name = Catalog.unqualified(create.name());
+    String name = newName(create.name());
     return database.exclusively(
         () -> {
           if (exists(name)) {
@@ -266,7 +279,7 @@ final class DefinitionRunner {
   /** The empty table of CREATE TABLE AS. */
   Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
     List<Field> fields = renamed(queryFields, create.columnNames());
-    String name = Catalog.unqualified(create.name());
+    String name = newName(create.name());
     return database.exclusively(
         () -> {
           if (exists(name)) {
@@ -318,7 +331,7 @@ final class DefinitionRunner {
 
   Outcome createView(Statement.CreateView create) {
     String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
-    String name = Catalog.unqualified(create.name());
+    String name = newName(create.name());
     return database.exclusively(
         () -> {
           Optional<Relation> old = database.catalog().relation(name);
@@ -353,7 +366,7 @@ final class DefinitionRunner {
     }
     List<String> dependents = database.catalog().dependents(old.name());
     if (!dependents.isEmpty()) {
-      throw dependents(old.name(), dependents);
+      throw dependents("replace", old.name(), dependents);
     }
   }
 
@@ -382,6 +395,7 @@ final class DefinitionRunner {
       List<Field> fields,
       Optional<Relation> old) {
     QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), database.catalog());
+    refuseVolatile(plan.rel());
     if (!plan.stableFunctions().isEmpty()) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -401,6 +415,21 @@ final class DefinitionRunner {
             new AppendOnly(database::relationIsAppendOnly).of(plan.rel()));
     database.materialize(definition, old.isPresent());
     inputs.viewCreated();
+  }
+
+  // a row's retraction must be the row that was put out: every evaluation must give the same
+  private static Rel refuseVolatile(Rel rel) {
+    RelTransformer.mapInputs(rel, DefinitionRunner::refuseVolatile);
+    return RelTransformer.mapExprs(
+        rel,
+        expr -> {
+          if (!ExprProperties.isDeterministic(expr)) {
+            throw new SqlException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "functions whose value changes with every call cannot be used in a materialized view");
+          }
+          return expr;
+        });
   }
 
   // the shortest key that is known; a view of one row at most needs none
@@ -424,7 +453,7 @@ final class DefinitionRunner {
   // ---- sinks
 
   Outcome createSink(Statement.CreateSink create) {
-    String name = Catalog.unqualified(create.name());
+    String name = newName(create.name());
     return database.exclusively(
         () -> {
           if (exists(name)) {
@@ -516,7 +545,7 @@ final class DefinitionRunner {
     List<String> dependents = new ArrayList<>(database.catalog().dependents(name));
     dependents.removeAll(drop.names());
     if (!dependents.isEmpty() && !drop.cascade()) {
-      throw dependents(name, dependents);
+      throw dependents("drop", name, dependents);
     }
     for (String dependent : database.catalog().dependents(name)) {
       collect(dependent, drop, names);
@@ -528,10 +557,10 @@ final class DefinitionRunner {
     names.add(name);
   }
 
-  private static SqlException dependents(String name, List<String> dependents) {
+  private static SqlException dependents(String action, String name, List<String> dependents) {
     return new SqlException(
             ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot drop " + name + " because other objects depend on it")
+            "cannot " + action + " " + name + " because other objects depend on it")
         .withDetail(String.join(", ", dependents) + " depends on " + name + ".")
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }

@@ -65,7 +65,9 @@ public final class SessionParameters {
   }
 
   private final Map<String, String> values = new HashMap<>();
-  private final Map<String, @Nullable String> localBefore = new HashMap<>();
+  // what SET LOCAL has set, until the transaction ends
+  private final Map<String, String> locals = new HashMap<>();
+  private @Nullable Map<String, String> valuesBefore;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -180,11 +182,12 @@ public final class SessionParameters {
 
   /** A parameter's value. */
   public String get(String name) {
-    if (name.indexOf('.') >= 0 && values.containsKey(name)) {
-      return values.get(name);
-    }
-    Parameter parameter = require(name);
-    return values.getOrDefault(parameter.name, parameter.initial);
+    // as in PostgreSQL, names with a dot belong to whoever sets them
+    boolean custom =
+        name.indexOf('.') >= 0 && (values.containsKey(name) || locals.containsKey(name));
+    String key = custom ? name : require(name).name;
+    String initial = custom ? "" : require(name).initial;
+    return locals.getOrDefault(key, values.getOrDefault(key, initial));
   }
 
   /** Every parameter with its value, by name. */
@@ -198,28 +201,30 @@ public final class SessionParameters {
    * Sets a parameter.
    *
    * @param value null for its initial value
-   * @param local whether the end of the transaction undoes it
+   * @param local whether the end of the transaction undoes it; without a transaction it has no
+   *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
     String key = name;
     String kept = value;
-    // as in PostgreSQL, names with a dot belong to whoever sets them
     if (name.indexOf('.') < 0) {
       Parameter parameter = require(name);
       key = parameter.name;
       kept = value == null ? null : parameter.check.accept(key, value);
     }
-    if (local) {
-      localBefore.putIfAbsent(key, values.get(key));
+    if (!local) {
+      locals.remove(key);
+      put(values, key, kept);
+    } else if (valuesBefore != null) {
+      put(locals, key, kept == null ? require(name).initial : kept);
     }
-    put(key, kept);
   }
 
-  private void put(String key, @Nullable String value) {
+  private static void put(Map<String, String> map, String key, @Nullable String value) {
     if (value == null) {
-      values.remove(key);
+      map.remove(key);
     } else {
-      values.put(key, value);
+      map.put(key, value);
     }
   }
 
@@ -228,10 +233,26 @@ public final class SessionParameters {
     values.clear();
   }
 
-  /** Undoes what was set for the transaction only. */
-  void endTransaction() {
-    localBefore.forEach(this::put);
-    localBefore.clear();
+  /** A transaction begins: a rollback will undo what is set from now on. */
+  void beginTransaction() {
+    if (valuesBefore == null) {
+      valuesBefore = new HashMap<>(values);
+    }
+  }
+
+  /** A transaction ends, and with it what was set for it only. */
+  void endTransaction(boolean commit) {
+    Map<String, String> before = valuesBefore;
+    if (before != null && !commit) {
+      values.clear();
+      values.putAll(before);
+    }
+    valuesBefore = null;
+    locals.clear();
+  }
+
+  boolean isReadOnlyByDefault() {
+    return get("default_transaction_read_only").equals("on");
   }
 
   public UnitMode compilation() {

@@ -42,6 +42,7 @@ public final class StatementRunner implements AutoCloseable {
   private TransactionState state = TransactionState.IDLE;
   private @Nullable Transaction transaction;
   private boolean implicitBlock;
+  private boolean readOnly;
   private Instant transactionTime = Instant.EPOCH;
 
   public StatementRunner(Database database, Inputs inputs) {
@@ -89,12 +90,15 @@ public final class StatementRunner implements AutoCloseable {
    */
   public void beginImplicitBlock() {
     implicitBlock = state == TransactionState.IDLE;
+    if (implicitBlock) {
+      parameters.beginTransaction();
+    }
   }
 
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
   public void endImplicitBlock(boolean commit) {
     implicitBlock = false;
-    if (state == TransactionState.IDLE && transaction != null) {
+    if (state == TransactionState.IDLE) {
       endTransaction(commit);
     }
   }
@@ -113,7 +117,8 @@ public final class StatementRunner implements AutoCloseable {
     Transaction ending = transaction;
     transaction = null;
     state = TransactionState.IDLE;
-    parameters.endTransaction();
+    parameters.endTransaction(commit);
+    readOnly = false;
     if (ending != null && commit) {
       ending.commit();
     } else if (ending != null) {
@@ -206,6 +211,18 @@ public final class StatementRunner implements AutoCloseable {
     return QueryPlanner.plan(rel, fields, parameterTypes, database.catalog());
   }
 
+  private void requireWritable(String command) {
+    if (readOnly || (state == TransactionState.IDLE && parameters.isReadOnlyByDefault())) {
+      throw new SqlException(
+          ErrorCode.READ_ONLY_SQL_TRANSACTION,
+          "cannot execute " + command + " in a read-only transaction");
+    }
+  }
+
+  private void setReadOnly(boolean value) {
+    readOnly = value && state == TransactionState.OPEN;
+  }
+
   private BaseRelation table(String name, String action) {
     Relation relation = database.catalog().require(name);
     if (relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
@@ -283,13 +300,18 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
       case Statement.CreateTable create ->
-          define(() -> definitions.createTable(create), "CREATE TABLE");
+          define(
+              () -> definitions.createTable(create),
+              create.source() ? "CREATE SOURCE" : "CREATE TABLE");
       case Statement.CreateTableAs create -> createTableAs(create);
       case Statement.CreateView create ->
-          define(() -> definitions.createView(create), "CREATE VIEW");
+          define(
+              () -> definitions.createView(create),
+              create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
-      case Statement.Drop drop -> define(() -> definitions.drop(drop), "DROP");
+      case Statement.Drop drop ->
+          define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> begin(begin);
       case Statement.Commit commit -> commit();
       case Statement.Rollback rollback -> rollback();
@@ -298,6 +320,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.RollbackTo rollback -> throw savepoints();
       case Statement.SetTransaction set -> {
         set.isolation().ifPresent(this::requireSupported);
+        set.readOnly().ifPresent(this::setReadOnly);
         yield Outcome.Done.of("SET");
       }
       case Statement.SetParameter set -> {
@@ -356,6 +379,12 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    requireWritable(
+        switch (prepared.parsed().statement()) {
+          case Statement.Insert insert -> "INSERT";
+          case Statement.Update update -> "UPDATE";
+          default -> "DELETE";
+        });
     Transaction open = current();
     open.lock(table(name, "change"), cancelled::get);
     try (ReadView view = open.read()) {
@@ -372,6 +401,7 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome truncate(Statement.Truncate truncate) {
+    requireWritable("TRUNCATE TABLE");
     Transaction open = current();
     for (String name : truncate.names()) {
       open.lock(table(name, "truncate"), cancelled::get);
@@ -431,6 +461,7 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome define(Definition definition, String what) {
+    requireWritable(what);
     if (state != TransactionState.IDLE) {
       throw new SqlException(
           ErrorCode.ACTIVE_SQL_TRANSACTION, what + " cannot run inside a transaction block");
@@ -462,6 +493,8 @@ public final class StatementRunner implements AutoCloseable {
       return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
     }
     current();
+    parameters.beginTransaction();
+    readOnly = begin.readOnly() || parameters.isReadOnlyByDefault();
     state = TransactionState.OPEN;
     return Outcome.Done.of("BEGIN");
   }

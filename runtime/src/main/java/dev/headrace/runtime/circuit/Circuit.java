@@ -68,7 +68,14 @@ public final class Circuit {
    * @param some operators in the circuit's order
    */
   public void fill(Map<Operator, Segments> rows, List<Operator> some) {
-    rows.keySet().forEach(Operator::clearOutput);
+    // what the others put out in the last step has been seen by those who were there
+    for (Operator operator : some) {
+      for (Operator input : operator.inputs()) {
+        if (!some.contains(input)) {
+          input.clearOutput();
+        }
+      }
+    }
     rows.forEach((operator, delta) -> operator.putOut(delta, workers));
     some.forEach(operator -> operator.step(workers));
     rows.keySet().forEach(Operator::clearOutput);
