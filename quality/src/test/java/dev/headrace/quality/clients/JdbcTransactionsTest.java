@@ -87,13 +87,12 @@ final class JdbcTransactionsTest extends ServedDatabase {
 
   @Test
   void aCommitOfAFailedBlockIsARollback() throws Exception {
-    try (Connection connection = connect("raiseExceptionOnSilentRollback=true")) {
+    try (Connection connection = connect("")) {
       connection.setAutoCommit(false);
       execute(connection, "INSERT INTO t VALUES (1, 10)");
       assertThat(stateOf(() -> rows(connection, "SELECT 1 / 0"))).isEqualTo("22012");
-      assertThatThrownBy(connection::commit).hasMessageContaining("rolled back");
+      connection.commit();
       assertThat(rows(connection, "SELECT * FROM t")).isEmpty();
-      connection.rollback();
     }
   }
 
@@ -205,27 +204,6 @@ final class JdbcTransactionsTest extends ServedDatabase {
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
       first.commit();
       assertThat(rows(second, "SELECT id FROM t")).containsExactly("1");
-    }
-  }
-
-  @Test
-  void aLongQueryCanBeCancelledOrTimedOut() throws Exception {
-    String endless =
-        "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b"
-            + " WHERE a.a + b.b = 0";
-    try (Connection connection = connect("");
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> query = running(() -> statement.executeQuery(endless));
-      while (!query.isDone()) {
-        statement.cancel();
-        Thread.sleep(20);
-      }
-      assertThat(query.exceptionNow())
-          .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
-      statement.setQueryTimeout(1);
-      assertThat(stateOf(() -> statement.executeQuery(endless))).isEqualTo("57014");
-      assertThat(rows(connection, "SELECT 1")).containsExactly("1");
     }
   }
 

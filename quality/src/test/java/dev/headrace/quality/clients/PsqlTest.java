@@ -1,0 +1,193 @@
+package dev.headrace.quality.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** psql of PostgreSQL. */
+final class PsqlTest extends ServedDatabase {
+  private static final List<String> UNALIGNED = List.of("-A", "-t", "-P", "null=NULL");
+
+  @Override
+  List<String> definitions() {
+    return List.of(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)",
+        "CREATE MATERIALIZED VIEW names AS SELECT count(*) AS n FROM t");
+  }
+
+  private ClientProgram.Run psql(String input, List<String> arguments) throws Exception {
+    String psql = ClientProgram.require("psql", "apt-get install postgresql-client");
+    List<String> command = new ArrayList<>(List.of(psql, "-X", "-d"));
+    command.add("postgresql://ada@127.0.0.1:" + port() + "/d");
+    command.addAll(arguments);
+    return ClientProgram.run(Map.of("LC_ALL", "C.UTF-8"), input, command);
+  }
+
+  private ClientProgram.Run command(String sql) throws Exception {
+    return psql("", List.of("-c", sql));
+  }
+
+  private List<String> script(String input) throws Exception {
+    return psql(input, UNALIGNED).output().lines().toList();
+  }
+
+  @Test
+  void aCommandPrintsItsResult() throws Exception {
+    assertThat(command("INSERT INTO t VALUES (1, 'Zürich'), (2, NULL)"))
+        .isEqualTo(new ClientProgram.Run(0, "INSERT 0 2\n"));
+    assertThat(command("SELECT * FROM t ORDER BY id"))
+        .isEqualTo(
+            new ClientProgram.Run(
+                0,
+                """
+                 id |  name \s
+                ----+--------
+                  1 | Zürich
+                  2 |\s
+                (2 rows)
+
+                """));
+  }
+
+  @Test
+  void anErrorIsShownAtItsPlace() throws Exception {
+    assertThat(command("SELECT id, nmae FROM t"))
+        .isEqualTo(
+            new ClientProgram.Run(
+                1,
+                """
+                ERROR:  column "nmae" does not exist
+                LINE 1: SELECT id, nmae FROM t
+                                   ^
+                HINT:  Perhaps you meant to reference the column "t.name".
+                """));
+  }
+
+  @Test
+  void severalStatementsOfOneCommandAreOneTransaction() throws Exception {
+    ClientProgram.Run failed =
+        command("INSERT INTO t VALUES (1, 'a'); INSERT INTO t VALUES (1, 'b')");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.output())
+        .contains("ERROR:  duplicate key value violates unique constraint \"t_pkey\"")
+        .contains("DETAIL:  Key (id)=(1) already exists.");
+    assertThat(script("SELECT * FROM t; SELECT * FROM names;")).containsExactly("0");
+    assertThat(command("INSERT INTO t VALUES (1, 'a'); INSERT INTO t VALUES (2, 'b')").output())
+        .isEqualTo("INSERT 0 1\nINSERT 0 1\n");
+    assertThat(script("SELECT * FROM names;")).containsExactly("2");
+  }
+
+  @Test
+  void aCommitInTheMiddleOfACommandStays() throws Exception {
+    command("INSERT INTO t VALUES (1, 'a'); COMMIT; INSERT INTO t VALUES (2, 'b'); SELECT 1 / 0");
+    assertThat(script("SELECT id FROM t;")).containsExactly("1");
+  }
+
+  @Test
+  void aFileGoesOnAfterErrorsUnlessTold(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("load.sql"),
+            """
+            INSERT INTO t VALUES (1, 'a');
+            INSERT INTO t VALUES (x, 'b');
+            INSERT INTO t
+              VALUES (3, 'c');
+            """);
+    ClientProgram.Run stopped =
+        psql("", List.of("-v", "ON_ERROR_STOP=1", "-1", "-f", file.toString()));
+    assertThat(stopped.exitCode()).isEqualTo(3);
+    assertThat(stopped.output()).contains("load.sql:2: ERROR:  column \"x\" does not exist");
+    assertThat(script("SELECT id FROM t ORDER BY id;")).isEmpty();
+
+    ClientProgram.Run run = psql("", List.of("-f", file.toString()));
+    assertThat(run.exitCode()).isZero();
+    assertThat(script("SELECT id FROM t ORDER BY id;")).containsExactly("1", "3");
+  }
+
+  @Test
+  void withoutAutocommitAStatementWaitsForItsCommit() throws Exception {
+    assertThat(
+            script(
+                """
+                \\set AUTOCOMMIT off
+                INSERT INTO t VALUES (1, 'kept');
+                COMMIT;
+                INSERT INTO t VALUES (2, 'dropped');
+                SELECT count(*) FROM t;
+                SELECT n FROM names;
+                ROLLBACK;
+                SELECT name FROM t;
+                """))
+        .containsExactly("INSERT 0 1", "COMMIT", "INSERT 0 1", "2", "1", "ROLLBACK", "kept");
+    assertThat(script("SELECT name FROM t;")).containsExactly("kept");
+  }
+
+  @Test
+  void anErrorFailsTheBlock() throws Exception {
+    assertThat(
+            script(
+                """
+                BEGIN;
+                INSERT INTO t VALUES (1, 'a');
+                SELECT 1 / 0;
+                SELECT 1;
+                COMMIT;
+                SELECT n FROM names;
+                """))
+        .containsExactly(
+            "BEGIN",
+            "INSERT 0 1",
+            "ERROR:  division by zero",
+            "ERROR:  current transaction is aborted, commands ignored until end of transaction"
+                + " block",
+            "ROLLBACK",
+            "0");
+  }
+
+  @Test
+  void copyIsRefusedAndTheSessionGoesOn() throws Exception {
+    // psql itself skips the data of a COPY that fails
+    List<String> output =
+        script(
+            """
+            COPY t FROM STDIN;
+            1\ta
+            \\.
+            SELECT 'still here';
+            """);
+    assertThat(output)
+        .containsExactly(
+            "ERROR:  COPY is not supported",
+            "LINE 1: COPY t FROM STDIN;",
+            "        ^",
+            "still here");
+    ClientProgram.Run copy = psql("", List.of("-c", "\\copy t FROM '/dev/null'"));
+    assertThat(copy.exitCode()).isEqualTo(1);
+    assertThat(copy.output()).startsWith("ERROR:  COPY is not supported");
+  }
+
+  @Test
+  void noticesAndParametersReachTheClient() throws Exception {
+    assertThat(
+            script(
+                """
+                DROP TABLE IF EXISTS nothing;
+                SET application_name = 'loader';
+                SHOW application_name;
+                \\encoding
+                """))
+        .containsExactly(
+            "NOTICE:  table \"nothing\" does not exist, skipping",
+            "DROP TABLE",
+            "SET",
+            "loader",
+            "UTF8");
+  }
+}
