@@ -28,7 +28,7 @@ public final class PreparedStatement {
 
   /** Runs it. */
   public Result execute(@Nullable Object... parameters) {
-    return session.run(prepared, parameters);
+    return session.runAgain(prepared, parameters);
   }
 
   /** Runs a query. */

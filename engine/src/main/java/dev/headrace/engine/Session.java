@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
    * @param parameters of each of the statements
    */
   public List<Result> execute(String sql, @Nullable Object... parameters) {
+    runner.beginCancellable();
     List<SqlType> types = typesOf(parameters);
     List<Result> results = new ArrayList<>();
     inputs.hold();
@@ -57,6 +58,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Prepared single(String sql, List<? extends @Nullable SqlType> types) {
+    runner.beginCancellable();
     List<ParsedStatement> statements = runner.parse(sql);
     if (statements.size() != 1) {
       throw new SqlException(
@@ -73,7 +75,12 @@ public final class Session implements AutoCloseable {
     return types;
   }
 
-  Result run(Prepared prepared, @Nullable Object... parameters) {
+  Result runAgain(Prepared prepared, @Nullable Object... parameters) {
+    runner.beginCancellable();
+    return run(prepared, parameters);
+  }
+
+  private Result run(Prepared prepared, @Nullable Object... parameters) {
     List<SqlType> types = prepared.parameterTypes();
     ZoneId zone = ZoneId.of(runner.parameters().timeZone());
     List<@Nullable Object> carriers = new ArrayList<>();

@@ -46,7 +46,8 @@ final class HybridDecoderTest {
         encoder.toBytes().writeAllTo(out);
         byte[] bytes = out.toByteArray();
         assertThat(decode(bytes, bitWidth, numbers.length)).as("seed %s", seed).isEqualTo(numbers);
-        byte[] cut = Arrays.copyOf(bytes, bytes.length / 3);
+        // behind its first header; further on, all that counts may be there already
+        byte[] cut = Arrays.copyOf(bytes, 1);
         if (numbers.length > 8) {
           int width = bitWidth;
           assertThatThrownBy(() -> decode(cut, width, numbers.length))

@@ -62,12 +62,17 @@ public final class StatementRunner implements AutoCloseable {
     return state;
   }
 
+  /** Forgets a {@link #cancel} that came too late for what ran before. */
+  public void beginCancellable() {
+    cancelled.set(false);
+  }
+
   /** Gives up the statement that is running, if any. */
   public void cancel() {
     cancelled.set(true);
   }
 
-  /** Whether {@link #cancel} was called since the last statement began. */
+  /** Whether {@link #cancel} was called since {@link #beginCancellable}. */
   public boolean isCancelled() {
     return cancelled.get();
   }
@@ -247,7 +252,6 @@ public final class StatementRunner implements AutoCloseable {
 
   /** Runs a statement with parameters, given as carriers. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
-    cancelled.set(false);
     Statement statement = prepared.parsed().statement();
     try {
       requireUsable(statement);

@@ -91,6 +91,10 @@ final class EngineConnection implements Connection {
   private void beginBlock() {
     if (!blockBegun) {
       blockBegun = true;
+      // what was cancelled before has ended; from here on it is about what is being prepared and
+      // run
+      cancelled = false;
+      runner.beginCancellable();
       runner.beginImplicitBlock();
     }
   }
@@ -98,7 +102,6 @@ final class EngineConnection implements Connection {
   /** Runs a statement and tells the client what it changed of the session. */
   Outcome run(Prepared prepared, List<? extends @Nullable Object> parameters) {
     beginBlock();
-    cancelled = false;
     Outcome outcome = runner.run(prepared, parameters);
     if (outcome instanceof Outcome.Done done) {
       for (String message : done.notices()) {
