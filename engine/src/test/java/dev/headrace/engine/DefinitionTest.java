@@ -1,0 +1,111 @@
+package dev.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** CREATE and DROP. */
+final class DefinitionTest extends DatabaseTestBase {
+  @Test
+  void aTableIsThereUntilItIsDropped() {
+    assertThat(run("CREATE TABLE t (a integer)")).isEqualTo("CREATE TABLE");
+    assertThat(rows("SELECT * FROM t")).isEmpty();
+    assertThat(run("DROP TABLE t")).isEqualTo("DROP TABLE");
+    assertThat(error("SELECT * FROM t")).isEqualTo("42P01 relation \"t\" does not exist");
+  }
+
+  @Test
+  void aNameIsTakenOnce() {
+    run("CREATE TABLE t (a integer)");
+    assertThat(error("CREATE TABLE t (b text)")).isEqualTo("42P07 relation \"t\" already exists");
+    assertThat(error("CREATE VIEW t AS SELECT 1 AS b")).startsWith("42P07");
+    assertThat(error("CREATE MATERIALIZED VIEW t AS SELECT 1 AS b")).startsWith("42P07");
+    assertThat(session.query("SELECT * FROM t").fields().getFirst().name()).isEqualTo("a");
+  }
+
+  @Test
+  void ifNotExistsLeavesWhatIsThere() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)");
+    run("CREATE TABLE IF NOT EXISTS t (b text)");
+    assertThat(rows("SELECT a FROM t")).containsExactly("1");
+  }
+
+  @Test
+  void droppingWhatIsNotThereIsAnErrorUnlessIfExistsIsSaid() {
+    assertThat(error("DROP TABLE missing")).isEqualTo("42P01 table \"missing\" does not exist");
+    assertThat(error("DROP MATERIALIZED VIEW missing")).startsWith("42P01");
+    run("DROP TABLE IF EXISTS missing");
+    run("DROP VIEW IF EXISTS missing");
+    run("DROP MATERIALIZED VIEW IF EXISTS missing");
+  }
+
+  @Test
+  void dropNamesTheRightKindOfRelation() {
+    run("CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t");
+    assertThat(error("DROP TABLE v")).startsWith("42809");
+    assertThat(error("DROP MATERIALIZED VIEW v")).startsWith("42809");
+    assertThat(error("DROP VIEW t")).startsWith("42809");
+  }
+
+  @Test
+  void whatOthersAreBuiltOnStaysUnlessCascadeIsSaid() {
+    run("CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t");
+    run("CREATE MATERIALIZED VIEW m AS SELECT a FROM v");
+    run("CREATE MATERIALIZED VIEW n AS SELECT a FROM m");
+    assertThat(error("DROP TABLE t")).startsWith("2BP01");
+    assertThat(error("DROP VIEW v")).startsWith("2BP01");
+    assertThat(error("DROP MATERIALIZED VIEW m")).startsWith("2BP01");
+    run("INSERT INTO t VALUES (1)");
+    assertThat(rows("SELECT * FROM n")).containsExactly("1");
+
+    run("DROP TABLE t CASCADE");
+    for (String name : new String[] {"t", "v", "m", "n"}) {
+      assertThat(error("SELECT * FROM " + name)).startsWith("42P01");
+    }
+  }
+
+  @Test
+  void aDroppedNameCanBeUsedForSomethingElse() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)");
+    run("CREATE MATERIALIZED VIEW m AS SELECT sum(a) AS s FROM t");
+    run("DROP TABLE t CASCADE");
+    run("CREATE TABLE t (b text); INSERT INTO t VALUES ('x')");
+    run("CREATE MATERIALIZED VIEW m AS SELECT b FROM t");
+    assertThat(rows("SELECT * FROM m")).containsExactly("x");
+  }
+
+  @Test
+  void aPlainViewCanBeReplaced() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (1), (2)");
+    run("CREATE VIEW v AS SELECT a FROM t");
+    run("CREATE OR REPLACE VIEW v AS SELECT a FROM t WHERE a > 1");
+    assertThat(rows("SELECT * FROM v")).containsExactly("2");
+  }
+
+  @Test
+  void createTableAsTakesColumnsAndRowsOfAQuery() {
+    run("CREATE TABLE t (a integer, b text); INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+    assertThat(run("CREATE TABLE c AS SELECT a + 1 AS n, b FROM t")).isEqualTo("SELECT 2");
+    assertThat(rows("SELECT n, b FROM c")).containsExactly("2|x", "3|y");
+  }
+
+  @Test
+  void definitionsDoNotRunInsideTransactionBlocks() {
+    run("BEGIN");
+    assertThat(error("CREATE TABLE t (a integer)")).startsWith("25001");
+    run("ROLLBACK");
+    assertThat(error("SELECT * FROM t")).startsWith("42P01");
+  }
+
+  @Test
+  void aDefinitionThatFailsLeavesNothing() {
+    assertThat(error("CREATE TABLE t (a integer, a text)")).startsWith("42701");
+    assertThat(error("CREATE TABLE t (a no_type)")).startsWith("42704");
+    assertThat(error("CREATE TABLE t (a integer, PRIMARY KEY (b))")).startsWith("42703");
+    assertThat(error("CREATE TABLE t (a integer PRIMARY KEY, b integer PRIMARY KEY)"))
+        .startsWith("42P16");
+    assertThat(error("CREATE MATERIALIZED VIEW t AS SELECT missing FROM nowhere"))
+        .startsWith("42P01");
+    run("CREATE TABLE t (a integer)");
+  }
+}

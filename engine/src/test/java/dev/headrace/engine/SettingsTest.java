@@ -1,0 +1,84 @@
+package dev.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** SET, SHOW and EXPLAIN. */
+final class SettingsTest extends DatabaseTestBase {
+  @Test
+  void aParameterIsSetForASession() {
+    run("SET application_name = 'test'");
+    assertThat(rows("SHOW application_name")).containsExactly("test");
+    assertThat(db.query("SHOW application_name").rows().getFirst().getFirst().toString()).isEmpty();
+    run("RESET application_name");
+    assertThat(rows("SHOW application_name")).containsExactly("");
+    assertThat(error("SET no_such_thing = 1"))
+        .isEqualTo("42704 unrecognized configuration parameter \"no_such_thing\"");
+    assertThat(error("SET server_version = '1'")).startsWith("55P02");
+    assertThat(error("SET compilation = 'maybe'")).startsWith("22023");
+  }
+
+  @Test
+  void setLocalEndsWithTheTransaction() {
+    run("BEGIN; SET LOCAL application_name = 'inside'");
+    assertThat(rows("SHOW application_name")).containsExactly("inside");
+    run("COMMIT");
+    assertThat(rows("SHOW application_name")).containsExactly("");
+  }
+
+  @Test
+  void answersDoNotDependOnCompilation() {
+    run("CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, f double precision)");
+    run(
+        "INSERT INTO t SELECT g, CASE WHEN g % 7 = 0 THEN NULL ELSE g % 5 END, 'x' || g % 3, g / 4.0"
+            + " FROM generate_series(1, 500) AS s(g)");
+    String[] queries = {
+      "SELECT a, count(*), sum(f), min(b), avg(id) FROM t GROUP BY a ORDER BY a",
+      "SELECT count(*) FROM t x JOIN t y ON x.a = y.a AND x.id < y.id",
+      "SELECT upper(b) || id FROM t WHERE a IS NULL AND f > 10 ORDER BY id DESC LIMIT 7",
+      "SELECT DISTINCT a, b FROM t ORDER BY a, b",
+      "SELECT x.id, y.id FROM t x FULL JOIN t y ON x.id = y.id + 495 AND x.a = 1 ORDER BY 1, 2",
+    };
+    for (String query : queries) {
+      List<List<String>> answers = new ArrayList<>();
+      for (String mode : new String[] {"off", "auto", "always"}) {
+        run("SET compilation = " + mode);
+        assertThat(rows("SHOW compilation")).containsExactly(mode);
+        answers.add(rows(query));
+      }
+      assertThat(answers.getFirst()).as(query).isNotEmpty();
+      assertThat(answers).as(query).containsOnly(answers.getFirst());
+    }
+  }
+
+  @Test
+  void errorsDoNotDependOnCompilation() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (2147483647), (0)");
+    for (String mode : new String[] {"off", "always"}) {
+      run("SET compilation = " + mode);
+      assertThat(error("SELECT a + 1 FROM t WHERE a > 0")).isEqualTo("22003 integer out of range");
+      assertThat(error("SELECT 1 / a FROM t WHERE a = 0")).isEqualTo("22012 division by zero");
+    }
+  }
+
+  @Test
+  void explainShowsThePlan() {
+    run("CREATE TABLE t (id integer PRIMARY KEY, a integer); INSERT INTO t VALUES (1, 2), (2, 3)");
+    String query = "SELECT a, count(*) FROM t WHERE id > 0 GROUP BY a";
+    assertThat(String.join("\n", plan("EXPLAIN " + query))).contains("Aggregate by a", "Scan t");
+    assertThat(String.join("\n", plan("EXPLAIN ANALYZE " + query))).contains("rows");
+    assertThat(plan("EXPLAIN (CIRCUIT) " + query)).isNotEmpty();
+    run("SET compilation = always");
+    assertThat(plan("EXPLAIN (CODE) " + query)).hasSizeGreaterThan(10);
+    assertThat(plan("EXPLAIN DELETE FROM t WHERE a = 1")).isNotEmpty();
+    assertThat(error("EXPLAIN SELECT missing FROM t")).startsWith("42703");
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("2");
+  }
+
+  private List<String> plan(String sql) {
+    return texts(session.query(sql));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** BEGIN, COMMIT, ROLLBACK and what sessions see of each other. */
+final class TransactionTest extends DatabaseTestBase {
+  private Session other;
+
+  @BeforeEach
+  void tables() {
+    other = db.connect();
+    run("CREATE TABLE t (id integer PRIMARY KEY, a integer)");
+    run("CREATE TABLE u (id integer PRIMARY KEY, a integer)");
+    run("INSERT INTO t VALUES (1, 10), (2, 20)");
+    run("CREATE MATERIALIZED VIEW m AS SELECT sum(a) AS s FROM t");
+  }
+
+  @AfterEach
+  void disconnect() {
+    other.close();
+  }
+
+  @Test
+  void aTransactionSeesItsOwnWrites() {
+    run("BEGIN");
+    run("INSERT INTO t VALUES (3, 30)");
+    run("UPDATE t SET a = 11 WHERE id = 1");
+    run("DELETE FROM t WHERE id = 2");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|11", "3|30");
+    assertThat(rows("SELECT a FROM t WHERE id = 1")).containsExactly("11");
+    assertThat(rows("SELECT a FROM t WHERE id = 2")).isEmpty();
+    assertThat(rows("SELECT sum(a) FROM t")).containsExactly("41");
+    run("UPDATE t SET a = a + 1");
+    run("DELETE FROM t WHERE id = 3");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|12");
+    run("COMMIT");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|12");
+    assertThat(rows("SELECT s FROM m")).containsExactly("12");
+  }
+
+  @Test
+  void othersSeeNothingBeforeTheCommitAndAllAfter() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30); DELETE FROM t WHERE id = 1");
+    assertThat(rows(other, "SELECT id FROM t")).containsExactly("1", "2");
+    assertThat(rows(other, "SELECT s FROM m")).containsExactly("30");
+    run("COMMIT");
+    assertThat(rows(other, "SELECT id FROM t")).containsExactly("2", "3");
+    assertThat(rows(other, "SELECT s FROM m")).containsExactly("50");
+  }
+
+  @Test
+  void rollbackForgetsEverything() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30); UPDATE t SET a = 0; DELETE FROM t WHERE id = 2");
+    assertThat(run("ROLLBACK")).isEqualTo("ROLLBACK");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10", "2|20");
+    assertThat(rows("SELECT s FROM m")).containsExactly("30");
+  }
+
+  @Test
+  void readCommittedSeesWhatOthersCommitInBetween() {
+    run("BEGIN");
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("2");
+    other.execute("INSERT INTO t VALUES (3, 30)");
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("3");
+    run("COMMIT");
+  }
+
+  @Test
+  void afterAnErrorABlockOnlyEnds() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30)");
+    assertThat(error("SELECT 1 / 0")).startsWith("22012");
+    assertThat(error("SELECT 1"))
+        .isEqualTo(
+            "25P02 current transaction is aborted, commands ignored until end of transaction"
+                + " block");
+    assertThat(error("INSERT INTO t VALUES (4, 40)")).startsWith("25P02");
+    assertThat(run("COMMIT")).isEqualTo("ROLLBACK");
+    assertThat(rows("SELECT id FROM t")).containsExactly("1", "2");
+  }
+
+  @Test
+  void anErrorInTheTextFailsTheBlockToo() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30)");
+    assertThat(error("SELEKT 1")).startsWith("42601");
+    assertThat(error("SELECT 1")).startsWith("25P02");
+    assertThat(run("ROLLBACK")).isEqualTo("ROLLBACK");
+    assertThat(rows("SELECT id FROM t")).containsExactly("1", "2");
+  }
+
+  @Test
+  void aStatementThatFailsLeavesNothing() {
+    assertThat(error("INSERT INTO t VALUES (3, 30), (1, 11)")).startsWith("23505");
+    assertThat(error("INSERT INTO t SELECT id + 10, a / (id - 2) FROM t")).startsWith("22012");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10", "2|20");
+    assertThat(rows("SELECT s FROM m")).containsExactly("30");
+  }
+
+  @Test
+  void commitAndRollbackOutsideABlockOnlyWarn() {
+    Command commit = (Command) session.execute("COMMIT").getFirst();
+    assertThat(commit.notices()).containsExactly("there is no transaction in progress");
+    assertThat(((Command) session.execute("ROLLBACK").getFirst()).notices()).hasSize(1);
+    run("BEGIN");
+    assertThat(((Command) session.execute("BEGIN").getFirst()).notices())
+        .containsExactly("there is already a transaction in progress");
+    run("COMMIT");
+  }
+
+  @Test
+  void aSecondWriterOfATableWaitsForTheFirst() throws Exception {
+    run("BEGIN; UPDATE t SET a = a + 1 WHERE id = 1");
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(() -> other.execute("UPDATE t SET a = a * 2 WHERE id = 1"));
+    Assertions.assertThatThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    run("COMMIT");
+    waiting.get(10, TimeUnit.SECONDS);
+    assertThat(rows("SELECT a FROM t WHERE id = 1")).containsExactly("22");
+    assertThat(rows("SELECT s FROM m")).containsExactly("42");
+  }
+
+  @Test
+  void ofTwoThatWaitForEachOtherOneIsGivenUp() throws Exception {
+    run("BEGIN; UPDATE t SET a = 1");
+    other.execute("BEGIN; UPDATE u SET a = 1");
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(() -> other.execute("UPDATE t SET a = 2").getLast().tag());
+    Assertions.assertThatThrownBy(() -> first.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(error("UPDATE u SET a = 2")).startsWith("40P01 deadlock detected");
+    run("ROLLBACK");
+    assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("UPDATE 2");
+    other.execute("COMMIT");
+    assertThat(rows("SELECT a FROM t")).containsExactly("2", "2");
+  }
+
+  @Test
+  void concurrentIncrementsAreNotLost() throws ExecutionException, InterruptedException {
+    CompletableFuture<Void> others =
+        CompletableFuture.runAsync(() -> increment(other)).thenRun(() -> {});
+    increment(session);
+    others.get();
+    assertThat(rows("SELECT a FROM t WHERE id = 1")).containsExactly("210");
+    assertThat(rows("SELECT s FROM m")).containsExactly("230");
+  }
+
+  private static void increment(Session session) {
+    for (int i = 0; i < 100; i++) {
+      session.execute("UPDATE t SET a = a + 1 WHERE id = 1");
+    }
+  }
+
+  @Test
+  void closingASessionRollsItsTransactionBack() {
+    other.execute("BEGIN; INSERT INTO t VALUES (3, 30)");
+    other.close();
+    run("INSERT INTO t VALUES (3, 31)");
+    assertThat(rows("SELECT a FROM t WHERE id = 3")).containsExactly("31");
+  }
+
+  @Test
+  void whatIsNotSupportedIsRefused() {
+    assertThat(error("BEGIN ISOLATION LEVEL SERIALIZABLE")).startsWith("0A000");
+    run("BEGIN");
+    assertThat(error("SAVEPOINT s")).startsWith("0A000");
+    run("ROLLBACK");
+  }
+}
