@@ -59,7 +59,7 @@ final class SubscriptionTest extends DatabaseTestBase {
 
   @Test
   void theRowsComeFirstThenTheChangesOfEveryStep() throws InterruptedException {
-    try (Subscription subscription = db.subscribe("m", recorder)) {
+    try (Subscription _ = db.subscribe("m", recorder)) {
       assertThat(recorder.next()).isEqualTo("snapshot [[10, 1]*1]");
       run("INSERT INTO t VALUES (2, 10), (3, 20)");
       assertThat(recorder.next()).isEqualTo("changes [[10, 1]*-1, [10, 2]*1, [20, 1]*1]");
@@ -71,7 +71,7 @@ final class SubscriptionTest extends DatabaseTestBase {
 
   @Test
   void itEndsWithTheView() throws InterruptedException {
-    try (Subscription subscription = db.subscribe("m", recorder)) {
+    try (Subscription _ = db.subscribe("m", recorder)) {
       assertThat(recorder.next()).startsWith("snapshot");
       run("DROP MATERIALIZED VIEW m");
       assertThat(recorder.next()).isEqualTo("end");
@@ -96,8 +96,8 @@ final class SubscriptionTest extends DatabaseTestBase {
             failing.onError(error);
           }
         };
-    try (Subscription bad = db.subscribe("m", listener);
-        Subscription good = db.subscribe("m", recorder)) {
+    try (Subscription _ = db.subscribe("m", listener);
+        Subscription _ = db.subscribe("m", recorder)) {
       assertThat(failing.next()).startsWith("error");
       assertThat(recorder.next()).startsWith("snapshot");
       run("INSERT INTO t VALUES (2, 30)");

@@ -54,7 +54,7 @@ final class CommonType {
     boolean widens =
         !Types.isPreferred(common.kind())
             && Types.isImplicit(common, type)
-            && !(Types.isImplicit(type, common) && !Types.isPreferred(type.kind()));
+            && !Types.isImplicit(type, common);
     SqlType result = widens ? type : common;
     SqlType other = widens ? common : type;
     if (!Types.isImplicit(other, result)) {

@@ -78,10 +78,44 @@ final class Conditionals {
         binder
             .operators()
             .comparison(Comparison.Operator.EQUAL, "=", left, right, call.getParserPosition());
-    Expr value = coercion.standalone(coercion.current(left));
-    // Compared as text, a VARCHAR becomes one.
-    SqlType type = value.type().kind() == SqlType.Kind.VARCHAR ? SqlType.TEXT : value.type();
-    return new Expr.Case(List.of(new Branch(equal, new Literal(null, type))), value, type);
+    Expr own = coercion.standalone(coercion.current(left));
+    Operand typed = new Operand.Typed(own, left.place());
+    SqlType type = nullIfType(own.type(), equal);
+    return new Expr.Case(
+        List.of(new Branch(equal, new Literal(null, type))), coercion.implicit(typed, type), type);
+  }
+
+  // that of the left operand of the = which PostgreSQL chooses: there is one for all integers, but
+  // none for integers and other numbers, nor for varchar (manual, section 9.18.3)
+  private static SqlType nullIfType(SqlType own, Expr equal) {
+    if (own.kind() == SqlType.Kind.VARCHAR) {
+      return SqlType.TEXT;
+    }
+    SqlType compared = equal instanceof Comparison c ? c.left().type() : own;
+    return isInteger(own) && !isInteger(compared) ? compared : own;
+  }
+
+  private static boolean isInteger(SqlType type) {
+    return switch (type.kind()) {
+      case SMALLINT, INTEGER, BIGINT -> true;
+      case BOOLEAN,
+          REAL,
+          DOUBLE,
+          NUMERIC,
+          TEXT,
+          VARCHAR,
+          CHAR,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ARRAY ->
+          false;
+    };
   }
 
   /** The greatest or least value that is not NULL: the first that no other one beats. */

@@ -267,7 +267,7 @@ final class FunctionCalls {
     }
     Expr result = null;
     for (Operand operand : operands) {
-      Expr text = coercion.explicit(operand, SqlType.TEXT, call.getParserPosition());
+      Expr text = output(operand, call);
       Expr present =
           text.nullable()
               ? new Expr.Coalesce(
@@ -281,6 +281,21 @@ final class FunctionCalls {
     return java.util.Objects.requireNonNull(result);
   }
 
+  // as a type's output function has it, which for booleans is not what a cast to text gives
+  private Expr output(Operand operand, SqlCall call) {
+    if (!SqlType.BOOLEAN.equals(coercion.type(operand))) {
+      return coercion.explicit(operand, SqlType.TEXT, call.getParserPosition());
+    }
+    Expr value = coercion.explicit(operand, SqlType.BOOLEAN, call.getParserPosition());
+    return new Expr.Case(
+        List.of(
+            new Expr.Case.Branch(value, new Literal(Slice.of("t"), SqlType.TEXT)),
+            new Expr.Case.Branch(new Expr.Not(value), new Literal(Slice.of("f"), SqlType.TEXT))),
+        new Literal(Slice.of(""), SqlType.TEXT),
+        SqlType.TEXT);
+  }
+
+  /** ARRAY[...], of constants. */
   Expr array(SqlCall call, @Nullable SqlType wanted) {
     return arrays.constructor(call, wanted);
   }

@@ -9,6 +9,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlType;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
@@ -89,9 +90,13 @@ public final class CircuitPlanner {
       case Rel.Values values -> List.of(rows(values(values), values.fields()).then(after));
       case Rel.Filter filter -> streams(filter.input(), before(filter, after));
       case Rel.Project project ->
-          streams(project.input(), prepend(new Step.Project(project.expressions()), after));
+          streams(
+              project.input(),
+              prepend(new Step.Project(typed(project.expressions(), project.fields())), after));
       case Rel.Union union ->
-          union.inputs().stream().flatMap(input -> streams(input, after).stream()).toList();
+          union.inputs().stream()
+              .flatMap(input -> streams(input, aligned(input, union.fields(), after)).stream())
+              .toList();
       case Rel.Aggregate aggregate -> List.of(aggregate(aggregate).then(after));
       case Rel.Join join
           when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
@@ -101,6 +106,23 @@ public final class CircuitPlanner {
       case Rel.SetOperation operation ->
           List.of(rows(setOperation(operation), operation.fields()).then(after));
     };
+  }
+
+  private static List<Step> aligned(Rel input, List<Field> fields, List<Step> after) {
+    List<Expr> columns = columns(input.fields());
+    List<Expr> typed = typed(columns, fields);
+    return typed.equals(columns) ? after : prepend(new Step.Project(typed), after);
+  }
+
+  // an expression may have another modifier than its field, on which the bytes of a key depend
+  private static List<Expr> typed(List<Expr> expressions, List<Field> fields) {
+    List<Expr> typed = new ArrayList<>();
+    for (Expr expression : expressions) {
+      SqlType type = fields.get(typed.size()).type();
+      boolean same = expression.type().equals(type) || type.kind() != SqlType.Kind.NUMERIC;
+      typed.add(same ? expression : new Expr.Cast(expression, type));
+    }
+    return typed;
   }
 
   private static List<Step> before(Rel.Filter filter, List<Step> after) {
@@ -185,6 +207,10 @@ public final class CircuitPlanner {
   // ---- joins
 
   private Stream join(Rel.Join original, List<Step> after) {
+    if (JoinKeyTypes.differ(original)) {
+      JoinKeyTypes unified = JoinKeyTypes.unified(original);
+      return join(unified.join(), prepend(new Step.Project(unified.columns()), after));
+    }
     Rel.Join join = original;
     List<Step> steps = after;
     if (context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.RIGHT) {
@@ -254,9 +280,15 @@ public final class CircuitPlanner {
                     workers(),
                     layout,
                     SetCount.of(operation),
-                    emitPipes(streams(operation.left(), List.of()), layout, List.of()),
-                    emitPipes(streams(operation.right(), List.of()), layout, List.of()),
+                    comparablePipes(operation.left(), layout),
+                    comparablePipes(operation.right(), layout),
                     context.budget())));
+  }
+
+  // rows of both sides meet by their bytes
+  private List<Pipe<EmitUnit>> comparablePipes(Rel side, RowLayout layout) {
+    List<Step> steps = List.of(new Step.Project(KeyForms.of(side.fields(), layout)));
+    return emitPipes(streams(side, steps), layout, List.of());
   }
 
   // ---- order

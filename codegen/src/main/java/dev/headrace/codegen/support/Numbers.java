@@ -21,6 +21,16 @@ public final class Numbers {
     return Float.floatToIntBits(value + 0.0f);
   }
 
+  /** The form of a double in a key. */
+  public static double keyForm(double value) {
+    return Double.longBitsToDouble(keyBits(value));
+  }
+
+  /** The form of a float in a key. */
+  public static float keyForm(float value) {
+    return Float.intBitsToFloat(keyBits(value));
+  }
+
   /** The form of a decimal in a key: no trailing zeros after the point. */
   public static BigDecimal keyForm(BigDecimal value) {
     if (value.scale() <= 0) {

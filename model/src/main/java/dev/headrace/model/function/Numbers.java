@@ -37,7 +37,8 @@ public final class Numbers {
   }
 
   public static double sign(double value) {
-    return value > 0 ? 1 : value < 0 ? -1 : Double.isNaN(value) ? value : 0;
+    // NaN has the sign 0, as in PostgreSQL
+    return value > 0 ? 1 : value < 0 ? -1 : 0;
   }
 
   public static BigDecimal sign(BigDecimal value) {

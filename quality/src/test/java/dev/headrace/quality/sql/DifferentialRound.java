@@ -1,0 +1,82 @@
+package dev.headrace.quality.sql;
+
+import dev.headrace.quality.sql.Tables.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Queries over one set of tables, all from one seed. */
+final class DifferentialRound {
+  private final int seed;
+  private final Databases databases;
+  private final Map<Verdict, Integer> verdicts;
+  private final List<String> differences;
+  private final Random random;
+  private final List<View> views = new ArrayList<>();
+
+  private record View(String name, String sql) {}
+
+  DifferentialRound(
+      int seed, Databases databases, Map<Verdict, Integer> verdicts, List<String> differences) {
+    this.seed = seed;
+    this.databases = databases;
+    this.verdicts = verdicts;
+    this.differences = differences;
+    this.random = new Random(seed);
+  }
+
+  void run(int queries, int changes, int changesPerCheck) {
+    for (Table table : Tables.ALL) {
+      databases.postgres("DROP TABLE IF EXISTS " + table.name());
+      databases.both(Tables.create(table));
+    }
+    for (int i = 0; i < queries; i++) {
+      String sql = new QueryGenerator(random).query().sql();
+      createView("v" + i, sql);
+    }
+    for (Table table : Tables.ALL) {
+      databases.both(Tables.insert(table, 1, random));
+    }
+    for (int i = 0; i < changes; i++) {
+      databases.both(Tables.change(Tables.any(Tables.ALL, random), random));
+      if ((i + 1) % changesPerCheck == 0) {
+        check();
+      }
+    }
+  }
+
+  /** A view over tables that are empty: what it has later came by changes. */
+  private void createView(String name, String sql) {
+    Answer created = databases.headrace("CREATE MATERIALIZED VIEW " + name + " AS " + sql);
+    if (created.isError()) {
+      Answer expected = databases.postgres(sql);
+      note(Verdict.of(sql, expected, created), name, sql, expected, created);
+    } else {
+      views.add(new View(name, sql));
+    }
+  }
+
+  private void check() {
+    for (View view : views) {
+      Answer expected = databases.postgres(view.sql);
+      Answer actual = databases.headrace(view.sql);
+      Verdict verdict = Verdict.of(view.sql, expected, actual);
+      note(verdict, "ad hoc", view.sql, expected, actual);
+      // a view leaves out the rows that are errors
+      if (!expected.isError() && !actual.isError()) {
+        Answer kept = databases.headrace("SELECT * FROM " + view.name);
+        note(Verdict.of(view.sql, expected, kept), view.name, view.sql, expected, kept);
+      }
+    }
+  }
+
+  private void note(Verdict verdict, String how, String sql, Answer expected, Answer actual) {
+    verdicts.merge(verdict, 1, Integer::sum);
+    if (verdict == Verdict.DIFFERENT) {
+      differences.add(
+          "seed %d, %s: %s%n  PostgreSQL: %s%n  Headrace: %s%n"
+              .formatted(seed, how, sql, expected, actual));
+    }
+  }
+}
