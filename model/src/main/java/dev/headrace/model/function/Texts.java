@@ -10,8 +10,8 @@ import dev.headrace.model.text.Utf8;
  * positions start at 1. What is a part of its argument is returned as a view of it.
  */
 public final class Texts {
-  /** PostgreSQL's limit on a value, one GiB. */
-  static final long MAX_BYTES = 0x3fffffff;
+  /** The longest value a function makes, 64 MiB; PostgreSQL's limit is one GiB. */
+  static final long MAX_BYTES = 64 << 20;
 
   private static final Slice BLANK = Slice.of(" ");
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The text form of integers, NUMERIC and booleans, read with white space around them. */
 public final class NumberText {
+  private static final int MAX_QUOTED_BYTES = 4096;
+
   /** Bytes the longest BIGINT needs. */
   public static final int MAX_LENGTH = 20;
 
@@ -282,6 +284,8 @@ public final class NumberText {
   }
 
   static String quote(byte[] bytes, int offset, int length) {
-    return SqlException.quote(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    // more than a message shows, and not a copy of a value of many megabytes
+    int shown = Math.min(length, MAX_QUOTED_BYTES);
+    return SqlException.quote(new String(bytes, offset, shown, StandardCharsets.UTF_8));
   }
 }
