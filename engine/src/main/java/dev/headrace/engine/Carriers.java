@@ -49,12 +49,14 @@ final class Carriers {
     if (value == null) {
       return null;
     }
-    Object carrier = direct(value);
-    if (type.carrier().isInstance(carrier)) {
-      return carrier;
-    }
     if (value instanceof String text) {
-      return TextFormat.parse(type, text, zone);
+      // the carriers of bytea, jsonb and arrays are slices too, but not of their text
+      return type.kind().isText() ? Slice.of(text) : TextFormat.parse(type, text, zone);
+    }
+    Object carrier = direct(value);
+    boolean bytesForOther = value instanceof byte[] && type.kind() != SqlType.Kind.BYTEA;
+    if (type.carrier().isInstance(carrier) && !bytesForOther) {
+      return carrier;
     }
     if (carrier instanceof Number) {
       return TextFormat.parse(type, value.toString(), zone);
@@ -66,7 +68,6 @@ final class Carriers {
 
   private static Object direct(Object value) {
     return switch (value) {
-      case String s -> Slice.of(s);
       case Short s -> s.intValue();
       case byte[] bytes -> Slice.of(bytes);
       case BigInteger i -> new BigDecimal(i);
