@@ -49,7 +49,7 @@ public final class Session implements AutoCloseable {
 
   /** Runs a query. */
   public QueryResult query(String sql, @Nullable Object... parameters) {
-    return requireQuery(run(single(sql, typesOf(parameters)), parameters));
+    return requireQuery(runSingle(single(sql, typesOf(parameters)), parameters));
   }
 
   /** Plans a statement to be run many times. */
@@ -77,6 +77,19 @@ public final class Session implements AutoCloseable {
 
   Result runAgain(Prepared prepared, @Nullable Object... parameters) {
     runner.beginCancellable();
+    return runSingle(prepared, parameters);
+  }
+
+  private Result runSingle(Prepared prepared, @Nullable Object... parameters) {
+    if (parameters.length > prepared.parameterTypes().size()) {
+      throw new SqlException(
+          ErrorCode.PROTOCOL_VIOLATION,
+          "statement needs "
+              + prepared.parameterTypes().size()
+              + " parameters, but "
+              + parameters.length
+              + " were given");
+    }
     return run(prepared, parameters);
   }
 
