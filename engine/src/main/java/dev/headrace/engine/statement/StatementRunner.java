@@ -135,6 +135,11 @@ public final class StatementRunner implements AutoCloseable {
   public void fail() {
     if (state == TransactionState.OPEN) {
       state = TransactionState.FAILED;
+      Transaction failed = transaction;
+      if (failed != null) {
+        // others need not wait for the client to notice
+        failed.rollback();
+      }
     } else if (state == TransactionState.IDLE && transaction != null) {
       endTransaction(false);
     }
