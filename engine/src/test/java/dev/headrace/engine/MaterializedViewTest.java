@@ -157,4 +157,17 @@ final class MaterializedViewTest extends DatabaseTestBase {
                     + " AS q GROUP BY p"))
         .containsExactly("1", "1", "2", "2");
   }
+
+  @Test
+  void aScalarSubqueryCanGiveJson() {
+    run("CREATE TABLE j (id integer, d jsonb)");
+    run(
+        "CREATE MATERIALIZED VIEW v AS SELECT id, (SELECT d FROM j AS x WHERE x.id = j.id) AS d"
+            + " FROM j");
+    run("INSERT INTO j VALUES (1, '{\"b\": 1.0, \"a\": [true]}')");
+    assertThat(String.valueOf(session.query("SELECT d FROM v").single()))
+        .isEqualTo("{\"a\": [true], \"b\": 1.0}");
+    run("DELETE FROM j");
+    assertThat(session.query("SELECT d FROM v").rowCount()).isZero();
+  }
 }

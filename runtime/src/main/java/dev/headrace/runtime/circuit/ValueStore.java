@@ -5,6 +5,7 @@ import dev.headrace.model.Interval;
 import dev.headrace.model.RowProjector;
 import dev.headrace.model.RowReader;
 import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.KeyCodec;
@@ -47,7 +48,9 @@ final class ValueStore {
     this.type = plan.type();
     this.keepsForm =
         plan.distinct().isEmpty()
-            && (type.kind() == SqlType.Kind.NUMERIC || type.kind() == SqlType.Kind.INTERVAL);
+            && (type.kind() == SqlType.Kind.NUMERIC
+                || type.kind() == SqlType.Kind.INTERVAL
+                || type.kind() == SqlType.Kind.JSONB);
     this.index = new OrderedIndex(budget);
     this.reader = new RowReader(plan.tableKey());
     this.valueColumn = aggregate.key().columns();
@@ -86,6 +89,12 @@ final class ValueStore {
     }
     RadixCursor cursor = index.cursor();
     byte[] key = cursor.keyBytes();
+    if (keepsForm && type.kind() == SqlType.Kind.JSONB) {
+      // a key of jsonb orders, but does not hold all of it
+      int end = cursor.keyOffset() + cursor.keyLength();
+      int length = (int) number(key, end - 4, 4);
+      return Slice.of(key, end - 4 - length, length).copy();
+    }
     decoder.reset(key, cursor.keyOffset() + GROUP_LENGTH);
     Object value = Objects.requireNonNull(decoder.next(type, KeyCodec.Order.ASCENDING));
     return keepsForm ? inForm(value, key, cursor.keyOffset() + cursor.keyLength()) : value;
@@ -98,6 +107,10 @@ final class ValueStore {
         bytes.writeInt(interval.months());
         bytes.writeInt(interval.days());
         bytes.writeLong(interval.micros());
+      }
+      case Slice json -> {
+        bytes.write(json);
+        bytes.writeInt(json.length());
       }
       default -> throw new IllegalStateException("no form of " + type);
     }
