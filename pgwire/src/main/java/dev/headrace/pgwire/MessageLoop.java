@@ -28,18 +28,24 @@ final class MessageLoop {
   private final MessageInput input;
   private final MessageOutput output;
   private final ExtendedQuery extended;
+  private final Mailbox mailbox;
+  private final Copy copy;
+  private boolean betweenTransactions;
 
   MessageLoop(
       SessionState state,
       Connection connection,
       ExtendedQuery extended,
       MessageInput input,
-      MessageOutput output) {
+      MessageOutput output,
+      Mailbox mailbox) {
     this.state = state;
     this.connection = connection;
     this.input = input;
     this.output = output;
     this.extended = extended;
+    this.mailbox = mailbox;
+    this.copy = new Copy(input, output);
   }
 
   /** Until the session is closed. */
@@ -57,7 +63,7 @@ final class MessageLoop {
 
   /** Waits for the next message and answers it. */
   void next() {
-    int type = input.readMessage();
+    int type = betweenTransactions ? awaitMessage() : input.readMessage();
     SqlException end = state.ending();
     if (end != null) {
       throw new FatalException(end);
@@ -68,6 +74,17 @@ final class MessageLoop {
       state.transition(Phase.CLOSED, "Terminate");
     } else if (state.phase() != Phase.SKIPPING || type == Frontend.SYNC) {
       answer(type);
+    }
+  }
+
+  /** Meanwhile the client may get notifications. */
+  private int awaitMessage() {
+    betweenTransactions = false;
+    mailbox.idle();
+    try {
+      return input.readMessage();
+    } finally {
+      mailbox.busy();
     }
   }
 
@@ -152,7 +169,7 @@ final class MessageLoop {
       if (results.hasRows()) {
         results.describe();
       }
-      completion = portal.execute(0, results.limited(0));
+      completion = copy.finish(portal.execute(0, results.limited(0)));
     }
     if (last) {
       connection.finish(); // before the client is told that it is done
@@ -189,9 +206,12 @@ final class MessageLoop {
 
   private void readyForQuery(String reason) {
     TransactionStatus status = connection.transactionStatus();
-    if (status == TransactionStatus.IDLE) {
+    betweenTransactions = status == TransactionStatus.IDLE;
+    if (betweenTransactions) {
       extended.closePortals();
+      mailbox.drain();
     }
+    state.limitIdleness(connection.idleLimit(), !betweenTransactions);
     output.begin(Reply.READY_FOR_QUERY);
     output.putByte(status.indicator());
     output.end();

@@ -67,7 +67,7 @@ public final class PgWireServer implements AutoCloseable {
 
   private static ServerSocket listen(ServerOptions options) {
     try {
-      ServerSocket listener = new ServerSocket();
+      ServerSocket listener = new InterruptibleSocket.Listener();
       try {
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(options.address(), options.port()), BACKLOG);

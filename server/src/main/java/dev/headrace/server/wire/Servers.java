@@ -22,16 +22,7 @@ public final class Servers {
    * @param port 0 for any free one
    */
   public static PgWireServer start(Headrace database, String host, int port) {
-    ServerOptions defaults = ServerOptions.onLoopback(port);
-    ServerOptions options =
-        new ServerOptions(
-            address(host),
-            port,
-            defaults.maxConnections(),
-            defaults.maxMessageBytes(),
-            defaults.startupTimeout(),
-            defaults.idleTimeout(),
-            defaults.clientCheckInterval());
+    ServerOptions options = ServerOptions.onLoopback(port).withAddress(address(host));
     return PgWireServer.start(options, Authenticator.TRUST, new EngineBackend(database));
   }
 
