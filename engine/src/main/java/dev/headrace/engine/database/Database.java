@@ -28,8 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public final class Database implements AutoCloseable {
 
   private LiveCircuit live;
   private volatile Catalog catalog = Catalog.EMPTY;
+  private final AtomicReference<Roles> roles = new AtomicReference<>(Roles.NONE);
   private volatile boolean closed;
 
   public Database(Settings settings) {
@@ -84,6 +87,15 @@ public final class Database implements AutoCloseable {
 
   public Catalog catalog() {
     return catalog;
+  }
+
+  public Roles roles() {
+    return roles.get();
+  }
+
+  /** Changes the roles; the change sees those that are in force, and may see them twice. */
+  public void changeRoles(UnaryOperator<Roles> change) {
+    roles.updateAndGet(change);
   }
 
   public Units units() {

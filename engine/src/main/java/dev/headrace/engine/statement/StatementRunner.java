@@ -19,6 +19,7 @@ import dev.headrace.sql.PlannedUpdate;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -255,8 +256,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       requireUsable(statement);
