@@ -30,6 +30,7 @@ final class MessageLoop {
   private final ExtendedQuery extended;
   private final Mailbox mailbox;
   private final Copy copy;
+  private final ServerStatistics statistics;
   private boolean betweenTransactions;
 
   MessageLoop(
@@ -38,13 +39,15 @@ final class MessageLoop {
       ExtendedQuery extended,
       MessageInput input,
       MessageOutput output,
-      Mailbox mailbox) {
+      Mailbox mailbox,
+      ServerStatistics statistics) {
     this.state = state;
     this.connection = connection;
     this.input = input;
     this.output = output;
     this.extended = extended;
     this.mailbox = mailbox;
+    this.statistics = statistics;
     this.copy = new Copy(input, output);
   }
 
@@ -189,6 +192,7 @@ final class MessageLoop {
       throw new FatalException(end == null ? error : end);
     }
     Defects.logIfInternal(error);
+    statistics.errorSent(error.sqlState());
     output.abandon();
     Errors.error(output, error, false);
     connection.fail();

@@ -94,6 +94,16 @@ public final class PgWireServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  /** What it has done so far. */
+  public ServerStatistics statistics() {
+    return sessions.statistics();
+  }
+
+  /** How many connections there are now. */
+  public int connections() {
+    return sessions.size();
+  }
+
   private void accept() {
     while (!closed) {
       try {

@@ -125,6 +125,7 @@ final class Session implements Runnable, Client {
     exchange.succeed();
     Connection opened = sessions.backend().connect(request, this);
     connection = opened;
+    sessions.statistics().connectionAccepted();
     opened.reportedParameters().forEach(this::parameterChanged);
     output.begin(Reply.BACKEND_KEY_DATA);
     output.putInt(processId);
@@ -133,7 +134,7 @@ final class Session implements Runnable, Client {
     ExtendedQuery extended = new ExtendedQuery(opened, input, output);
     prepared = extended;
     try {
-      new MessageLoop(state, opened, extended, input, output, mailbox).run();
+      new MessageLoop(state, opened, extended, input, output, mailbox, sessions.statistics()).run();
     } finally {
       extended.closeAll();
     }
@@ -181,6 +182,16 @@ final class Session implements Runnable, Client {
 
   /** Tells the client why the session is over. */
   private void farewell(SqlException reason) {
+    sessions.statistics().errorSent(reason.sqlState());
+    if (connection == null) {
+      sessions.statistics().connectionRefused();
+      LOG.log(
+          Level.INFO,
+          "session {0} from {1} was not let in: {2}",
+          processId,
+          socket.remoteAddress(),
+          reason.message());
+    }
     state.transition(Phase.CLOSED, reason.message());
     if (state.ending() == null) {
       Defects.logIfInternal(reason);

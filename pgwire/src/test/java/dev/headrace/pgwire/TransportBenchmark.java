@@ -215,7 +215,13 @@ final class TransportBenchmark {
       ExtendedQuery extended = new ExtendedQuery(connection, input, output);
       loop =
           new MessageLoop(
-              new SessionState(1), connection, extended, input, output, new Mailbox(output));
+              new SessionState(1),
+              connection,
+              extended,
+              input,
+              output,
+              new Mailbox(output),
+              new ServerStatistics());
       loop.start();
     }
 

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * PostgreSQL 15, section 20.1.1 has them.
  */
 final class DurationText {
+  static final String NEVER = "-1";
+
   private static final Pattern TEXT =
       Pattern.compile("\\s*([+-]?(?:\\d{1,18}(?:\\.\\d{0,18})?|\\.\\d{1,18}))\\s*([a-z]*)\\s*");
 
@@ -79,6 +81,11 @@ final class DurationText {
       }
     }
     throw new IllegalStateException("milliseconds are a unit: " + millis);
+  }
+
+  /** The same for a parameter that may be -1, for never. */
+  static String normaliseOrNever(String parameter, String value) {
+    return value.strip().equals(NEVER) ? NEVER : normalise(parameter, value);
   }
 
   /** What a normalised text means; zero for no limit. */

@@ -52,6 +52,7 @@ public final class SessionParameters {
     define("intervalstyle", "postgres", oneOf("postgres"));
     define("is_superuser", "on", SessionParameters::fixed);
     define("lock_timeout", "0", DurationText::normalise);
+    define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
     define("search_path", "public", (name, value) -> value);
     define("server_encoding", "UTF8", SessionParameters::fixed);
@@ -66,6 +67,8 @@ public final class SessionParameters {
     define("transaction_read_only", "off", oneOf("off", "on"));
   }
 
+  // what RESET goes back to, where that is not the initial value
+  private final Map<String, String> defaults = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
   // what SET LOCAL has set, until the transaction ends
   private final Map<String, String> locals = new HashMap<>();
@@ -81,9 +84,15 @@ public final class SessionParameters {
    * @param lock waiting for a lock, {@code lock_timeout}
    * @param idle waiting for the client, {@code idle_session_timeout}
    * @param idleInTransaction the same in a transaction, {@code idle_in_transaction_session_timeout}
+   * @param log a statement that is not to be logged, {@code log_min_duration_statement}; null if
+   *     none is logged
    */
   public record TimeLimits(
-      Duration statement, Duration lock, Duration idle, Duration idleInTransaction) {}
+      Duration statement,
+      Duration lock,
+      Duration idle,
+      Duration idleInTransaction,
+      @Nullable Duration log) {}
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -200,7 +209,8 @@ public final class SessionParameters {
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
-        name.indexOf('.') >= 0 && (values.containsKey(name) || locals.containsKey(name));
+        name.indexOf('.') >= 0
+            && (values.containsKey(name) || locals.containsKey(name) || defaults.containsKey(name));
     String key = custom ? name : require(name).name;
     switch (key) {
       case "session_authorization" -> {
@@ -214,7 +224,11 @@ public final class SessionParameters {
       }
     }
     String initial = custom ? "" : require(name).initial;
-    return locals.getOrDefault(key, values.getOrDefault(key, initial));
+    String value = locals.get(key);
+    if (value == null) {
+      value = values.get(key);
+    }
+    return value == null ? defaults.getOrDefault(key, initial) : value;
   }
 
   /** Every parameter with its value, by name. */
@@ -244,8 +258,26 @@ public final class SessionParameters {
       locals.remove(key);
       put(values, key, kept);
     } else if (valuesBefore != null) {
-      put(locals, key, kept == null ? require(name).initial : kept);
+      put(locals, key, kept == null ? initial(key) : kept);
     }
+  }
+
+  private String initial(String key) {
+    return defaults.getOrDefault(key, require(key).initial);
+  }
+
+  /**
+   * Gives a parameter another initial value, as servers do when a session begins.
+   *
+   * @throws SqlException if there is no such parameter or it does not take the value
+   */
+  public void setDefault(String name, String value) {
+    timeLimits = null;
+    boolean custom = name.indexOf('.') >= 0;
+    Parameter parameter = custom ? null : require(name);
+    defaults.put(
+        parameter == null ? name : parameter.name,
+        parameter == null ? value : parameter.check.accept(parameter.name, value));
   }
 
   private static void put(Map<String, String> map, String key, @Nullable String value) {
@@ -299,12 +331,14 @@ public final class SessionParameters {
   public TimeLimits timeLimits() {
     TimeLimits limits = timeLimits;
     if (limits == null) {
+      String log = get("log_min_duration_statement");
       limits =
           new TimeLimits(
               DurationText.parse(get("statement_timeout")),
               DurationText.parse(get("lock_timeout")),
               DurationText.parse(get("idle_session_timeout")),
-              DurationText.parse(get("idle_in_transaction_session_timeout")));
+              DurationText.parse(get("idle_in_transaction_session_timeout")),
+              log.equals(DurationText.NEVER) ? null : DurationText.parse(log));
       timeLimits = limits;
     }
     return limits;
