@@ -183,6 +183,9 @@ public enum ErrorCode {
   /** Using what is not ready, such as a closed database. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", Category.USER),
 
+  /** A data directory that another process has open. */
+  OBJECT_IN_USE("55006", Category.USER),
+
   // Class 57
   /** Cancel. */
   QUERY_CANCELED("57014", Category.USER),
@@ -199,7 +202,9 @@ public enum ErrorCode {
 
   // Class XX
   /** A defect of Headrace. */
-  INTERNAL_ERROR("XX000", Category.INTERNAL);
+  INTERNAL_ERROR("XX000", Category.INTERNAL),
+  /** A file of the data directory whose checksum is wrong. */
+  DATA_CORRUPTED("XX001", Category.RESOURCE);
 
   /** Whose problem it is. */
   public enum Category {
