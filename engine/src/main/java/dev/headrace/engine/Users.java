@@ -1,7 +1,9 @@
 package dev.headrace.engine;
 
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Role;
+import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.security.ScramVerifier;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +27,7 @@ public final class Users {
 
   public Optional<User> find(String name) {
     return database
+        .catalog()
         .roles()
         .find(name)
         .map(r -> new User(r.name(), r.login(), r.superuser(), r.connectionLimit()));
@@ -34,6 +37,7 @@ public final class Users {
   public Optional<ScramVerifier> verifier(String name) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     return database
+        .catalog()
         .roles()
         .find(name)
         .filter(role -> role.acceptsPasswordAt(now))
@@ -42,7 +46,7 @@ public final class Users {
 
   /** Whether anybody can log in with a password and do everything. */
   public boolean hasSuperuser() {
-    return database.roles().all().stream()
+    return database.catalog().roles().all().stream()
         .anyMatch(role -> role.superuser() && role.login() && role.verifier().isPresent());
   }
 
@@ -54,6 +58,13 @@ public final class Users {
    */
   public void createSuperuser(String name, String password) {
     Role role = Role.superuser(name, Role.verifierOf(password));
-    database.changeRoles(roles -> roles.find(name).isPresent() ? roles : roles.create(role));
+    Transaction transaction = database.begin();
+    transaction.define(
+        catalog ->
+            catalog.roles().find(name).isPresent()
+                ? catalog
+                : catalog.with(catalog.roles().create(role)),
+        Patience.until(() -> false));
+    transaction.commit();
   }
 }
