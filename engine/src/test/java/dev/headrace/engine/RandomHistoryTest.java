@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,12 +55,15 @@ final class RandomHistoryTest extends DatabaseTestBase {
       run("INSERT INTO lists VALUES ($1, '')", i);
     }
     run("CREATE MATERIALIZED VIEW mirror AS SELECT id, elements FROM lists");
-    CompletableFuture<?>[] sessions = new CompletableFuture<?>[SESSIONS];
-    for (int i = 0; i < SESSIONS; i++) {
-      Random random = new Random(seed + i);
-      sessions[i] = CompletableFuture.runAsync(() -> transactions(level, random));
+    // a thread for each: the common pool of a small machine would run one after the other
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      CompletableFuture<?>[] sessions = new CompletableFuture<?>[SESSIONS];
+      for (int i = 0; i < SESSIONS; i++) {
+        Random random = new Random(seed + i);
+        sessions[i] = CompletableFuture.runAsync(() -> transactions(level, random), threads);
+      }
+      CompletableFuture.allOf(sessions).join();
     }
-    CompletableFuture.allOf(sessions).join();
 
     assertThat(history).hasSizeGreaterThan(SESSIONS * TRANSACTIONS / 4);
     Map<Integer, List<Integer>> last = new HashMap<>();
