@@ -98,6 +98,9 @@ final class DefinitionRunner {
             }
             throw duplicate(name);
           }
+          if (create.temporary().isPresent() || !create.likes().isEmpty()) {
+            throw Unsupported.feature("TEMPORARY or LIKE in CREATE TABLE");
+          }
           define(name, create);
           return Outcome.Done.of(tag);
         });
@@ -193,6 +196,9 @@ final class DefinitionRunner {
             ErrorCode.DUPLICATE_COLUMN,
             "column " + SqlException.quote(column.name()) + " specified more than once");
       }
+      if (column.generation().isPresent()) {
+        throw Unsupported.feature("a generated column");
+      }
       if (column.unique()) {
         throw uniqueNotSupported();
       }
@@ -217,6 +223,7 @@ final class DefinitionRunner {
       switch (constraint) {
         case TableConstraint.PrimaryKey key -> keys.add(key.columns());
         case TableConstraint.Unique unique -> throw uniqueNotSupported();
+        case TableConstraint.ForeignKey foreign -> throw Unsupported.feature("FOREIGN KEY");
         case TableConstraint.Check check -> {}
       }
     }
@@ -522,6 +529,7 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(MaterializedView.class::isInstance).isPresent();
       case SINK -> catalog.sink(name).isPresent();
+      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 

@@ -3,8 +3,10 @@ package dev.headrace.engine.statement;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class Prepared {
   private final ParsedStatement parsed;
   private final List<@Nullable SqlType> declaredTypes;
   private @Nullable QueryPlan plan;
+  private @Nullable PlannedChange change;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -39,6 +42,16 @@ public final class Prepared {
     this.plan = newPlan;
     this.fields = resultFields;
     this.parameterTypes = newPlan.parameterTypes();
+  }
+
+  void planned(QueryPlan newPlan, PlannedChange newChange) {
+    planned(newPlan, newChange.returning());
+    this.change = newChange;
+  }
+
+  /** What an INSERT, UPDATE, DELETE or MERGE means. */
+  PlannedChange change() {
+    return Objects.requireNonNull(change, "a change of data");
   }
 
   /** Whether running it gives rows, be it none. */

@@ -12,10 +12,8 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.PlannedDelete;
-import dev.headrace.sql.PlannedInsert;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.PlannedQuery;
-import dev.headrace.sql.PlannedUpdate;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
@@ -172,22 +170,20 @@ public final class StatementRunner implements AutoCloseable {
             rewritten(query.rel(), query.fields(), query.parameterTypes()), query.fields());
       }
       case Statement.Insert insert -> {
-        BaseRelation table = table(insert.table(), "insert into");
-        PlannedInsert planned = planner.insert(insert.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), table.fields(), planned.parameterTypes()), List.of());
+        table(insert.table(), "insert into");
+        planned(prepared, planner.insert(insert.body(), prepared.declaredTypes()));
       }
       case Statement.Update update -> {
         table(update.table(), "update");
-        PlannedUpdate planned = planner.update(update.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
+        planned(prepared, planner.update(update.body(), prepared.declaredTypes()));
       }
       case Statement.Delete delete -> {
         table(delete.table(), "delete from");
-        PlannedDelete planned = planner.delete(delete.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
+        planned(prepared, planner.delete(delete.body(), prepared.declaredTypes()));
+      }
+      case Statement.Merge merge -> {
+        table(merge.table(), "merge into");
+        planned(prepared, planner.merge(merge.body(), prepared.declaredTypes()));
       }
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
@@ -213,7 +209,20 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Prepare prepare -> {}
       case Statement.Deallocate deallocate -> {}
       case Statement.Discard discard -> {}
+      case Statement.Definition definition -> {}
+      case Statement.AccessControl access -> {}
+      case Statement.Copy copy -> {}
+      case Statement.Cursor cursor -> {}
+      case Statement.Messaging messaging -> {}
+      case Statement.LockTable lock -> {}
+      case Statement.SetConstraints set -> {}
+      case Statement.Maintain maintain -> {}
     }
+  }
+
+  private void planned(Prepared prepared, PlannedChange change) {
+    prepared.planned(
+        rewritten(change.rel(), change.rel().fields(), change.parameterTypes()), change);
   }
 
   private QueryPlan rewritten(
@@ -299,12 +308,16 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
+        if (!select.locking().isEmpty()) {
+          throw Unsupported.feature("FOR UPDATE");
+        }
         Rows result = rows(prepared, values);
         yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
+      case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -345,6 +358,14 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.AccessControl access -> throw Unsupported.feature("access control");
+      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
 
@@ -388,29 +409,34 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
-    requireWritable(
-        switch (prepared.parsed().statement()) {
+    Statement statement = prepared.parsed().statement();
+    String verb =
+        switch (statement) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
-          default -> "DELETE";
-        });
+          case Statement.Delete delete -> "DELETE";
+          default -> "MERGE";
+        };
+    requireWritable(verb);
     Transaction open = current();
     open.lock(table(name, "change"), cancelled::get);
     try (ReadView view = open.read()) {
       Rows rows = rows(prepared, values, view);
-      DmlRunner runner = new DmlRunner(table(name, "change"));
-      return switch (prepared.parsed().statement()) {
-        case Statement.Insert insert ->
-            Outcome.Done.of("INSERT 0", runner.insert(rows.segments()).applyTo(open, view));
-        case Statement.Update update ->
-            Outcome.Done.of("UPDATE", runner.update(rows.segments()).applyTo(open, view));
-        default -> Outcome.Done.of("DELETE", runner.delete(rows.segments()).applyTo(open, view));
-      };
+      PlannedChange change = prepared.change();
+      DmlRunner runner = DmlRunner.of(table(name, "change"), change, rows.segments());
+      long count = runner.applyTo(open, view);
+      String tag = statement instanceof Statement.Insert ? "INSERT 0" : verb;
+      return change.returning().isEmpty()
+          ? Outcome.Done.of(tag, count)
+          : new Outcome.Rows(tag, change.returning(), runner.returned());
     }
   }
 
   private Outcome truncate(Statement.Truncate truncate) {
     requireWritable("TRUNCATE TABLE");
+    if (truncate.cascade()) {
+      throw Unsupported.feature("TRUNCATE CASCADE");
+    }
     Transaction open = current();
     for (String name : truncate.names()) {
       open.lock(table(name, "truncate"), cancelled::get);
@@ -426,7 +452,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select = new ParsedStatement(new Statement.Select(create.query()), "", 0);
+    ParsedStatement select =
+        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
     Prepared query = prepare(select, List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
