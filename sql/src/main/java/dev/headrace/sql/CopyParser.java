@@ -61,7 +61,7 @@ final class CopyParser implements HeadraceParserConstants {
     if (!from) {
       tokens.expect("to");
     }
-    Optional<String> file = file(from);
+    Optional<String> file = file();
     legacyDelimiters();
     tokens.accept("with");
     options();
@@ -77,7 +77,7 @@ final class CopyParser implements HeadraceParserConstants {
     return word.equals("from") || word.equals("to");
   }
 
-  private Optional<String> file(boolean from) {
+  private Optional<String> file() {
     if (tokens.at("program")) {
       throw tokens.unsupported("COPY with PROGRAM", tokens.peek());
     }

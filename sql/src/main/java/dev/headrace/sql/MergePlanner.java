@@ -57,9 +57,8 @@ final class MergePlanner {
             new Scope.Tables(sources, tables.columns().subList(width, tables.columns().size())),
             ctes);
 
-    int clause = frame.width();
     Expr number = clauseNumber(matched, unmatched);
-    clause = frame.width();
+    int clause = frame.width();
     frame.replace(Projections.append(frame.rel(), List.of(number)));
     Expr.Column chosen = frame.column(clause);
     frame.replace(

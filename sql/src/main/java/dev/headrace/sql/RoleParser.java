@@ -202,18 +202,16 @@ final class RoleParser implements HeadraceParserConstants {
 
   private String kind() {
     String word = TokenCursor.word(tokens.peek());
-    switch (word) {
+    return switch (word) {
       case "table", "sequence", "database", "schema", "function", "language", "type" -> {
         tokens.next();
-        return word;
+        yield word;
       }
       case "tables", "sequences", "functions" -> {
         tokens.next();
-        return word.substring(0, word.length() - 1);
+        yield word.substring(0, word.length() - 1);
       }
-      default -> {
-        return "table";
-      }
-    }
+      default -> "table";
+    };
   }
 }

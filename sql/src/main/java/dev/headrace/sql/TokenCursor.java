@@ -385,7 +385,7 @@ final class TokenCursor implements HeadraceParserConstants {
     try {
       return SqlParserUtil.parseCString(token.image);
     } catch (SqlParserUtil.MalformedUnicodeEscape e) {
-      throw new ParseException(e.getMessage());
+      throw new ParseException("invalid Unicode escape");
     }
   }
 
