@@ -72,7 +72,7 @@ final class QueryBinder {
     if (list == null) {
       return this;
     }
-    Ctes all = ctes;
+    Ctes all = ctes.nested();
     java.util.Set<String> names = new java.util.HashSet<>();
     for (SqlNode node : list) {
       SqlWithItem item = (SqlWithItem) node;
@@ -87,7 +87,7 @@ final class QueryBinder {
         throw analysis.unsupported("WITH RECURSIVE", item.name);
       }
       Rel query = unordered(new QueryBinder(analysis, outer, all).relation(item.query));
-      all = all.with(name, renamed(query, item));
+      all.add(name, renamed(query, item));
     }
     return new QueryBinder(analysis, outer, all);
   }

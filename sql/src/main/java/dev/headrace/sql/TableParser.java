@@ -17,6 +17,9 @@ import org.apache.calcite.sql.SqlIdentifier;
 
 /** CREATE TABLE, CREATE SOURCE and CREATE TABLE AS. */
 final class TableParser implements HeadraceParserConstants {
+  /** PostgreSQL's limit. */
+  private static final int MAX_COLUMNS = 1600;
+
   private final TokenCursor tokens;
 
   TableParser(TokenCursor tokens) {
@@ -132,6 +135,11 @@ final class TableParser implements HeadraceParserConstants {
     }
 
     private void check(Token at) {
+      if (columns.size() > MAX_COLUMNS) {
+        throw new SqlException(
+                ErrorCode.TOO_MANY_COLUMNS, "tables can have at most " + MAX_COLUMNS + " columns")
+            .withPosition(tokens.source().position(tokens.start(at)));
+      }
       if (primaryKeys > 1) {
         throw new SqlException(
                 ErrorCode.INVALID_TABLE_DEFINITION,

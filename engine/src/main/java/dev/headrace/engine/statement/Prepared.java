@@ -3,10 +3,8 @@ package dev.headrace.engine.statement;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,6 @@ public final class Prepared {
   private final ParsedStatement parsed;
   private final List<@Nullable SqlType> declaredTypes;
   private @Nullable QueryPlan plan;
-  private @Nullable PlannedChange change;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -38,20 +35,10 @@ public final class Prepared {
     return plan;
   }
 
-  void planned(QueryPlan newPlan, List<Field> resultFields) {
+  void planned(QueryPlan newPlan) {
     this.plan = newPlan;
-    this.fields = resultFields;
+    this.fields = newPlan.fields();
     this.parameterTypes = newPlan.parameterTypes();
-  }
-
-  void planned(QueryPlan newPlan, PlannedChange newChange) {
-    planned(newPlan, newChange.returning());
-    this.change = newChange;
-  }
-
-  /** What an INSERT, UPDATE, DELETE or MERGE means. */
-  PlannedChange change() {
-    return Objects.requireNonNull(change, "a change of data");
   }
 
   /** Whether running it gives rows, be it none. */
