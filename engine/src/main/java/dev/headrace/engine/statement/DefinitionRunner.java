@@ -120,6 +120,9 @@ final class DefinitionRunner {
             }
             throw duplicate(name);
           }
+          if (create.temporary().isPresent() || !create.likes().isEmpty()) {
+            throw Unsupported.feature("TEMPORARY or LIKE in CREATE TABLE");
+          }
           table(name, create);
           return Outcome.Done.of(tag);
         });
@@ -217,6 +220,9 @@ final class DefinitionRunner {
             ErrorCode.DUPLICATE_COLUMN,
             "column " + SqlException.quote(column.name()) + " specified more than once");
       }
+      if (column.generation().isPresent()) {
+        throw Unsupported.feature("a generated column");
+      }
       if (column.unique()) {
         throw uniqueNotSupported();
       }
@@ -241,6 +247,7 @@ final class DefinitionRunner {
       switch (constraint) {
         case TableConstraint.PrimaryKey key -> keys.add(key.columns());
         case TableConstraint.Unique unique -> throw uniqueNotSupported();
+        case TableConstraint.ForeignKey foreign -> throw Unsupported.feature("FOREIGN KEY");
         case TableConstraint.Check check -> {}
       }
     }
@@ -570,6 +577,7 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
+      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 
@@ -679,7 +687,8 @@ final class DefinitionRunner {
       Rel row =
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
-      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0);
+      QueryPlan plan =
+          new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0, null);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),

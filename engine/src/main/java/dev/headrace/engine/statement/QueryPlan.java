@@ -6,9 +6,11 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.PlannedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query, or the query within another statement, planned against one version of the catalog.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param stableFunctions whose values follow them
  * @param lookups scans that need only the row of one key, by their identity
  * @param catalogVersion what it was planned against
+ * @param change what the rows are for; null for a query
  */
 record QueryPlan(
     Rel rel,
@@ -26,7 +29,8 @@ record QueryPlan(
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
     Map<String, KeyLookup> lookups,
-    long catalogVersion) {
+    long catalogVersion,
+    @Nullable ChangePlan change) {
 
   /**
    * How to find the only row a scan has to give.
@@ -37,6 +41,19 @@ record QueryPlan(
     KeyLookup {
       key = List.copyOf(key);
     }
+  }
+
+  /**
+   * What is done with the rows of a plan.
+   *
+   * @param conflict the plan of ON CONFLICT DO UPDATE; null without it
+   */
+  record ChangePlan(PlannedChange planned, @Nullable QueryPlan conflict) {}
+
+  /** This plan as that of a change. */
+  QueryPlan forChange(ChangePlan newChange) {
+    return new QueryPlan(
+        rel, fields, parameterTypes, stableFunctions, lookups, catalogVersion, newChange);
   }
 
   QueryPlan {

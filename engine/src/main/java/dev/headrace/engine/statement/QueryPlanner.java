@@ -39,7 +39,13 @@ final class QueryPlanner {
     QueryPlanner planner = new QueryPlanner(catalog);
     Rel found = planner.findLookups(rewritten);
     return new QueryPlan(
-        found, fields, parameterTypes, stable.functions(), planner.lookups, catalog.version());
+        found,
+        fields,
+        parameterTypes,
+        stable.functions(),
+        planner.lookups,
+        catalog.version(),
+        null);
   }
 
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */
@@ -52,7 +58,8 @@ final class QueryPlanner {
         List.of(),
         stable.functions(),
         Map.of(),
-        catalog.version());
+        catalog.version(),
+        null);
   }
 
   private Rel findLookups(Rel rel) {
