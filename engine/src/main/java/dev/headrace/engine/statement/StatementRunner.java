@@ -232,7 +232,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Discard discard -> discard(discard);
       case Statement.Definition definition -> throw Unsupported.feature("this definition");
       case Statement.AccessControl access -> throw Unsupported.feature("access control");
-      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
@@ -400,6 +400,21 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome define(Definition definition, String what) {
     transactions.requireWritable(what);
     return definition.run();
+  }
+
+  // ---- COPY
+
+  private Outcome copy(Statement.Copy copy) {
+    CopyRunner runner = new CopyRunner(database, transactions, parameters, patience, cancelled);
+    if (copy.from()) {
+      transactions.requireWritable("COPY FROM");
+      return runner.in(copy);
+    }
+    Prepared query = prepare(runner.query(copy), List.of());
+    Statement statement = query.parsed().statement();
+    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
+        ? runner.out(copy, rows)
+        : runner.withoutRows();
   }
 
   // ---- parameters and named statements
