@@ -39,6 +39,23 @@ public final class RowSnapshot {
     this.previous = previous;
   }
 
+  private RowSnapshot(RowSnapshot source, SecondaryIndexes.Roots indexes) {
+    this.sequence = source.sequence;
+    this.rows = source.rows;
+    this.directory = source.directory;
+    this.places = source.places;
+    this.current = source.current;
+    this.currentEnd = source.currentEnd;
+    this.key = source.key;
+    this.indexes = indexes;
+    this.previous = source.previous;
+  }
+
+  /** The same rows with other indexes. */
+  RowSnapshot with(SecondaryIndexes.Roots others) {
+    return new RowSnapshot(this, others);
+  }
+
   /** The commit that made it what it is. */
   public long sequence() {
     return sequence;

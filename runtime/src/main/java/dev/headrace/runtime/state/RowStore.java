@@ -368,35 +368,27 @@ public final class RowStore {
   }
 
   /**
-   * Adds a secondary index over the rows that are there. Readers who ask for the last commit from
-   * now on find it ready; for older snapshots {@link RowSnapshot#index} makes up for it.
+   * Adds a secondary index over the rows that are there, those of a pending commit included.
+   * Readers who ask for the last commit from now on find it ready; for older snapshots {@link
+   * RowSnapshot#index} makes up for it.
    *
+   * @param index is in no store
    * @throws SqlException if a row has no key or one that another row has; without effect then
    */
-  public SecondaryIndex addIndex(IndexDefinition definition) {
-    requireNoCommit();
-    SecondaryIndex index = new SecondaryIndex(definition, budget);
-    boolean done = false;
-    try {
-      published.forEach((page, row) -> index.build(page.bytes, row, RowPages.address(page, row)));
-      index.commit();
-      done = true;
-    } finally {
-      if (!done) {
-        index.drop();
-      }
-    }
-    indexes.add(index);
-    published = snapshot(published.sequence, published.previous);
-    return index;
+  public void addIndex(SecondaryIndex index) {
+    indexes.add(index, published, pages, Arrays.copyOf(deleted, deletedCount));
+    published = published.with(indexes.committed());
   }
 
-  /** Drops a secondary index; readers of older snapshots may go on with it. */
+  /**
+   * Drops a secondary index; nothing happens if it is not there. Readers of older snapshots may go
+   * on with it.
+   */
   public void dropIndex(SecondaryIndex index) {
-    requireNoCommit();
-    indexes.remove(index);
-    index.drop();
-    published = snapshot(published.sequence, published.previous);
+    if (indexes.remove(index)) {
+      index.drop();
+      published = published.with(indexes.committed());
+    }
   }
 
   /** Undoes everything that was applied for a commit that is not published; else does nothing. */

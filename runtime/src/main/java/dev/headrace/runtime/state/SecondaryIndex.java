@@ -23,7 +23,8 @@ public final class SecondaryIndex {
   private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
   private boolean changed;
 
-  SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
+  /** An index that is in no store yet. */
+  public SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
     this.definition = definition;
     this.encoder = definition.encoder();
     this.memory = new IndexMemory(tree, budget);

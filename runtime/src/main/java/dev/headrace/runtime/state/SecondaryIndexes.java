@@ -15,14 +15,39 @@ final class SecondaryIndexes {
     return indexes.stream().mapToLong(SecondaryIndex::bytes).sum();
   }
 
-  void add(SecondaryIndex index) {
+  /**
+   * Adds an index.
+   *
+   * @param published the rows as of the last commit
+   * @param deleted addresses of those that a pending commit has deleted
+   */
+  void add(SecondaryIndex index, RowSnapshot published, RowPages pages, long[] deleted) {
+    boolean done = false;
+    try {
+      published.forEach((page, row) -> index.build(page.bytes, row, RowPages.address(page, row)));
+      index.commit();
+      for (long address : deleted) {
+        index.remove(pages.page(address).bytes, RowPages.offset(address), address);
+      }
+      pages.forEachUncommitted(
+          address -> {
+            RowPage page = pages.page(address);
+            int row = RowPages.offset(address);
+            if (page.isLive(row)) {
+              index.build(page.bytes, row, address);
+            }
+          });
+      done = true;
+    } finally {
+      if (!done) {
+        index.drop();
+      }
+    }
     indexes.add(index);
   }
 
-  void remove(SecondaryIndex index) {
-    if (!indexes.remove(index)) {
-      throw new IllegalArgumentException("index of another store");
-    }
+  boolean remove(SecondaryIndex index) {
+    return indexes.remove(index);
   }
 
   /** The state of all of them as of the last commit. */

@@ -122,6 +122,8 @@ final class SecondaryIndexModelTest {
       Map<Row, Integer> rows = new HashMap<>(versions.getLast().rows);
       for (int i = random.nextInt(2); i >= 0; i--) {
         randomDelta(random, rows, kind, keys, size).applyTo(store, sequence);
+        // also in the middle of a commit
+        changeIndexes(store, random, rows);
       }
       if (random.nextInt(6) == 0 && violateUniqueness(store, sequence, rows)) {
         continue;
@@ -161,11 +163,17 @@ final class SecondaryIndexModelTest {
     } else if (any == IndexedRows.UNIQUE
         && rows.entrySet().stream()
             .anyMatch(e -> e.getValue() > 1 && !e.getKey().text().isEmpty())) {
-      assertViolation("found", () -> store.addIndex(any));
+      assertViolation("found", () -> add(store, any));
       assertThat(budget.used()).isEqualTo(before);
     } else {
-      indexes.put(any, store.addIndex(any));
+      indexes.put(any, add(store, any));
     }
+  }
+
+  private SecondaryIndex add(RowStore store, IndexDefinition definition) {
+    SecondaryIndex index = new SecondaryIndex(definition, budget);
+    store.addIndex(index);
+    return index;
   }
 
   private boolean violateUniqueness(RowStore store, long sequence, Map<Row, Integer> rows) {
@@ -268,7 +276,7 @@ final class SecondaryIndexModelTest {
     Random random = Seeds.random("concurrent");
     RowStore store = RowStore.bag(LAYOUT, budget);
     AtomicReference<SecondaryIndex> current =
-        new AtomicReference<>(store.addIndex(IndexedRows.BY_TEXT));
+        new AtomicReference<>(add(store, IndexedRows.BY_TEXT));
     ConcurrentSkipListMap<Long, Integer> reading = new ConcurrentSkipListMap<>();
     AtomicLong latest = new AtomicLong();
     AtomicBoolean stop = new AtomicBoolean();
@@ -307,7 +315,7 @@ final class SecondaryIndexModelTest {
       randomDelta(random, rows, Kind.BAG, 300, 40).commitTo(store, sequence);
       if (random.nextInt(100) == 0) {
         SecondaryIndex old = Objects.requireNonNull(current.get());
-        current.set(store.addIndex(IndexedRows.BY_TEXT));
+        current.set(add(store, IndexedRows.BY_TEXT));
         store.dropIndex(old);
       }
       long oldest;
@@ -328,7 +336,7 @@ final class SecondaryIndexModelTest {
   @Test
   void estimatesLargeRangesWithoutCounting() {
     RowStore store = RowStore.bag(LAYOUT, budget);
-    SecondaryIndex index = store.addIndex(IndexedRows.BY_LENGTH);
+    SecondaryIndex index = add(store, IndexedRows.BY_LENGTH);
     Delta delta = new Delta();
     for (int i = 0; i < 50_000; i++) {
       delta.add(1, i, "x");
@@ -371,8 +379,8 @@ final class SecondaryIndexModelTest {
             throw new AssertionError("not unique");
           }
         };
-    SecondaryIndex other = store.addIndex(IndexedRows.BY_TEXT);
-    SecondaryIndex index = store.addIndex(failing);
+    SecondaryIndex other = add(store, IndexedRows.BY_TEXT);
+    SecondaryIndex index = add(store, failing);
     new Delta().add(1, 1, "a").commitTo(store, 1);
     assertThatThrownBy(() -> new Delta().add(1, 2, "b").add(1, 13, "c").applyTo(store, 2))
         .hasMessage("division by zero");
@@ -380,7 +388,7 @@ final class SecondaryIndexModelTest {
         .containsExactly(new Row(1, "a"));
     store.dropIndex(index);
     new Delta().add(1, 13, "c").commitTo(store, 2);
-    assertThatThrownBy(() -> store.addIndex(failing)).hasMessage("division by zero");
+    assertThatThrownBy(() -> add(store, failing)).hasMessage("division by zero");
     assertThat(walk(store.at(2).index(other).scan(KeyRange.ALL, false)))
         .containsExactly(new Row(1, "a"), new Row(13, "c"));
   }
