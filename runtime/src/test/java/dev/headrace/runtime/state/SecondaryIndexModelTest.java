@@ -322,7 +322,8 @@ final class SecondaryIndexModelTest {
       long oldest;
       synchronized (latest) {
         latest.set(sequence);
-        oldest = reading.isEmpty() ? sequence : reading.firstKey();
+        Long first = reading.ceilingKey(0L);
+        oldest = first == null ? sequence : first;
       }
       store.release(oldest);
     }
