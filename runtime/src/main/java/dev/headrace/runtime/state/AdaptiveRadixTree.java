@@ -56,6 +56,11 @@ public final class AdaptiveRadixTree {
       return new RadixCursor(root);
     }
 
+    /** A cursor over the keys of a range. */
+    public KeyCursor scan(KeyRange range, boolean descending) {
+      return new KeyCursor(cursor(), range, descending);
+    }
+
     /**
      * About which part of the keys, 0 to 1, is before a position: exact if the children of each
      * node have equally many keys below.
@@ -102,6 +107,11 @@ public final class AdaptiveRadixTree {
   /** A cursor over the keys as they are now; the next change invalidates it. */
   public RadixCursor cursor() {
     return new RadixCursor(root);
+  }
+
+  /** A cursor over the keys of a range as they are now; the next change invalidates it. */
+  public KeyCursor scan(KeyRange range, boolean descending) {
+    return new KeyCursor(cursor(), range, descending);
   }
 
   /** Lets a cursor start over on the keys as they are now. */

@@ -39,7 +39,7 @@ public final class IndexSnapshot {
 
   /** Walks the rows of a range. */
   public RangeCursor scan(KeyRange range, boolean descending) {
-    return new RangeCursor(snapshot, keys.cursor(), range, descending);
+    return new RangeCursor(snapshot, keys.scan(range, descending));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class IndexSnapshot {
    * the keys were spread evenly below each node of the tree.
    */
   public long estimate(KeyRange range) {
-    RangeCursor cursor = scan(range, false);
+    KeyCursor cursor = keys.scan(range, false);
     int counted = 0;
     while (cursor.next()) {
       if (++counted == COUNTED) {

@@ -144,18 +144,21 @@ public final class RowSnapshot {
     return key;
   }
 
-  /** Whether the rows are in the order of an index without further ado. */
+  /**
+   * Whether there is a secondary index; there is not in snapshots from before it was added and
+   * after it was dropped.
+   */
   public boolean has(SecondaryIndex index) {
     return indexes.find(index) >= 0;
   }
 
-  /**
-   * The rows in the order of a secondary index. If the index has been made since this snapshot was
-   * taken, or dropped before, its entries are made here and now.
-   */
+  /** The rows in the order of a secondary index that is there. */
   public IndexSnapshot index(SecondaryIndex index) {
     int place = indexes.find(index);
-    return place < 0 ? index.over(this) : new IndexSnapshot(this, indexes.tree(place));
+    if (place < 0) {
+      throw new IllegalStateException("an index that commit " + sequence + " does not have");
+    }
+    return new IndexSnapshot(this, indexes.tree(place));
   }
 
   RowPage page(long address) {

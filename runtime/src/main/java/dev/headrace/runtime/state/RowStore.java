@@ -369,8 +369,7 @@ public final class RowStore {
 
   /**
    * Adds a secondary index over the rows that are there, those of a pending commit included.
-   * Readers who ask for the last commit from now on find it ready; for older snapshots {@link
-   * RowSnapshot#index} makes up for it.
+   * Readers who ask for the last commit from now on find it ready; older snapshots do not have it.
    *
    * @param index is in no store
    * @throws SqlException if a row has no key or one that another row has; without effect then

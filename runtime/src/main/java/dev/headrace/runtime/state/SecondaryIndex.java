@@ -156,23 +156,4 @@ public final class SecondaryIndex {
     memory.settle();
     committed = AdaptiveRadixTree.Snapshot.EMPTY;
   }
-
-  /**
-   * The rows of a snapshot from before this index was made or after it was dropped, in its order.
-   */
-  IndexSnapshot over(RowSnapshot snapshot) {
-    IndexDefinition.Encoder ownEncoder = definition.encoder();
-    AdaptiveRadixTree entries = new AdaptiveRadixTree();
-    Slice ownKey = new Slice();
-    snapshot.forEach(
-        (page, row) -> {
-          if (ownEncoder.encode(page.bytes, row, ownKey) != Entry.NONE) {
-            long address = RowPages.address(page, row);
-            // such a snapshot may hold rows that are no longer allowed
-            appendAddress(ownKey, address);
-            entries.put(ownKey.base(), ownKey.offset(), ownKey.length(), address);
-          }
-        });
-    return new IndexSnapshot(snapshot, entries.snapshot());
-  }
 }

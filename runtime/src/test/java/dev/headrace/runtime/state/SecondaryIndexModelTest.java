@@ -207,6 +207,10 @@ final class SecondaryIndexModelTest {
     RowSnapshot snapshot = store.at(version.sequence);
     indexes.forEach(
         (definition, index) -> {
+          assertThat(snapshot.has(index) || version.sequence < store.published()).isTrue();
+          if (!snapshot.has(index)) {
+            return;
+          }
           IndexSnapshot rows = snapshot.index(index);
           List<Row> sorted =
               version.rows.keySet().stream()
@@ -297,17 +301,18 @@ final class SecondaryIndexModelTest {
                         reading.merge(sequence, 1, Integer::sum);
                       }
                       RowSnapshot snapshot = store.at(sequence);
-                      List<Row> rows =
-                          walk(
-                              snapshot
-                                  .index(Objects.requireNonNull(current.get()))
-                                  .scan(KeyRange.ALL, false));
-                      assertThat(rows).isSortedAccordingTo(IndexedRows.BY_TEXT.order());
-                      assertThat(rows.stream().sorted(ANY).toList())
-                          .isEqualTo(
-                              StoredRows.contents(snapshot).keySet().stream().sorted(ANY).toList());
+                      SecondaryIndex index = Objects.requireNonNull(current.get());
+                      if (snapshot.has(index)) {
+                        List<Row> rows = walk(snapshot.index(index).scan(KeyRange.ALL, false));
+                        assertThat(rows).isSortedAccordingTo(IndexedRows.BY_TEXT.order());
+                        assertThat(rows.stream().sorted(ANY).toList())
+                            .isEqualTo(
+                                StoredRows.contents(snapshot).keySet().stream()
+                                    .sorted(ANY)
+                                    .toList());
+                        reads.incrementAndGet();
+                      }
                       reading.merge(sequence, -1, (a, b) -> a + b == 0 ? null : a + b);
-                      reads.incrementAndGet();
                     }
                   }));
     }
