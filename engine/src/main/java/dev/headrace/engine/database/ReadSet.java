@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class ReadSet {
   private final Set<RowStore> relations = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<RowStore, Set<Slice>> keys = new IdentityHashMap<>();
+  private final IdentityHashMap<RowStore, Set<Slice>> keys = new IdentityHashMap<>();
 
   /** All rows, or rows that were not looked up by a whole key. */
   void add(RowStore store) {

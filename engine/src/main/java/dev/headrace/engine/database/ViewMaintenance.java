@@ -71,7 +71,7 @@ final class ViewMaintenance {
       Catalog before, Catalog next, ReadView read, long sequence, List<RowStore> touched) {
     List<Operator> added = new ArrayList<>();
     Catalog current = next;
-    Map<RowStore, Batch> filled = new IdentityHashMap<>();
+    IdentityHashMap<RowStore, Batch> filled = new IdentityHashMap<>();
     boolean done = false;
     try {
       Set<InputOperator> known = inputs(before);
@@ -184,7 +184,7 @@ final class ViewMaintenance {
       Catalog catalog,
       ReadView read,
       long sequence,
-      Map<RowStore, Batch> filled) {
+      IdentityHashMap<RowStore, Batch> filled) {
     Map<Operator, Segments> rows = new LinkedHashMap<>();
     for (Rel.Scan scan : Scans.of(view.rel())) {
       Relation relation = catalog.require(scan.relation());
@@ -250,7 +250,7 @@ final class ViewMaintenance {
       }
     }
     Catalog current = catalog;
-    Map<RowStore, Batch> filled = new IdentityHashMap<>();
+    IdentityHashMap<RowStore, Batch> filled = new IdentityHashMap<>();
     for (Relation relation : catalog.relations()) {
       if (relation instanceof MaterializedView view) {
         current = rebuild(view, current, read, sequence, touched, filled);
@@ -265,7 +265,7 @@ final class ViewMaintenance {
       ReadView read,
       long sequence,
       List<RowStore> touched,
-      Map<RowStore, Batch> filled) {
+      IdentityHashMap<RowStore, Batch> filled) {
     try {
       for (Rel.Scan scan : Scans.of(view.rel())) {
         requireRefillable(catalog.require(scan.relation()));

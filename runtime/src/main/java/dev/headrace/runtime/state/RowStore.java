@@ -7,6 +7,7 @@ import dev.headrace.model.SqlException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -477,6 +478,12 @@ public final class RowStore {
       consumer.accept(pages.page(address).bytes, RowPages.offset(address));
     }
     return address != 0;
+  }
+
+  /** How often a row is in this bag, pending changes included. The writer's. */
+  public long multiplicity(byte[] slab, int row) {
+    long address = Objects.requireNonNull(identity).find(slab, row);
+    return address == 0 ? 0 : Rows.weight(pages.page(address).bytes, RowPages.offset(address));
   }
 
   private SqlException inconsistent(String what) {
