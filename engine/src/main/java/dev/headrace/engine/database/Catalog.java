@@ -22,16 +22,19 @@ public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
+  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of());
 
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
+  private final Map<String, Index> indexes;
 
-  private Catalog(Map<String, Relation> relations, Map<String, Sink> sinks) {
+  private Catalog(
+      Map<String, Relation> relations, Map<String, Sink> sinks, Map<String, Index> indexes) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
+    this.indexes = indexes;
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -83,7 +86,7 @@ public final class Catalog {
 
   /** Whether a relation or sink has a name. */
   public boolean isTaken(String name) {
-    return relation(name).isPresent() || sink(name).isPresent();
+    return relation(name).isPresent() || sink(name).isPresent() || index(name).isPresent();
   }
 
   /** Whether this very relation is in it, not another version of it. */
@@ -125,13 +128,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks);
+    return new Catalog(changed, sinks, indexes);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed);
+    return new Catalog(relations, changed, indexes);
   }
 
   /** Without the relation or sink of that name. */
@@ -140,6 +143,53 @@ public final class Catalog {
     fewerRelations.remove(name);
     Map<String, Sink> fewerSinks = new LinkedHashMap<>(sinks);
     fewerSinks.remove(name);
-    return new Catalog(fewerRelations, fewerSinks);
+    Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
+    Relation gone = relations.get(name);
+    fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes);
+  }
+
+  // ---- indexes
+
+  /** All secondary indexes in the order of their creation. */
+  public Collection<Index> indexes() {
+    return Collections.unmodifiableCollection(indexes.values());
+  }
+
+  public Optional<Index> index(String name) {
+    return Optional.ofNullable(indexes.get(unqualified(name)));
+  }
+
+  /** The secondary indexes of a relation. */
+  public List<Index> indexesOf(Relation relation) {
+    return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+  }
+
+  public Catalog with(Index index) {
+    Map<String, Index> changed = new LinkedHashMap<>(indexes);
+    changed.put(index.name(), index);
+    return new Catalog(relations, sinks, changed);
+  }
+
+  public Catalog withoutIndex(String name) {
+    Map<String, Index> fewer = new LinkedHashMap<>(indexes);
+    fewer.remove(name);
+    return new Catalog(relations, sinks, fewer);
+  }
+
+  /** The orders that a stored relation can be read in: that of its key, and its indexes. */
+  public List<KeyOrder> orders(Relation relation) {
+    List<KeyOrder> orders = new ArrayList<>();
+    List<Integer> key =
+        switch (relation) {
+          case BaseRelation base -> base.primaryKey();
+          case MaterializedView view -> view.store().isAppendOnly() ? List.of() : view.key();
+          case View _, ViewDefinition _ -> List.of();
+        };
+    if (!key.isEmpty()) {
+      orders.add(KeyOrder.ofKey(relation, key));
+    }
+    indexesOf(relation).forEach(index -> orders.add(index.order()));
+    return orders;
   }
 }
