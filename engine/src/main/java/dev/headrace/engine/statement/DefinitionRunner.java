@@ -121,6 +121,9 @@ final class DefinitionRunner {
             }
             throw duplicate(name);
           }
+          if (create.temporary().isPresent() || !create.likes().isEmpty()) {
+            throw Unsupported.feature("TEMPORARY or LIKE in CREATE TABLE");
+          }
           table(name, create);
           return Outcome.Done.of(tag);
         });
@@ -218,6 +221,9 @@ final class DefinitionRunner {
             ErrorCode.DUPLICATE_COLUMN,
             "column " + SqlException.quote(column.name()) + " specified more than once");
       }
+      if (column.generation().isPresent()) {
+        throw Unsupported.feature("a generated column");
+      }
       if (column.unique()) {
         throw uniqueNotSupported();
       }
@@ -242,6 +248,7 @@ final class DefinitionRunner {
       switch (constraint) {
         case TableConstraint.PrimaryKey key -> keys.add(key.columns());
         case TableConstraint.Unique unique -> throw uniqueNotSupported();
+        case TableConstraint.ForeignKey foreign -> throw Unsupported.feature("FOREIGN KEY");
         case TableConstraint.Check check -> {}
       }
     }
@@ -571,6 +578,7 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
+      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 
@@ -681,7 +689,7 @@ final class DefinitionRunner {
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
       QueryPlan plan =
-          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), 0);
+          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), 0, null);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),

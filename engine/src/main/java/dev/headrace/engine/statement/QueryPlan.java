@@ -6,8 +6,10 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.PlannedChange;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query, or the query within another statement, planned against one version of the catalog.
@@ -18,13 +20,28 @@ import java.util.List;
  * @param parameterTypes of the statement's own parameters
  * @param stableFunctions whose values follow them
  * @param catalogVersion what it was planned against
+ * @param change what the rows are for; null for a query
  */
 record QueryPlan(
     Accesses accesses,
     List<Field> fields,
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
-    long catalogVersion) {
+    long catalogVersion,
+    @Nullable ChangePlan change) {
+
+  /**
+   * What is done with the rows of a plan.
+   *
+   * @param conflict the plan of ON CONFLICT DO UPDATE; null without it
+   */
+  record ChangePlan(PlannedChange planned, @Nullable QueryPlan conflict) {}
+
+  /** This plan as that of a change. */
+  QueryPlan forChange(ChangePlan newChange) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, catalogVersion, newChange);
+  }
 
   QueryPlan {
     fields = List.copyOf(fields);

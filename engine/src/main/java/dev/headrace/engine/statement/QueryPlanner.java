@@ -29,7 +29,8 @@ final class QueryPlanner {
         fields,
         parameterTypes,
         stable.functions(),
-        catalog.version());
+        catalog.version(),
+        null);
   }
 
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */
@@ -41,6 +42,7 @@ final class QueryPlanner {
         fields,
         List.of(),
         stable.functions(),
-        catalog.version());
+        catalog.version(),
+        null);
   }
 }

@@ -17,6 +17,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
@@ -170,12 +171,16 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
+        if (!select.locking().isEmpty()) {
+          throw Unsupported.feature("FOR UPDATE");
+        }
         Rows result = rows(prepared, values);
         yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
+      case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -209,6 +214,14 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.AccessControl access -> throw Unsupported.feature("access control");
+      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
 
@@ -271,11 +284,13 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    Statement statement = prepared.parsed().statement();
     String command =
-        switch (prepared.parsed().statement()) {
+        switch (statement) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
-          default -> "DELETE";
+          case Statement.Delete delete -> "DELETE";
+          default -> "MERGE";
         };
     transactions.requireWritable(command);
     Transaction open = transactions.current();
@@ -285,16 +300,14 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          DmlRunner runner = new DmlRunner(table);
-          Segments rows = rows(prepared, values, view).segments();
-          switch (prepared.parsed().statement()) {
-            case Statement.Insert insert -> runner.insert(rows);
-            case Statement.Update update -> runner.update(rows);
-            default -> runner.delete(rows);
-          }
+          Rows rows = rows(prepared, values, view);
+          PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
+          DmlRunner runner = DmlRunner.of(table, change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
-            return Outcome.Done.of(tag, runner.rows());
+            return change.returning().isEmpty()
+                ? Outcome.Done.of(tag, runner.rows())
+                : new Outcome.Rows(tag, change.returning(), runner.returned());
           }
         }
       }
@@ -303,6 +316,9 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
+    if (truncate.cascade()) {
+      throw Unsupported.feature("TRUNCATE CASCADE");
+    }
     Transaction open = transactions.current();
     for (String name : truncate.names()) {
       open.lock(
@@ -322,7 +338,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select = new ParsedStatement(new Statement.Select(create.query()), "", 0);
+    ParsedStatement select =
+        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
     Prepared query = prepare(select, List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
