@@ -223,9 +223,13 @@ public final class Database implements AutoCloseable {
       }
     }
     try {
+      if (next != before) {
+        IndexMaintenance.install(catalog);
+      }
       apply(deltas, sequence, touched);
     } catch (SqlException e) {
       touched.forEach(store -> store.undo(sequence));
+      IndexMaintenance.retire(catalog, before);
       views.retire(catalog, before);
       throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
     }
@@ -239,11 +243,13 @@ public final class Database implements AutoCloseable {
     } finally {
       if (!done) {
         touched.forEach(store -> store.undo(sequence));
+        IndexMaintenance.retire(catalog, before);
         listeners.forget();
         rebuild();
       }
     }
     if (next != before) {
+      IndexMaintenance.retire(before, catalog);
       views.retire(before, catalog).forEach(listeners::ended);
     }
     listeners.tell();
@@ -287,6 +293,8 @@ public final class Database implements AutoCloseable {
     long sequence = committed.sequence() + 1;
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
+      IndexMaintenance.retire(committed.catalog(), catalog);
+      IndexMaintenance.install(catalog);
       publish(new Version(sequence, catalog), touched);
     }
   }

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.access.Accesses;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
@@ -688,7 +689,7 @@ final class DefinitionRunner {
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
       QueryPlan plan =
-          new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0, null);
+          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), 0, null);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),

@@ -211,6 +211,8 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
+          roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
@@ -231,7 +233,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
       case Statement.Definition definition -> throw Unsupported.feature("this definition");
-      case Statement.AccessControl access -> throw Unsupported.feature("access control");
+      case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
@@ -400,6 +402,17 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome define(Definition definition, String what) {
     transactions.requireWritable(what);
     return definition.run();
+  }
+
+  // ---- roles
+
+  private RoleRunner roles(String command) {
+    transactions.requireWritable(command);
+    return new RoleRunner(transactions, parameters, patience);
+  }
+
+  private Outcome access(Statement.AccessControl statement) {
+    return roles("CREATE ROLE").run(statement);
   }
 
   // ---- COPY

@@ -47,7 +47,7 @@ final class EnginePortal implements Portal {
         }
         case Outcome.CopyOut out -> {
           return new Completion.CopyOut(
-              out.binary(), out.columns(), sink -> complete(send(out, sink)));
+              out.binary(), out.columns(), copied -> complete(send(out, copied)));
         }
         case Outcome.Stream stream -> left = new SubscriptionRows(connection, stream);
       }
