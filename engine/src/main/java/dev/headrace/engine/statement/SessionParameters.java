@@ -75,7 +75,11 @@ public final class SessionParameters {
   private @Nullable Map<String, String> valuesBefore;
   private String user = "headrace";
   private boolean superuser = true;
-  private @Nullable TimeLimits timeLimits; // null when a parameter has changed
+  private long changes;
+  // what is asked for with every statement; null when a parameter has changed
+  private @Nullable TimeLimits timeLimits;
+  private @Nullable ZoneId zone;
+  private @Nullable Long memoryLimit;
 
   /**
    * How long things may take; zero for ever.
@@ -242,7 +246,7 @@ public final class SessionParameters {
    *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
-    timeLimits = null;
+    changed();
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -268,7 +272,7 @@ public final class SessionParameters {
    * @throws SqlException if there is no such parameter or it does not take the value
    */
   public void setDefault(String name, String value) {
-    timeLimits = null;
+    changed();
     boolean custom = name.indexOf('.') >= 0;
     Parameter parameter = custom ? null : require(name);
     defaults.put(
@@ -286,7 +290,7 @@ public final class SessionParameters {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    timeLimits = null;
+    changed();
     values.clear();
   }
 
@@ -305,7 +309,7 @@ public final class SessionParameters {
       values.putAll(before);
     }
     if (!commit || !locals.isEmpty()) {
-      timeLimits = null;
+      changed();
     }
     valuesBefore = null;
     locals.clear();
@@ -325,7 +329,34 @@ public final class SessionParameters {
   }
 
   public long memoryLimit() {
-    return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    Long known = memoryLimit;
+    if (known == null) {
+      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      memoryLimit = known;
+    }
+    return known;
+  }
+
+  private void changed() {
+    changes++;
+    timeLimits = null;
+    zone = null;
+    memoryLimit = null;
+  }
+
+  /** A number that goes up whenever a parameter may have changed. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The session's time zone. */
+  public ZoneId zone() {
+    ZoneId known = zone;
+    if (known == null) {
+      known = ZoneId.of(timeZone());
+      zone = known;
+    }
+    return known;
   }
 
   /** The time limits in force. */
@@ -349,6 +380,7 @@ public final class SessionParameters {
   public void logIn(String name, boolean asSuperuser) {
     user = name;
     superuser = asSuperuser;
+    changed();
   }
 
   /** Who logged in. */
