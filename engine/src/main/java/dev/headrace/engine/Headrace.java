@@ -63,6 +63,11 @@ public final class Headrace implements AutoCloseable {
     return new StatementRunner(database, inputs);
   }
 
+  /** Who may log in, for servers; in this JVM anybody may do everything. */
+  public Users users() {
+    return new Users(database);
+  }
+
   /** The inputs and sinks, on the level below {@link #inputs()}. */
   public Inputs connectors() {
     return inputs;

@@ -213,7 +213,15 @@ final class TransportBenchmark {
       Connection connection = new FakeBackend().connect(request, new NoClient());
       MessageInput input = new MessageInput(this::read, 1 << 20);
       ExtendedQuery extended = new ExtendedQuery(connection, input, output);
-      loop = new MessageLoop(new SessionState(1), connection, extended, input, output);
+      loop =
+          new MessageLoop(
+              new SessionState(1),
+              connection,
+              extended,
+              input,
+              output,
+              new Mailbox(output),
+              new ServerStatistics());
       loop.start();
     }
 
@@ -239,6 +247,9 @@ final class TransportBenchmark {
 
     @Override
     public void deallocateAll() {}
+
+    @Override
+    public void notification(int sender, String channel, String payload) {}
   }
 
   /** Writes to a channel. */

@@ -20,6 +20,7 @@ import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class StatementRunner implements AutoCloseable {
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
@@ -138,8 +140,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
