@@ -30,13 +30,13 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * Runs a plan once over what a statement sees: a circuit of its own makes one step, with all rows
@@ -52,6 +52,7 @@ final class QueryRunner {
   private final SessionParameters session;
   private final Circuit circuit;
   private final Map<String, InputOperator> inputs = new HashMap<>();
+  private final Cancellation cancellation;
   private final MemoryBudget budget;
   private final long expectedRecords;
   private final List<UnitFactory> units = new ArrayList<>();
@@ -63,13 +64,14 @@ final class QueryRunner {
       ParameterRow parameters,
       ReadView view,
       SessionParameters session,
-      BooleanSupplier cancelled) {
+      Cancellation cancellation) {
     this.database = database;
     this.plan = plan;
     this.parameters = parameters;
     this.view = view;
     this.session = session;
-    this.circuit = new Circuit(ONE, cancelled);
+    this.circuit = new Circuit(ONE, cancellation);
+    this.cancellation = cancellation;
     this.budget = new MemoryBudget(session.memoryLimit());
     this.expectedRecords = expectedRecords();
     this.output = new CircuitPlanner(circuit, context()).plan("Result", plan.rel());
@@ -93,7 +95,7 @@ final class QueryRunner {
     return new PlanContext(
         PlanMode.ONCE,
         this::unit,
-        new UnitContext(parameters.row(), RowErrors.FAIL),
+        new UnitContext(parameters.row(), RowErrors.FAIL, cancellation),
         plan.parameterLayout(),
         budget,
         this::input,

@@ -11,6 +11,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedDelete;
 import dev.headrace.sql.PlannedInsert;
@@ -38,6 +39,7 @@ public final class StatementRunner implements AutoCloseable {
   private final SessionParameters parameters = new SessionParameters();
   private final Map<String, Prepared> named = new HashMap<>();
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
 
   private TransactionState state = TransactionState.IDLE;
   private @Nullable Transaction transaction;
@@ -361,7 +363,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared);
     ParameterRow row = ParameterRow.of(plan, values, transactionTime, parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -458,7 +460,7 @@ public final class StatementRunner implements AutoCloseable {
               java.util.Collections.nCopies(plan.parameterTypes().size(), null),
               transactionTime,
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }
