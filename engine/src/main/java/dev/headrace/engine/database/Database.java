@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -258,7 +259,15 @@ public final class Database implements AutoCloseable {
   }
 
   private void addRowErrors(long sequence, List<RowStore> touched) {
-    Batch errors = rowErrors.drain();
+    changeRowErrors(rowErrors.drain(), sequence, touched);
+  }
+
+  private Batch rowErrorsOf(List<String> views) {
+    RowStore store = Objects.requireNonNull(rowErrorRelation.store());
+    return RowErrorLog.retraction(store.at(sequence()), Set.copyOf(views));
+  }
+
+  private void changeRowErrors(Batch errors, long sequence, List<RowStore> touched) {
     if (!errors.isEmpty()) {
       apply(rowErrorRelation, errors, sequence, touched);
     }
@@ -308,7 +317,9 @@ public final class Database implements AutoCloseable {
           try {
             fill(view, sequence);
             List<RowStore> touched = new ArrayList<>(List.of(view.store()));
-            addRowErrors(sequence, touched);
+            Batch errors = rowErrorsOf(List.of(definition.name()));
+            errors.appendAll(rowErrors.drain());
+            changeRowErrors(errors, sequence, touched);
             publish(sequence, touched);
           } catch (RuntimeException | Error e) {
             view.store().undo(sequence);
@@ -407,6 +418,12 @@ public final class Database implements AutoCloseable {
           for (String name : names) {
             catalog.relation(name).ifPresent(this::release);
             catalog = catalog.without(name);
+          }
+          Batch errors = rowErrorsOf(names);
+          if (!errors.isEmpty()) {
+            List<RowStore> touched = new ArrayList<>();
+            changeRowErrors(errors, sequence() + 1, touched);
+            publish(sequence() + 1, touched);
           }
           return null;
         });

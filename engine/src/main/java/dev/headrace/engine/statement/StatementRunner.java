@@ -8,6 +8,7 @@ import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
@@ -501,7 +502,10 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome begin(Statement.Begin begin) {
     begin.isolation().ifPresent(this::requireSupported);
     if (state == TransactionState.OPEN) {
-      return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
+      return Outcome.Done.of("BEGIN")
+          .with(
+              Notice.warning(
+                  ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
     }
     current();
     parameters.beginTransaction();
@@ -514,7 +518,7 @@ public final class StatementRunner implements AutoCloseable {
     return switch (state) {
       case IDLE -> {
         endTransaction(true);
-        yield Outcome.Done.of("COMMIT").with("there is no transaction in progress");
+        yield Outcome.Done.of("COMMIT").with(noTransaction());
       }
       case FAILED -> {
         endTransaction(false);
@@ -531,7 +535,12 @@ public final class StatementRunner implements AutoCloseable {
     boolean none = state == TransactionState.IDLE;
     endTransaction(false);
     Outcome.Done done = Outcome.Done.of("ROLLBACK");
-    return none ? done.with("there is no transaction in progress") : done;
+    return none ? done.with(noTransaction()) : done;
+  }
+
+  private static Notice noTransaction() {
+    return Notice.warning(
+        ErrorCode.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress");
   }
 
   // ---- parameters and named statements

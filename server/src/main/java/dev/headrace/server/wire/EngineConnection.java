@@ -11,7 +11,6 @@ import dev.headrace.model.SqlType;
 import dev.headrace.pgwire.Client;
 import dev.headrace.pgwire.Connection;
 import dev.headrace.pgwire.ConnectionRequest;
-import dev.headrace.pgwire.Notice;
 import dev.headrace.pgwire.ParsedStatement;
 import dev.headrace.pgwire.Statement;
 import dev.headrace.pgwire.TransactionStatus;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * program do, so that the views behind them miss nothing.
  */
 final class EngineConnection implements Connection {
-  private static final String SUCCESS = "00000";
 
   private final StatementRunner runner;
   private final Inputs inputs;
@@ -104,9 +102,7 @@ final class EngineConnection implements Connection {
     beginBlock();
     Outcome outcome = runner.run(prepared, parameters);
     if (outcome instanceof Outcome.Done done) {
-      for (String message : done.notices()) {
-        client.notice(Notice.of(Notice.Severity.NOTICE, SUCCESS, message));
-      }
+      done.notices().forEach(client::notice);
       reported.tellChanges(client::parameterChanged);
     }
     return outcome;
