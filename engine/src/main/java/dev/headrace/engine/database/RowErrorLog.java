@@ -53,6 +53,21 @@ final class RowErrorLog {
     writer.append(pending, weight, view, Slice.of(error.sqlState()), Slice.of(error.message()));
   }
 
+  /** Errors but for those of some views. */
+  static Batch without(Batch errors, Set<String> views) {
+    if (views.isEmpty() || errors.isEmpty()) {
+      return errors;
+    }
+    Batch others = new Batch();
+    RowReader reader = new RowReader(LAYOUT);
+    for (int row = 0; row < errors.end(); row = errors.next(row)) {
+      if (!views.contains(String.valueOf(reader.get(errors.bytes(), row, 0)))) {
+        others.append(errors.bytes(), row);
+      }
+    }
+    return others;
+  }
+
   /** What takes away the errors of some views, as of a snapshot of all errors. */
   static Batch retraction(RowSnapshot errors, Set<String> views) {
     Batch retraction = new Batch();

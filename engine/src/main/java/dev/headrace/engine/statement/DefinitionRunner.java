@@ -4,10 +4,13 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Sink;
+import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.engine.input.Inputs;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +54,33 @@ final class DefinitionRunner {
 
   private final Database database;
   private final Inputs inputs;
+  private final TransactionControl transactions;
+  private final Patience patience;
 
-  DefinitionRunner(Database database, Inputs inputs) {
+  DefinitionRunner(
+      Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
     this.database = database;
     this.inputs = inputs;
+    this.transactions = transactions;
+    this.patience = patience;
+  }
+
+  private Catalog catalog() {
+    return transactions.catalog();
+  }
+
+  /** Runs a definition while nobody else can change what it depends on. */
+  private Outcome exclusively(Supplier<Outcome> definition) {
+    transactions.current().lockCatalog(patience);
+    return definition.get();
+  }
+
+  private void define(Relation relation) {
+    transactions.current().define(catalog -> catalog.with(relation), patience);
   }
 
   private Planner planner() {
-    return new Planner(new PlannerCatalog(database.catalog()));
+    return new Planner(new PlannerCatalog(catalog()));
   }
 
   private static String newName(String written) {
@@ -72,8 +95,7 @@ final class DefinitionRunner {
   }
 
   private boolean exists(String name) {
-    Catalog catalog = database.catalog();
-    return catalog.relation(name).isPresent() || catalog.sink(name).isPresent();
+    return catalog().isTaken(name);
   }
 
   private static SqlException duplicate(String name) {
@@ -91,7 +113,7 @@ final class DefinitionRunner {
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -99,12 +121,12 @@ final class DefinitionRunner {
             }
             throw duplicate(name);
           }
-          define(name, create);
+          table(name, create);
           return Outcome.Done.of(tag);
         });
   }
 
-  private void define(String name, Statement.CreateTable create) {
+  private void table(String name, Statement.CreateTable create) {
     List<Integer> key = primaryKey(create);
     List<Field> fields = fields(create.columns(), key);
     if (create.source() && !create.options().containsKey(CONNECTOR)) {
@@ -151,6 +173,7 @@ final class DefinitionRunner {
     BaseRelation errors = connected ? errorRelation(name + ERRORS_SUFFIX) : null;
     BaseRelation relation =
         new BaseRelation(
+            database.newOid(),
             name,
             create.source() ? BaseRelation.Kind.SOURCE : BaseRelation.Kind.TABLE,
             fields,
@@ -162,16 +185,17 @@ final class DefinitionRunner {
             create.options(),
             errors);
     if (errors != null) {
-      database.add(errors);
+      define(errors);
     }
-    database.add(relation);
+    define(relation);
     if (connected) {
-      inputs.add(relation);
+      transactions.current().attach(inputs.attachment(relation), patience);
     }
   }
 
   private BaseRelation errorRelation(String name) {
     return new BaseRelation(
+        database.newOid(),
         name,
         BaseRelation.Kind.SYSTEM,
         Inputs.ERROR_FIELDS,
@@ -281,7 +305,7 @@ final class DefinitionRunner {
   Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
     List<Field> fields = renamed(queryFields, create.columnNames());
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -292,8 +316,9 @@ final class DefinitionRunner {
           List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
           List<Optional<ParsedExpression>> defaults =
               nullable.stream().map(f -> Optional.<ParsedExpression>empty()).toList();
-          database.add(
+          define(
               new BaseRelation(
+                  database.newOid(),
                   name,
                   BaseRelation.Kind.TABLE,
                   nullable,
@@ -333,9 +358,9 @@ final class DefinitionRunner {
   Outcome createView(Statement.CreateView create) {
     String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
-          Optional<Relation> old = database.catalog().relation(name);
+          Optional<Relation> old = catalog().relation(name);
           if (old.isPresent() && create.ifNotExists()) {
             return skipped(tag, name);
           }
@@ -349,32 +374,45 @@ final class DefinitionRunner {
           }
           List<Field> fields = renamed(query.fields(), create.columnNames());
           if (create.materialized()) {
-            materialize(name, create, query, fields, old);
+            materialize(name, create, query, fields);
           } else {
-            database.add(view(name, create, query, fields));
+            define(view(name, create, query, fields));
           }
           return Outcome.Done.of(tag);
         });
   }
 
   private void requireReplaceable(Relation old, Statement.CreateView create) {
-    boolean same = create.materialized() ? old instanceof MaterializedView : old instanceof View;
+    boolean same = create.materialized() ? isMaterialized(old) : old instanceof View;
     if (!same) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
           SqlException.quote(old.name())
               + (create.materialized() ? " is not a materialized view" : " is not a view"));
     }
-    List<String> dependents = database.catalog().dependents(old.name());
+    List<String> dependents = catalog().dependents(old.name());
     if (!dependents.isEmpty()) {
       throw dependents("replace", old.name(), dependents);
     }
   }
 
+  private static boolean isMaterialized(Relation relation) {
+    return relation instanceof MaterializedView || relation instanceof ViewDefinition;
+  }
+
+  private static void requireMaterialized(Relation relation) {
+    if (!isMaterialized(relation)) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.name()) + " is not a materialized view");
+    }
+  }
+
   private View view(
       String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    Rel rel = ViewExpansion.expand(query.rel(), database.catalog());
+    Rel rel = ViewExpansion.forView(query.rel(), catalog());
     return new View(
+        oid(name),
         name,
         fields,
         rel,
@@ -390,12 +428,8 @@ final class DefinitionRunner {
   }
 
   private void materialize(
-      String name,
-      Statement.CreateView create,
-      PlannedQuery query,
-      List<Field> fields,
-      Optional<Relation> old) {
-    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), database.catalog());
+      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
+    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog());
     refuseVolatile(plan.rel());
     if (!plan.stableFunctions().isEmpty()) {
       throw new SqlException(
@@ -406,6 +440,7 @@ final class DefinitionRunner {
     }
     ViewDefinition definition =
         new ViewDefinition(
+            oid(name),
             name,
             fields,
             plan.rel(),
@@ -413,9 +448,14 @@ final class DefinitionRunner {
             create.queryText(),
             unqualified(query.relations()),
             uniqueKey(plan.rel()),
-            new AppendOnly(database::relationIsAppendOnly).of(plan.rel()));
-    database.materialize(definition, old.isPresent());
-    inputs.viewCreated();
+            new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
+    define(definition);
+    transactions.current().attach(inputs.viewCreation(), patience);
+  }
+
+  // a view that takes the place of another keeps its OID
+  private int oid(String name) {
+    return catalog().relation(name).map(Relation::oid).orElseGet(database::newOid);
   }
 
   // a row's retraction must be the row that was put out: every evaluation must give the same
@@ -444,9 +484,10 @@ final class DefinitionRunner {
   }
 
   private List<Integer> primaryKeyOf(String relation) {
-    return switch (database.catalog().require(relation)) {
+    return switch (catalog().require(relation)) {
       case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
       case MaterializedView view -> view.key();
+      case ViewDefinition view -> view.key();
       case View view -> List.of();
     };
   }
@@ -455,7 +496,7 @@ final class DefinitionRunner {
 
   Outcome createSink(Statement.CreateSink create) {
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -473,14 +514,13 @@ final class DefinitionRunner {
                                   ErrorCode.FEATURE_NOT_SUPPORTED,
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
-          if (!(database.catalog().require(from) instanceof MaterializedView view)) {
-            throw new SqlException(
-                ErrorCode.WRONG_OBJECT_TYPE,
-                SqlException.quote(from) + " is not a materialized view");
-          }
+          Relation view = catalog().require(from);
+          requireMaterialized(view);
           Sink sink = new Sink(name, view.name(), create.options());
-          inputs.add(sink, view);
-          database.add(sink);
+          inputs.check(sink, view.fields());
+          Transaction open = transactions.current();
+          open.define(catalog -> catalog.with(sink), patience);
+          open.attach(inputs.attachment(sink, view.fields()), patience);
           return Outcome.Done.of("CREATE SINK");
         });
   }
@@ -489,7 +529,7 @@ final class DefinitionRunner {
 
   Outcome drop(Statement.Drop drop) {
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
-    return database.exclusively(
+    return exclusively(
         () -> {
           List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
@@ -505,10 +545,18 @@ final class DefinitionRunner {
               throw missing(drop, name);
             }
           }
-          names.forEach(inputs::dropped);
-          database.drop(new ArrayList<>(names));
+          names.forEach(this::remove);
           return new Outcome.Done(tag, -1, notices);
         });
+  }
+
+  private void remove(String name) {
+    Transaction open = transactions.current();
+    if (catalog().relation(name).orElse(null) instanceof BaseRelation base) {
+      open.lock(base, LockMode.EXCLUSIVE, patience);
+    }
+    open.define(catalog -> catalog.without(name), patience);
+    open.attach(inputs.detachment(name), patience);
   }
 
   private static String word(Statement.Drop drop) {
@@ -516,13 +564,13 @@ final class DefinitionRunner {
   }
 
   private boolean matches(Statement.Drop drop, String name) {
-    Catalog catalog = database.catalog();
+    Catalog catalog = catalog();
     Optional<Relation> relation = catalog.relation(name);
     return switch (drop.kind()) {
       case TABLE -> isBase(relation, BaseRelation.Kind.TABLE);
       case SOURCE -> isBase(relation, BaseRelation.Kind.SOURCE);
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
-      case MATERIALIZED_VIEW -> relation.filter(MaterializedView.class::isInstance).isPresent();
+      case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
     };
   }
@@ -544,15 +592,15 @@ final class DefinitionRunner {
 
   // dependents first
   private void collect(String name, Statement.Drop drop, Set<String> names) {
-    List<String> dependents = new ArrayList<>(database.catalog().dependents(name));
+    List<String> dependents = new ArrayList<>(catalog().dependents(name));
     dependents.removeAll(drop.names());
     if (!dependents.isEmpty() && !drop.cascade()) {
       throw dependents("drop", name, dependents);
     }
-    for (String dependent : database.catalog().dependents(name)) {
+    for (String dependent : catalog().dependents(name)) {
       collect(dependent, drop, names);
     }
-    if (database.catalog().relation(name).orElse(null) instanceof BaseRelation base
+    if (catalog().relation(name).orElse(null) instanceof BaseRelation base
         && base.errors() != null) {
       collect(base.errors().name(), drop, names);
     }
@@ -588,8 +636,16 @@ final class DefinitionRunner {
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
                         .withHint("Create one of the query first."));
-    if (database.catalog().require(name) instanceof MaterializedView view) {
+    Relation relation = catalog().require(name);
+    if (relation instanceof MaterializedView view) {
       return view;
+    }
+    if (relation instanceof ViewDefinition) {
+      throw new SqlException(
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "materialized view "
+              + SqlException.quote(name)
+              + " can be subscribed to after the end of the transaction that created it");
     }
     throw new SqlException(
         ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");
