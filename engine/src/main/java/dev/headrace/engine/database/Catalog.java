@@ -22,19 +22,24 @@ public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of());
+  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of(), Roles.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
   private final Map<String, Index> indexes;
+  private final Roles roles;
 
   private Catalog(
-      Map<String, Relation> relations, Map<String, Sink> sinks, Map<String, Index> indexes) {
+      Map<String, Relation> relations,
+      Map<String, Sink> sinks,
+      Map<String, Index> indexes,
+      Roles roles) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
     this.indexes = indexes;
+    this.roles = roles;
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -128,13 +133,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes);
+    return new Catalog(changed, sinks, indexes, roles);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes);
+    return new Catalog(relations, changed, indexes, roles);
   }
 
   /** Without the relation or sink of that name. */
@@ -146,7 +151,7 @@ public final class Catalog {
     Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
     Relation gone = relations.get(name);
     fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes);
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, roles);
   }
 
   // ---- indexes
@@ -165,16 +170,26 @@ public final class Catalog {
     return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
   }
 
+  /** Who may connect. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** With other roles. */
+  public Catalog with(Roles others) {
+    return new Catalog(relations, sinks, indexes, others);
+  }
+
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed);
+    return new Catalog(relations, sinks, changed, roles);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer);
+    return new Catalog(relations, sinks, fewer, roles);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

@@ -24,6 +24,7 @@ import dev.headrace.ir.RelTransformer;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -111,7 +112,7 @@ final class DefinitionRunner {
 
   private static Outcome skipped(String tag, String name) {
     return Outcome.Done.of(tag)
-        .with("relation " + SqlException.quote(name) + " already exists, skipping");
+        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
   }
 
   // ---- tables and sources
@@ -547,7 +548,7 @@ final class DefinitionRunner {
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
     return exclusively(
         () -> {
-          List<String> notices = new ArrayList<>();
+          List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
           for (String written : drop.names()) {
             String name = Catalog.unqualified(written);
@@ -555,7 +556,8 @@ final class DefinitionRunner {
               collect(name, drop, names);
             } else if (drop.ifExists() && !exists(name)) {
               notices.add(
-                  word(drop) + " " + SqlException.quote(name) + " does not exist, skipping");
+                  Notice.of(
+                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
             } else {
               throw missing(drop, name);
             }

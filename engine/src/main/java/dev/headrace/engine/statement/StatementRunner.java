@@ -16,10 +16,12 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +42,9 @@ public final class StatementRunner implements AutoCloseable {
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
@@ -138,8 +142,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
@@ -240,7 +258,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared, view);
     ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -372,7 +390,7 @@ public final class StatementRunner implements AutoCloseable {
               Collections.nCopies(plan.parameterTypes().size(), null),
               transactions.time(),
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }
