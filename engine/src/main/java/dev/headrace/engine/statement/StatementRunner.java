@@ -213,6 +213,8 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.CreateIndex create ->
+          define(() -> definitions.createIndex(create), "CREATE INDEX");
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
