@@ -89,6 +89,10 @@ public enum ErrorCode {
   /** Execute on a portal that does not exist. */
   INVALID_CURSOR_NAME("34000", Category.USER),
 
+  // Class 0L
+  /** {@code GRANT a TO b} where {@code a} is a member of {@code b}. */
+  INVALID_GRANT_OPERATION("0LP01", Category.USER),
+
   // Class 28
   /** A connection as an unknown user. */
   INVALID_AUTHORIZATION_SPECIFICATION("28000", Category.USER),
