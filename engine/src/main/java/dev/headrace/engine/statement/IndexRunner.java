@@ -16,8 +16,8 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.RowLayout;
 import dev.headrace.model.Notice;
+import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.state.MemoryBudget;
@@ -61,8 +61,7 @@ final class IndexRunner {
     if (catalog().isTaken(name)) {
       if (create.ifNotExists()) {
         return Outcome.Done.of("CREATE INDEX")
-            .with(
-                Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
+            .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
       }
       throw new SqlException(
           ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
@@ -209,8 +208,7 @@ final class IndexRunner {
         throw new SqlException(
             ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index");
       } else if (drop.ifExists()) {
-        notices.add(
-            Notice.of("index " + SqlException.quote(name) + " does not exist, skipping"));
+        notices.add(Notice.of("index " + SqlException.quote(name) + " does not exist, skipping"));
       } else {
         throw new SqlException(
             ErrorCode.UNDEFINED_OBJECT, "index " + SqlException.quote(name) + " does not exist");

@@ -143,8 +143,7 @@ final class RoleRunner {
     for (String name : drop.names()) {
       Optional<Role> role = roles().find(name);
       if (role.isEmpty() && drop.ifExists()) {
-        notices.add(
-            Notice.of("role " + SqlException.quote(name) + " does not exist, skipping"));
+        notices.add(Notice.of("role " + SqlException.quote(name) + " does not exist, skipping"));
         continue;
       }
       if (name.equals(session.user())) {
