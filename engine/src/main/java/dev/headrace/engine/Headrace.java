@@ -141,7 +141,8 @@ public final class Headrace implements AutoCloseable {
         database.sequence(),
         rows,
         database.units().compilations(),
-        database.units().compileNanos());
+        database.units().compileNanos(),
+        database.units().compiledUnits());
   }
 
   /** The names of all materialized views, in the order of their creation. */

@@ -164,6 +164,8 @@ public enum ErrorCode {
   INVALID_COLUMN_REFERENCE("42P10", Category.USER),
   /** {@code ORDER BY 7} of two columns; a view with a wrong definition. */
   INVALID_TABLE_DEFINITION("42P16", Category.USER),
+  /** {@code CREATE INDEX ON t (random())} */
+  INVALID_OBJECT_DEFINITION("42P17", Category.USER),
   /** {@code INSERT INTO t (id) VALUES (1)} where id is GENERATED ALWAYS. */
   GENERATED_ALWAYS("428C9", Category.USER),
   /** A reserved or otherwise impossible name. */

@@ -1,5 +1,7 @@
 package dev.headrace.pgwire;
 
+import dev.headrace.model.Notice;
+
 /**
  * What a {@link Connection} may tell its client besides answers. Called only from within a call of
  * the connection's methods, on the thread of that call, but for {@link #notification}.

@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.SessionState.Phase;
 import dev.headrace.pgwire.codec.ClientGoneException;

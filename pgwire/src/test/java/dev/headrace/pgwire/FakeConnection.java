@@ -3,6 +3,7 @@ package dev.headrace.pgwire;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;

@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.headrace.model.Notice;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import io.netty.bootstrap.ServerBootstrap;

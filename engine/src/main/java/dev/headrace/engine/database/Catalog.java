@@ -56,15 +56,6 @@ public final class Catalog {
     return Collections.unmodifiableCollection(sinks.values());
   }
 
-  public Roles roles() {
-    return roles;
-  }
-
-  /** With other roles. */
-  public Catalog with(Roles others) {
-    return new Catalog(relations, sinks, indexes, others);
-  }
-
   public Optional<Relation> relation(String name) {
     return Optional.ofNullable(relations.get(unqualified(name)));
   }
@@ -177,6 +168,16 @@ public final class Catalog {
   /** The secondary indexes of a relation. */
   public List<Index> indexesOf(Relation relation) {
     return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+  }
+
+  /** Who may connect. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** With other roles. */
+  public Catalog with(Roles others) {
+    return new Catalog(relations, sinks, indexes, others);
   }
 
   public Catalog with(Index index) {

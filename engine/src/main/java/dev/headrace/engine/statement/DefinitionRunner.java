@@ -24,6 +24,7 @@ import dev.headrace.ir.RelTransformer;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -56,6 +57,7 @@ final class DefinitionRunner {
   private final Inputs inputs;
   private final TransactionControl transactions;
   private final Patience patience;
+  private final IndexRunner indexes;
 
   DefinitionRunner(
       Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
@@ -63,6 +65,11 @@ final class DefinitionRunner {
     this.inputs = inputs;
     this.transactions = transactions;
     this.patience = patience;
+    this.indexes = new IndexRunner(database, transactions, patience);
+  }
+
+  Outcome createIndex(Statement.CreateIndex create) {
+    return indexes.create(create);
   }
 
   private Catalog catalog() {
@@ -105,7 +112,7 @@ final class DefinitionRunner {
 
   private static Outcome skipped(String tag, String name) {
     return Outcome.Done.of(tag)
-        .with("relation " + SqlException.quote(name) + " already exists, skipping");
+        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
   }
 
   // ---- tables and sources
@@ -535,10 +542,13 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
+    if (drop.kind() == Statement.Drop.Kind.INDEX) {
+      return indexes.drop(drop);
+    }
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
     return exclusively(
         () -> {
-          List<String> notices = new ArrayList<>();
+          List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
           for (String written : drop.names()) {
             String name = Catalog.unqualified(written);
@@ -546,7 +556,8 @@ final class DefinitionRunner {
               collect(name, drop, names);
             } else if (drop.ifExists() && !exists(name)) {
               notices.add(
-                  word(drop) + " " + SqlException.quote(name) + " does not exist, skipping");
+                  Notice.of(
+                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
             } else {
               throw missing(drop, name);
             }
@@ -578,7 +589,8 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
-      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
+      case INDEX -> catalog.index(name).isPresent();
+      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.database.Roles;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.security.ScramVerifier;
@@ -137,11 +138,11 @@ final class RoleRunner {
     if (!mayManageRoles()) {
       throw denied("permission denied to drop role");
     }
-    List<String> notices = new ArrayList<>();
+    List<Notice> notices = new ArrayList<>();
     for (String name : drop.names()) {
       Optional<Role> role = roles().find(name);
       if (role.isEmpty() && drop.ifExists()) {
-        notices.add("role " + SqlException.quote(name) + " does not exist, skipping");
+        notices.add(Notice.of("role " + SqlException.quote(name) + " does not exist, skipping"));
         continue;
       }
       if (name.equals(session.user())) {

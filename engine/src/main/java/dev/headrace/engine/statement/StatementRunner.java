@@ -16,6 +16,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
@@ -41,6 +42,7 @@ public final class StatementRunner implements AutoCloseable {
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
   private final Patience patience =
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
@@ -211,6 +213,8 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.CreateIndex create ->
+          define(() -> definitions.createIndex(create), "CREATE INDEX");
       case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
           roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
@@ -256,7 +260,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared, view);
     ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -388,7 +392,7 @@ public final class StatementRunner implements AutoCloseable {
               Collections.nCopies(plan.parameterTypes().size(), null),
               transactions.time(),
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }

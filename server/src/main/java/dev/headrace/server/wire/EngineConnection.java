@@ -13,7 +13,6 @@ import dev.headrace.model.SqlType;
 import dev.headrace.pgwire.Client;
 import dev.headrace.pgwire.Connection;
 import dev.headrace.pgwire.ConnectionRequest;
-import dev.headrace.pgwire.Notice;
 import dev.headrace.pgwire.ParsedStatement;
 import dev.headrace.pgwire.Statement;
 import dev.headrace.pgwire.TransactionStatus;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * program do, so that the views behind them miss nothing.
  */
 final class EngineConnection implements Connection {
-  private static final String SUCCESS = "00000";
   private static final System.Logger LOG = System.getLogger(EngineConnection.class.getName());
 
   private final StatementRunner runner;
@@ -119,9 +117,7 @@ final class EngineConnection implements Connection {
     Outcome outcome = runner.run(prepared, parameters);
     took(prepared, outcome, System.nanoTime() - start);
     if (outcome instanceof Outcome.Done done) {
-      for (String message : done.notices()) {
-        client.notice(Notice.of(Notice.Severity.NOTICE, SUCCESS, message));
-      }
+      done.notices().forEach(client::notice);
       reported.tellChanges(client::parameterChanged);
     }
     return outcome;
