@@ -16,6 +16,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.text.KeyCodec;
@@ -60,7 +61,7 @@ final class IndexRunner {
     if (catalog().isTaken(name)) {
       if (create.ifNotExists()) {
         return Outcome.Done.of("CREATE INDEX")
-            .with("relation " + SqlException.quote(name) + " already exists, skipping");
+            .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
       }
       throw new SqlException(
           ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
@@ -197,7 +198,7 @@ final class IndexRunner {
 
   Outcome drop(Statement.Drop drop) {
     transactions.current().lockCatalog(patience);
-    List<String> notices = new ArrayList<>();
+    List<Notice> notices = new ArrayList<>();
     for (String written : drop.names()) {
       String name = Catalog.unqualified(written);
       Optional<Index> index = catalog().index(name);
@@ -207,7 +208,7 @@ final class IndexRunner {
         throw new SqlException(
             ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index");
       } else if (drop.ifExists()) {
-        notices.add("index " + SqlException.quote(name) + " does not exist, skipping");
+        notices.add(Notice.of("index " + SqlException.quote(name) + " does not exist, skipping"));
       } else {
         throw new SqlException(
             ErrorCode.UNDEFINED_OBJECT, "index " + SqlException.quote(name) + " does not exist");
