@@ -236,10 +236,9 @@ public final class AccessRunner {
     if (ranges.isEmpty()) {
       return new Feed(new Segments(), 0, () -> Descriptions.first(relation, path));
     }
-    KeyRange range =
-        path.present() && ranges.getFirst().from().bytes().equals(ranges.getFirst().to().bytes())
-            ? KeyRanges.present(ranges.getFirst().from().bytes())
-            : ranges.getFirst();
+    KeyCondition condition = path.condition();
+    boolean open = path.present() && condition.points() == condition.columns().size();
+    KeyRange range = open ? KeyRanges.present(ranges.getFirst().from().bytes()) : ranges.getFirst();
     long wanted = wanted(path);
     if (wanted < 0 || wanted > Math.max(FEW, all / SCANNED_PER_WALKED)) {
       return null;
@@ -310,8 +309,7 @@ public final class AccessRunner {
   }
 
   /** One of the rows, as often as there are rows. */
-  private static @Nullable Feed repeated(
-      Batch sample, long count, Supplier<String> description) {
+  private static @Nullable Feed repeated(Batch sample, long count, Supplier<String> description) {
     if (count > Integer.MAX_VALUE) {
       return null;
     }
