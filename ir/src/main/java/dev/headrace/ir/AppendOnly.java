@@ -44,6 +44,7 @@ public final class AppendOnly {
           (join.kind() == Rel.Join.Kind.INNER || join.kind() == Rel.Join.Kind.SEMI)
               && (join.residual() == null || ExprProperties.isImmutable(join.residual()));
       case Rel.Aggregate aggregate -> aggregate.calls().isEmpty() && !aggregate.keys().isEmpty();
+      case Rel.Window _ -> false;
       case Rel.SetOperation operation ->
           operation.operator() == Rel.SetOperation.Operator.INTERSECT;
       case Rel.Sort sort -> sort.limit() == null && sort.offset() == null;

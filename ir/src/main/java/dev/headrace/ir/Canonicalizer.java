@@ -61,7 +61,7 @@ public final class Canonicalizer {
       case Rel.Filter filter ->
           RelTransformer.filter(filter, canonicalCondition(filter.predicate()));
       case Rel.Join join -> canonicalJoin(join);
-      case Rel.Project _, Rel.Values _, Rel.Sort _ ->
+      case Rel.Project _, Rel.Values _, Rel.Sort _, Rel.Window _ ->
           RelTransformer.mapExprs(rel, Canonicalizer::canonical);
       case Rel.Scan _, Rel.Aggregate _, Rel.Union _, Rel.SetOperation _ -> rel;
     };

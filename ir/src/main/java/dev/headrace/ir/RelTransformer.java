@@ -41,6 +41,13 @@ public final class RelTransformer {
       case Rel.Aggregate aggregate ->
           new Rel.Aggregate(
               inputs.getFirst(), aggregate.keys(), aggregate.calls(), aggregate.fields());
+      case Rel.Window window ->
+          new Rel.Window(
+              inputs.getFirst(),
+              window.partition(),
+              window.order(),
+              window.calls(),
+              window.fields());
       case Rel.Union union -> new Rel.Union(inputs, union.fields());
       case Rel.SetOperation node ->
           new Rel.SetOperation(
@@ -72,6 +79,7 @@ public final class RelTransformer {
             ? join
             : new Rel.Join(join.kind(), join.left(), join.right(), join.keys(), residual);
       }
+      case Rel.Window window -> mapFrames(window, map);
       case Rel.Sort sort -> {
         Expr limit = mapOptional(sort.limit(), map);
         Expr offset = mapOptional(sort.offset(), map);
@@ -80,6 +88,33 @@ public final class RelTransformer {
             : new Rel.Sort(sort.input(), sort.order(), limit, offset);
       }
     };
+  }
+
+  private static Rel mapFrames(Rel.Window window, UnaryOperator<Expr> map) {
+    List<WindowCall> calls =
+        window.calls().stream()
+            .map(
+                call ->
+                    new WindowCall(
+                        call.function(),
+                        call.arguments(),
+                        call.aggregate(),
+                        new WindowFrame(
+                            call.frame().unit(),
+                            mapBound(call.frame().start(), map),
+                            mapBound(call.frame().end(), map)),
+                        call.type()))
+            .toList();
+    return calls.equals(window.calls())
+        ? window
+        : new Rel.Window(
+            window.input(), window.partition(), window.order(), calls, window.fields());
+  }
+
+  private static WindowFrame.Bound mapBound(WindowFrame.Bound bound, UnaryOperator<Expr> map) {
+    return bound instanceof WindowFrame.Bound.Offset(Expr count, boolean following)
+        ? new WindowFrame.Bound.Offset(map.apply(count), following)
+        : bound;
   }
 
   private static @Nullable Expr mapOptional(@Nullable Expr expr, UnaryOperator<Expr> map) {

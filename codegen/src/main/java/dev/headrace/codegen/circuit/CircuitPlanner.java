@@ -13,6 +13,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
+import dev.headrace.runtime.circuit.CollectOperator;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.JoinOperator;
 import dev.headrace.runtime.circuit.JoinSide;
@@ -24,6 +25,7 @@ import dev.headrace.runtime.circuit.SetOperator;
 import dev.headrace.runtime.circuit.SortOperator;
 import dev.headrace.runtime.circuit.TopKOperator;
 import dev.headrace.runtime.circuit.ValuesOperator;
+import dev.headrace.runtime.circuit.WindowOperator;
 import dev.headrace.runtime.unit.AggregateUnit;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.JoinUnit;
@@ -97,7 +99,10 @@ public final class CircuitPlanner {
           union.inputs().stream()
               .flatMap(input -> streams(input, aligned(input, union.fields(), after)).stream())
               .toList();
+      case Rel.Aggregate aggregate when CollectLowering.applies(aggregate) ->
+          List.of(collect(aggregate).then(after));
       case Rel.Aggregate aggregate -> List.of(aggregate(aggregate).then(after));
+      case Rel.Window window -> List.of(window(window).then(after));
       case Rel.Join join
           when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
           streams(JoinLowering.withoutFull(join), after);
@@ -193,6 +198,61 @@ public final class CircuitPlanner {
             workers(),
             lowering.plan(),
             pipes,
+            context.budget()));
+  }
+
+  // ---- rows in order within their partition
+
+  private Stream window(Rel.Window window) {
+    WindowLowering lowering = new WindowLowering(window, context::distance);
+    Operator operator =
+        shared(
+            window,
+            () ->
+                add(
+                    new WindowOperator(
+                        "Window",
+                        workers(),
+                        lowering.keys(),
+                        lowering.functions(),
+                        lowering.types(),
+                        context.mode() == PlanMode.ONCE,
+                        emitPipes(streams(window.input(), List.of()), lowering.input(), List.of()),
+                        context.budget())));
+    return new Stream(
+        operator,
+        List.of(lowering.input(), lowering.results()),
+        window.fields().stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private Stream collect(Rel.Aggregate aggregate) {
+    CollectLowering lowering = new CollectLowering(aggregate);
+    Operator operator = shared(aggregate, () -> collectOperator(aggregate, lowering));
+    return new Stream(
+        operator,
+        List.of(lowering.key(), new RowLayout(lowering.types())),
+        aggregate.fields().stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private Operator collectOperator(Rel.Aggregate aggregate, CollectLowering lowering) {
+    List<Field> fields = aggregate.input().fields();
+    List<Expr> forms = KeyForms.of(fields, lowering.input());
+    List<Expr> expressions = columns(fields);
+    aggregate.keys().forEach(key -> expressions.set(key, forms.get(key)));
+    List<Step> steps =
+        expressions.equals(columns(fields)) ? List.of() : List.of(new Step.Project(expressions));
+    return add(
+        new CollectOperator(
+            "Collect",
+            workers(),
+            lowering.keys(),
+            aggregate.keys(),
+            lowering.functions(context.budget()),
+            lowering.types(),
+            context.mode() == PlanMode.ONCE,
+            emitPipes(streams(aggregate.input(), steps), lowering.input(), List.of()),
             context.budget()));
   }
 

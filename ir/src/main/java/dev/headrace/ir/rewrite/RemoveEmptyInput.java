@@ -17,7 +17,8 @@ final class RemoveEmptyInput implements Rule {
   public Rel apply(Rel rel) {
     return switch (rel) {
       case Rel.Scan _, Rel.Values _ -> rel;
-      case Rel.Filter _, Rel.Project _ -> isEmpty(rel.inputs().getFirst()) ? none(rel) : rel;
+      case Rel.Filter _, Rel.Project _, Rel.Window _ ->
+          isEmpty(rel.inputs().getFirst()) ? none(rel) : rel;
       case Rel.Sort sort ->
           isEmpty(sort.input())
                   && LimitZero.isValid(sort.limit())

@@ -36,7 +36,8 @@ final class SimplifyExpressions implements Rule {
           Rel.SetOperation _,
           Rel.Sort _,
           Rel.Union _,
-          Rel.Values _ ->
+          Rel.Values _,
+          Rel.Window _ ->
           RelTransformer.mapExprs(rel, ExprSimplifier::simplify);
     };
   }

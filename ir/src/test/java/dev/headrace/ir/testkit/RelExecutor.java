@@ -57,6 +57,7 @@ public final class RelExecutor {
               .toList();
       case Rel.Join join -> join(join);
       case Rel.Aggregate aggregate -> aggregate(aggregate);
+      case Rel.Window window -> WindowOracle.of(window, execute(window.input()), this::count);
       case Rel.Union union ->
           union.inputs().stream().flatMap(input -> execute(input).stream()).toList();
       case Rel.SetOperation operation -> setOperation(operation);
@@ -205,7 +206,12 @@ public final class RelExecutor {
     return rows.stream().skip(offset).limit(limit).toList();
   }
 
-  private static int compare(
+  private long count(Expr expr) {
+    return (Long)
+        Objects.requireNonNull(interpreter.evaluate(expr, new ListSource(List.of(), parameters)));
+  }
+
+  static int compare(
       Rel.SortKey key, List<Field> fields, List<@Nullable Object> a, List<@Nullable Object> b) {
     Object left = a.get(key.column());
     Object right = b.get(key.column());
