@@ -178,6 +178,8 @@ public enum ErrorCode {
   STATEMENT_TOO_COMPLEX("54001", Category.RESOURCE),
   /** More than 1,600 columns. */
   TOO_MANY_COLUMNS("54011", Category.RESOURCE),
+  /** {@code SELECT grouping(...)} of more than 31 arguments. */
+  TOO_MANY_ARGUMENTS("54023", Category.USER),
 
   // Class 55
   /** {@code SET} of a parameter that cannot change now. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -34,20 +33,6 @@ final class FunctionCalls {
           "current_role", "current_user",
           "current_catalog", "current_database",
           "current_schema", "current_schema");
-
-  private static final Set<String> WINDOW_FUNCTIONS =
-      Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "percent_rank",
-          "cume_dist",
-          "ntile",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value");
 
   private final ExpressionBinder binder;
   private final Coercion coercion;
@@ -76,7 +61,7 @@ final class FunctionCalls {
 
   Operand bind(SqlCall call) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    if (Aggregates.isCall(call)) {
+    if (AggregateNames.isCall(call)) {
       throw misplacedAggregate(call, name);
     }
     if (call.getFunctionQuantifier() != null) {
@@ -91,9 +76,6 @@ final class FunctionCalls {
   }
 
   private SqlException misplacedAggregate(SqlCall call, String name) {
-    if (!Aggregates.isSupported(name)) {
-      return binder.analysis().unsupported("aggregate function " + name, call);
-    }
     String message =
         switch (binder.clause()) {
           case AGGREGATE -> "aggregate function calls cannot be nested";
@@ -141,7 +123,7 @@ final class FunctionCalls {
       case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
       case "concat" -> concat(operands(call), call);
       default -> {
-        if (WINDOW_FUNCTIONS.contains(name)) {
+        if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
               .analysis()
               .error(
