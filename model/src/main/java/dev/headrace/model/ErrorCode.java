@@ -109,6 +109,10 @@ public enum ErrorCode {
   /** {@code SELECT * FROM nowhere.t}. */
   INVALID_SCHEMA_NAME("3F000", Category.USER),
 
+  // Class 3B
+  /** {@code ROLLBACK TO nothing}. */
+  INVALID_SAVEPOINT_SPECIFICATION("3B001", Category.USER),
+
   // Class 40
   /** Two transactions update one row. */
   SERIALIZATION_FAILURE("40001", Category.USER),
@@ -178,14 +182,19 @@ public enum ErrorCode {
   STATEMENT_TOO_COMPLEX("54001", Category.RESOURCE),
   /** More than 1,600 columns. */
   TOO_MANY_COLUMNS("54011", Category.RESOURCE),
-  /** {@code SELECT grouping(...)} of more than 31 arguments. */
-  TOO_MANY_ARGUMENTS("54023", Category.USER),
+  /** More than 100 arguments of a function. */
+  TOO_MANY_ARGUMENTS("54023", Category.RESOURCE),
 
   // Class 55
   /** {@code SET} of a parameter that cannot change now. */
   CANT_CHANGE_RUNTIME_PARAM("55P02", Category.USER),
+  /** A lock that is not free within lock_timeout, or with NOWAIT. */
+  LOCK_NOT_AVAILABLE("55P03", Category.USER),
   /** Using what is not ready, such as a closed database. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", Category.USER),
+
+  /** A data directory that another process has open. */
+  OBJECT_IN_USE("55006", Category.USER),
 
   // Class 57
   /** Cancel. */
@@ -203,7 +212,9 @@ public enum ErrorCode {
 
   // Class XX
   /** A defect of Headrace. */
-  INTERNAL_ERROR("XX000", Category.INTERNAL);
+  INTERNAL_ERROR("XX000", Category.INTERNAL),
+  /** A file of the data directory whose checksum is wrong. */
+  DATA_CORRUPTED("XX001", Category.RESOURCE);
 
   /** Whose problem it is. */
   public enum Category {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -33,6 +34,12 @@ final class FunctionCalls {
           "current_role", "current_user",
           "current_catalog", "current_database",
           "current_schema", "current_schema");
+
+  /** PostgreSQL's limit for functions. */
+  private static final int MAX_ARGUMENTS = 100;
+
+  /** Constructs that look like functions. */
+  private static final Set<String> UNLIMITED = Set.of("coalesce", "greatest", "least");
 
   private final ExpressionBinder binder;
   private final Coercion coercion;
@@ -111,6 +118,14 @@ final class FunctionCalls {
     }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
       return named(name, List.of(), call);
+    }
+    if (call.operandCount() > MAX_ARGUMENTS && !UNLIMITED.contains(name)) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.TOO_MANY_ARGUMENTS,
+              "cannot pass more than " + MAX_ARGUMENTS + " arguments to a function",
+              call);
     }
     return switch (name) {
       case "coalesce" -> conditionals.coalesce(call);
