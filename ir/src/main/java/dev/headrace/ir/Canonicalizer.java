@@ -63,7 +63,14 @@ public final class Canonicalizer {
       case Rel.Join join -> canonicalJoin(join);
       case Rel.Project _, Rel.Values _, Rel.Sort _, Rel.Window _ ->
           RelTransformer.mapExprs(rel, Canonicalizer::canonical);
-      case Rel.Scan _, Rel.Aggregate _, Rel.Union _, Rel.SetOperation _ -> rel;
+      case Rel.Scan _,
+          Rel.Aggregate _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          rel;
     };
   }
 

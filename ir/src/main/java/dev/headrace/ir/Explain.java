@@ -52,6 +52,9 @@ public final class Explain {
       case Rel.Join join -> join(join);
       case Rel.Aggregate aggregate -> aggregate(aggregate);
       case Rel.Window window -> ExplainWindow.line(window, uniqueNames(window.input().fields()));
+      case Rel.Expand expand -> ExplainWindow.line(expand, uniqueNames(expand.input().fields()));
+      case Rel.Recursive recursive -> "Recursive union" + (recursive.all() ? " all" : "");
+      case Rel.Working working -> "Rows of the round before: " + names(working.fields());
       case Rel.Union _ -> "Union all";
       case Rel.SetOperation node ->
           (node.operator() == Rel.SetOperation.Operator.EXCEPT ? "Except" : "Intersect")

@@ -5,9 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Prints window functions for {@link Explain}. */
+/** Prints window and set-returning functions for {@link Explain}. */
 final class ExplainWindow {
   private ExplainWindow() {}
+
+  static String line(Rel.Expand expand, List<String> names) {
+    StringJoiner calls = new StringJoiner(", ");
+    for (TableCall call : expand.calls()) {
+      StringJoiner arguments = new StringJoiner(", ");
+      call.arguments().forEach(column -> arguments.add(names.get(column)));
+      calls.add(call.function().name().toLowerCase(Locale.ROOT) + "(" + arguments + ")");
+    }
+    return (expand.outer() ? "Left expand: " : "Expand: ")
+        + calls
+        + (expand.ordinality() ? " WITH ORDINALITY" : "");
+  }
 
   static String line(Rel.Window window, List<String> names) {
     StringJoiner over = new StringJoiner(" ");

@@ -322,11 +322,68 @@ public sealed interface Rel {
     }
   }
 
+  /**
+   * Each row with the rows of set-returning functions behind it, as often as there are any: the
+   * calls' rows side by side, NULL where one has fewer than another.
+   *
+   * @param ordinality whether a last column, BIGINT, numbers the rows of each input row
+   * @param outer whether a row without any is there once, with NULLs
+   * @param fields of the input, then of the calls, then the ordinality
+   */
+  record Expand(
+      Rel input, List<TableCall> calls, boolean ordinality, boolean outer, List<Field> fields)
+      implements Rel {
+    public Expand {
+      calls = List.copyOf(calls);
+      fields = List.copyOf(fields);
+      int made = calls.stream().mapToInt(call -> call.types().size()).sum();
+      if (input.fields().size() + made + (ordinality ? 1 : 0) != fields.size()) {
+        throw new IllegalArgumentException("fields do not fit input and calls");
+      }
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** All rows of all inputs. */
   record Union(List<Rel> inputs, List<Field> fields) implements Rel {
     public Union {
       inputs = List.copyOf(inputs);
       fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * WITH RECURSIVE: the rows of a query, then again and again what a step makes of the rows that
+   * were new in the round before, until there are none. Only for queries that run once.
+   *
+   * @param step reads the rows of the round before as the {@link Working} of that name
+   * @param all whether rows count that have been there before
+   */
+  record Recursive(Rel initial, Rel step, String working, boolean all, List<Field> fields)
+      implements Rel {
+    public Recursive {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(initial, step);
+    }
+  }
+
+  /** Within the step of a {@link Recursive} the rows of the round before. */
+  record Working(String name, List<Field> fields) implements Rel {
+    public Working {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of();
     }
   }
 

@@ -36,14 +36,21 @@ public final class RelChecker {
 
   private static void checkNode(Rel rel) {
     switch (rel) {
-      case Rel.Scan _ -> {}
+      case Rel.Scan _, Rel.Working _ -> {}
       case Rel.Values values -> values.rows().forEach(row -> produces(rel, row, List.of()));
       case Rel.Filter filter -> reads(rel, filter.predicate(), filter.input().fields());
       case Rel.Project project -> produces(rel, project.expressions(), project.input().fields());
       case Rel.Join join -> checkJoin(join);
       case Rel.Aggregate aggregate -> checkAggregate(aggregate);
       case Rel.Window window -> checkWindow(window);
-      case Rel.Union _, Rel.SetOperation _ ->
+      case Rel.Expand expand ->
+          expand
+              .calls()
+              .forEach(
+                  call ->
+                      call.arguments()
+                          .forEach(column -> inRange(rel, column, expand.input().fields())));
+      case Rel.Union _, Rel.SetOperation _, Rel.Recursive _ ->
           rel.inputs().forEach(input -> fits(rel, input.fields()));
       case Rel.Sort sort ->
           sort.order().forEach(key -> inRange(rel, key.column(), sort.input().fields()));

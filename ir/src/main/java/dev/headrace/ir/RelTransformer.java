@@ -32,6 +32,14 @@ public final class RelTransformer {
   public static Rel withInputs(Rel rel, List<Rel> inputs) {
     return switch (rel) {
       case Rel.Scan scan -> scan;
+      case Rel.Working working -> working;
+      case Rel.Recursive recursive ->
+          new Rel.Recursive(
+              inputs.getFirst(),
+              inputs.get(1),
+              recursive.working(),
+              recursive.all(),
+              recursive.fields());
       case Rel.Values values -> values;
       case Rel.Filter filter -> new Rel.Filter(inputs.getFirst(), filter.predicate());
       case Rel.Project project ->
@@ -48,6 +56,13 @@ public final class RelTransformer {
               window.order(),
               window.calls(),
               window.fields());
+      case Rel.Expand expand ->
+          new Rel.Expand(
+              inputs.getFirst(),
+              expand.calls(),
+              expand.ordinality(),
+              expand.outer(),
+              expand.fields());
       case Rel.Union union -> new Rel.Union(inputs, union.fields());
       case Rel.SetOperation node ->
           new Rel.SetOperation(
@@ -60,7 +75,14 @@ public final class RelTransformer {
   /** The node with each of its own expressions replaced. */
   public static Rel mapExprs(Rel rel, UnaryOperator<Expr> map) {
     return switch (rel) {
-      case Rel.Scan _, Rel.Aggregate _, Rel.Union _, Rel.SetOperation _ -> rel;
+      case Rel.Scan _,
+          Rel.Aggregate _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          rel;
       case Rel.Values values -> {
         List<List<Expr>> rows =
             values.rows().stream().map(row -> ExprTransformer.mapAll(row, map)).toList();

@@ -203,6 +203,10 @@ final class StableBytes {
               .fields(node.fields());
       case Rel.Sort node -> sort(node);
       case Rel.Window node -> window(node);
+      case Rel.Expand node -> expand(node);
+      case Rel.Recursive node ->
+          tag(12).text(node.working()).flag(node.all()).fields(node.fields());
+      case Rel.Working node -> tag(13).text(node.name()).fields(node.fields());
     };
   }
 
@@ -313,6 +317,33 @@ final class StableBytes {
           .bound(call.frame().end());
     }
     return fields(node.fields());
+  }
+
+  private StableBytes expand(Rel.Expand node) {
+    tag(11).number(node.calls().size());
+    for (TableCall call : node.calls()) {
+      tag(switch (call.function()) {
+            case LONG_SERIES -> 1;
+            case DECIMAL_SERIES -> 2;
+            case TIMESTAMP_SERIES -> 3;
+            case UNNEST -> 4;
+            case GENERATE_SUBSCRIPTS -> 5;
+            case JSONB_ARRAY_ELEMENTS -> 6;
+            case JSONB_ARRAY_ELEMENTS_TEXT -> 7;
+            case JSONB_EACH -> 8;
+            case JSONB_EACH_TEXT -> 9;
+            case JSONB_OBJECT_KEYS -> 10;
+            case STRING_TO_TABLE -> 11;
+            case REGEXP_SPLIT_TO_TABLE -> 12;
+            case INTEGER_SERIES -> 13;
+            case TIMESTAMPTZ_SERIES -> 14;
+          })
+          .numbers(call.arguments())
+          .type(call.argument())
+          .number(call.types().size());
+      call.types().forEach(this::type);
+    }
+    return flag(node.ordinality()).flag(node.outer()).fields(node.fields());
   }
 
   private StableBytes bound(WindowFrame.Bound bound) {

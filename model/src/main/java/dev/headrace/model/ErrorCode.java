@@ -152,6 +152,8 @@ public enum ErrorCode {
   GROUPING_ERROR("42803", Category.USER),
   /** {@code SELECT ... WHERE row_number() OVER () = 1}. */
   WINDOWING_ERROR("42P20", Category.USER),
+  /** {@code WITH RECURSIVE t AS (SELECT 1 FROM t UNION SELECT 2) ...}. */
+  INVALID_RECURSION("42P19", Category.USER),
   /** {@code WHERE 1}. */
   DATATYPE_MISMATCH("42804", Category.USER),
   /** {@code SELECT 'a'::date::integer}. */

@@ -113,6 +113,10 @@ final class ExpressionBinder {
 
   /** The operand of an expression. */
   Operand bind(SqlNode node) {
+    Expr.Column made = scope.made(node);
+    if (made != null) {
+      return typed(made, node);
+    }
     Grouping grouping = scope.grouping();
     if (grouping != null && node instanceof SqlCall) {
       Expr.Column column = grouping.aggregate(node);
@@ -231,18 +235,14 @@ final class ExpressionBinder {
   }
 
   private Operand over(SqlCall call) {
-    Expr.Column column = scope.window(call);
-    if (column == null) {
-      throw analysis.error(
-          ErrorCode.WINDOWING_ERROR,
-          clause == Clause.WINDOW
-              ? "window function calls cannot be nested"
-              : clause == Clause.AGGREGATE
-                  ? "aggregate function calls cannot contain window function calls"
-                  : "window functions are not allowed in " + clause,
-          call);
-    }
-    return typed(column, call);
+    throw analysis.error(
+        ErrorCode.WINDOWING_ERROR,
+        switch (clause) {
+          case WINDOW -> "window function calls cannot be nested";
+          case AGGREGATE -> "aggregate function calls cannot contain window function calls";
+          default -> "window functions are not allowed in " + clause;
+        },
+        call);
   }
 
   private Operand other(SqlCall call) {

@@ -68,6 +68,14 @@ final class FunctionCalls {
 
   Operand bind(SqlCall call) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+    if (TableFunctions.isCall(call)) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "set-returning functions are not allowed in " + binder.clause(),
+              call);
+    }
     if (AggregateNames.isCall(call)) {
       throw misplacedAggregate(call, name);
     }

@@ -21,7 +21,7 @@ final class Scope {
   private final Tables tables;
   private final Ctes ctes;
   private @Nullable Grouping grouping;
-  private IdentityHashMap<SqlNode, Expr.Column> windows = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, Expr.Column> made = new IdentityHashMap<>();
 
   /** A column by name and its place in the frame. */
   record NamedColumn(String name, int index, SqlType type, boolean nullable) {
@@ -93,14 +93,14 @@ final class Scope {
     grouping = groups;
   }
 
-  /** The column with a window function's results; null before there are any. */
-  Expr.@Nullable Column window(SqlNode call) {
-    return windows.get(call);
+  /** The column with the results of a window or set-returning function; null for other nodes. */
+  Expr.@Nullable Column made(SqlNode call) {
+    return made.get(call);
   }
 
-  /** From now on calls of window functions are columns of the frame. */
-  void windows(IdentityHashMap<SqlNode, Expr.Column> results) {
-    windows = results;
+  /** From now on a call is a column of the frame. */
+  void make(SqlNode call, Expr.Column results) {
+    made.put(call, results);
   }
 
   /** A column by its name, here or further out. */

@@ -63,6 +63,7 @@ final class SelectBinder {
       new ExpressionBinder(scope, Clause.HAVING).filter(having);
     }
     addWindows(select, order, on, scope);
+    addRowSets(order, scope);
     List<Operand> columns = columns(scope);
     boolean distinct = select.isDistinct() && on == null;
     List<Expr> hidden = new ArrayList<>();
@@ -120,6 +121,31 @@ final class SelectBinder {
     order.forEach(o -> addUser(o.node(), users));
     users.addAll(on == null ? List.of() : on);
     new Windows(scope, List.copyOf(select.getWindowList())).add(users);
+  }
+
+  /** Set-returning functions of the list: each row is there for every row of theirs. */
+  private void addRowSets(List<OrderItem> order, Scope scope) {
+    List<SqlCall> nodes = new ArrayList<>();
+    outputs.forEach(o -> TableFunctions.collect(o.column == null ? o.node : null, nodes));
+    order.forEach(o -> TableFunctions.collect(o.node(), nodes));
+    if (nodes.isEmpty()) {
+      return;
+    }
+    TableFunctions functions = new TableFunctions(new ExpressionBinder(scope, Clause.SELECT));
+    List<TableFunctions.Bound> calls = new ArrayList<>();
+    for (SqlCall node : nodes) {
+      TableFunctions.Bound call = functions.bind(node);
+      if (call.columns().size() > 1) {
+        throw analysis.unsupported("a function of several columns in a select list", node);
+      }
+      calls.add(call);
+    }
+    Frame frame = scope.frame();
+    int width = frame.width();
+    frame.replace(TableFunctions.expand(frame.rel(), calls, false, false));
+    for (int i = 0; i < nodes.size(); i++) {
+      scope.make(nodes.get(i), frame.column(width + i));
+    }
   }
 
   private Scope from(SqlSelect select) {

@@ -108,10 +108,34 @@ final class Unnesting {
                 node.operator(), node.all(), left, parts.getLast().rel, left.fields()));
       }
       case Rel.Window window -> window(window);
+      case Rel.Expand expand -> expand(expand);
+      case Rel.Recursive _, Rel.Working _ ->
+          throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "WITH RECURSIVE of an outer query's columns is not supported");
       case Rel.Sort sort -> {
         yield sort.limit() == null && sort.offset() == null ? part(sort.input()) : limited(sort);
       }
     };
+  }
+
+  private Part expand(Rel.Expand expand) {
+    Part input = part(expand.input());
+    int width = expand.input().fields().size();
+    int made = expand.fields().size() - width;
+    List<Integer> order = Projections.range(0, width);
+    order.addAll(input.keys);
+    Rel rel = Projections.columns(input.rel, order);
+    List<Field> fields = new ArrayList<>(rel.fields());
+    fields.addAll(expand.fields().subList(width, width + made));
+    Rel expanded = new Rel.Expand(rel, expand.calls(), expand.ordinality(), expand.outer(), fields);
+    List<Integer> own = Projections.range(0, width);
+    own.addAll(Projections.range(width + columns.size(), made));
+    own.addAll(Projections.range(width, columns.size()));
+    return new Part(
+        Projections.columns(expanded, own),
+        Projections.range(width + made, columns.size()),
+        input.nullsMatch);
   }
 
   /** LIMIT counts the rows of each combination of outer values. */
@@ -551,7 +575,14 @@ final class Unnesting {
           Long.valueOf(1).equals(limit.value()) || isSingleRow(input);
       case Rel.Sort sort -> isSingleRow(sort.input());
       case Rel.Window window -> isSingleRow(window.input());
-      case Rel.Scan _, Join _, Rel.Union _, Rel.SetOperation _ -> false;
+      case Rel.Scan _,
+          Join _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          false;
     };
   }
 

@@ -60,9 +60,7 @@ final class Windows {
     frame.replace(Projections.append(frame.rel(), inputs));
     IdentityHashMap<SqlNode, Integer> results = new IdentityHashMap<>();
     byOrdering.forEach((ordering, bound) -> add(ordering, bound, width, results));
-    IdentityHashMap<SqlNode, Expr.Column> columns = new IdentityHashMap<>();
-    results.forEach((node, at) -> columns.put(node, frame.column(at)));
-    scope.windows(columns);
+    results.forEach((node, at) -> scope.make(node, frame.column(at)));
   }
 
   // expressions that are no columns of the frame stand behind them; where is known at the end

@@ -83,7 +83,7 @@ final class PruneUnusedColumns {
       columns.set(cheapest(rel.fields()));
     }
     switch (rel) {
-      case Rel.Scan _, Rel.Values _ -> {}
+      case Rel.Scan _, Rel.Values _, Rel.Working _ -> {}
       case Rel.Filter filter -> {
         requiredOf(filter.input()).or(columns);
         ExprProperties.addUsedColumns(filter.predicate(), requiredOf(filter.input()));
@@ -98,8 +98,13 @@ final class PruneUnusedColumns {
       }
       case Rel.Aggregate aggregate -> requireArguments(aggregate, columns);
       case Rel.Window window -> requireWindow(window, columns);
+      case Rel.Expand expand -> {
+        BitSet input = requiredOf(expand.input());
+        input.or(columns.get(0, expand.input().fields().size()));
+        expand.calls().forEach(call -> call.arguments().forEach(input::set));
+      }
       case Rel.Union union -> union.inputs().forEach(input -> requiredOf(input).or(columns));
-      case Rel.SetOperation _ -> requireAll(rel);
+      case Rel.SetOperation _, Rel.Recursive _ -> requireAll(rel);
       case Rel.Sort sort when sort.limit() != null || sort.offset() != null -> requireAll(rel);
       case Rel.Sort sort -> {
         requiredOf(sort.input()).or(columns);
@@ -169,7 +174,7 @@ final class PruneUnusedColumns {
 
   private Pruned prune(Rel rel) {
     return switch (rel) {
-      case Rel.Scan _, Rel.SetOperation _, Rel.Values _ ->
+      case Rel.Scan _, Rel.SetOperation _, Rel.Values _, Rel.Recursive _, Rel.Working _ ->
           keepingAll(RelTransformer.mapInputs(rel, input -> prunedOf(input).rel));
       case Rel.Filter filter -> {
         Pruned input = prunedOf(filter.input());
@@ -182,6 +187,7 @@ final class PruneUnusedColumns {
       case Rel.Join join -> pruneJoin(join);
       case Rel.Aggregate aggregate -> pruneAggregate(aggregate);
       case Rel.Window window -> pruneWindow(window);
+      case Rel.Expand expand -> pruneExpand(expand);
       case Rel.Union union -> pruneUnion(union);
     };
   }
@@ -274,6 +280,27 @@ final class PruneUnusedColumns {
     List<Integer> partition = window.partition().stream().map(input::at).toList();
     List<Rel.SortKey> order = window.order().stream().map(k -> k.remapped(input::at)).toList();
     return new Pruned(new Rel.Window(input.rel, partition, order, calls, fields), positions);
+  }
+
+  private Pruned pruneExpand(Rel.Expand expand) {
+    Pruned input = prunedOf(expand.input());
+    int width = expand.input().fields().size();
+    List<Field> fields = new ArrayList<>(input.rel.fields());
+    List<Integer> positions = new ArrayList<>(input.positions);
+    for (Field made : expand.fields().subList(width, expand.fields().size())) {
+      positions.add(fields.size());
+      fields.add(made);
+    }
+    return input.rel == expand.input()
+        ? new Pruned(expand, positions)
+        : new Pruned(
+            new Rel.Expand(
+                input.rel,
+                expand.calls().stream().map(call -> call.remapped(input::at)).toList(),
+                expand.ordinality(),
+                expand.outer(),
+                fields),
+            positions);
   }
 
   private Pruned pruneUnion(Rel.Union union) {

@@ -28,6 +28,11 @@ public final class Circuit {
     this.cancelled = cancelled;
   }
 
+  /** An empty circuit for what runs within a step of this one. */
+  public Circuit nested() {
+    return new Circuit(workers, cancelled);
+  }
+
   public Workers workers() {
     return workers;
   }

@@ -331,7 +331,6 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     return switch (kind) {
       case ARRAY -> peek(1).kind == LBRACKET || (peek(1).kind == LPAREN && previous != DOT);
-      case UNNEST -> peek(1).kind == LPAREN && startsTable();
       case ESCAPE -> peek(1).kind == QUOTED_STRING || peek(1).kind == NUMBERED_PARAMETER;
       case OVER -> previous == RPAREN;
       case FILTER -> previous == RPAREN && peek(1).kind == LPAREN;
