@@ -160,7 +160,7 @@ public final class CircuitPlanner {
   // ---- constant rows
 
   private Operator values(Rel.Values values) {
-    return add(new ValuesOperator(workers(), context.rows(values)));
+    return add(new ValuesOperator(workers(), () -> context.rows(values)));
   }
 
   // ---- aggregation
@@ -308,7 +308,7 @@ public final class CircuitPlanner {
               return add(
                   context.mode() == PlanMode.ONCE
                       ? new SortOperator(
-                          "Sort", workers(), order, context.limits(sort), pipes, context.budget())
+                          "Sort", workers(), order, () -> context.limits(sort), pipes, context.budget())
                       : new TopKOperator(
                           "TopK", workers(), order, context.limits(sort), pipes, context.budget()));
             });

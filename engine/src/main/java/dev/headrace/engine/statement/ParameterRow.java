@@ -19,20 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterRow(List<@Nullable Object> values, Slice row) {
   static ParameterRow of(
-      QueryPlan plan,
+      CachedPlan cached,
       List<? extends @Nullable Object> own,
+      List<Object> literals,
       Instant now,
       SessionParameters session) {
-    if (own.size() != plan.parameterTypes().size()) {
+    QueryPlan plan = cached.plan();
+    int expected = plan.parameterTypes().size() - literals.size();
+    if (own.size() != expected) {
       throw new SqlException(
           ErrorCode.PROTOCOL_VIOLATION,
           "statement needs "
-              + plan.parameterTypes().size()
+              + expected
               + " parameters, but "
               + own.size()
               + " were given");
     }
     List<@Nullable Object> values = new ArrayList<>(own);
+    values.addAll(literals);
     for (ScalarFunction function : plan.stableFunctions()) {
       values.add(StableValues.value(function, now, session));
     }
@@ -40,7 +44,7 @@ record ParameterRow(List<@Nullable Object> values, Slice row) {
       return new ParameterRow(values, new Slice());
     }
     Batch batch = new Batch();
-    new RowWriter(plan.parameterLayout()).append(batch, 1, values.toArray());
+    new RowWriter(cached.parameterLayout()).append(batch, 1, values.toArray());
     return new ParameterRow(values, Slice.of(batch.bytes(), 0, batch.end()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitFactory;
+import dev.headrace.codegen.UnitMode;
 import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
@@ -33,46 +34,60 @@ import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs a plan once over what a statement sees: a circuit of its own makes one step, with all rows
- * as its delta.
+ * A plan's circuit, which makes one step for each time the plan is run, with all rows that the
+ * statement sees as its delta, and then forgets it. Not thread-safe.
  */
 final class QueryRunner {
   private static final Workers ONE = Workers.of(1);
 
+  /** A circuit that holds on to more than this is not kept for the next time. */
+  private static final long KEPT_BYTES = 256 << 10;
+
   private final Database database;
   private final QueryPlan plan;
-  private final ParameterRow parameters;
-  private final ReadView view;
-  private final SessionParameters session;
+  private final UnitMode compilation;
   private final Circuit circuit;
-  private final Map<String, InputOperator> inputs = new HashMap<>();
+  private final Map<String, Feed> feeds = new LinkedHashMap<>();
   private final MemoryBudget budget;
+  private final long memoryLimit;
   private final long expectedRecords;
+  private final Slice parameterRow = new Slice();
   private final List<UnitFactory> units = new ArrayList<>();
   private final Operator output;
+  private BooleanSupplier cancelled = () -> false;
+  private boolean ran;
 
+  private record Feed(Rel.Scan scan, InputOperator input) {}
+
+  /**
+   * Plans the circuit.
+   *
+   * @param parameters of the first run
+   * @param expectedRecords how many records its units are going to see, in all runs together
+   */
   QueryRunner(
       Database database,
-      QueryPlan plan,
+      CachedPlan cached,
       ParameterRow parameters,
-      ReadView view,
-      SessionParameters session,
-      BooleanSupplier cancelled) {
+      UnitMode compilation,
+      long memoryLimit,
+      long expectedRecords) {
     this.database = database;
-    this.plan = plan;
-    this.parameters = parameters;
-    this.view = view;
-    this.session = session;
-    this.circuit = new Circuit(ONE, cancelled);
-    this.budget = new MemoryBudget(session.memoryLimit());
-    this.expectedRecords = expectedRecords();
-    this.output = new CircuitPlanner(circuit, context()).plan("Result", plan.rel());
+    this.plan = cached.plan();
+    this.compilation = compilation;
+    this.memoryLimit = memoryLimit;
+    this.expectedRecords = expectedRecords;
+    this.circuit = new Circuit(ONE, () -> cancelled.getAsBoolean());
+    this.budget = new MemoryBudget(memoryLimit);
+    parameterRow.set(parameters.row());
+    this.output =
+        new CircuitPlanner(circuit, context(cached.parameterLayout())).plan("Result", plan.rel());
   }
 
   /** The circuit with its operators, to be shown. */
@@ -89,12 +104,20 @@ final class QueryRunner {
     return budget;
   }
 
-  private PlanContext context() {
+  long memoryLimit() {
+    return memoryLimit;
+  }
+
+  long expectedRecords() {
+    return expectedRecords;
+  }
+
+  private PlanContext context(RowLayout parameterLayout) {
     return new PlanContext(
         PlanMode.ONCE,
         this::unit,
-        new UnitContext(parameters.row(), RowErrors.FAIL),
-        plan.parameterLayout(),
+        new UnitContext(parameterRow, RowErrors.FAIL),
+        parameterLayout,
         budget,
         this::input,
         // a query's rows are all there, none is taken back
@@ -102,8 +125,8 @@ final class QueryRunner {
         PlanContext.SharedOperators.NONE);
   }
 
-  // compiling pays from some number of records on
-  private long expectedRecords() {
+  /** How many records a run of a plan has to look at. */
+  static long records(QueryPlan plan, Database database, ReadView view) {
     long records = 0;
     for (Rel.Scan scan : Scans.of(plan.rel())) {
       RowStore store = database.store(scan.relation());
@@ -114,17 +137,23 @@ final class QueryRunner {
   }
 
   private UnitFactory unit(UnitSpec spec) {
-    UnitFactory unit = database.units().prepare(spec, session.compilation(), expectedRecords);
+    UnitFactory unit = database.units().prepare(spec, compilation, expectedRecords);
     units.add(unit);
     return unit;
   }
 
   private Operator input(Rel.Scan scan) {
-    return inputs.computeIfAbsent(scan.identity(), identity -> feed(scan));
+    return feeds
+        .computeIfAbsent(
+            scan.identity(),
+            _ ->
+                new Feed(
+                    scan, circuit.add(new InputOperator("Scan " + scan.relation(), ONE.count()))))
+        .input();
   }
 
-  private InputOperator feed(Rel.Scan scan) {
-    InputOperator input = circuit.add(new InputOperator("Scan " + scan.relation(), 1));
+  private void feed(Feed feed, ParameterRow parameters, ReadView view) {
+    Rel.Scan scan = feed.scan();
     Relation relation = database.catalog().require(scan.relation());
     RowStore store =
         switch (relation) {
@@ -149,14 +178,19 @@ final class QueryRunner {
           .withHint("Create a materialized view over it, or a table with the same connector.");
     }
     QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
-    input.feed(
-        lookup == null
-            ? view.scan(relation.name(), store)
-            : lookup((BaseRelation) relation, store, lookup));
-    return input;
+    feed.input()
+        .feed(
+            lookup == null
+                ? view.scan(relation.name(), store)
+                : lookup((BaseRelation) relation, store, lookup, parameters, view));
   }
 
-  private Segments lookup(BaseRelation table, RowStore store, QueryPlan.KeyLookup lookup) {
+  private static Segments lookup(
+      BaseRelation table,
+      RowStore store,
+      QueryPlan.KeyLookup lookup,
+      ParameterRow parameters,
+      ReadView view) {
     RowLayout layout = table.layout();
     Batch batch = new Batch();
     RowWriter writer = new RowWriter(layout).begin(batch);
@@ -181,24 +215,43 @@ final class QueryRunner {
 
   private record KeyValue(int column, Object value) {}
 
-  /** Makes the step and gives the result, in memory of its own. */
-  Segments run() {
+  /** Makes a step over what a statement sees and gives the result, in memory of its own. */
+  Segments run(ParameterRow parameters, ReadView view, BooleanSupplier cancelledNow) {
+    parameterRow.set(parameters.row());
+    if (ran) {
+      circuit.renewUnits();
+    }
+    ran = true;
+    cancelled = cancelledNow;
+    feeds.values().forEach(feed -> feed(feed, parameters, view));
     circuit.step();
     Segments result = new Segments();
     Segments rows = output.output(0);
     if (output instanceof InputOperator) {
-      // pages of a store belong to it as soon as the read view is closed
-      for (int i = 0; i < rows.size(); i++) {
-        int length = rows.to(i) - rows.from(i);
-        byte[] copy = new byte[length];
-        System.arraycopy(rows.slab(i), rows.from(i), copy, 0, length);
-        budget.take(length);
-        result.add(copy, 0, length);
-      }
+      copy(rows, result);
     } else {
       result.addAll(rows);
     }
     return result;
+  }
+
+  // pages of a store belong to it as soon as the read view is closed
+  private void copy(Segments rows, Segments result) {
+    budget.take(rows.bytes());
+    for (int i = 0; i < rows.size(); i++) {
+      int length = rows.to(i) - rows.from(i);
+      byte[] copy = new byte[length];
+      System.arraycopy(rows.slab(i), rows.from(i), copy, 0, length);
+      result.add(copy, 0, length);
+    }
+    budget.take(-rows.bytes());
+  }
+
+  /** Forgets the last run; returns whether there may be another one, without holding much. */
+  boolean canRunAgain() {
+    parameterRow.set(new byte[0], 0, 0);
+    cancelled = () -> false;
+    return circuit.reset() && budget.used() <= KEPT_BYTES;
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */

@@ -6,6 +6,7 @@ import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class SessionParameters {
   // what SET LOCAL has set, until the transaction ends
   private final Map<String, String> locals = new HashMap<>();
   private @Nullable Map<String, String> valuesBefore;
+
+  // what is asked for with every statement, until something is set
+  private @Nullable Object planning;
+  private @Nullable ZoneId zone;
+  private long memoryLimit;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -205,6 +211,7 @@ public final class SessionParameters {
    *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
+    changed();
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -231,6 +238,7 @@ public final class SessionParameters {
   /** Gives all parameters their initial values. */
   public void resetAll() {
     values.clear();
+    changed();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -246,9 +254,13 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
+      changed();
     }
     valuesBefore = null;
-    locals.clear();
+    if (!locals.isEmpty()) {
+      locals.clear();
+      changed();
+    }
   }
 
   boolean isReadOnlyByDefault() {
@@ -260,7 +272,36 @@ public final class SessionParameters {
   }
 
   public long memoryLimit() {
-    return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    if (memoryLimit == 0) {
+      memoryLimit = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    }
+    return memoryLimit;
+  }
+
+  /** What plans depend on besides the catalog: equal objects make for equal plans. */
+  Object planning() {
+    Object current = planning;
+    if (current == null) {
+      current = List.of(get(COMPILATION), get("search_path"));
+      planning = current;
+    }
+    return current;
+  }
+
+  /** The session's time zone. */
+  public ZoneId zone() {
+    ZoneId current = zone;
+    if (current == null) {
+      current = ZoneId.of(timeZone());
+      zone = current;
+    }
+    return current;
+  }
+
+  private void changed() {
+    planning = null;
+    zone = null;
+    memoryLimit = 0;
   }
 
   public String timeZone() {

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
@@ -19,6 +20,9 @@ import dev.headrace.sql.PlannedUpdate;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.NormalForm;
+import dev.headrace.sql.lexer.Normalizer;
+import dev.headrace.sql.lexer.TakenLiterals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
+  private final StatementCaches caches;
+  private final Normalizer normalizer = new Normalizer();
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
   private final Map<String, Prepared> named = new HashMap<>();
@@ -45,8 +51,9 @@ public final class StatementRunner implements AutoCloseable {
   private boolean readOnly;
   private Instant transactionTime = Instant.EPOCH;
 
-  public StatementRunner(Database database, Inputs inputs) {
+  public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
+    this.caches = caches;
     this.definitions = new DefinitionRunner(database, inputs);
   }
 
@@ -80,7 +87,7 @@ public final class StatementRunner implements AutoCloseable {
   /** Statements of a text. An error in it fails the transaction like a statement's. */
   public List<ParsedStatement> parse(String text) {
     try {
-      return SqlParser.parse(text);
+      return caches.parse(text, normalizer);
     } catch (SqlException e) {
       fail();
       throw e;
@@ -164,30 +171,71 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private void plan(Prepared prepared) {
-    Planner planner = new Planner(new PlannerCatalog(database.catalog()));
+    TakenLiterals literals = prepared.parsed().literals();
+    if (literals == null) {
+      plan(prepared, database.catalog(), prepared.declaredTypes());
+    } else if (prepared.declaredTypes().size() > literals.form().ownParameters()) {
+      // numbers of parameters behind the statement's own are spoken for
+      planVerbatim(prepared);
+    } else {
+      planNormalized(prepared, literals.form());
+    }
+  }
+
+  private void planNormalized(Prepared prepared, NormalForm form) {
+    Catalog catalog = database.catalog();
+    List<@Nullable SqlType> types = form.types(prepared.declaredTypes());
+    Object settings = parameters.planning();
+    CachedPlan known = caches.plan(form, types, settings, catalog.version());
+    if (known != null) {
+      prepared.planned(known);
+      return;
+    }
+    try {
+      plan(prepared, catalog, types);
+    } catch (SqlException _) {
+      // places in its text are not those in the client's; and it may be that a literal is needed
+      planVerbatim(prepared);
+      caches.keepVerbatim(form);
+      return;
+    }
+    caches.keep(form, types, settings, Objects.requireNonNull(prepared.plan()));
+  }
+
+  /** Plans a statement from its text as it stands. */
+  private void planVerbatim(Prepared prepared) {
+    prepared.readAgain(SqlParser.parse(prepared.parsed().text()).getFirst());
+    plan(prepared, database.catalog(), prepared.declaredTypes());
+  }
+
+  private void plan(
+      Prepared prepared, Catalog catalog, List<? extends @Nullable SqlType> parameterTypes) {
+    Planner planner = new Planner(new PlannerCatalog(catalog));
     switch (prepared.parsed().statement()) {
       case Statement.Select select -> {
-        PlannedQuery query = planner.query(select.query(), prepared.declaredTypes());
+        PlannedQuery query = planner.query(select.query(), parameterTypes);
         prepared.planned(
-            rewritten(query.rel(), query.fields(), query.parameterTypes()), query.fields());
+            rewritten(catalog, query.rel(), query.fields(), query.parameterTypes(), true));
       }
       case Statement.Insert insert -> {
         BaseRelation table = table(insert.table(), "insert into");
-        PlannedInsert planned = planner.insert(insert.body(), prepared.declaredTypes());
+        PlannedInsert planned = planner.insert(insert.body(), parameterTypes);
         prepared.planned(
-            rewritten(planned.rel(), table.fields(), planned.parameterTypes()), List.of());
+            rewritten(catalog, planned.rel(), table.fields(), planned.parameterTypes(), false));
       }
       case Statement.Update update -> {
         table(update.table(), "update");
-        PlannedUpdate planned = planner.update(update.body(), prepared.declaredTypes());
+        PlannedUpdate planned = planner.update(update.body(), parameterTypes);
+        List<Field> fields = planned.rel().fields();
         prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
+            rewritten(catalog, planned.rel(), fields, planned.parameterTypes(), false));
       }
       case Statement.Delete delete -> {
         table(delete.table(), "delete from");
-        PlannedDelete planned = planner.delete(delete.body(), prepared.declaredTypes());
+        PlannedDelete planned = planner.delete(delete.body(), parameterTypes);
+        List<Field> fields = planned.rel().fields();
         prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
+            rewritten(catalog, planned.rel(), fields, planned.parameterTypes(), false));
       }
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
@@ -216,9 +264,14 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private QueryPlan rewritten(
-      dev.headrace.ir.Rel rel, List<Field> fields, List<SqlType> parameterTypes) {
-    return QueryPlanner.plan(rel, fields, parameterTypes, database.catalog());
+  private static CachedPlan rewritten(
+      Catalog catalog,
+      dev.headrace.ir.Rel rel,
+      List<Field> fields,
+      List<SqlType> parameterTypes,
+      boolean returned) {
+    QueryPlan plan = QueryPlanner.plan(rel, fields, parameterTypes, catalog);
+    return CachedPlan.of(plan, returned ? fields : List.of());
   }
 
   private void requireWritable(String command) {
@@ -359,15 +412,40 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
-    QueryPlan plan = currentPlan(prepared);
-    ParameterRow row = ParameterRow.of(plan, values, transactionTime, parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
-    return new Rows(runner.run(), plan);
+    CachedPlan plan = currentPlan(prepared);
+    List<Object> literals;
+    try {
+      literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
+    } catch (SqlException _) {
+      // not of the type that its place asks for: planning it there says so, and where
+      planVerbatim(prepared);
+      plan = Objects.requireNonNull(prepared.plan());
+      literals = List.of();
+    }
+    ParameterRow row = ParameterRow.of(plan, values, literals, transactionTime, parameters);
+    return new Rows(run(plan, row, view), plan.plan());
   }
 
-  private QueryPlan currentPlan(Prepared prepared) {
-    QueryPlan plan = prepared.plan();
-    if (plan == null || plan.catalogVersion() != database.catalog().version()) {
+  private Segments run(CachedPlan plan, ParameterRow row, ReadView view) {
+    long records = QueryRunner.records(plan.plan(), database, view);
+    long expected = plan.circuits().expect(records);
+    QueryRunner runner = plan.circuits().take(parameters.memoryLimit());
+    if (runner == null) {
+      runner = runner(plan, row, expected);
+    }
+    Segments result = runner.run(row, view, cancelled::get);
+    plan.circuits().give(runner);
+    return result;
+  }
+
+  private QueryRunner runner(CachedPlan plan, ParameterRow row, long expectedRecords) {
+    return new QueryRunner(
+        database, plan, row, parameters.compilation(), parameters.memoryLimit(), expectedRecords);
+  }
+
+  private CachedPlan currentPlan(Prepared prepared) {
+    CachedPlan plan = prepared.plan();
+    if (plan == null || plan.plan().catalogVersion() != database.catalog().version()) {
       List<Field> fields = prepared.fields();
       boolean hadPlan = plan != null;
       plan(prepared);
@@ -446,7 +524,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome explain(Statement.Explain explain) {
     Prepared target = prepare(explain.target(), List.of());
-    QueryPlan plan = target.plan();
+    CachedPlan plan = target.plan();
     if (plan == null) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
@@ -456,10 +534,12 @@ public final class StatementRunner implements AutoCloseable {
           ParameterRow.of(
               plan,
               java.util.Collections.nCopies(plan.parameterTypes().size(), null),
+              List.of(),
               transactionTime,
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
-      return new ExplainRunner(plan, runner, explain).outcome();
+      QueryRunner runner = runner(plan, row, QueryRunner.records(plan.plan(), database, view));
+      return new ExplainRunner(plan.plan(), runner, explain)
+          .outcome(() -> runner.run(row, view, cancelled::get));
     }
   }
 
@@ -542,8 +622,12 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome show(Statement.ShowParameter show) {
     TextRows rows = new TextRows(showFields(show));
-    if (show.name().equals("all")) {
+    Long count = caches.counts().get(show.name());
+    if (count != null) {
+      rows.add(count.toString());
+    } else if (show.name().equals("all")) {
       parameters.all().forEach(rows::add);
+      caches.counts().forEach((name, value) -> rows.add(name, value.toString()));
     } else {
       rows.add(parameters.get(show.name()));
     }

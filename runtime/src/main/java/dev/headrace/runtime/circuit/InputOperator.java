@@ -34,6 +34,12 @@ public final class InputOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    pending.clear();
+    return true;
+  }
+
+  @Override
   void run(Workers workers) {
     putOut(pending, workers);
     pending.clear();

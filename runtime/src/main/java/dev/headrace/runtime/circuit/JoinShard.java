@@ -21,6 +21,12 @@ final class JoinShard {
     output = OutputOperator.cleared(output);
   }
 
+  void forget() {
+    left.clear();
+    right.clear();
+    output = new Batch();
+  }
+
   Batch output() {
     return output;
   }

@@ -96,6 +96,28 @@ public abstract class Operator {
 
   abstract void run(Workers workers);
 
+  /**
+   * Becomes as it was before its first step, if it can: in a circuit that is run over and over.
+   * What it has put out stays as it is, for those who keep it.
+   *
+   * @return false if it cannot
+   */
+  boolean forget() {
+    return false;
+  }
+
+  /** Makes units anew that have read parameters, which are others now. */
+  void renewUnits() {}
+
+  final boolean restart() {
+    clearOutput();
+    inputBytes = 0;
+    outputBytes = 0;
+    nanos = 0;
+    steps = 0;
+    return forget();
+  }
+
   /** Bytes of state. */
   public long stateBytes() {
     return 0;

@@ -32,6 +32,19 @@ public final class OutputOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    for (Batch[] batch : batches) {
+      batch[0] = new Batch();
+    }
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(pipes);
+  }
+
+  @Override
   void run(Workers workers) {
     workers.run(
         parts(),

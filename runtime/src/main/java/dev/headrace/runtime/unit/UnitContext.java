@@ -5,10 +5,16 @@ import dev.headrace.model.Slice;
 /**
  * What an instance of a unit is made with.
  *
- * @param parameters the statement's parameter row; not changed while the unit lives
+ * @param parameters the statement's parameter row, empty if it has none; not changed while the unit
+ *     lives
  * @param errors told of failed records
  */
 public record UnitContext(Slice parameters, RowErrors errors) {
+  /** Whether there are any. */
+  public boolean hasParameters() {
+    return parameters.length() > 0;
+  }
+
   /** For units without parameters. */
   public static UnitContext of(RowErrors errors) {
     return new UnitContext(new Slice(), errors);
