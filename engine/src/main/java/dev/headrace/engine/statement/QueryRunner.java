@@ -13,7 +13,6 @@ import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Scans;
-import dev.headrace.engine.database.View;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
@@ -37,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -125,17 +125,6 @@ final class QueryRunner {
         PlanContext.SharedOperators.NONE);
   }
 
-  /** How many records a run of a plan has to look at. */
-  static long records(QueryPlan plan, Database database, ReadView view) {
-    long records = 0;
-    for (Rel.Scan scan : Scans.of(plan.rel())) {
-      RowStore store = database.store(scan.relation());
-      boolean single = plan.lookups().containsKey(scan.identity());
-      records += single || store == null ? 1 : store.at(view.sequence()).rows();
-    }
-    return records;
-  }
-
   private UnitFactory unit(UnitSpec spec) {
     UnitFactory unit = database.units().prepare(spec, compilation, expectedRecords);
     units.add(unit);
@@ -154,21 +143,14 @@ final class QueryRunner {
 
   private void feed(Feed feed, ParameterRow parameters, ReadView view) {
     Rel.Scan scan = feed.scan();
-    Relation relation = database.catalog().require(scan.relation());
-    RowStore store =
-        switch (relation) {
-          case BaseRelation base -> base.store();
-          case MaterializedView materialized -> {
-            database
-                .failure(materialized.name())
-                .ifPresent(
-                    failure -> {
-                      throw failure;
-                    });
-            yield materialized.store();
-          }
-          case View plain -> throw new IllegalStateException("view not expanded: " + plain.name());
-        };
+    Relation relation = view.catalog().require(scan.relation());
+    if (relation instanceof MaterializedView materialized) {
+      Optional<SqlException> failure = database.failure(materialized.name());
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+    RowStore store = relation.store();
     if (store == null) {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE,
@@ -181,7 +163,7 @@ final class QueryRunner {
     feed.input()
         .feed(
             lookup == null
-                ? view.scan(relation.name(), store)
+                ? view.scan(relation, store)
                 : lookup((BaseRelation) relation, store, lookup, parameters, view));
   }
 
@@ -210,7 +192,7 @@ final class QueryRunner {
     writer.end(1);
     Slice key = new Slice();
     new RowKeyEncoder(layout, table.primaryKey()).encode(batch.bytes(), 0, key);
-    return view.lookup(table.name(), store, key.toBytes(), key.length());
+    return view.lookup(table, store, key.toBytes(), key.length());
   }
 
   private record KeyValue(int column, Object value) {}

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
@@ -111,9 +112,9 @@ public final class StatementCaches {
       NormalForm form,
       List<? extends @Nullable SqlType> types,
       Object settings,
-      long catalogVersion) {
+      Catalog catalog) {
     CachedPlan plan = planned.get(new PlanKey(form.key(), types, settings));
-    return plan != null && plan.plan().catalogVersion() == catalogVersion ? plan : null;
+    return plan != null && plan.plan().catalogVersion() == catalog.version() ? plan : null;
   }
 
   void keep(

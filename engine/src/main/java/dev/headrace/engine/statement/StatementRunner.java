@@ -3,8 +3,9 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
-import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.model.ErrorCode;
@@ -13,22 +14,12 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.PlannedDelete;
-import dev.headrace.sql.PlannedInsert;
-import dev.headrace.sql.PlannedQuery;
-import dev.headrace.sql.PlannedUpdate;
-import dev.headrace.sql.Planner;
-import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
-import dev.headrace.sql.lexer.NormalForm;
-import dev.headrace.sql.lexer.Normalizer;
-import dev.headrace.sql.lexer.TakenLiterals;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +30,20 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
   private final StatementCaches caches;
-  private final Normalizer normalizer = new Normalizer();
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
-  private final Map<String, Prepared> named = new HashMap<>();
+  private final TransactionControl transactions;
+  private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-
-  private TransactionState state = TransactionState.IDLE;
-  private @Nullable Transaction transaction;
-  private boolean implicitBlock;
-  private boolean readOnly;
-  private Instant transactionTime = Instant.EPOCH;
+  private final Patience patience = Patience.until(cancelled::get);
+  private final PlanRunner plans;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
     this.caches = caches;
-    this.definitions = new DefinitionRunner(database, inputs);
+    this.plans = new PlanRunner(database, caches, parameters, cancelled::get);
+    this.transactions = new TransactionControl(database, parameters);
+    this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
 
   public Database database() {
@@ -66,7 +55,7 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   public TransactionState state() {
-    return state;
+    return transactions.state();
   }
 
   /** Forgets a {@link #cancel} that came too late for what ran before. */
@@ -84,71 +73,31 @@ public final class StatementRunner implements AutoCloseable {
     return cancelled.get();
   }
 
-  /** Statements of a text. An error in it fails the transaction like a statement's. */
-  public List<ParsedStatement> parse(String text) {
-    try {
-      return caches.parse(text, normalizer);
-    } catch (SqlException e) {
-      fail();
-      throw e;
-    }
-  }
-
-  // ---- blocks
-
   /**
    * Begins what PostgreSQL calls an implicit transaction block: several statements that came in one
    * message commit together, unless they say otherwise.
    */
   public void beginImplicitBlock() {
-    implicitBlock = state == TransactionState.IDLE;
-    if (implicitBlock) {
-      parameters.beginTransaction();
-    }
+    transactions.beginImplicitBlock();
   }
 
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
   public void endImplicitBlock(boolean commit) {
-    implicitBlock = false;
-    if (state == TransactionState.IDLE) {
-      endTransaction(commit);
-    }
-  }
-
-  private Transaction current() {
-    Transaction open = transaction;
-    if (open == null) {
-      open = database.begin();
-      transaction = open;
-      transactionTime = Instant.now();
-    }
-    return open;
-  }
-
-  private void endTransaction(boolean commit) {
-    Transaction ending = transaction;
-    transaction = null;
-    state = TransactionState.IDLE;
-    parameters.endTransaction(commit);
-    readOnly = false;
-    if (ending != null && commit) {
-      ending.commit();
-    } else if (ending != null) {
-      ending.rollback();
-    }
+    transactions.endImplicitBlock(commit);
   }
 
   /** A statement has failed, or what brought it: the transaction cannot be committed. */
   public void fail() {
-    if (state == TransactionState.OPEN) {
-      state = TransactionState.FAILED;
-      Transaction failed = transaction;
-      if (failed != null) {
-        // others need not wait for the client to notice
-        failed.rollback();
-      }
-    } else if (state == TransactionState.IDLE && transaction != null) {
-      endTransaction(false);
+    transactions.fail();
+  }
+
+  /** Statements of a text. An error in it fails the transaction like a statement's. */
+  public List<ParsedStatement> parse(String text) {
+    try {
+      return plans.parse(text);
+    } catch (SqlException e) {
+      fail();
+      throw e;
     }
   }
 
@@ -162,7 +111,7 @@ public final class StatementRunner implements AutoCloseable {
   public Prepared prepare(ParsedStatement statement, List<? extends @Nullable SqlType> types) {
     try {
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
-      plan(prepared);
+      plan(prepared, transactions.catalog());
       return prepared;
     } catch (SqlException e) {
       fail();
@@ -170,140 +119,17 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private void plan(Prepared prepared) {
-    TakenLiterals literals = prepared.parsed().literals();
-    if (literals == null) {
-      plan(prepared, database.catalog(), prepared.declaredTypes());
-    } else if (prepared.declaredTypes().size() > literals.form().ownParameters()) {
-      // numbers of parameters behind the statement's own are spoken for
-      planVerbatim(prepared);
-    } else {
-      planNormalized(prepared, literals.form());
-    }
-  }
-
-  private void planNormalized(Prepared prepared, NormalForm form) {
-    Catalog catalog = database.catalog();
-    List<@Nullable SqlType> types = form.types(prepared.declaredTypes());
-    Object settings = parameters.planning();
-    CachedPlan known = caches.plan(form, types, settings, catalog.version());
-    if (known != null) {
-      prepared.planned(known);
-      return;
-    }
-    try {
-      plan(prepared, catalog, types);
-    } catch (SqlException _) {
-      // places in its text are not those in the client's; and it may be that a literal is needed
-      planVerbatim(prepared);
-      caches.keepVerbatim(form);
-      return;
-    }
-    caches.keep(form, types, settings, Objects.requireNonNull(prepared.plan()));
-  }
-
-  /** Plans a statement from its text as it stands. */
-  private void planVerbatim(Prepared prepared) {
-    prepared.readAgain(SqlParser.parse(prepared.parsed().text()).getFirst());
-    plan(prepared, database.catalog(), prepared.declaredTypes());
-  }
-
-  private void plan(
-      Prepared prepared, Catalog catalog, List<? extends @Nullable SqlType> parameterTypes) {
-    Planner planner = new Planner(new PlannerCatalog(catalog));
+  private void plan(Prepared prepared, Catalog catalog) {
+    plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
-      case Statement.Select select -> {
-        PlannedQuery query = planner.query(select.query(), parameterTypes);
-        prepared.planned(
-            rewritten(catalog, query.rel(), query.fields(), query.parameterTypes(), true));
-      }
-      case Statement.Insert insert -> {
-        BaseRelation table = table(insert.table(), "insert into");
-        PlannedInsert planned = planner.insert(insert.body(), parameterTypes);
-        prepared.planned(
-            rewritten(catalog, planned.rel(), table.fields(), planned.parameterTypes(), false));
-      }
-      case Statement.Update update -> {
-        table(update.table(), "update");
-        PlannedUpdate planned = planner.update(update.body(), parameterTypes);
-        List<Field> fields = planned.rel().fields();
-        prepared.planned(
-            rewritten(catalog, planned.rel(), fields, planned.parameterTypes(), false));
-      }
-      case Statement.Delete delete -> {
-        table(delete.table(), "delete from");
-        PlannedDelete planned = planner.delete(delete.body(), parameterTypes);
-        List<Field> fields = planned.rel().fields();
-        prepared.planned(
-            rewritten(catalog, planned.rel(), fields, planned.parameterTypes(), false));
-      }
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
       case Statement.Subscribe subscribe ->
           prepared.described(definitions.subscriptionFields(subscribe), List.of());
       case Statement.Execute execute ->
-          prepared.described(prepared(execute.name()).fields(), List.of());
-      case Statement.CreateTable create -> {}
-      case Statement.CreateTableAs create -> {}
-      case Statement.CreateView create -> {}
-      case Statement.CreateSink create -> {}
-      case Statement.Drop drop -> {}
-      case Statement.Truncate truncate -> {}
-      case Statement.Begin begin -> {}
-      case Statement.Commit commit -> {}
-      case Statement.Rollback rollback -> {}
-      case Statement.Savepoint savepoint -> {}
-      case Statement.ReleaseSavepoint release -> {}
-      case Statement.RollbackTo rollback -> {}
-      case Statement.SetTransaction set -> {}
-      case Statement.SetParameter set -> {}
-      case Statement.ResetParameter reset -> {}
-      case Statement.Prepare prepare -> {}
-      case Statement.Deallocate deallocate -> {}
-      case Statement.Discard discard -> {}
+          prepared.described(named.require(execute.name()).fields(), List.of());
+      default -> {}
     }
-  }
-
-  private static CachedPlan rewritten(
-      Catalog catalog,
-      dev.headrace.ir.Rel rel,
-      List<Field> fields,
-      List<SqlType> parameterTypes,
-      boolean returned) {
-    QueryPlan plan = QueryPlanner.plan(rel, fields, parameterTypes, catalog);
-    return CachedPlan.of(plan, returned ? fields : List.of());
-  }
-
-  private void requireWritable(String command) {
-    if (readOnly || (state == TransactionState.IDLE && parameters.isReadOnlyByDefault())) {
-      throw new SqlException(
-          ErrorCode.READ_ONLY_SQL_TRANSACTION,
-          "cannot execute " + command + " in a read-only transaction");
-    }
-  }
-
-  private void setReadOnly(boolean value) {
-    readOnly = value && state == TransactionState.OPEN;
-  }
-
-  private BaseRelation table(String name, String action) {
-    Relation relation = database.catalog().require(name);
-    if (relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
-      return base;
-    }
-    throw new SqlException(
-        ErrorCode.WRONG_OBJECT_TYPE,
-        "cannot " + action + " " + SqlException.quote(name) + ": it is not a table");
-  }
-
-  private Prepared prepared(String name) {
-    Prepared prepared = named.get(name);
-    if (prepared == null) {
-      throw new SqlException(
-          ErrorCode.INVALID_SQL_STATEMENT_NAME,
-          "prepared statement " + SqlException.quote(name) + " does not exist");
-    }
-    return prepared;
   }
 
   // ---- running
@@ -312,11 +138,9 @@ public final class StatementRunner implements AutoCloseable {
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
-      requireUsable(statement);
+      transactions.requireUsable(statement);
       Outcome outcome = dispatch(prepared, statement, values);
-      if (state == TransactionState.IDLE && !implicitBlock && transaction != null) {
-        endTransaction(true);
-      }
+      transactions.endStatement();
       return outcome;
     } catch (RuntimeException | Error e) {
       fail();
@@ -339,21 +163,14 @@ public final class StatementRunner implements AutoCloseable {
     };
   }
 
-  private void requireUsable(Statement statement) {
-    boolean ends = statement instanceof Statement.Commit || statement instanceof Statement.Rollback;
-    if (state == TransactionState.FAILED && !ends) {
-      throw new SqlException(
-          ErrorCode.IN_FAILED_SQL_TRANSACTION,
-          "current transaction is aborted, commands ignored until end of transaction block");
-    }
-  }
-
   private Outcome dispatch(
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
-        Rows result = rows(prepared, values);
-        yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
+        try (ReadView view = transactions.current().read()) {
+          Segments rows = plans.run(prepared, values, view, transactions.time());
+          yield new Outcome.Rows("SELECT", prepared.fields(), rows);
+        }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
@@ -374,21 +191,14 @@ public final class StatementRunner implements AutoCloseable {
           define(() -> definitions.createSink(create), "CREATE SINK");
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
-      case Statement.Begin begin -> begin(begin);
-      case Statement.Commit commit -> commit();
-      case Statement.Rollback rollback -> rollback();
-      case Statement.Savepoint savepoint -> throw savepoints();
-      case Statement.ReleaseSavepoint release -> throw savepoints();
-      case Statement.RollbackTo rollback -> throw savepoints();
-      case Statement.SetTransaction set -> {
-        set.isolation().ifPresent(this::requireSupported);
-        set.readOnly().ifPresent(this::setReadOnly);
-        yield Outcome.Done.of("SET");
-      }
-      case Statement.SetParameter set -> {
-        parameters.set(set.name(), set.value(), set.local());
-        yield Outcome.Done.of("SET");
-      }
+      case Statement.Begin begin -> transactions.begin(begin);
+      case Statement.Commit commit -> transactions.commit();
+      case Statement.Rollback rollback -> transactions.rollback();
+      case Statement.Savepoint savepoint -> transactions.savepoint(savepoint);
+      case Statement.ReleaseSavepoint release -> transactions.release(release);
+      case Statement.RollbackTo rollback -> transactions.rollbackTo(rollback);
+      case Statement.SetTransaction set -> transactions.set(set);
+      case Statement.SetParameter set -> set(set);
       case Statement.ResetParameter reset -> {
         reset(reset.name());
         yield Outcome.Done.of("RESET");
@@ -401,103 +211,54 @@ public final class StatementRunner implements AutoCloseable {
     };
   }
 
-  // ---- rows
-
-  private record Rows(Segments segments, QueryPlan plan) {}
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values) {
-    try (ReadView view = current().read()) {
-      return rows(prepared, values, view);
-    }
-  }
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
-    CachedPlan plan = currentPlan(prepared);
-    List<Object> literals;
-    try {
-      literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
-    } catch (SqlException _) {
-      // not of the type that its place asks for: planning it there says so, and where
-      planVerbatim(prepared);
-      plan = Objects.requireNonNull(prepared.plan());
-      literals = List.of();
-    }
-    ParameterRow row = ParameterRow.of(plan, values, literals, transactionTime, parameters);
-    return new Rows(run(plan, row, view), plan.plan());
-  }
-
-  private Segments run(CachedPlan plan, ParameterRow row, ReadView view) {
-    long records = QueryRunner.records(plan.plan(), database, view);
-    long expected = plan.circuits().expect(records);
-    QueryRunner runner = plan.circuits().take(parameters.memoryLimit());
-    if (runner == null) {
-      runner = runner(plan, row, expected);
-    }
-    Segments result = runner.run(row, view, cancelled::get);
-    plan.circuits().give(runner);
-    return result;
-  }
-
-  private QueryRunner runner(CachedPlan plan, ParameterRow row, long expectedRecords) {
-    return new QueryRunner(
-        database, plan, row, parameters.compilation(), parameters.memoryLimit(), expectedRecords);
-  }
-
-  private CachedPlan currentPlan(Prepared prepared) {
-    CachedPlan plan = prepared.plan();
-    if (plan == null || plan.plan().catalogVersion() != database.catalog().version()) {
-      List<Field> fields = prepared.fields();
-      boolean hadPlan = plan != null;
-      plan(prepared);
-      plan = Objects.requireNonNull(prepared.plan());
-      if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
-      }
-    }
-    return plan;
-  }
-
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
-    return before.stream()
-        .map(Field::type)
-        .toList()
-        .equals(after.stream().map(Field::type).toList());
-  }
+  // ---- changes
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
-    requireWritable(
+    String command =
         switch (prepared.parsed().statement()) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
           default -> "DELETE";
-        });
-    Transaction open = current();
-    open.lock(table(name, "change"), cancelled::get);
-    try (ReadView view = open.read()) {
-      Rows rows = rows(prepared, values, view);
-      DmlRunner runner = new DmlRunner(table(name, "change"));
-      return switch (prepared.parsed().statement()) {
-        case Statement.Insert insert ->
-            Outcome.Done.of("INSERT 0", runner.insert(rows.segments()).applyTo(open, view));
-        case Statement.Update update ->
-            Outcome.Done.of("UPDATE", runner.update(rows.segments()).applyTo(open, view));
-        default -> Outcome.Done.of("DELETE", runner.delete(rows.segments()).applyTo(open, view));
-      };
+        };
+    transactions.requireWritable(command);
+    Transaction open = transactions.current();
+    while (true) {
+      BaseRelation table = StatementPlanner.table(open.catalog(), name, "change");
+      open.lock(table, LockMode.WRITE_ROWS, patience);
+      try (ReadView view = open.read()) {
+        // while it waited for the table, another may have taken its place
+        if (view.catalog().holds(table)) {
+          DmlRunner runner = new DmlRunner(table);
+          Segments rows = plans.run(prepared, values, view, transactions.time());
+          switch (prepared.parsed().statement()) {
+            case Statement.Insert insert -> runner.insert(rows);
+            case Statement.Update update -> runner.update(rows);
+            default -> runner.delete(rows);
+          }
+          if (runner.applyTo(open, view, patience)) {
+            String tag = command.equals("INSERT") ? "INSERT 0" : command;
+            return Outcome.Done.of(tag, runner.rows());
+          }
+        }
+      }
     }
   }
 
   private Outcome truncate(Statement.Truncate truncate) {
-    requireWritable("TRUNCATE TABLE");
-    Transaction open = current();
+    transactions.requireWritable("TRUNCATE TABLE");
+    Transaction open = transactions.current();
     for (String name : truncate.names()) {
-      open.lock(table(name, "truncate"), cancelled::get);
+      open.lock(
+          StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
       for (String name : truncate.names()) {
-        BaseRelation table = table(name, "truncate");
-        Segments all = view.scan(table.name(), Objects.requireNonNull(table.store()));
-        new DmlRunner(table).delete(all).applyTo(open, view);
+        BaseRelation table = StatementPlanner.table(view.catalog(), name, "truncate");
+        Segments all = view.scan(table, Objects.requireNonNull(table.store()));
+        DmlRunner runner = new DmlRunner(table).delete(all);
+        if (!runner.applyTo(open, view, patience)) {
+          throw new IllegalStateException("a locked table was changed");
+        }
       }
     }
     return Outcome.Done.of("TRUNCATE TABLE");
@@ -511,35 +272,24 @@ public final class StatementRunner implements AutoCloseable {
     if (created instanceof Outcome.Done done && !done.notices().isEmpty()) {
       return created;
     }
-    Rows rows = rows(query, List.of());
-    Transaction open = current();
+    Transaction open = transactions.current();
     try (ReadView view = open.read()) {
-      long count =
-          new DmlRunner(table(create.name(), "insert into"))
-              .insert(rows.segments())
-              .applyTo(open, view);
-      return Outcome.Done.of("SELECT", count);
+      Segments rows = plans.run(query, List.of(), view, transactions.time());
+      BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
+      DmlRunner runner = new DmlRunner(table).insert(rows);
+      runner.applyTo(open, view, patience);
+      return Outcome.Done.of("SELECT", runner.rows());
     }
   }
 
   private Outcome explain(Statement.Explain explain) {
     Prepared target = prepare(explain.target(), List.of());
-    CachedPlan plan = target.plan();
-    if (plan == null) {
+    if (target.plan() == null) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
     }
-    try (ReadView view = current().read()) {
-      ParameterRow row =
-          ParameterRow.of(
-              plan,
-              java.util.Collections.nCopies(plan.parameterTypes().size(), null),
-              List.of(),
-              transactionTime,
-              parameters);
-      QueryRunner runner = runner(plan, row, QueryRunner.records(plan.plan(), database, view));
-      return new ExplainRunner(plan.plan(), runner, explain)
-          .outcome(() -> runner.run(row, view, cancelled::get));
+    try (ReadView view = transactions.current().read()) {
+      return plans.explain(target, explain, view, transactions.time());
     }
   }
 
@@ -550,66 +300,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome define(Definition definition, String what) {
-    requireWritable(what);
-    if (state != TransactionState.IDLE) {
-      throw new SqlException(
-          ErrorCode.ACTIVE_SQL_TRANSACTION, what + " cannot run inside a transaction block");
-    }
-    // what the statements before it have done is committed, then the definition by itself
-    endTransaction(true);
+    transactions.requireWritable(what);
     return definition.run();
-  }
-
-  // ---- transactions
-
-  private void requireSupported(Statement.Isolation isolation) {
-    switch (isolation) {
-      case READ_UNCOMMITTED, READ_COMMITTED -> {}
-      case REPEATABLE_READ, SERIALIZABLE ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "isolation level " + isolation.name().replace('_', ' ') + " is not supported");
-    }
-  }
-
-  private static SqlException savepoints() {
-    return new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "savepoints are not supported");
-  }
-
-  private Outcome begin(Statement.Begin begin) {
-    begin.isolation().ifPresent(this::requireSupported);
-    if (state == TransactionState.OPEN) {
-      return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
-    }
-    current();
-    parameters.beginTransaction();
-    readOnly = begin.readOnly() || parameters.isReadOnlyByDefault();
-    state = TransactionState.OPEN;
-    return Outcome.Done.of("BEGIN");
-  }
-
-  private Outcome commit() {
-    return switch (state) {
-      case IDLE -> {
-        endTransaction(true);
-        yield Outcome.Done.of("COMMIT").with("there is no transaction in progress");
-      }
-      case FAILED -> {
-        endTransaction(false);
-        yield Outcome.Done.of("ROLLBACK");
-      }
-      case OPEN -> {
-        endTransaction(true);
-        yield Outcome.Done.of("COMMIT");
-      }
-    };
-  }
-
-  private Outcome rollback() {
-    boolean none = state == TransactionState.IDLE;
-    endTransaction(false);
-    Outcome.Done done = Outcome.Done.of("ROLLBACK");
-    return none ? done.with("there is no transaction in progress") : done;
   }
 
   // ---- parameters and named statements
@@ -626,12 +318,23 @@ public final class StatementRunner implements AutoCloseable {
     if (count != null) {
       rows.add(count.toString());
     } else if (show.name().equals("all")) {
-      parameters.all().forEach(rows::add);
-      caches.counts().forEach((name, value) -> rows.add(name, value.toString()));
+      parameters
+          .all()
+          .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));
     } else {
-      rows.add(parameters.get(show.name()));
+      rows.add(transactions.parameter(show.name()).orElseGet(() -> parameters.get(show.name())));
     }
     return rows.outcome("SHOW");
+  }
+
+  private Outcome set(Statement.SetParameter set) {
+    String value = set.value();
+    if (set.name().equals("transaction_isolation") && value != null) {
+      transactions.isolate(value);
+    } else {
+      parameters.set(set.name(), value, set.local());
+    }
+    return Outcome.Done.of("SET");
   }
 
   private void reset(String name) {
@@ -643,43 +346,35 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome prepareNamed(Statement.Prepare prepare) {
-    if (named.containsKey(prepare.name())) {
-      throw new SqlException(
-          ErrorCode.DUPLICATE_PREPARED_STATEMENT,
-          "prepared statement " + SqlException.quote(prepare.name()) + " already exists");
-    }
-    named.put(prepare.name(), prepare(prepare.target(), prepare.parameterTypes()));
+    named.requireUnknown(prepare.name());
+    named.add(prepare.name(), prepare(prepare.target(), prepare.parameterTypes()));
     return Outcome.Done.of("PREPARE");
   }
 
   private Outcome execute(Statement.Execute execute) {
-    Prepared prepared = prepared(execute.name());
+    Prepared prepared = named.require(execute.name());
+    transactions.current();
     List<@Nullable Object> values =
-        definitions.arguments(execute, prepared.parameterTypes(), transactionTime, parameters);
+        definitions.arguments(execute, prepared.parameterTypes(), transactions.time(), parameters);
     return dispatch(prepared, prepared.parsed().statement(), values);
   }
 
   private Outcome deallocate(Statement.Deallocate deallocate) {
-    if (deallocate.name().isPresent()) {
-      prepared(deallocate.name().get());
-      named.remove(deallocate.name().get());
-    } else {
-      named.clear();
-    }
+    named.remove(deallocate.name());
     return Outcome.Done.of("DEALLOCATE");
   }
 
   private Outcome discard(Statement.Discard discard) {
     if (discard.what().equals("all")) {
-      named.clear();
+      named.remove(Optional.empty());
       parameters.resetAll();
     }
-    return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(java.util.Locale.ROOT));
+    return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 
   /** Forgets an open transaction. */
   @Override
   public void close() {
-    endTransaction(false);
+    transactions.close();
   }
 }
