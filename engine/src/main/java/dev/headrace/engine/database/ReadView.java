@@ -123,6 +123,15 @@ public final class ReadView implements AutoCloseable {
     return segments;
   }
 
+  /** How many rows {@link #scan} would give, duplicates counted. */
+  public long count(Relation relation, RowStore store) {
+    if (reads != null) {
+      reads.add(store);
+    }
+    TableChanges own = own(relation);
+    return store.at(sequence).rows() + (own == null ? 0 : own.growth());
+  }
+
   private static void addRemaining(
       byte[] slab, int from, int to, GroupTable removed, Segments segments) {
     int runStart = from;

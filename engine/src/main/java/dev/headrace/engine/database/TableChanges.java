@@ -124,6 +124,22 @@ final class TableChanges {
     }
   }
 
+  /** By how many rows the table becomes longer, or shorter. */
+  long growth() {
+    long growth = 0;
+    if (only != null) {
+      for (int row = 0; row < only.end(); row = only.next(row)) {
+        growth += Rows.weight(only.bytes(), row);
+      }
+    } else if (rows != null) {
+      GroupTable sums = rows;
+      long[] sum = new long[1];
+      sums.forEach(record -> sum[0] += weight(sums, record));
+      growth = sum[0];
+    }
+    return growth;
+  }
+
   /** Takes a delta back that was added. */
   void remove(Batch delta) {
     if (keyProjector != null) {

@@ -30,7 +30,7 @@ record CachedPlan(
         plan.parameterLayout(),
         scans.stream().map(Rel.Scan::relation).toList(),
         scans.stream()
-            .filter(scan -> !plan.lookups().containsKey(scan.identity()))
+            .filter(scan -> plan.isScan(scan.identity()))
             .map(Rel.Scan::relation)
             .toList(),
         new CircuitPool());

@@ -679,7 +679,7 @@ final class DefinitionRunner {
       Rel row =
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
-      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0);
+      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), Set.of(), 0);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.ir.RowSource;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param values the statement's parameters, then those of stable functions, as carriers
  * @param row the same as a row
  */
-record ParameterRow(List<@Nullable Object> values, Slice row) {
+record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSource {
+  private static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
+
   static ParameterRow of(
       CachedPlan cached,
       List<? extends @Nullable Object> own,
@@ -35,16 +38,26 @@ record ParameterRow(List<@Nullable Object> values, Slice row) {
               + own.size()
               + " were given");
     }
+    if (plan.parameterTypes().isEmpty() && plan.stableFunctions().isEmpty()) {
+      return NONE;
+    }
     List<@Nullable Object> values = new ArrayList<>(own);
     values.addAll(literals);
     for (ScalarFunction function : plan.stableFunctions()) {
       values.add(StableValues.value(function, now, session));
     }
-    if (values.isEmpty()) {
-      return new ParameterRow(values, new Slice());
-    }
-    Batch batch = new Batch();
+    Batch batch = new Batch(cached.parameterLayout().fixedLength());
     new RowWriter(cached.parameterLayout()).append(batch, 1, values.toArray());
     return new ParameterRow(values, Slice.of(batch.bytes(), 0, batch.end()));
+  }
+
+  @Override
+  public @Nullable Object column(int index) {
+    throw new IllegalStateException("parameters are no row with columns");
+  }
+
+  @Override
+  public @Nullable Object parameter(int index) {
+    return values.get(index);
   }
 }

@@ -9,6 +9,7 @@ import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A query, or the query within another statement, planned against one version of the catalog.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param parameterTypes of the statement's own parameters
  * @param stableFunctions whose values follow them
  * @param lookups scans that need only the row of one key, by their identity
+ * @param counted scans of which only the number of rows matters, by their identity
  * @param catalogVersion what it was planned against
  */
 record QueryPlan(
@@ -26,6 +28,7 @@ record QueryPlan(
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
     Map<String, KeyLookup> lookups,
+    Set<String> counted,
     long catalogVersion) {
 
   /**
@@ -44,6 +47,12 @@ record QueryPlan(
     parameterTypes = List.copyOf(parameterTypes);
     stableFunctions = List.copyOf(stableFunctions);
     lookups = Map.copyOf(lookups);
+    counted = Set.copyOf(counted);
+  }
+
+  /** Whether a scan has to give all rows. */
+  boolean isScan(String identity) {
+    return !lookups.containsKey(identity) && !counted.contains(identity);
   }
 
   /** Layout of the row with all parameters. */

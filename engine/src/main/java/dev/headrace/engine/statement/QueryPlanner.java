@@ -13,8 +13,10 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryPlanner {
   private final Catalog catalog;
   private final Map<String, QueryPlan.KeyLookup> lookups = new HashMap<>();
+  private final Set<String> counted = new HashSet<>();
 
   private QueryPlanner(Catalog catalog) {
     this.catalog = catalog;
@@ -39,7 +42,9 @@ final class QueryPlanner {
     QueryPlanner planner = new QueryPlanner(catalog);
     Rel found = planner.findLookups(rewritten);
     return new QueryPlan(
-        found, fields, parameterTypes, stable.functions(), planner.lookups, catalog.version());
+        found, fields, parameterTypes, stable.functions(), planner.lookups,
+        planner.counted,
+        catalog.version());
   }
 
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */
@@ -52,6 +57,7 @@ final class QueryPlanner {
         List.of(),
         stable.functions(),
         Map.of(),
+        Set.of(),
         catalog.version());
   }
 
@@ -65,7 +71,35 @@ final class QueryPlanner {
         return new Rel.Filter(one, filter.predicate());
       }
     }
+    if (rel instanceof Rel.Aggregate aggregate) {
+      Rel.Scan scan = countedScan(aggregate);
+      if (scan != null) {
+        String identity = scan.identity() + " count";
+        counted.add(identity);
+        Rel rows = new Rel.Scan(scan.relation(), identity, scan.fields());
+        return new Rel.Aggregate(rows, aggregate.keys(), aggregate.calls(), aggregate.fields());
+      }
+    }
     return RelTransformer.mapInputs(rel, this::findLookups);
+  }
+
+  /** The scan of which an aggregation asks no more than how many rows it has. */
+  private static Rel.@Nullable Scan countedScan(Rel.Aggregate aggregate) {
+    boolean counts =
+        aggregate.keys().isEmpty()
+            && aggregate.calls().stream().allMatch(QueryPlanner::isCountOfAll);
+    Rel input = aggregate.input();
+    if (input instanceof Rel.Project project && project.expressions().isEmpty()) {
+      input = project.input();
+    }
+    return counts && input instanceof Rel.Scan scan ? scan : null;
+  }
+
+  private static boolean isCountOfAll(Rel.AggregateCall call) {
+    return call.function() == Rel.AggregateCall.Function.COUNT
+        && call.argument() < 0
+        && call.filter() < 0
+        && !call.distinct();
   }
 
   private QueryPlan.@Nullable KeyLookup lookup(Rel.Scan scan, Expr predicate) {

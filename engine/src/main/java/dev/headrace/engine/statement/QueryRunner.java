@@ -6,19 +6,15 @@ import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
 import dev.headrace.codegen.spec.UnitSpec;
-import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.RowKeyEncoder;
-import dev.headrace.engine.database.Scans;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
-import dev.headrace.ir.RowReaderSource;
-import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
@@ -38,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan's circuit, which makes one step for each time the plan is run, with all rows that the
@@ -63,7 +60,12 @@ final class QueryRunner {
   private BooleanSupplier cancelled = () -> false;
   private boolean ran;
 
-  private record Feed(Rel.Scan scan, InputOperator input) {}
+  /**
+   * Where rows of a relation come in.
+   *
+   * @param key of the only row that is asked for; null for all rows
+   */
+  private record Feed(Rel.Scan scan, InputOperator input, @Nullable LookupKey key) {}
 
   /**
    * Plans the circuit.
@@ -137,8 +139,35 @@ final class QueryRunner {
             scan.identity(),
             _ ->
                 new Feed(
-                    scan, circuit.add(new InputOperator("Scan " + scan.relation(), ONE.count()))))
+                    scan,
+                    circuit.add(new InputOperator(name(scan), ONE.count())),
+                    key(scan)))
         .input();
+  }
+
+  private String name(Rel.Scan scan) {
+    String access =
+        plan.counted().contains(scan.identity())
+            ? "Count "
+            : plan.lookups().containsKey(scan.identity()) ? "Lookup " : "Scan ";
+    return access + scan.relation();
+  }
+
+  /** Rows without values, one that stands for as many as a weight can say. */
+  private static Segments counted(long rows, RowLayout layout) {
+    Batch batch = new Batch();
+    RowWriter writer = new RowWriter(layout);
+    for (long left = rows; left > 0; left -= Integer.MAX_VALUE) {
+      writer.begin(batch).end((int) Math.min(left, Integer.MAX_VALUE));
+    }
+    Segments segments = new Segments();
+    segments.add(batch);
+    return segments;
+  }
+
+  private @Nullable LookupKey key(Rel.Scan scan) {
+    QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
+    return lookup == null ? null : new LookupKey(lookup.key());
   }
 
   private void feed(Feed feed, ParameterRow parameters, ReadView view) {
@@ -159,43 +188,15 @@ final class QueryRunner {
                   + " is not stored and cannot be queried")
           .withHint("Create a materialized view over it, or a table with the same connector.");
     }
-    QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
-    feed.input()
-        .feed(
-            lookup == null
-                ? view.scan(relation, store)
-                : lookup((BaseRelation) relation, store, lookup, parameters, view));
-  }
-
-  private static Segments lookup(
-      BaseRelation table,
-      RowStore store,
-      QueryPlan.KeyLookup lookup,
-      ParameterRow parameters,
-      ReadView view) {
-    RowLayout layout = table.layout();
-    Batch batch = new Batch();
-    RowWriter writer = new RowWriter(layout).begin(batch);
-    Interpreter interpreter = new Interpreter();
-    RowReaderSource source = new RowReaderSource(List.of(), parameters.values());
-    List<KeyValue> values = new ArrayList<>();
-    for (int i = 0; i < lookup.key().size(); i++) {
-      Object value = interpreter.evaluate(lookup.key().get(i), source);
-      if (value == null) {
-        return new Segments();
-      }
-      values.add(new KeyValue(table.primaryKey().get(i), value));
+    LookupKey key = feed.key();
+    if (plan.counted().contains(scan.identity())) {
+      feed.input().feed(counted(view.count(relation, store), store.layout()));
+    } else if (key == null) {
+      feed.input().feed(view.scan(relation, store));
+    } else if (key.encode(parameters)) {
+      feed.input().feed(view.lookup(relation, store, key.bytes(), key.length()));
     }
-    values.stream()
-        .sorted(java.util.Comparator.comparingInt(KeyValue::column))
-        .forEach(v -> writer.set(v.column(), v.value()));
-    writer.end(1);
-    Slice key = new Slice();
-    new RowKeyEncoder(layout, table.primaryKey()).encode(batch.bytes(), 0, key);
-    return view.lookup(table, store, key.toBytes(), key.length());
   }
-
-  private record KeyValue(int column, Object value) {}
 
   /** Makes a step over what a statement sees and gives the result, in memory of its own. */
   Segments run(ParameterRow parameters, ReadView view, BooleanSupplier cancelledNow) {
@@ -205,7 +206,9 @@ final class QueryRunner {
     }
     ran = true;
     cancelled = cancelledNow;
-    feeds.values().forEach(feed -> feed(feed, parameters, view));
+    for (Feed feed : feeds.values()) {
+      feed(feed, parameters, view);
+    }
     circuit.step();
     Segments result = new Segments();
     Segments rows = output.output(0);
@@ -237,7 +240,7 @@ final class QueryRunner {
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */
-  static @org.jspecify.annotations.Nullable Object evaluate(Expr expr, ParameterRow parameters) {
-    return new Interpreter().evaluate(expr, new RowReaderSource(List.of(), parameters.values()));
+  static @Nullable Object evaluate(Expr expr, ParameterRow parameters) {
+    return new Interpreter().evaluate(expr, parameters);
   }
 }

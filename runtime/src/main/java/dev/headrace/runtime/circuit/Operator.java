@@ -1,6 +1,7 @@
 package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -131,6 +132,17 @@ public abstract class Operator {
   /** How many rows, standing behind each other, make a record of the output. */
   int rowsPerRecord() {
     return 1;
+  }
+
+  /** Where a record of the output ends, at least some bytes behind another's beginning. */
+  final int boundary(byte[] slab, int from, int end, int bytes) {
+    int at = from;
+    int row = 0;
+    while (at < end && (at - from < bytes || row % rowsPerRecord() != 0)) {
+      at += Rows.length(slab, at);
+      row++;
+    }
+    return at;
   }
 
   /** Number of records that the last step put out. */
