@@ -174,6 +174,8 @@ public enum ErrorCode {
   STATEMENT_TOO_COMPLEX("54001", Category.RESOURCE),
   /** More than 1,600 columns. */
   TOO_MANY_COLUMNS("54011", Category.RESOURCE),
+  /** More than 100 arguments of a function. */
+  TOO_MANY_ARGUMENTS("54023", Category.RESOURCE),
 
   // Class 55
   /** {@code SET} of a parameter that cannot change now. */
@@ -182,6 +184,9 @@ public enum ErrorCode {
   LOCK_NOT_AVAILABLE("55P03", Category.USER),
   /** Using what is not ready, such as a closed database. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", Category.USER),
+
+  /** A data directory that another process has open. */
+  OBJECT_IN_USE("55006", Category.USER),
 
   // Class 57
   /** Cancel. */
@@ -199,7 +204,9 @@ public enum ErrorCode {
 
   // Class XX
   /** A defect of Headrace. */
-  INTERNAL_ERROR("XX000", Category.INTERNAL);
+  INTERNAL_ERROR("XX000", Category.INTERNAL),
+  /** A file of the data directory whose checksum is wrong. */
+  DATA_CORRUPTED("XX001", Category.RESOURCE);
 
   /** Whose problem it is. */
   public enum Category {

@@ -95,9 +95,9 @@ public final class StatementRunner implements AutoCloseable {
   public List<ParsedStatement> parse(String text) {
     try {
       return plans.parse(text);
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
+      throw translated(e);
     }
   }
 
@@ -113,9 +113,9 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
       plan(prepared, transactions.catalog());
       return prepared;
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
+      throw translated(e);
     }
   }
 

@@ -12,6 +12,7 @@ final class LibrariesTest {
     "org.apache.calcite.., sql",
     "java.lang.classfile.., codegen",
     "io.netty.., pgwire",
+    "org.rocksdb.., storage",
     "picocli.., server",
     "org.jline.., server",
     "org.postgresql.., server",

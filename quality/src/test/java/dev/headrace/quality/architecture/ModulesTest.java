@@ -24,10 +24,13 @@ final class ModulesTest {
           "runtime", Set.of("model"),
           "codegen", Set.of("model", "ir", "runtime"),
           "engine", Set.of("model", "ir", "sql", "runtime", "codegen"),
+          "storage", Set.of("model", "runtime"),
           "connect", Set.of("model", "runtime"),
           "pgwire", Set.of("model"),
           "server",
-              Set.of("model", "ir", "sql", "runtime", "codegen", "engine", "connect", "pgwire"));
+              Set.of(
+                  "model", "ir", "sql", "runtime", "storage", "codegen", "engine", "connect",
+                  "pgwire"));
 
   @Test
   void modulesUseOnlyWhatTheyMay() {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -482,6 +483,12 @@ public final class RowStore {
       consumer.accept(pages.page(address).bytes, RowPages.offset(address));
     }
     return address != 0;
+  }
+
+  /** How often a row is in this bag, pending changes included. The writer's. */
+  public long multiplicity(byte[] slab, int row) {
+    long address = Objects.requireNonNull(identity).find(slab, row);
+    return address == 0 ? 0 : Rows.weight(pages.page(address).bytes, RowPages.offset(address));
   }
 
   private SqlException inconsistent(String what) {
