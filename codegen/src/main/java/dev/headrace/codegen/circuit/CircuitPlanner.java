@@ -313,7 +313,12 @@ public final class CircuitPlanner {
               return add(
                   context.mode() == PlanMode.ONCE
                       ? new SortOperator(
-                          "Sort", workers(), order, () -> context.limits(sort), pipes, context.budget())
+                          "Sort",
+                          workers(),
+                          order,
+                          () -> context.limits(sort),
+                          pipes,
+                          context.budget())
                       : new TopKOperator(
                           "TopK", workers(), order, context.limits(sort), pipes, context.budget()));
             });

@@ -679,12 +679,12 @@ final class DefinitionRunner {
       Rel row =
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
-      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), Set.of(), 0);
+      QueryPlan plan =
+          new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), Set.of(), 0);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),
-              ParameterRow.of(
-                  CachedPlan.of(plan), List.of(), List.of(), now, session)));
+              ParameterRow.of(CachedPlan.of(plan), List.of(), List.of(), now, session)));
     }
     return values;
   }

@@ -30,8 +30,7 @@ final class LiteralValues {
     List<Object> values = new ArrayList<>(literals.size());
     for (int i = 0; i < literals.size(); i++) {
       Object literal = literals.get(i);
-      values.add(
-          literal instanceof Slice text ? value(text, types.get(first + i), zone) : literal);
+      values.add(literal instanceof Slice text ? value(text, types.get(first + i), zone) : literal);
     }
     return values;
   }

@@ -32,11 +32,7 @@ record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSour
     if (own.size() != expected) {
       throw new SqlException(
           ErrorCode.PROTOCOL_VIOLATION,
-          "statement needs "
-              + expected
-              + " parameters, but "
-              + own.size()
-              + " were given");
+          "statement needs " + expected + " parameters, but " + own.size() + " were given");
     }
     if (plan.parameterTypes().isEmpty() && plan.stableFunctions().isEmpty()) {
       return NONE;

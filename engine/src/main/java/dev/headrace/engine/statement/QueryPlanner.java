@@ -42,7 +42,11 @@ final class QueryPlanner {
     QueryPlanner planner = new QueryPlanner(catalog);
     Rel found = planner.findLookups(rewritten);
     return new QueryPlan(
-        found, fields, parameterTypes, stable.functions(), planner.lookups,
+        found,
+        fields,
+        parameterTypes,
+        stable.functions(),
+        planner.lookups,
         planner.counted,
         catalog.version());
   }

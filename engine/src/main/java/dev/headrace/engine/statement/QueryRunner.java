@@ -13,8 +13,8 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
@@ -137,11 +137,7 @@ final class QueryRunner {
     return feeds
         .computeIfAbsent(
             scan.identity(),
-            _ ->
-                new Feed(
-                    scan,
-                    circuit.add(new InputOperator(name(scan), ONE.count())),
-                    key(scan)))
+            _ -> new Feed(scan, circuit.add(new InputOperator(name(scan), ONE.count())), key(scan)))
         .input();
   }
 

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.database.Isolation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
@@ -73,6 +74,7 @@ public final class SessionParameters {
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
   private @Nullable ZoneId zone;
+  private @Nullable Isolation isolation;
   private long memoryLimit;
 
   private static void define(String name, String initial, Check check) {
@@ -299,7 +301,18 @@ public final class SessionParameters {
     return current;
   }
 
+  /** The isolation of transactions that do not say which. */
+  Isolation isolation() {
+    Isolation current = isolation;
+    if (current == null) {
+      current = Isolation.of(get("default_transaction_isolation"));
+      isolation = current;
+    }
+    return current;
+  }
+
   private void changed() {
+    isolation = null;
     planning = null;
     zone = null;
     memoryLimit = 0;

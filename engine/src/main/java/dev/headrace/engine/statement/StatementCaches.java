@@ -109,19 +109,13 @@ public final class StatementCaches {
 
   /** The plan of a statement for a version of the catalog, if it is known. */
   @Nullable CachedPlan plan(
-      NormalForm form,
-      List<? extends @Nullable SqlType> types,
-      Object settings,
-      Catalog catalog) {
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
     CachedPlan plan = planned.get(new PlanKey(form.key(), types, settings));
     return plan != null && plan.plan().catalogVersion() == catalog.version() ? plan : null;
   }
 
   void keep(
-      NormalForm form,
-      List<? extends @Nullable SqlType> types,
-      Object settings,
-      CachedPlan plan) {
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, CachedPlan plan) {
     planned.put(new PlanKey(form.key(), types, settings), plan);
   }
 

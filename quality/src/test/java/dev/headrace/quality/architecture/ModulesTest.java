@@ -24,6 +24,7 @@ final class ModulesTest {
           "runtime", Set.of("model"),
           "codegen", Set.of("model", "ir", "runtime"),
           "engine", Set.of("model", "ir", "sql", "runtime", "codegen"),
+          "jdbc", Set.of("model", "runtime", "engine"),
           "storage", Set.of("model", "runtime"),
           "connect", Set.of("model", "runtime"),
           "pgwire", Set.of("model"),

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param types of all parameters, null where the text does not tell
  */
 public record NormalForm(
-    StatementKey key,
-    int ownParameters,
-    List<LiteralKind> kinds,
-    List<@Nullable SqlType> types) {
+    StatementKey key, int ownParameters, List<LiteralKind> kinds, List<@Nullable SqlType> types) {
   static NormalForm of(StatementKey key, int ownParameters, List<LiteralKind> kinds) {
     List<@Nullable SqlType> types = new ArrayList<>(Collections.nCopies(ownParameters, null));
     kinds.forEach(kind -> types.add(kind.type()));

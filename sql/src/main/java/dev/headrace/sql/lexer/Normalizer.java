@@ -696,8 +696,6 @@ public final class Normalizer {
   @Override
   @SuppressWarnings("EqualsUnsafeCast") // a probe for hash tables of keys, never a key itself
   public boolean equals(Object other) {
-    return other instanceof StatementKey found
-        ? found.holds(key, end)
-        : this == other;
+    return other instanceof StatementKey found ? found.holds(key, end) : this == other;
   }
 }

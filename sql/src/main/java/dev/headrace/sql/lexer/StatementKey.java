@@ -23,8 +23,8 @@ public final class StatementKey {
   public boolean equals(Object other) {
     return other == this
         || other instanceof StatementKey that
-        && hash == that.hash
-        && Arrays.equals(text, that.text);
+            && hash == that.hash
+            && Arrays.equals(text, that.text);
   }
 
   @Override

@@ -26,7 +26,8 @@ final class NormalizerTest {
   @Test
   void commentsWhiteSpaceAndCaseDoNotCount() {
     String expected = normal("select a from t where id = 1");
-    assertThat(normal("/* 17 */ SELECT a\n\tFROM T -- all\n WHERE Id=2 /* x */ ;")).isEqualTo(expected);
+    assertThat(normal("/* 17 */ SELECT a\n\tFROM T -- all\n WHERE Id=2 /* x */ ;"))
+        .isEqualTo(expected);
     assertThat(expected).isEqualTo("select a from t where id = $1");
   }
 
@@ -72,8 +73,7 @@ final class NormalizerTest {
   @Test
   void literalsOfChangesAreTakenOut() {
     assertThat(normal("INSERT INTO t (a, b) VALUES (1, 'x'), (-2, NULL), (1 + 1, lower('X'))"))
-        .isEqualTo(
-            "insert into t (a, b) values ($1, $2), ($3, null), (1 + 1, lower ('X'))");
+        .isEqualTo("insert into t (a, b) values ($1, $2), ($3, null), (1 + 1, lower ('X'))");
     assertThat(normal("UPDATE t SET a = 5, b = b + 1 WHERE c >= 'x' AND d BETWEEN 1 AND 9"))
         .isEqualTo("update t set a = $1, b = b + 1 where c >= $2 and d between $3 and $4");
     assertThat(normal("DELETE FROM t WHERE a <> 1.5")).isEqualTo("delete from t where a <> $1");
@@ -114,8 +114,7 @@ final class NormalizerTest {
 
   @Test
   void conditionsOfSubqueriesAreConditionsAndTheirListsAreNot() {
-    assertThat(
-            normal("select a from t where b in (select 1, c = 2 from u where d = 3) and e = 4"))
+    assertThat(normal("select a from t where b in (select 1, c = 2 from u where d = 3) and e = 4"))
         .isEqualTo("select a from t where b in (select 1, c = 2 from u where d = $1) and e = $2");
   }
 
