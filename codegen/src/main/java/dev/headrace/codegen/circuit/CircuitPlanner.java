@@ -161,7 +161,7 @@ public final class CircuitPlanner {
   // ---- constant rows
 
   private Operator values(Rel.Values values) {
-    return add(new ValuesOperator(workers(), () -> context.rows(values)));
+    return add(new ValuesOperator(workers(), context.rows(values)));
   }
 
   // ---- aggregation

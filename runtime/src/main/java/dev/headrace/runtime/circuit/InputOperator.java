@@ -34,6 +34,11 @@ public final class InputOperator extends Operator {
   }
 
   @Override
+  boolean isIdle() {
+    return pending.isEmpty();
+  }
+
+  @Override
   boolean forget() {
     pending.clear();
     return true;

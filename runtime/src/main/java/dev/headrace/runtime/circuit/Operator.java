@@ -5,6 +5,7 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a circuit. Its output is the delta of the last step, cut into one part per worker in no
@@ -14,6 +15,7 @@ public abstract class Operator {
   private final String name;
   private final Segments[] output;
   private BooleanSupplier cancelled = () -> false;
+  private Operator @Nullable [] sources;
   private long inputBytes;
   private long outputBytes;
   private long nanos;
@@ -84,11 +86,15 @@ public abstract class Operator {
 
   /** Runs the operator's part of a step. */
   final void step(Workers workers) {
-    long start = System.nanoTime();
     clearOutput();
+    if (steps > 0 && isIdle()) {
+      steps++;
+      return;
+    }
+    long start = System.nanoTime();
     run(workers);
     nanos += System.nanoTime() - start;
-    for (Operator input : inputs()) {
+    for (Operator input : sources()) {
       inputBytes += input.outputSize();
     }
     outputBytes += outputSize();
@@ -96,6 +102,27 @@ public abstract class Operator {
   }
 
   abstract void run(Workers workers);
+
+  private Operator[] sources() {
+    Operator[] known = sources;
+    if (known == null) {
+      known = inputs().toArray(Operator[]::new);
+      sources = known;
+    }
+    return known;
+  }
+
+  /** Whether a step that is not the first has nothing to do; most steps concern few operators. */
+  boolean isIdle() {
+    for (Operator source : sources()) {
+      for (Segments part : source.output) {
+        if (!part.isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 
   /**
    * Becomes as it was before its first step, if it can: in a circuit that is run over and over.
