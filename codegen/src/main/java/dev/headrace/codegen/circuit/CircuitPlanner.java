@@ -71,7 +71,9 @@ public final class CircuitPlanner {
     if (plain && context.mode() == PlanMode.ONCE) {
       return streams.getFirst().source();
     }
-    return add(new OutputOperator(name, workers(), emitPipes(streams, layout, List.of())));
+    return add(
+        new OutputOperator(
+            name, workers(), emitPipes(streams, layout, List.of()), context.budget()));
   }
 
   private int workers() {
@@ -308,7 +310,7 @@ public final class CircuitPlanner {
                   emitPipes(streams(sort.input(), List.of()), layout, List.of());
               if (sort.order().isEmpty() && context.mode() == PlanMode.ONCE) {
                 return add(
-                    new LimitOperator("Limit", workers(), () -> context.limits(sort), pipes));
+                    new LimitOperator("Limit", workers(), () -> context.limits(sort), pipes, context.budget()));
               }
               return add(
                   context.mode() == PlanMode.ONCE

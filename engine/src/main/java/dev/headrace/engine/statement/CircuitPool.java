@@ -17,17 +17,16 @@ final class CircuitPool {
   private final LongAdder records = new LongAdder();
   private volatile boolean hot;
 
-  /** Takes note of a run and tells how many records a circuit's units should be prepared for. */
+  /** Takes note of a run and tells how many records a new circuit's units should be prepared for. */
   long expect(long recordsOfRun) {
-    if (hot || recordsOfRun >= Units.WORTH_COMPILING) {
-      return Long.MAX_VALUE;
-    }
-    records.add(recordsOfRun);
-    if (records.sum() >= Units.WORTH_COMPILING) {
+    if (!hot) {
+      records.add(recordsOfRun);
+      if (records.sum() < Units.WORTH_COMPILING) {
+        return recordsOfRun;
+      }
       hot = true;
-      return Long.MAX_VALUE;
     }
-    return recordsOfRun;
+    return Long.MAX_VALUE;
   }
 
   /** A circuit that can be run, if there is one. */
@@ -46,7 +45,7 @@ final class CircuitPool {
 
   /** Gives a circuit back after a run that went well. */
   void give(QueryRunner runner) {
-    if (runner.canRunAgain()) {
+    if (runner.close()) {
       for (int i = 0; i < SIZE; i++) {
         if (idle.compareAndSet(i, null, runner)) {
           return;

@@ -36,7 +36,7 @@ final class ExplainRunner {
    * @param run runs the query, for ANALYZE
    */
   Outcome outcome(Supplier<Segments> run) {
-    lines(Explain.explain(plan.rel()));
+    lines(Explain.explain(plan.rel(), runner::describe));
     if (options.has("analyze")) {
       analyze(run);
     } else if (options.has("circuit")) {

@@ -4,11 +4,13 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
+import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
@@ -20,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +37,21 @@ final class PlanRunner {
   private final Database database;
   private final StatementCaches caches;
   private final SessionParameters parameters;
-  private final BooleanSupplier cancelled;
+  private final Cancellation cancellation;
   private final Normalizer normalizer = new Normalizer();
+
+  /** The rows of a plan. */
+  record Rows(Segments segments, QueryPlan plan) {}
 
   PlanRunner(
       Database database,
       StatementCaches caches,
       SessionParameters parameters,
-      BooleanSupplier cancelled) {
+      Cancellation cancellation) {
     this.database = database;
     this.caches = caches;
     this.parameters = parameters;
-    this.cancelled = cancelled;
+    this.cancellation = cancellation;
   }
 
   List<ParsedStatement> parse(String text) {
@@ -123,8 +127,8 @@ final class PlanRunner {
   }
 
   private static boolean readsBehind(CachedPlan plan, ReadView view) {
-    for (String relation : plan.relations()) {
-      if (view.catalog().require(relation) instanceof MaterializedView read
+    for (Rel.Scan scan : plan.scans()) {
+      if (view.catalog().require(scan.relation()) instanceof MaterializedView read
           && view.isBehind(read)) {
         return true;
       }
@@ -142,12 +146,12 @@ final class PlanRunner {
   // ---- rows
 
   /**
-   * Runs a statement's plan.
+   * Runs a statement's plan. The result names the plan that was run.
    *
    * @param values of the parameters, as carriers
    * @param time of the transaction
    */
-  Segments run(
+  Rows run(
       Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
     CachedPlan plan = currentPlan(prepared, view);
     List<Object> literals;
@@ -161,19 +165,19 @@ final class PlanRunner {
     }
     ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
     CircuitPool circuits = plan.circuits();
-    long expected = circuits.expect(plan.records(view));
-    QueryRunner runner = circuits.take(parameters.memoryLimit());
-    if (runner == null) {
-      runner = runner(plan, row, expected);
+    QueryRunner kept = circuits.take(parameters.memoryLimit());
+    QueryRunner runner = kept == null ? newRunner(plan) : kept;
+    long expected = circuits.expect(runner.open(row, view, cancellation));
+    if (kept == null) {
+      runner.plan(expected);
     }
-    Segments result = runner.run(row, view, cancelled);
+    Segments rows = runner.run();
     circuits.give(runner);
-    return result;
+    return new Rows(rows, plan.plan());
   }
 
-  private QueryRunner runner(CachedPlan plan, ParameterRow row, long expectedRecords) {
-    return new QueryRunner(
-        database, plan, row, parameters.compilation(), parameters.memoryLimit(), expectedRecords);
+  private QueryRunner newRunner(CachedPlan plan) {
+    return new QueryRunner(database, plan, parameters.compilation(), parameters.memoryLimit());
   }
 
   /** Shows a statement's plan. */
@@ -181,8 +185,8 @@ final class PlanRunner {
     CachedPlan plan = currentPlan(target, view);
     List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
     ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
-    QueryRunner runner = runner(plan, row, plan.records(view));
-    return new ExplainRunner(plan.plan(), runner, options)
-        .outcome(() -> runner.run(row, view, cancelled));
+    QueryRunner runner = newRunner(plan);
+    runner.plan(runner.open(row, view, cancellation));
+    return new ExplainRunner(plan.plan(), runner, options).outcome(runner::run);
   }
 }

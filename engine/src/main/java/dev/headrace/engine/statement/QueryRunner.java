@@ -6,17 +6,18 @@ import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
 import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.engine.access.AccessRunner;
+import dev.headrace.engine.access.Feed;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Scans;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
-import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
-import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Circuit;
@@ -26,19 +27,27 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plan's circuit, which makes one step for each time the plan is run, with all rows that the
  * statement sees as its delta, and then forgets it. Not thread-safe.
+ *
+ * <pre>
+ *   open   finds the rows that the scans give      for each run
+ *   plan   makes the circuit                       once, knowing how much there is to do
+ *   run    makes the step
+ *   close  forgets it
+ * </pre>
  */
 final class QueryRunner {
   private static final Workers ONE = Workers.of(1);
@@ -48,53 +57,53 @@ final class QueryRunner {
 
   private final Database database;
   private final QueryPlan plan;
+  private final RowLayout parameterLayout;
   private final UnitMode compilation;
-  private final Circuit circuit;
-  private final Map<String, Feed> feeds = new LinkedHashMap<>();
-  private final MemoryBudget budget;
   private final long memoryLimit;
-  private final long expectedRecords;
+  private final MemoryBudget budget;
+  private final List<Rel.Scan> scans;
   private final Slice parameterRow = new Slice();
+  private final Map<String, InputOperator> inputs = new HashMap<>();
   private final List<UnitFactory> units = new ArrayList<>();
-  private final Operator output;
-  private BooleanSupplier cancelled = () -> false;
+  private @Nullable Circuit circuit;
+  private @Nullable Operator output;
+  private long expectedRecords;
   private boolean ran;
 
-  /**
-   * Where rows of a relation come in.
-   *
-   * @param key of the only row that is asked for; null for all rows
-   */
-  private record Feed(Rel.Scan scan, InputOperator input, @Nullable LookupKey key) {}
+  // the run that is open
+  private final Map<String, Feed> feeds = new HashMap<>();
+  private @Nullable Run run;
 
-  /**
-   * Plans the circuit.
-   *
-   * @param parameters of the first run
-   * @param expectedRecords how many records its units are going to see, in all runs together
-   */
-  QueryRunner(
-      Database database,
-      CachedPlan cached,
+  private record Run(
       ParameterRow parameters,
-      UnitMode compilation,
-      long memoryLimit,
-      long expectedRecords) {
+      ReadView view,
+      Cancellation cancellation,
+      @Nullable AccessRunner accesses) {}
+
+  QueryRunner(Database database, CachedPlan cached, UnitMode compilation, long memoryLimit) {
     this.database = database;
     this.plan = cached.plan();
+    this.parameterLayout = cached.parameterLayout();
     this.compilation = compilation;
     this.memoryLimit = memoryLimit;
-    this.expectedRecords = expectedRecords;
-    this.circuit = new Circuit(ONE, () -> cancelled.getAsBoolean());
     this.budget = new MemoryBudget(memoryLimit);
-    parameterRow.set(parameters.row());
-    this.output =
-        new CircuitPlanner(circuit, context(cached.parameterLayout())).plan("Result", plan.rel());
+    this.scans = cached.scans();
+  }
+
+  /** A run of a part of another one's plan, by its means. */
+  private QueryRunner(QueryRunner whole, Rel part) {
+    this.database = whole.database;
+    this.plan = whole.plan;
+    this.parameterLayout = whole.parameterLayout;
+    this.compilation = whole.compilation;
+    this.memoryLimit = whole.memoryLimit;
+    this.budget = whole.budget;
+    this.scans = Scans.of(part);
   }
 
   /** The circuit with its operators, to be shown. */
   Circuit circuit() {
-    return circuit;
+    return Objects.requireNonNull(circuit, "plan() comes first");
   }
 
   /** The pipelines' units, to be shown. */
@@ -110,65 +119,52 @@ final class QueryRunner {
     return memoryLimit;
   }
 
+  /** How many records its units were prepared for. */
   long expectedRecords() {
     return expectedRecords;
   }
 
-  private PlanContext context(RowLayout parameterLayout) {
-    return new PlanContext(
-        PlanMode.ONCE,
-        this::unit,
-        new UnitContext(parameterRow, RowErrors.FAIL),
-        parameterLayout,
-        budget,
-        this::input,
-        // a query's rows are all there, none is taken back
-        rel -> true,
-        PlanContext.SharedOperators.NONE);
+  private Run current() {
+    return Objects.requireNonNull(run, "open() comes first");
   }
 
-  private UnitFactory unit(UnitSpec spec) {
-    UnitFactory unit = database.units().prepare(spec, compilation, expectedRecords);
-    units.add(unit);
-    return unit;
+  // ---- open
+
+  /** Begins a run: finds what the scans will give, and returns how many rows that are, about. */
+  long open(ParameterRow parameters, ReadView view, Cancellation cancellation) {
+    parameterRow.set(parameters.row());
+    AccessRunner accesses =
+        plan.accesses().scans().isEmpty()
+            ? null
+            : new AccessRunner(
+                plan.accesses(), view, expr -> evaluate(expr, parameters), this::runPart);
+    return open(new Run(parameters, view, cancellation, accesses));
   }
 
-  private Operator input(Rel.Scan scan) {
-    return feeds
-        .computeIfAbsent(
-            scan.identity(),
-            _ -> new Feed(scan, circuit.add(new InputOperator(name(scan), ONE.count())), key(scan)))
-        .input();
-  }
-
-  private String name(Rel.Scan scan) {
-    String access =
-        plan.counted().contains(scan.identity())
-            ? "Count "
-            : plan.lookups().containsKey(scan.identity()) ? "Lookup " : "Scan ";
-    return access + scan.relation();
-  }
-
-  /** Rows without values, one that stands for as many as a weight can say. */
-  private static Segments counted(long rows, RowLayout layout) {
-    Batch batch = new Batch();
-    RowWriter writer = new RowWriter(layout);
-    for (long left = rows; left > 0; left -= Integer.MAX_VALUE) {
-      writer.begin(batch).end((int) Math.min(left, Integer.MAX_VALUE));
+  private long open(Run opened) {
+    run = opened;
+    AccessRunner accesses = opened.accesses();
+    long records = 0;
+    for (int i = 0; i < scans.size(); i++) {
+      Rel.Scan scan = scans.get(i);
+      RowStore store = requireReadable(scan);
+      Feed feed = accesses == null ? null : accesses.feed(scan);
+      if (feed == null) {
+        records += store.at(opened.view().sequence()).rows();
+      } else {
+        feeds.put(scan.identity(), feed);
+        records += feed.count();
+      }
     }
-    Segments segments = new Segments();
-    segments.add(batch);
-    return segments;
+    return records;
   }
 
-  private @Nullable LookupKey key(Rel.Scan scan) {
-    QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
-    return lookup == null ? null : new LookupKey(lookup.key());
+  private Relation relation(Rel.Scan scan) {
+    return current().view().catalog().require(scan.relation());
   }
 
-  private void feed(Feed feed, ParameterRow parameters, ReadView view) {
-    Rel.Scan scan = feed.scan();
-    Relation relation = view.catalog().require(scan.relation());
+  private RowStore requireReadable(Rel.Scan scan) {
+    Relation relation = relation(scan);
     if (relation instanceof MaterializedView materialized) {
       Optional<SqlException> failure = database.failure(materialized.name());
       if (failure.isPresent()) {
@@ -184,36 +180,102 @@ final class QueryRunner {
                   + " is not stored and cannot be queried")
           .withHint("Create a materialized view over it, or a table with the same connector.");
     }
-    LookupKey key = feed.key();
-    if (plan.counted().contains(scan.identity())) {
-      feed.input().feed(counted(view.count(relation, store), store.layout()));
-    } else if (key == null) {
-      feed.input().feed(view.scan(relation, store));
-    } else if (key.encode(parameters)) {
-      feed.input().feed(view.lookup(relation, store, key.bytes(), key.length()));
-    }
+    return store;
   }
 
-  /** Makes a step over what a statement sees and gives the result, in memory of its own. */
-  Segments run(ParameterRow parameters, ReadView view, BooleanSupplier cancelledNow) {
-    parameterRow.set(parameters.row());
+  /** How a scan gets its rows, to be shown. */
+  Optional<String> describe(Rel.Scan scan) {
+    return Optional.ofNullable(feeds.get(scan.identity())).map(Feed::description);
+  }
+
+  private Segments runPart(Rel part) {
+    QueryRunner runner = new QueryRunner(this, part);
+    runner.parameterRow.set(parameterRow);
+    long records = runner.open(current());
+    runner.plan(part, records);
+    return runner.run();
+  }
+
+  // ---- plan
+
+  /**
+   * Makes the circuit.
+   *
+   * @param records how many records its units are going to see, in all runs together
+   */
+  void plan(long records) {
+    plan(plan.rel(), records);
+  }
+
+  private void plan(Rel rel, long records) {
+    expectedRecords = records;
+    Circuit made = new Circuit(ONE, this::checkCancelled);
+    circuit = made;
+    output = new CircuitPlanner(made, context()).plan("Result", rel);
+  }
+
+  private void checkCancelled() {
+    current().cancellation().check();
+  }
+
+  private PlanContext context() {
+    return new PlanContext(
+        PlanMode.ONCE,
+        this::unit,
+        new UnitContext(parameterRow, RowErrors.FAIL, this::checkCancelled),
+        parameterLayout,
+        budget,
+        this::input,
+        // a query's rows are all there, none is taken back
+        rel -> true,
+        PlanContext.SharedOperators.NONE);
+  }
+
+  private UnitFactory unit(UnitSpec spec) {
+    UnitFactory unit = database.units().prepare(spec, compilation, expectedRecords);
+    units.add(unit);
+    return unit;
+  }
+
+  private Operator input(Rel.Scan scan) {
+    return inputs.computeIfAbsent(
+        scan.identity(),
+        _ -> circuit().add(new InputOperator("Scan " + scan.relation(), ONE.count())));
+  }
+
+  // ---- run
+
+  /** Makes a step over what the statement sees and gives the result, in memory of its own. */
+  Segments run() {
     if (ran) {
-      circuit.renewUnits();
+      circuit().renewUnits();
     }
     ran = true;
-    cancelled = cancelledNow;
-    for (Feed feed : feeds.values()) {
-      feed(feed, parameters, view);
+    for (int i = 0; i < scans.size(); i++) {
+      feed(scans.get(i));
     }
-    circuit.step();
+    circuit().step();
+    Operator last = Objects.requireNonNull(output);
     Segments result = new Segments();
-    Segments rows = output.output(0);
-    if (output instanceof InputOperator) {
+    Segments rows = last.output(0);
+    if (last instanceof InputOperator) {
       copy(rows, result);
     } else {
       result.addAll(rows);
     }
     return result;
+  }
+
+  // scans that are alike share an input
+  private void feed(Rel.Scan scan) {
+    InputOperator input = inputs.get(scan.identity());
+    if (input != null && !input.isFed()) {
+      Feed feed = feeds.get(scan.identity());
+      input.feed(
+          feed == null
+              ? current().view().scan(relation(scan), requireReadable(scan))
+              : feed.rows());
+    }
   }
 
   // pages of a store belong to it as soon as the read view is closed
@@ -228,11 +290,12 @@ final class QueryRunner {
     budget.take(-rows.bytes());
   }
 
-  /** Forgets the last run; returns whether there may be another one, without holding much. */
-  boolean canRunAgain() {
+  /** Forgets the run; returns whether there may be another one, without holding much till then. */
+  boolean close() {
+    run = null;
+    feeds.clear();
     parameterRow.set(new byte[0], 0, 0);
-    cancelled = () -> false;
-    return circuit.reset() && budget.used() <= KEPT_BYTES;
+    return circuit().reset() && budget.used() <= KEPT_BYTES;
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */

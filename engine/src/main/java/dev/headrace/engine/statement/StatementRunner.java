@@ -13,8 +13,11 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +38,15 @@ public final class StatementRunner implements AutoCloseable {
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
   private final PlanRunner plans;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
     this.caches = caches;
-    this.plans = new PlanRunner(database, caches, parameters, cancelled::get);
+    this.plans = new PlanRunner(database, caches, parameters, cancellation);
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
@@ -134,8 +139,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
@@ -167,14 +186,18 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
+        if (!select.locking().isEmpty()) {
+          throw Unsupported.feature("FOR UPDATE");
+        }
         try (ReadView view = transactions.current().read()) {
-          Segments rows = plans.run(prepared, values, view, transactions.time());
-          yield new Outcome.Rows("SELECT", prepared.fields(), rows);
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          yield new Outcome.Rows("SELECT", prepared.fields(), rows.segments());
         }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
+      case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -208,17 +231,27 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.AccessControl access -> throw Unsupported.feature("access control");
+      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
 
   // ---- changes
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    Statement statement = prepared.parsed().statement();
     String command =
-        switch (prepared.parsed().statement()) {
+        switch (statement) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
-          default -> "DELETE";
+          case Statement.Delete delete -> "DELETE";
+          default -> "MERGE";
         };
     transactions.requireWritable(command);
     Transaction open = transactions.current();
@@ -228,16 +261,14 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          DmlRunner runner = new DmlRunner(table);
-          Segments rows = plans.run(prepared, values, view, transactions.time());
-          switch (prepared.parsed().statement()) {
-            case Statement.Insert insert -> runner.insert(rows);
-            case Statement.Update update -> runner.update(rows);
-            default -> runner.delete(rows);
-          }
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
+          DmlRunner runner = DmlRunner.of(table, change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
-            return Outcome.Done.of(tag, runner.rows());
+            return change.returning().isEmpty()
+                ? Outcome.Done.of(tag, runner.rows())
+                : new Outcome.Rows(tag, change.returning(), runner.returned());
           }
         }
       }
@@ -246,6 +277,9 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
+    if (truncate.cascade()) {
+      throw Unsupported.feature("TRUNCATE CASCADE");
+    }
     Transaction open = transactions.current();
     for (String name : truncate.names()) {
       open.lock(
@@ -265,7 +299,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select = new ParsedStatement(new Statement.Select(create.query()), "", 0);
+    ParsedStatement select =
+        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
     Prepared query = prepare(select, List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
@@ -274,9 +309,9 @@ public final class StatementRunner implements AutoCloseable {
     }
     Transaction open = transactions.current();
     try (ReadView view = open.read()) {
-      Segments rows = plans.run(query, List.of(), view, transactions.time());
+      PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
       BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
-      DmlRunner runner = new DmlRunner(table).insert(rows);
+      DmlRunner runner = new DmlRunner(table).insert(rows.segments());
       runner.applyTo(open, view, patience);
       return Outcome.Done.of("SELECT", runner.rows());
     }

@@ -17,6 +17,11 @@ public final class InputOperator extends Operator {
     flowed |= !delta.isEmpty();
   }
 
+  /** Whether it has been fed for the next step. */
+  public boolean isFed() {
+    return !pending.isEmpty();
+  }
+
   /** Whether it has ever been fed. */
   public boolean hasFlowed() {
     return flowed;

@@ -1,5 +1,6 @@
 package dev.headrace.runtime.circuit;
 
+import dev.headrace.runtime.unit.Cancellation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,6 +23,7 @@ final class KeySort {
 
   private final byte[] keys;
   private final int[] ends;
+  private final Cancellation cancellation;
   private int[] order;
   private long[] numbers;
   private int[] otherOrder;
@@ -32,7 +34,8 @@ final class KeySort {
    *
    * @param ends where each string ends, which is where the next one begins; the first is at 0
    */
-  KeySort(byte[] keys, int[] ends, int count) {
+  KeySort(byte[] keys, int[] ends, int count, Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.keys = keys;
     this.ends = ends;
     this.order = new int[count];
@@ -124,6 +127,7 @@ final class KeySort {
   }
 
   private void pass(int from, int to, int shift, int[] counts) {
+    cancellation.check();
     Arrays.fill(counts, 0);
     for (int i = from; i < to; i++) {
       counts[(int) (numbers[i] >>> shift) & 0xff]++;

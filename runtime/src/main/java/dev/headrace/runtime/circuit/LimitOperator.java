@@ -2,6 +2,7 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
+import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ public final class LimitOperator extends Operator {
 
   private final List<Pipe<EmitUnit>> pipes;
   private final Supplier<Limits> limits;
-  private final Batch[] some = {new Batch()};
-  private Batch result = new Batch();
+  private final Batch[] some;
+  private Batch result;
 
   /**
    * A limit.
@@ -26,10 +27,16 @@ public final class LimitOperator extends Operator {
    * @param limits asked for them in the step
    */
   public LimitOperator(
-      String name, int workers, Supplier<Limits> limits, List<Pipe<EmitUnit>> pipes) {
+      String name,
+      int workers,
+      Supplier<Limits> limits,
+      List<Pipe<EmitUnit>> pipes,
+      MemoryBudget budget) {
     super(name, workers);
     this.pipes = List.copyOf(pipes);
     this.limits = limits;
+    this.some = new Batch[] {new Batch(budget::take)};
+    this.result = new Batch(budget::take);
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class LimitOperator extends Operator {
   @Override
   boolean forget() {
     some[0] = OutputOperator.cleared(some[0]);
-    result = new Batch();
+    result = result.replaced();
     return true;
   }
 
@@ -70,7 +77,7 @@ public final class LimitOperator extends Operator {
     for (int i = 0; i < input.size(); i++) {
       int from = input.from(i);
       while (from < input.to(i) && position < wanted.end()) {
-        checkCancelled();
+        cancellation().check();
         int to = pipe.source().boundary(input.slab(i), from, input.to(i), bytes);
         some[0] = OutputOperator.cleared(some[0]);
         pipe.unit(part).run(input.slab(i), from, to, some);

@@ -1,10 +1,8 @@
 package dev.headrace.runtime.circuit;
 
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Rows;
-import dev.headrace.model.SqlException;
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Operator {
   private final String name;
   private final Segments[] output;
-  private BooleanSupplier cancelled = () -> false;
+  private Cancellation cancellation = Cancellation.NEVER;
   private Operator @Nullable [] sources;
   private long inputBytes;
   private long outputBytes;
@@ -73,15 +71,13 @@ public abstract class Operator {
     return size;
   }
 
-  final void cancelledBy(BooleanSupplier condition) {
-    this.cancelled = condition;
+  final void cancelledBy(Cancellation condition) {
+    this.cancellation = condition;
   }
 
-  /** To be called between slabs: ends the step if somebody wants that. */
-  final void checkCancelled() {
-    if (cancelled.getAsBoolean()) {
-      throw new SqlException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
-    }
+  /** Ends the step if somebody wants that; to be asked every few thousand rows. */
+  final Cancellation cancellation() {
+    return cancellation;
   }
 
   /** Runs the operator's part of a step. */

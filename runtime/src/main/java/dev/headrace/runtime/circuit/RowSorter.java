@@ -3,6 +3,7 @@ package dev.headrace.runtime.circuit;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.unit.Cancellation;
 
 /**
  * Sorts rows of a query's result. Every row gets a key of order-preserving bytes, all keys in one
@@ -13,15 +14,17 @@ public final class RowSorter {
 
   private final OrderEncoder encoder;
   private final MemoryBudget budget;
+  private final Cancellation cancellation;
 
   private int[] slabs = new int[0];
   private int[] rows = new int[0];
   private int[] keyEnds = new int[0];
   private Batch keys = new Batch();
 
-  public RowSorter(OrderPlan order, MemoryBudget budget) {
+  public RowSorter(OrderPlan order, MemoryBudget budget, Cancellation cancellation) {
     this.encoder = new OrderEncoder(order);
     this.budget = budget;
+    this.cancellation = cancellation;
   }
 
   /** The wanted rows of a bag in order; a weight above one stands for equal neighbours. */
@@ -31,7 +34,7 @@ public final class RowSorter {
     budget.take(memory);
     try {
       encode(input, count);
-      return take(input, new KeySort(keys.bytes(), keyEnds, count).order(), limits);
+      return take(input, new KeySort(keys.bytes(), keyEnds, count, cancellation).order(), limits);
     } finally {
       budget.take(-memory);
     }
@@ -44,6 +47,7 @@ public final class RowSorter {
     keys = new Batch(16 * count + 64);
     int next = 0;
     for (int i = 0; i < input.size(); i++) {
+      cancellation.check();
       byte[] slab = input.slab(i);
       for (int at = input.from(i); at < input.to(i); at += Rows.length(slab, at)) {
         encoder.encodeColumns(slab, at);

@@ -36,7 +36,7 @@ public final class SortOperator extends Operator {
     this.budget = budget;
     this.inputs = new Batch[workers][];
     for (int i = 0; i < workers; i++) {
-      inputs[i] = new Batch[] {new Batch()};
+      inputs[i] = new Batch[] {new Batch(budget::take)};
     }
   }
 
@@ -50,7 +50,7 @@ public final class SortOperator extends Operator {
   @Override
   boolean forget() {
     for (Batch[] input : inputs) {
-      input[0] = OutputOperator.cleared(input[0]);
+      input[0] = input[0].replaced();
     }
     return true;
   }
@@ -70,6 +70,6 @@ public final class SortOperator extends Operator {
     for (Batch[] input : inputs) {
       all.add(input[0]);
     }
-    output(0).add(new RowSorter(order, budget).sort(all, limits.get()));
+    output(0).add(new RowSorter(order, budget, cancellation()).sort(all, limits.get()));
   }
 }

@@ -2,6 +2,7 @@ package dev.headrace.runtime.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.runtime.unit.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class KeySortTest {
     Arrays.setAll(expected, i -> i);
     Arrays.sort(
         expected, Comparator.comparing((Integer i) -> strings.get(i), Arrays::compareUnsigned));
-    int[] order = new KeySort(slab.toByteArray(), ends, count).order();
+    int[] order = new KeySort(slab.toByteArray(), ends, count, Cancellation.NEVER).order();
     assertThat(order).containsExactly(Arrays.stream(expected).mapToInt(i -> i).toArray());
   }
 
