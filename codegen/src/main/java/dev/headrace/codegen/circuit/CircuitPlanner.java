@@ -310,7 +310,8 @@ public final class CircuitPlanner {
                   emitPipes(streams(sort.input(), List.of()), layout, List.of());
               if (sort.order().isEmpty() && context.mode() == PlanMode.ONCE) {
                 return add(
-                    new LimitOperator("Limit", workers(), () -> context.limits(sort), pipes, context.budget()));
+                    new LimitOperator(
+                        "Limit", workers(), () -> context.limits(sort), pipes, context.budget()));
               }
               return add(
                   context.mode() == PlanMode.ONCE

@@ -80,7 +80,8 @@ final class JoinAccess {
     long estimate = whole ? ranges.size() : AccessRunner.estimate(ordered, ranges, worth);
     return estimate > worth
         ? null
-        : accesses.read(relation, path.order(), ranges, whole, Descriptions.joined(relation, path));
+        : accesses.read(
+            relation, path.order(), ranges, whole, () -> Descriptions.joined(relation, path));
   }
 
   // ---- which side comes first

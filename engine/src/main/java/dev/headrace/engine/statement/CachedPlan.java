@@ -21,8 +21,7 @@ record CachedPlan(
   }
 
   static CachedPlan of(QueryPlan plan) {
-    return new CachedPlan(
-        plan, plan.parameterLayout(), Scans.of(plan.rel()), new CircuitPool());
+    return new CachedPlan(plan, plan.parameterLayout(), Scans.of(plan.rel()), new CircuitPool());
   }
 
   /** Columns of the statement's result; empty if it has none. */

@@ -17,7 +17,9 @@ final class CircuitPool {
   private final LongAdder records = new LongAdder();
   private volatile boolean hot;
 
-  /** Takes note of a run and tells how many records a new circuit's units should be prepared for. */
+  /**
+   * Takes note of a run and tells how many records a new circuit's units should be prepared for.
+   */
   long expect(long recordsOfRun) {
     if (!hot) {
       records.add(recordsOfRun);

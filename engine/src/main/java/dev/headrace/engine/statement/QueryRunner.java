@@ -62,6 +62,7 @@ final class QueryRunner {
   private final long memoryLimit;
   private final MemoryBudget budget;
   private final List<Rel.Scan> scans;
+  private final Interpreter interpreter = new Interpreter();
   private final Slice parameterRow = new Slice();
   private final Map<String, InputOperator> inputs = new HashMap<>();
   private final List<UnitFactory> units = new ArrayList<>();
@@ -137,7 +138,10 @@ final class QueryRunner {
         plan.accesses().scans().isEmpty()
             ? null
             : new AccessRunner(
-                plan.accesses(), view, expr -> evaluate(expr, parameters), this::runPart);
+                plan.accesses(),
+                view,
+                expr -> interpreter.evaluate(expr, parameters),
+                this::runPart);
     return open(new Run(parameters, view, cancellation, accesses));
   }
 
