@@ -226,12 +226,12 @@ public final class Database implements AutoCloseable {
     }
     try {
       if (next != before) {
-        IndexMaintenance.install(catalog);
+        IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
     } catch (SqlException e) {
       touched.forEach(store -> store.undo(sequence));
-      IndexMaintenance.retire(catalog, before);
+      undoIndexes(catalog, before);
       views.retire(catalog, before);
       throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
     }
@@ -245,7 +245,7 @@ public final class Database implements AutoCloseable {
     } finally {
       if (!done) {
         touched.forEach(store -> store.undo(sequence));
-        IndexMaintenance.retire(catalog, before);
+        undoIndexes(catalog, before);
         listeners.forget();
         rebuild();
       }
@@ -255,6 +255,14 @@ public final class Database implements AutoCloseable {
       views.retire(before, catalog).forEach(listeners::ended);
     }
     listeners.tell();
+  }
+
+  // those of stores that have been replaced were dropped there
+  private static void undoIndexes(Catalog catalog, Catalog before) {
+    if (catalog != before) {
+      IndexMaintenance.retire(catalog, before);
+      IndexMaintenance.install(catalog, before);
+    }
   }
 
   private static void apply(
@@ -323,8 +331,7 @@ public final class Database implements AutoCloseable {
     long sequence = committed.sequence() + 1;
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
-      IndexMaintenance.retire(committed.catalog(), catalog);
-      IndexMaintenance.install(catalog);
+      IndexMaintenance.install(committed.catalog(), catalog);
       publish(new Version(sequence, catalog), touched);
     }
   }
