@@ -710,7 +710,7 @@ final class DefinitionRunner {
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),
-              ParameterRow.of(plan, List.of(), now, session)));
+              ParameterRow.of(CachedPlan.of(plan), List.of(), List.of(), now, session)));
     }
     return values;
   }

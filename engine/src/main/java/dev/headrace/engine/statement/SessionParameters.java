@@ -1,12 +1,14 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.database.Isolation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,10 @@ public final class SessionParameters {
       Duration idle,
       Duration idleInTransaction,
       @Nullable Duration log) {}
+
+  // what is asked for with every statement, until something is set
+  private @Nullable Object planning;
+  private @Nullable Isolation isolation;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -290,8 +296,8 @@ public final class SessionParameters {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    changed();
     values.clear();
+    changed();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -307,12 +313,13 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
-    }
-    if (!commit || !locals.isEmpty()) {
       changed();
     }
     valuesBefore = null;
-    locals.clear();
+    if (!locals.isEmpty()) {
+      locals.clear();
+      changed();
+    }
   }
 
   /** Refuses what is not the name of an isolation level. */
@@ -337,11 +344,23 @@ public final class SessionParameters {
     return known;
   }
 
+  /** What plans depend on besides the catalog: equal objects make for equal plans. */
+  Object planning() {
+    Object current = planning;
+    if (current == null) {
+      current = List.of(get(COMPILATION), get("search_path"));
+      planning = current;
+    }
+    return current;
+  }
+
   private void changed() {
     changes++;
     timeLimits = null;
     zone = null;
     memoryLimit = null;
+    isolation = null;
+    planning = null;
   }
 
   /** A number that goes up whenever a parameter may have changed. */
@@ -355,6 +374,16 @@ public final class SessionParameters {
     if (known == null) {
       known = ZoneId.of(timeZone());
       zone = known;
+    }
+    return known;
+  }
+
+  /** The isolation of transactions that do not say which. */
+  Isolation isolation() {
+    Isolation known = isolation;
+    if (known == null) {
+      known = Isolation.of(get("default_transaction_isolation"));
+      isolation = known;
     }
     return known;
   }
