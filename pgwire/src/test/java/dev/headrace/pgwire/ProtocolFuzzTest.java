@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import dev.headrace.model.Notice;
 import dev.headrace.model.security.ScramVerifier;
 import dev.headrace.pgwire.codec.ClientGoneException;
 import dev.headrace.pgwire.codec.FatalException;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class KeyRanges {
     };
   }
 
-  private static void add(TreeSet<byte[]> keys, byte @Nullable [] key) {
+  private static void add(Set<byte[]> keys, byte @Nullable [] key) {
     if (key != null) {
       keys.add(key);
     }
