@@ -2,6 +2,8 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** CREATE and DROP. */
@@ -90,11 +92,61 @@ final class DefinitionTest extends DatabaseTestBase {
   }
 
   @Test
-  void definitionsDoNotRunInsideTransactionBlocks() {
-    run("BEGIN");
-    assertThat(error("CREATE TABLE t (a integer)")).startsWith("25001");
-    run("ROLLBACK");
-    assertThat(error("SELECT * FROM t")).startsWith("42P01");
+  void definitionsArePartOfTheirTransaction() {
+    run("BEGIN; CREATE TABLE t (id integer PRIMARY KEY, a integer); INSERT INTO t VALUES (1, 10)");
+    run("CREATE VIEW v AS SELECT a + 1 AS b FROM t");
+    run("CREATE MATERIALIZED VIEW m AS SELECT sum(b) AS s FROM v");
+    run("CREATE MATERIALIZED VIEW n AS SELECT s + 1 AS s FROM m; INSERT INTO t VALUES (2, 20)");
+    assertThat(rows("SELECT m.s, n.s FROM m, n")).containsExactly("32|33");
+    try (Session other = db.connect()) {
+      assertThat(error(other, "SELECT * FROM t")).startsWith("42P01");
+      run("COMMIT; INSERT INTO t VALUES (3, 30)");
+      assertThat(rows(other, "SELECT m.s, n.s FROM m, n")).containsExactly("63|64");
+    }
+  }
+
+  @Test
+  void aRollbackUndoesDefinitions() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)");
+    run("CREATE MATERIALIZED VIEW m AS SELECT sum(a) AS s FROM t");
+    run("BEGIN; DROP TABLE t CASCADE; CREATE TABLE t (b text); INSERT INTO t VALUES ('x')");
+    assertThat(rows("SELECT b FROM t")).containsExactly("x");
+    assertThat(error("SELECT * FROM m")).startsWith("42P01");
+    run("ROLLBACK; INSERT INTO t VALUES (2)");
+    assertThat(rows("SELECT a FROM t")).containsExactly("1", "2");
+    assertThat(rows("SELECT s FROM m")).containsExactly("3");
+  }
+
+  @Test
+  void aViewIsReplacedWithItsTransaction() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (1), (2)");
+    run("CREATE MATERIALIZED VIEW m AS SELECT sum(a) AS s FROM t");
+    run("BEGIN; INSERT INTO t VALUES (3)");
+    run("CREATE OR REPLACE MATERIALIZED VIEW m AS SELECT count(*) AS s FROM t; COMMIT");
+    assertThat(rows("SELECT s FROM m")).containsExactly("3");
+    run("INSERT INTO t VALUES (4)");
+    assertThat(rows("SELECT s FROM m")).containsExactly("4");
+  }
+
+  @Test
+  void aSavepointCoversDefinitions() {
+    run("BEGIN; CREATE TABLE t (a integer); SAVEPOINT s; CREATE TABLE u (a integer)");
+    run("DROP TABLE t; ROLLBACK TO s; INSERT INTO t VALUES (1); COMMIT");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1");
+    assertThat(error("SELECT * FROM u")).startsWith("42P01");
+  }
+
+  @Test
+  void oneTransactionDefinesAtATime() throws Exception {
+    run("BEGIN; CREATE TABLE t (a integer)");
+    try (Session other = db.connect()) {
+      CompletableFuture<String> waiting =
+          CompletableFuture.supplyAsync(() -> error(other, "CREATE TABLE t (b integer)"));
+      assertThat(waiting.completeOnTimeout("waiting", 200, TimeUnit.MILLISECONDS).get())
+          .isEqualTo("waiting");
+      run("COMMIT");
+    }
+    assertThat(rows("SELECT a FROM t")).isEmpty();
   }
 
   @Test

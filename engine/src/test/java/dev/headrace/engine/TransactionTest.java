@@ -130,6 +130,7 @@ final class TransactionTest extends DatabaseTestBase {
 
   @Test
   void ofTwoThatWaitForEachOtherOneIsGivenUp() throws Exception {
+    run("INSERT INTO u VALUES (1)");
     run("BEGIN; UPDATE t SET a = 1");
     other.execute("BEGIN; UPDATE u SET a = 1");
     CompletableFuture<String> first =
@@ -168,10 +169,44 @@ final class TransactionTest extends DatabaseTestBase {
   }
 
   @Test
-  void whatIsNotSupportedIsRefused() {
-    assertThat(error("BEGIN ISOLATION LEVEL SERIALIZABLE")).startsWith("0A000");
-    run("BEGIN");
-    assertThat(error("SAVEPOINT s")).startsWith("0A000");
+  void aSavepointIsWhereATransactionReturnsTo() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30); SAVEPOINT s; UPDATE t SET a = 0 WHERE id < 3");
+    run("SAVEPOINT s2; DELETE FROM t; INSERT INTO t VALUES (9, 9)");
+    run("ROLLBACK TO s2");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|0", "2|0", "3|30");
+    run("ROLLBACK TO SAVEPOINT s");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10", "2|20", "3|30");
+    run("RELEASE s; COMMIT");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10", "2|20", "3|30");
+    assertThat(rows("SELECT s FROM m")).containsExactly("60");
+  }
+
+  @Test
+  void aSavepointSavesATransactionFromAFailedStatement() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30); SAVEPOINT s");
+    assertThat(error("INSERT INTO t VALUES (3, 31)")).startsWith("23505");
+    assertThat(error("SELECT 1")).startsWith("25P02");
+    run("ROLLBACK TO s; INSERT INTO t VALUES (4, 40); COMMIT");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10", "2|20", "3|30", "4|40");
+  }
+
+  @Test
+  void savepointsAreKnownByTheLatestOfTheirName() {
+    run("BEGIN; SAVEPOINT s; INSERT INTO t VALUES (3, 30); SAVEPOINT s");
+    run("INSERT INTO t VALUES (4, 40); ROLLBACK TO s; RELEASE s; ROLLBACK TO s");
+    assertThat(rows("SELECT id FROM t")).containsExactly("1", "2");
+    assertThat(error("RELEASE nothing")).startsWith("3B001 savepoint \"nothing\" does not exist");
     run("ROLLBACK");
+    assertThat(error("SAVEPOINT s"))
+        .isEqualTo("25P01 SAVEPOINT can only be used in transaction blocks");
+  }
+
+  @Test
+  void viewsReadInATransactionIncludeItsChanges() {
+    run("BEGIN; INSERT INTO t VALUES (3, 30)");
+    assertThat(rows("SELECT s FROM m")).containsExactly("60");
+    assertThat(rows(other, "SELECT s FROM m")).containsExactly("30");
+    run("ROLLBACK");
+    assertThat(rows("SELECT s FROM m")).containsExactly("30");
   }
 }

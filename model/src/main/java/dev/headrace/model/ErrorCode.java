@@ -101,6 +101,10 @@ public enum ErrorCode {
   /** {@code SELECT * FROM nowhere.t}. */
   INVALID_SCHEMA_NAME("3F000", Category.USER),
 
+  // Class 3B
+  /** {@code ROLLBACK TO nothing}. */
+  INVALID_SAVEPOINT_SPECIFICATION("3B001", Category.USER),
+
   // Class 40
   /** Two transactions update one row. */
   SERIALIZATION_FAILURE("40001", Category.USER),
@@ -174,6 +178,8 @@ public enum ErrorCode {
   // Class 55
   /** {@code SET} of a parameter that cannot change now. */
   CANT_CHANGE_RUNTIME_PARAM("55P02", Category.USER),
+  /** A lock that is not free within lock_timeout, or with NOWAIT. */
+  LOCK_NOT_AVAILABLE("55P03", Category.USER),
   /** Using what is not ready, such as a closed database. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", Category.USER),
 

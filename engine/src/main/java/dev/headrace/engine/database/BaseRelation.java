@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors relation with the records its connector could not make rows of; null without one
  */
 public record BaseRelation(
+    int oid,
     String name,
     Kind kind,
     List<Field> fields,

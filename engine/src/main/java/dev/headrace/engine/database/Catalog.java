@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The definitions in force. Immutable: a change makes another catalog with the next version.
@@ -18,20 +19,22 @@ import java.util.Set;
  * are in {@code headrace}.
  */
 public final class Catalog {
-  public static final Catalog EMPTY = new Catalog(0, Map.of(), Map.of());
   private static final String PUBLIC = "public.";
+
+  private static final AtomicLong VERSIONS = new AtomicLong();
+  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
 
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
 
-  private Catalog(long version, Map<String, Relation> relations, Map<String, Sink> sinks) {
-    this.version = version;
+  private Catalog(Map<String, Relation> relations, Map<String, Sink> sinks) {
+    this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
   }
 
-  /** Goes up with every change. */
+  /** Different for any two catalogs, also those that transactions have to themselves. */
   public long version() {
     return version;
   }
@@ -68,6 +71,32 @@ public final class Catalog {
     return name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name;
   }
 
+  /** Whether rows of a relation are only ever added. */
+  public boolean isAppendOnly(String name) {
+    return switch (require(name)) {
+      case BaseRelation base -> base.isAppendOnly();
+      case MaterializedView view -> view.store().isAppendOnly();
+      case ViewDefinition view -> view.appendOnly();
+      case View view -> false;
+    };
+  }
+
+  /** Whether a relation or sink has a name. */
+  public boolean isTaken(String name) {
+    return relation(name).isPresent() || sink(name).isPresent();
+  }
+
+  /** Whether this very relation is in it, not another version of it. */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean holds(Relation relation) {
+    return relations.get(relation.name()) == relation;
+  }
+
+  /** The relation with an OID. */
+  public Optional<Relation> relation(int oid) {
+    return relations.values().stream().filter(r -> r.oid() == oid).findFirst();
+  }
+
   /** The names of relations and sinks that name this relation in their definitions. */
   public List<String> dependents(String name) {
     List<String> dependents = new ArrayList<>();
@@ -88,6 +117,7 @@ public final class Catalog {
     return switch (relation) {
       case View view -> view.relations();
       case MaterializedView view -> view.relations();
+      case ViewDefinition view -> view.relations();
       case BaseRelation base -> Set.of();
     };
   }
@@ -95,13 +125,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(version + 1, changed, sinks);
+    return new Catalog(changed, sinks);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(version + 1, relations, changed);
+    return new Catalog(relations, changed);
   }
 
   /** Without the relation or sink of that name. */
@@ -110,6 +140,6 @@ public final class Catalog {
     fewerRelations.remove(name);
     Map<String, Sink> fewerSinks = new LinkedHashMap<>(sinks);
     fewerSinks.remove(name);
-    return new Catalog(version + 1, fewerRelations, fewerSinks);
+    return new Catalog(fewerRelations, fewerSinks);
   }
 }

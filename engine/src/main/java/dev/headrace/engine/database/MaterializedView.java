@@ -20,6 +20,7 @@ import java.util.Set;
  * @param operators all operators below the output that it uses
  */
 public record MaterializedView(
+    int oid,
     String name,
     List<Field> fields,
     Rel rel,

@@ -1,26 +1,47 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one statement sees: all relations as of one commit, and the running transaction's own
- * changes. Close it when the statement has ended.
+ * What one statement sees: all relations as of one commit, the definitions in force, and the
+ * running transaction's own changes. Close it when the statement has ended.
  */
 public final class ReadView implements AutoCloseable {
   private final Snapshots snapshots;
   private final long sequence;
-  private final Map<String, TableChanges> changes;
+  private final Catalog catalog;
+  private final Map<Integer, TableChanges> changes;
+  private final @Nullable ReadSet reads;
+  private @Nullable Set<String> behind;
 
-  ReadView(Snapshots snapshots, Map<String, TableChanges> changes) {
+  /**
+   * A view of a commit that {@code snapshots} has registered a reader of; {@link #close} releases
+   * it.
+   *
+   * @param changes of the transaction, by the tables' OIDs
+   * @param reads where to note what is read; null if nobody wants to know
+   */
+  ReadView(
+      Snapshots snapshots,
+      long sequence,
+      Catalog catalog,
+      Map<Integer, TableChanges> changes,
+      @Nullable ReadSet reads) {
     this.snapshots = snapshots;
-    this.sequence = snapshots.acquire();
+    this.sequence = sequence;
+    this.catalog = catalog;
     this.changes = changes;
+    this.reads = reads;
   }
 
   /** The commit that is seen. */
@@ -28,12 +49,66 @@ public final class ReadView implements AutoCloseable {
     return sequence;
   }
 
-  /** All rows of a relation. */
-  public Segments scan(String name, RowStore store) {
+  /** The definitions in force. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Whether the transaction has changes of its own. */
+  public boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  /** What the transaction itself has changed of a relation; null for nothing. */
+  private @Nullable TableChanges own(Relation relation) {
+    TableChanges own = changes.get(relation.oid());
+    return own == null || own.isEmpty() ? null : own;
+  }
+
+  /**
+   * Whether the transaction has changed tables that a materialized view is made of, so that its
+   * stored rows are not what its query gives. Views of sources are as of the snapshot: what flowed
+   * through a source cannot be asked for again.
+   */
+  public boolean isBehind(MaterializedView view) {
+    if (changes.isEmpty()) {
+      return false;
+    }
+    Set<String> names = behind;
+    if (names == null) {
+      names = new HashSet<>();
+      for (Relation relation : catalog.relations()) {
+        if (relation instanceof MaterializedView known && readsChanged(known.rel(), names)) {
+          names.add(known.name());
+        }
+      }
+      behind = names;
+    }
+    return names.contains(view.name());
+  }
+
+  // views come after what they read
+  private boolean readsChanged(Rel rel, Set<String> behindSoFar) {
+    boolean changed = false;
+    for (Rel.Scan scan : Scans.of(rel)) {
+      Relation read = catalog.require(scan.relation());
+      if (read instanceof BaseRelation base && base.store() == null) {
+        return false;
+      }
+      changed |= own(read) != null || behindSoFar.contains(read.name());
+    }
+    return changed;
+  }
+
+  /** All rows of a relation that is stored. */
+  public Segments scan(Relation relation, RowStore store) {
+    if (reads != null) {
+      reads.add(store);
+    }
     RowSnapshot snapshot = store.at(sequence);
     Segments segments = new Segments();
-    TableChanges own = changes.get(name);
-    if (own == null || own.isEmpty()) {
+    TableChanges own = own(relation);
+    if (own == null) {
       snapshot.scan(segments::add);
       return segments;
     }
@@ -73,10 +148,12 @@ public final class ReadView implements AutoCloseable {
    * The rows of a keyed relation with one key: the committed one, unless the transaction has
    * changed the relation, when all rows are given for the query to choose from.
    */
-  public Segments lookup(String name, RowStore store, byte[] key, int length) {
-    TableChanges own = changes.get(name);
-    if (own != null && !own.isEmpty()) {
-      return scan(name, store);
+  public Segments lookup(Relation relation, RowStore store, byte[] key, int length) {
+    if (own(relation) != null) {
+      return scan(relation, store);
+    }
+    if (reads != null) {
+      reads.add(store, key, length);
     }
     Segments segments = new Segments();
     store

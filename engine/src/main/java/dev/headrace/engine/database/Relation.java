@@ -1,13 +1,21 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Field;
+import dev.headrace.runtime.state.RowStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something with a name and columns in the catalog. */
-public sealed interface Relation permits BaseRelation, View, MaterializedView {
+public sealed interface Relation permits BaseRelation, View, MaterializedView, ViewDefinition {
+  /** A number that it keeps for life, whatever it is renamed to; no other relation ever has it. */
+  int oid();
+
   String name();
 
   List<Field> fields();
+
+  /** Its rows; null if they are not stored. */
+  @Nullable RowStore store();
 
   /** What determines its contents; see {@link dev.headrace.ir.Rel.Scan#identity}. */
   String identity();

@@ -2,36 +2,51 @@ package dev.headrace.engine.database;
 
 import java.util.TreeMap;
 
-/** The commit sequences that are being read, so that stores know which versions to keep. */
+/**
+ * The version that new readers see, and the commit sequences that are being read, so that stores
+ * know which versions to keep.
+ */
 final class Snapshots {
   private final TreeMap<Long, Integer> readers = new TreeMap<>();
-  private long latest;
+  private Version latest;
 
-  Snapshots(long latest) {
+  Snapshots(Version latest) {
     this.latest = latest;
   }
 
-  /** Registers a reader of the latest commit and returns its sequence. */
-  synchronized long acquire() {
-    readers.merge(latest, 1, Integer::sum);
+  /** Registers a reader of the latest version. */
+  synchronized Version acquire() {
+    retain(latest.sequence());
     return latest;
+  }
+
+  /** Registers one more reader of a commit that is being read. */
+  synchronized void retain(long sequence) {
+    readers.merge(sequence, 1, Integer::sum);
   }
 
   synchronized void release(long sequence) {
     readers.merge(sequence, -1, (a, b) -> a + b == 0 ? null : a + b);
   }
 
-  /** Makes a commit the one that new readers see. */
-  synchronized void advance(long sequence) {
-    latest = sequence;
+  /** Makes a version the one that new readers see, unless a later one is already. */
+  synchronized void advance(Version version) {
+    if (version.sequence() >= latest.sequence()) {
+      latest = version;
+    }
   }
 
-  synchronized long latest() {
+  synchronized Version latest() {
     return latest;
   }
 
-  /** The sequences that are being read, ascending. Besides them only the latest one will be. */
+  /**
+   * The sequences that are being read and the one that new readers see, ascending. Besides them
+   * only later ones will be.
+   */
   synchronized long[] reading() {
-    return readers.keySet().stream().mapToLong(Long::longValue).toArray();
+    TreeMap<Long, Integer> read = new TreeMap<>(readers);
+    read.putIfAbsent(latest.sequence(), 0);
+    return read.keySet().stream().mapToLong(Long::longValue).toArray();
   }
 }

@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Hashing;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
@@ -13,32 +14,39 @@ import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.MemoryBudget;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction has done to one table so far: the summed weight of every row it inserted or
- * deleted, and for a table with a primary key the summed weight per key.
+ * What a transaction has done to one table so far.
+ *
+ * <p>Most transactions have one statement that changes a table, and commit: its delta is kept as it
+ * is. Only a second one, or a read, makes it the summed weight of every row that was inserted or
+ * deleted.
  */
 final class TableChanges {
   private static final RowLayout WEIGHT = new RowLayout(List.of(SqlType.BIGINT));
 
+  /** Up to how many rows are compared with each other one by one. */
+  private static final int FEW = 8;
+
   private final BaseRelation table;
-  private final GroupTable rows;
+  private final @Nullable KeyEncoder encoder;
+  // the only delta, until there is need for the sums
+  private @Nullable Batch only;
+  private @Nullable GroupTable rows;
   private final @Nullable RowProjector keyProjector;
-  private final @Nullable GroupTable keys;
+  // the summed weight per key; null while there are but a few rows
+  private @Nullable GroupTable keys;
   private final Batch key = new Batch();
+  // the latest commit whose keys were compared with the inserted ones
+  private long checked = Long.MAX_VALUE;
 
   TableChanges(BaseRelation table) {
     this.table = table;
-    MemoryBudget budget = MemoryBudget.unlimited();
-    this.rows = new GroupTable(WEIGHT, table.layout(), budget, List.of());
-    if (table.primaryKey().isEmpty()) {
-      this.keyProjector = null;
-      this.keys = null;
-    } else {
-      this.keyProjector = new RowProjector(table.layout(), table.primaryKey());
-      this.keys = new GroupTable(WEIGHT, keyProjector.layout(), budget, List.of());
-    }
+    boolean keyed = !table.primaryKey().isEmpty();
+    this.encoder = keyed ? table.keyEncoder() : null;
+    this.keyProjector = keyed ? new RowProjector(table.layout(), table.primaryKey()) : null;
   }
 
   BaseRelation table() {
@@ -46,7 +54,7 @@ final class TableChanges {
   }
 
   boolean isEmpty() {
-    return rows.size() == 0;
+    return only == null && (rows == null || rows.size() == 0);
   }
 
   /** The weight in a record of these tables. */
@@ -65,68 +73,140 @@ final class TableChanges {
     }
   }
 
-  /**
-   * Adds a statement's delta, or nothing at all.
-   *
-   * @param exists whether the committed table has the key of a row, encoded by the store's encoder
-   * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
-   */
-  void add(Batch delta, Predicate<Slice> exists) {
-    apply(delta, 1);
-    if (keys != null) {
-      try {
-        checkKeys(delta, exists);
-      } catch (SqlException e) {
-        apply(delta, -1);
-        throw e;
-      }
+  private static void addAll(GroupTable table, Batch delta, int factor) {
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      add(table, delta.bytes(), row, (long) Rows.weight(delta.bytes(), row) * factor);
     }
   }
 
-  private void apply(Batch delta, int factor) {
-    for (int row = 0; row < delta.end(); row = delta.next(row)) {
-      long weight = (long) Rows.weight(delta.bytes(), row) * factor;
-      add(rows, delta.bytes(), row, weight);
-      if (keys != null && keyProjector != null) {
-        key.clear();
-        keyProjector.append(delta.bytes(), row, key, 1);
-        add(keys, key.bytes(), 0, weight);
+  private GroupTable rows() {
+    GroupTable sums = rows;
+    if (sums == null) {
+      sums = new GroupTable(WEIGHT, table.layout(), MemoryBudget.unlimited(), List.of());
+      if (only != null) {
+        addAll(sums, only, 1);
+        only = null;
       }
+      rows = sums;
+    }
+    return sums;
+  }
+
+  /**
+   * Adds a statement's delta, or nothing at all.
+   *
+   * @param delta not to be changed afterwards
+   * @param sequence the commit that {@code exists} asks
+   * @param exists whether the committed table has a key
+   * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
+   */
+  void add(Batch delta, long sequence, Predicate<Slice> exists) {
+    boolean first = only == null && rows == null;
+    if (encoder != null && keyProjector != null) {
+      boolean few = first && delta.rows() <= FEW;
+      if (!few) {
+        addKeys(keyProjector, keys(keyProjector), delta, 1);
+      }
+      try {
+        checkKeys(delta, exists);
+      } catch (SqlException e) {
+        if (!few) {
+          addKeys(keyProjector, keys(keyProjector), delta, -1);
+        }
+        throw e;
+      }
+      checked = Math.min(checked, sequence);
+    }
+    if (first) {
+      only = delta;
+    } else {
+      addAll(rows(), delta, 1);
+    }
+  }
+
+  /** Takes a delta back that was added. */
+  void remove(Batch delta) {
+    if (keyProjector != null) {
+      addKeys(keyProjector, keys(keyProjector), delta, -1);
+    }
+    addAll(rows(), delta, -1);
+  }
+
+  private GroupTable keys(RowProjector projector) {
+    GroupTable sums = keys;
+    if (sums == null) {
+      sums = new GroupTable(WEIGHT, projector.layout(), MemoryBudget.unlimited(), List.of());
+      if (only != null) {
+        addKeys(projector, sums, only, 1);
+      }
+      keys = sums;
+    }
+    return sums;
+  }
+
+  private void addKeys(RowProjector projector, GroupTable sums, Batch delta, int factor) {
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      key.clear();
+      projector.append(delta.bytes(), row, key, 1);
+      add(sums, key.bytes(), 0, (long) Rows.weight(delta.bytes(), row) * factor);
     }
   }
 
   private void checkKeys(Batch delta, Predicate<Slice> exists) {
-    KeyEncoder encoder = table.keyEncoder();
+    KeyEncoder encode = encoder;
+    if (encode == null) {
+      return;
+    }
     Slice encoded = new Slice();
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
       if (Rows.weight(delta.bytes(), row) > 0) {
-        encoder.encode(delta.bytes(), row, encoded);
-        if (ownWeight(delta.bytes(), row) + (exists.test(encoded) ? 1 : 0) > 1) {
+        encode.encode(delta.bytes(), row, encoded);
+        long own = keys == null ? weightAmong(delta, encoded, encode) : ownWeight(delta, row);
+        if (own + (exists.test(encoded) ? 1 : 0) > 1) {
           throw new RowConstraints(table).duplicateKey(delta.bytes(), row);
         }
       }
     }
   }
 
-  private long ownWeight(byte[] slab, int row) {
+  private static long weightAmong(Batch few, Slice wanted, KeyEncoder encoder) {
+    Slice encoded = new Slice();
+    long weight = 0;
+    for (int row = 0; row < few.end(); row = few.next(row)) {
+      encoder.encode(few.bytes(), row, encoded);
+      if (encoded.equals(wanted)) {
+        weight += Rows.weight(few.bytes(), row);
+      }
+    }
+    return weight;
+  }
+
+  private long ownWeight(Batch delta, int row) {
     if (keys == null || keyProjector == null) {
       return 0;
     }
     key.clear();
-    keyProjector.append(slab, row, key, 1);
+    keyProjector.append(delta.bytes(), row, key, 1);
     long record = keys.find(Rows.hashColumns(key.bytes(), 0), key.bytes(), 0);
     return record == 0 ? 0 : weight(keys, record);
   }
 
-  /** Checks all keys again, against what others have committed meanwhile. */
-  void recheck(Predicate<Slice> exists) {
-    checkKeys(delta(), exists);
+  /** Checks all keys again if others have changed the table since. Holds the commit lock. */
+  void recheck(long changed, Predicate<Slice> exists) {
+    if (encoder != null && changed > checked) {
+      checkKeys(delta(), exists);
+    }
   }
 
-  /** All changes as a delta without duplicates. */
+  /** All changes as a delta. */
   Batch delta() {
+    Batch single = only;
+    if (single != null) {
+      return single;
+    }
     Batch delta = new Batch();
-    rows.forEach(record -> append(record, weight(rows, record), delta));
+    GroupTable sums = rows();
+    sums.forEach(record -> append(sums, record, weight(sums, record), delta));
     return delta;
   }
 
@@ -134,21 +214,34 @@ final class TableChanges {
   GroupTable split(Batch added) {
     GroupTable removed =
         new GroupTable(WEIGHT, table.layout(), MemoryBudget.unlimited(), List.of());
-    rows.forEach(
+    GroupTable sums = rows();
+    sums.forEach(
         record -> {
-          long weight = weight(rows, record);
+          long weight = weight(sums, record);
           if (weight > 0) {
-            append(record, weight, added);
+            append(sums, record, weight, added);
           } else {
-            int row = GroupTable.offset(record) + rows.keyOffset();
-            add(removed, rows.page(record), row, -weight);
+            int row = GroupTable.offset(record) + sums.keyOffset();
+            add(removed, sums.page(record), row, -weight);
           }
         });
     return removed;
   }
 
-  private void append(long record, long weight, Batch target) {
-    int row = GroupTable.offset(record) + rows.keyOffset();
-    target.append(rows.page(record), row, Math.toIntExact(weight));
+  private static void append(GroupTable sums, long record, long weight, Batch target) {
+    int row = GroupTable.offset(record) + sums.keyOffset();
+    target.append(sums.page(record), row, Math.toIntExact(weight));
+  }
+
+  /** A hash of the key of each row of a batch. */
+  static LongStream keyHashes(BaseRelation table, Batch rows) {
+    KeyEncoder encoder = table.keyEncoder();
+    Slice key = new Slice();
+    LongStream.Builder hashes = LongStream.builder();
+    for (int row = 0; row < rows.end(); row = rows.next(row)) {
+      encoder.encode(rows.bytes(), row, key);
+      hashes.add(Hashing.hash(key.base(), key.offset(), key.length(), Hashing.SEED));
+    }
+    return hashes.build();
   }
 }

@@ -2,65 +2,323 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.KeyEncoder;
+import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The uncommitted changes of a session. Each statement sees the latest commit (READ COMMITTED) and
- * these changes.
+ * The uncommitted changes of a session, and what it sees of others'.
  *
- * <p>It has the tables it changes to itself, so that what its statements read of them is what they
- * change.
+ * <p><b>Isolation.</b> Statements read from a snapshot: each its own (READ COMMITTED), or all of a
+ * transaction the same. Who changes a row locks it first. If another has changed it since the
+ * snapshot, a READ COMMITTED statement looks again, and any other transaction fails with 40001. A
+ * SERIALIZABLE one also remembers what it has read; if that has changed when it commits its own
+ * changes, it fails.
+ *
+ * <p>Used by one thread at a time.
  */
 public final class Transaction {
+  /** With more locked rows than this a table is locked as a whole. */
+  private static final int MANY_ROWS = 1000;
+
+  private static final long NONE = -1;
+
   private final Database database;
-  private final Map<String, TableChanges> changes = new LinkedHashMap<>();
+  private final List<Logged> log = new ArrayList<>();
+  private final List<Savepoint> savepoints = new ArrayList<>();
+  private final Map<Integer, Integer> lockedRows = new HashMap<>();
+  private Isolation isolation = Isolation.READ_COMMITTED;
+  private Map<Integer, TableChanges> changes = new LinkedHashMap<>();
+  private @Nullable Definitions definitions;
+  private @Nullable ReadSet reads;
+  private long snapshot = NONE;
+
+  /** A statement's delta, kept while there is a savepoint to return to. */
+  private record Logged(TableChanges changes, Batch delta) {}
+
+  private record Savepoint(
+      String name,
+      int logged,
+      Map<Integer, TableChanges> changes,
+      Definitions.@Nullable Mark definitions) {}
 
   Transaction(Database database) {
     this.database = database;
   }
 
-  /** Waits until no other transaction changes a table, and keeps others away until the end. */
-  public void lock(BaseRelation table, BooleanSupplier cancelled) {
-    database.locks().acquire(this, table.name(), cancelled);
+  // ---- reading
+
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  /**
+   * Chooses what the transaction sees.
+   *
+   * @throws SqlException {@link ErrorCode#ACTIVE_SQL_TRANSACTION} once it has a snapshot
+   */
+  public void isolate(Isolation level) {
+    if (level != isolation && (snapshot != NONE || !isEmpty())) {
+      throw new SqlException(
+          ErrorCode.ACTIVE_SQL_TRANSACTION,
+          "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+    }
+    isolation = level;
+    reads = level == Isolation.SERIALIZABLE ? new ReadSet() : null;
   }
 
   /** What the next statement sees. */
   public ReadView read() {
-    return database.read(changes);
+    Snapshots snapshots = database.snapshots();
+    Version version = snapshots.acquire();
+    long sequence = version.sequence();
+    if (isolation != Isolation.READ_COMMITTED) {
+      if (snapshot == NONE) {
+        snapshot = sequence;
+        snapshots.retain(snapshot);
+      } else {
+        snapshots.retain(snapshot);
+        snapshots.release(sequence);
+        sequence = snapshot;
+      }
+    }
+    Catalog catalog = definitions == null ? version.catalog() : definitions.catalog();
+    return new ReadView(snapshots, sequence, catalog, changes, reads);
   }
 
-  /**
-   * Adds a statement's delta to a table, checked and as a whole.
-   *
-   * @param view what the statement saw
-   */
-  public void change(BaseRelation table, Batch delta, ReadView view) {
-    if (!delta.isEmpty()) {
-      changes
-          .computeIfAbsent(table.name(), name -> new TableChanges(table))
-          .add(delta, existsAt(table, view.sequence()));
+  /** The definitions in force for the next statement. */
+  public Catalog catalog() {
+    return definitions == null ? database.catalog() : definitions.catalog();
+  }
+
+  // ---- locks
+
+  /** Locks a table as a whole. */
+  public void lock(BaseRelation table, LockMode mode, Patience patience) {
+    database.locks().acquire(this, new Locks.Resource(table.oid(), 0), mode, patience);
+    if (mode == LockMode.EXCLUSIVE) {
+      lockedRows.put(table.oid(), Integer.MAX_VALUE);
     }
   }
 
-  private static Predicate<Slice> existsAt(BaseRelation table, long sequence) {
-    RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
-    return key -> store.at(sequence).get(key.base(), key.offset(), key.length(), (slab, row) -> {});
+  /** Locks the rows of a batch, which are of a table this transaction may write rows of. */
+  public void lockRows(BaseRelation table, Batch rows, Patience patience) {
+    int before = lockedRows.getOrDefault(table.oid(), 0);
+    if (before == Integer.MAX_VALUE) {
+      return;
+    }
+    if (before + rows.rows() > MANY_ROWS || (table.primaryKey().isEmpty() && deletes(rows))) {
+      lock(table, LockMode.EXCLUSIVE, patience);
+    } else if (!table.primaryKey().isEmpty()) {
+      lockedRows.put(table.oid(), before + rows.rows());
+      // in one order, so that two statements do not block each other crosswise
+      TableChanges.keyHashes(table, rows)
+          .sorted()
+          .distinct()
+          .forEach(
+              hash ->
+                  database
+                      .locks()
+                      .acquire(
+                          this,
+                          new Locks.Resource(table.oid(), hash == 0 ? 1 : hash),
+                          LockMode.EXCLUSIVE,
+                          patience));
+    }
   }
 
-  /** The keys of all changed tables checked against the latest commit. Holds the commit lock. */
-  void recheck(long sequence) {
-    for (TableChanges table : changes.values()) {
-      if (!table.table().primaryKey().isEmpty()) {
-        table.recheck(existsAt(table.table(), sequence));
+  private static boolean deletes(Batch delta) {
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      if (Rows.weight(delta.bytes(), row) < 0) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  // ---- changing
+
+  /**
+   * Adds a statement's delta to a table, checked and as a whole, after locking its rows.
+   *
+   * @param delta not to be changed afterwards
+   * @param view what the statement saw
+   * @return false if another transaction has changed the rows since; nothing was added then, and
+   *     the statement has to look again
+   * @throws SqlException 23505 for a second row with a key, 40001 if this transaction cannot look
+   *     again
+   */
+  public boolean change(BaseRelation table, Batch delta, ReadView view, Patience patience) {
+    if (delta.isEmpty()) {
+      return true;
+    }
+    lockRows(table, delta, patience);
+    try (ReadView now = database.read()) {
+      RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
+      if (isOvertaken(table, store, delta, view.sequence(), now.sequence())) {
+        if (isolation != Isolation.READ_COMMITTED) {
+          throw overtaken(null);
+        }
+        return false;
+      }
+      TableChanges own = changes.computeIfAbsent(table.oid(), oid -> new TableChanges(table));
+      own.add(delta, now.sequence(), exists(store.at(now.sequence())));
+      if (!savepoints.isEmpty()) {
+        log.add(new Logged(own, delta));
+      }
+    }
+    return true;
+  }
+
+  private static Predicate<Slice> exists(RowSnapshot rows) {
+    return key -> rows.get(key.base(), key.offset(), key.length(), (slab, row) -> {});
+  }
+
+  private static boolean isOvertaken(
+      BaseRelation table, RowStore store, Batch delta, long seen, long now) {
+    if (seen == now || store.published() <= seen || !deletes(delta)) {
+      return false;
+    }
+    if (table.primaryKey().isEmpty()) {
+      // the table is locked: it is looked at once more at most
+      return store.at(now).sequence() > seen;
+    }
+    KeyEncoder encoder = table.keyEncoder();
+    Slice key = new Slice();
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      if (Rows.weight(delta.bytes(), row) < 0) {
+        encoder.encode(delta.bytes(), row, key);
+        if (ReadSet.differ(key, store.at(seen), store.at(now))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Puts another version of a table, with other columns or rows, in the place of this one.
+   *
+   * @param rows all rows of the new version; its store is empty
+   */
+  public void replace(BaseRelation table, Batch rows) {
+    TableChanges all = new TableChanges(table);
+    if (!rows.isEmpty()) {
+      all.add(rows, Long.MAX_VALUE, key -> false);
+    }
+    changes.put(table.oid(), all);
+  }
+
+  // ---- defining
+
+  /**
+   * Changes the catalog, for this transaction and with its commit for all. Others that do so wait.
+   */
+  public void define(UnaryOperator<Catalog> edit, Patience patience) {
+    definitions(patience).edit(edit);
+  }
+
+  /** Makes something begin with this transaction's definitions. */
+  public void attach(Attachment attachment, Patience patience) {
+    definitions(patience).attach(attachment);
+  }
+
+  /** Keeps others from changing the catalog, so that what it says now holds until the commit. */
+  public void lockCatalog(Patience patience) {
+    database.locks().acquire(this, Locks.Resource.CATALOG, LockMode.EXCLUSIVE, patience);
+  }
+
+  private Definitions definitions(Patience patience) {
+    Definitions mine = definitions;
+    if (mine == null) {
+      lockCatalog(patience);
+      mine = new Definitions(database.catalog());
+      definitions = mine;
+    }
+    return mine;
+  }
+
+  // ---- savepoints
+
+  /** Remembers the state of now under a name, which may have been used before. */
+  public void savepoint(String name) {
+    Definitions.Mark mark = definitions == null ? null : definitions.mark();
+    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark));
+  }
+
+  /** Forgets a savepoint and those after it, not what was done since. */
+  public void releaseSavepoint(String name) {
+    int index = indexOf(name);
+    savepoints.subList(index, savepoints.size()).clear();
+    if (savepoints.isEmpty()) {
+      log.clear();
+    }
+  }
+
+  /** Undoes what was done since a savepoint, which remains. */
+  public void rollbackTo(String name) {
+    int index = indexOf(name);
+    Savepoint savepoint = savepoints.get(index);
+    List<Logged> later = log.subList(savepoint.logged(), log.size());
+    later.reversed().forEach(logged -> logged.changes().remove(logged.delta()));
+    later.clear();
+    changes = new LinkedHashMap<>(savepoint.changes());
+    if (definitions != null) {
+      if (savepoint.definitions() == null) {
+        definitions.abandon();
+        definitions = null;
+      } else {
+        definitions.rollback(savepoint.definitions());
+      }
+    }
+    savepoints.subList(index + 1, savepoints.size()).clear();
+  }
+
+  public boolean hasSavepoints() {
+    return !savepoints.isEmpty();
+  }
+
+  private int indexOf(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (savepoints.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new SqlException(
+        ErrorCode.INVALID_SAVEPOINT_SPECIFICATION,
+        "savepoint " + SqlException.quote(name) + " does not exist");
+  }
+
+  // ---- the end
+
+  /**
+   * Checks what others may have changed since it was checked. With the commit lock held.
+   *
+   * @throws SqlException 23505, or 40001 if what a serializable transaction has read has changed
+   */
+  void validate() {
+    if (reads != null && snapshot != NONE && reads.isOutdated(snapshot)) {
+      throw new SqlException(
+              ErrorCode.SERIALIZATION_FAILURE,
+              "could not serialize access due to read/write dependencies among transactions")
+          .withHint("The transaction might succeed if retried.");
+    }
+    for (TableChanges table : changes.values()) {
+      RowStore store = Objects.requireNonNull(table.table().store(), "a stored relation");
+      table.recheck(store.published(), exists(store.at(Long.MAX_VALUE)));
     }
   }
 
@@ -68,26 +326,53 @@ public final class Transaction {
     return changes.values();
   }
 
+  @Nullable Definitions definitions() {
+    return definitions;
+  }
+
+  /** Whether there is nothing to commit. */
   public boolean isEmpty() {
-    return changes.values().stream().allMatch(TableChanges::isEmpty);
+    return (definitions == null || definitions.isEmpty())
+        && changes.values().stream().allMatch(TableChanges::isEmpty);
   }
 
   /** Makes the changes permanent and visible; afterwards the transaction is empty. */
   public void commit() {
+    Definitions defined = definitions;
+    boolean done = false;
     try {
       database.commit(this);
+      done = true;
+      definitions = null;
     } finally {
       rollback();
+      if (done && defined != null) {
+        defined.start();
+      }
     }
   }
 
-  /** Forgets the changes. */
+  /** Forgets the changes and lets go of all locks. */
   public void rollback() {
-    changes.clear();
+    if (definitions != null) {
+      definitions.abandon();
+      definitions = null;
+    }
+    changes = new LinkedHashMap<>();
+    log.clear();
+    savepoints.clear();
+    lockedRows.clear();
+    if (snapshot != NONE) {
+      database.snapshots().release(snapshot);
+      snapshot = NONE;
+    }
+    if (reads != null) {
+      reads = new ReadSet();
+    }
     database.locks().release(this);
   }
 
-  static SqlException overtaken(Throwable cause) {
+  static SqlException overtaken(@Nullable Throwable cause) {
     return new SqlException(
         ErrorCode.SERIALIZATION_FAILURE,
         "could not serialize access due to concurrent update",

@@ -2,8 +2,10 @@ package dev.headrace.engine.database;
 
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
+import dev.headrace.runtime.state.RowStore;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name for a query.
@@ -13,10 +15,21 @@ import java.util.Set;
  * @param relations it names
  */
 public record View(
-    String name, List<Field> fields, Rel rel, String identity, String text, Set<String> relations)
+    int oid,
+    String name,
+    List<Field> fields,
+    Rel rel,
+    String identity,
+    String text,
+    Set<String> relations)
     implements Relation {
   public View {
     fields = List.copyOf(fields);
     relations = Set.copyOf(relations);
+  }
+
+  @Override
+  public @Nullable RowStore store() {
+    return null;
   }
 }

@@ -8,9 +8,11 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A materialized view to be made.
+ * A materialized view to be made: what its transaction sees of it until the commit plans and fills
+ * it. It is read like a plain view.
  *
  * @param fields its columns
  * @param rel its query, rewritten
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param appendOnly whether its rows are never deleted
  */
 public record ViewDefinition(
+    int oid,
     String name,
     List<Field> fields,
     Rel rel,
@@ -28,9 +31,11 @@ public record ViewDefinition(
     String text,
     Set<String> relations,
     List<Integer> key,
-    boolean appendOnly) {
+    boolean appendOnly)
+    implements Relation {
   static ViewDefinition of(MaterializedView view) {
     return new ViewDefinition(
+        view.oid(),
         view.name(),
         view.fields(),
         view.rel(),
@@ -51,6 +56,11 @@ public record ViewDefinition(
                 ? RowStore.bag(layout, budget)
                 : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
     return new MaterializedView(
-        name, fields, rel, identity, text, relations, key, store, output, operators);
+        oid, name, fields, rel, identity, text, relations, key, store, output, operators);
+  }
+
+  @Override
+  public @Nullable RowStore store() {
+    return null;
   }
 }

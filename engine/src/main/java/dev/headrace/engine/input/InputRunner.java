@@ -2,6 +2,8 @@ package dev.headrace.engine.input;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -168,7 +170,7 @@ final class InputRunner {
     }
     Transaction writer = database.begin();
     if (relation.store() != null) {
-      writer.lock(relation, () -> stopped);
+      writer.lock(relation, LockMode.EXCLUSIVE, Patience.until(() -> stopped));
     }
     try {
       Batch accepted = checks.accepted(load.rows, load.bad);

@@ -1,5 +1,6 @@
 package dev.headrace.engine.input;
 
+import dev.headrace.engine.database.Attachment;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
@@ -13,14 +14,17 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.connector.Connector;
 import dev.headrace.runtime.connector.ConnectorOptions;
+import dev.headrace.runtime.connector.Output;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All inputs and sinks of a database.
@@ -75,14 +79,90 @@ public final class Inputs implements AutoCloseable {
     connector(options).checkInput(options(options), fields);
   }
 
-  /** Takes charge of a relation with a connector. */
-  public synchronized void add(BaseRelation relation) {
-    runners.put(
-        relation.name(),
-        new InputRunner(
-            database,
-            relation,
-            connector(relation.options()).open(options(relation.options()), relation.fields())));
+  /** Makes sure that a sink with these options could be opened. */
+  public void check(Sink sink, List<Field> fields) {
+    connector(sink.options()).checkOutput(options(sink.options()), fields);
+  }
+
+  /** The reader of a relation with a connector. */
+  public Attachment attachment(BaseRelation relation) {
+    return new Attachment() {
+      private @Nullable InputRunner runner;
+
+      @Override
+      public void open() {
+        runner =
+            new InputRunner(
+                database,
+                relation,
+                connector(relation.options()).open(options(relation.options()), relation.fields()));
+      }
+
+      @Override
+      public void start() {
+        add(Objects.requireNonNull(runner, "not open"));
+      }
+
+      @Override
+      public void abandon() {
+        if (runner != null) {
+          runner.stop();
+        }
+      }
+    };
+  }
+
+  /** The writer of a view's changes. */
+  public Attachment attachment(Sink sink, List<Field> fields) {
+    return new Attachment() {
+      private @Nullable Output output;
+
+      @Override
+      public void open() {
+        output = connector(sink.options()).create(options(sink.options()), fields);
+      }
+
+      @Override
+      public void start() {
+        add(sink, Objects.requireNonNull(output, "not open"));
+      }
+
+      @Override
+      public void abandon() {
+        if (output != null) {
+          output.close();
+        }
+      }
+    };
+  }
+
+  /** What a new materialized view begins: the sources that it needs. */
+  public Attachment viewCreation() {
+    return onCommit(this::viewCreated);
+  }
+
+  /** What ends with a relation or sink. */
+  public Attachment detachment(String name) {
+    return onCommit(() -> dropped(name));
+  }
+
+  private static Attachment onCommit(Runnable action) {
+    return new Attachment() {
+      @Override
+      public void open() {}
+
+      @Override
+      public void start() {
+        action.run();
+      }
+
+      @Override
+      public void abandon() {}
+    };
+  }
+
+  private synchronized void add(InputRunner runner) {
+    runners.put(runner.relation().name(), runner);
     startReady();
   }
 
@@ -98,7 +178,7 @@ public final class Inputs implements AutoCloseable {
   }
 
   /** A materialized view has been created: sources may begin. */
-  public synchronized void viewCreated() {
+  private synchronized void viewCreated() {
     startReady();
   }
 
@@ -126,21 +206,12 @@ public final class Inputs implements AutoCloseable {
     return false;
   }
 
-  /** Starts writing a view's changes to a sink. */
-  public synchronized void add(Sink sink, MaterializedView view) {
-    Connector connector = connector(sink.options());
-    ConnectorOptions options = options(sink.options());
-    connector.checkOutput(options, view.fields());
+  private synchronized void add(Sink sink, Output output) {
     sinks.put(
-        sink.name(),
-        new SinkRunner(
-            sink,
-            ChangeStream.openForSink(database, view.name()),
-            connector.create(options, view.fields())));
+        sink.name(), new SinkRunner(sink, ChangeStream.openForSink(database, sink.view()), output));
   }
 
-  /** A relation or sink is being dropped. */
-  public synchronized void dropped(String name) {
+  private synchronized void dropped(String name) {
     InputRunner runner = runners.remove(name);
     if (runner != null) {
       runner.stop();

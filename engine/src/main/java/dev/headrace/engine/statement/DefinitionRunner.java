@@ -4,10 +4,13 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Sink;
+import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.engine.input.Inputs;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +53,33 @@ final class DefinitionRunner {
 
   private final Database database;
   private final Inputs inputs;
+  private final TransactionControl transactions;
+  private final Patience patience;
 
-  DefinitionRunner(Database database, Inputs inputs) {
+  DefinitionRunner(
+      Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
     this.database = database;
     this.inputs = inputs;
+    this.transactions = transactions;
+    this.patience = patience;
+  }
+
+  private Catalog catalog() {
+    return transactions.catalog();
+  }
+
+  /** Runs a definition while nobody else can change what it depends on. */
+  private Outcome exclusively(Supplier<Outcome> definition) {
+    transactions.current().lockCatalog(patience);
+    return definition.get();
+  }
+
+  private void define(Relation relation) {
+    transactions.current().define(catalog -> catalog.with(relation), patience);
   }
 
   private Planner planner() {
-    return new Planner(new PlannerCatalog(database.catalog()));
+    return new Planner(new PlannerCatalog(catalog()));
   }
 
   private static String newName(String written) {
@@ -71,8 +94,7 @@ final class DefinitionRunner {
   }
 
   private boolean exists(String name) {
-    Catalog catalog = database.catalog();
-    return catalog.relation(name).isPresent() || catalog.sink(name).isPresent();
+    return catalog().isTaken(name);
   }
 
   private static SqlException duplicate(String name) {
@@ -90,7 +112,7 @@ final class DefinitionRunner {
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -98,12 +120,12 @@ final class DefinitionRunner {
             }
             throw duplicate(name);
           }
-          define(name, create);
+          table(name, create);
           return Outcome.Done.of(tag);
         });
   }
 
-  private void define(String name, Statement.CreateTable create) {
+  private void table(String name, Statement.CreateTable create) {
     List<Integer> key = primaryKey(create);
     List<Field> fields = fields(create.columns(), key);
     if (create.source() && !create.options().containsKey(CONNECTOR)) {
@@ -150,6 +172,7 @@ final class DefinitionRunner {
     BaseRelation errors = connected ? errorRelation(name + ERRORS_SUFFIX) : null;
     BaseRelation relation =
         new BaseRelation(
+            database.newOid(),
             name,
             create.source() ? BaseRelation.Kind.SOURCE : BaseRelation.Kind.TABLE,
             fields,
@@ -161,16 +184,17 @@ final class DefinitionRunner {
             create.options(),
             errors);
     if (errors != null) {
-      database.add(errors);
+      define(errors);
     }
-    database.add(relation);
+    define(relation);
     if (connected) {
-      inputs.add(relation);
+      transactions.current().attach(inputs.attachment(relation), patience);
     }
   }
 
   private BaseRelation errorRelation(String name) {
     return new BaseRelation(
+        database.newOid(),
         name,
         BaseRelation.Kind.SYSTEM,
         Inputs.ERROR_FIELDS,
@@ -280,7 +304,7 @@ final class DefinitionRunner {
   Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
     List<Field> fields = renamed(queryFields, create.columnNames());
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -291,8 +315,9 @@ final class DefinitionRunner {
           List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
           List<Optional<ParsedExpression>> defaults =
               nullable.stream().map(f -> Optional.<ParsedExpression>empty()).toList();
-          database.add(
+          define(
               new BaseRelation(
+                  database.newOid(),
                   name,
                   BaseRelation.Kind.TABLE,
                   nullable,
@@ -332,9 +357,9 @@ final class DefinitionRunner {
   Outcome createView(Statement.CreateView create) {
     String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
-          Optional<Relation> old = database.catalog().relation(name);
+          Optional<Relation> old = catalog().relation(name);
           if (old.isPresent() && create.ifNotExists()) {
             return skipped(tag, name);
           }
@@ -348,32 +373,45 @@ final class DefinitionRunner {
           }
           List<Field> fields = renamed(query.fields(), create.columnNames());
           if (create.materialized()) {
-            materialize(name, create, query, fields, old);
+            materialize(name, create, query, fields);
           } else {
-            database.add(view(name, create, query, fields));
+            define(view(name, create, query, fields));
           }
           return Outcome.Done.of(tag);
         });
   }
 
   private void requireReplaceable(Relation old, Statement.CreateView create) {
-    boolean same = create.materialized() ? old instanceof MaterializedView : old instanceof View;
+    boolean same = create.materialized() ? isMaterialized(old) : old instanceof View;
     if (!same) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
           SqlException.quote(old.name())
               + (create.materialized() ? " is not a materialized view" : " is not a view"));
     }
-    List<String> dependents = database.catalog().dependents(old.name());
+    List<String> dependents = catalog().dependents(old.name());
     if (!dependents.isEmpty()) {
       throw dependents("replace", old.name(), dependents);
     }
   }
 
+  private static boolean isMaterialized(Relation relation) {
+    return relation instanceof MaterializedView || relation instanceof ViewDefinition;
+  }
+
+  private static void requireMaterialized(Relation relation) {
+    if (!isMaterialized(relation)) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.name()) + " is not a materialized view");
+    }
+  }
+
   private View view(
       String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    Rel rel = ViewExpansion.expand(query.rel(), database.catalog());
+    Rel rel = ViewExpansion.forView(query.rel(), catalog());
     return new View(
+        oid(name),
         name,
         fields,
         rel,
@@ -389,12 +427,8 @@ final class DefinitionRunner {
   }
 
   private void materialize(
-      String name,
-      Statement.CreateView create,
-      PlannedQuery query,
-      List<Field> fields,
-      Optional<Relation> old) {
-    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), database.catalog());
+      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
+    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog());
     refuseVolatile(plan.rel());
     if (!plan.stableFunctions().isEmpty()) {
       throw new SqlException(
@@ -405,6 +439,7 @@ final class DefinitionRunner {
     }
     ViewDefinition definition =
         new ViewDefinition(
+            oid(name),
             name,
             fields,
             plan.rel(),
@@ -412,9 +447,14 @@ final class DefinitionRunner {
             create.queryText(),
             unqualified(query.relations()),
             uniqueKey(plan.rel()),
-            new AppendOnly(database::relationIsAppendOnly).of(plan.rel()));
-    database.materialize(definition, old.isPresent());
-    inputs.viewCreated();
+            new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
+    define(definition);
+    transactions.current().attach(inputs.viewCreation(), patience);
+  }
+
+  // a view that takes the place of another keeps its OID
+  private int oid(String name) {
+    return catalog().relation(name).map(Relation::oid).orElseGet(database::newOid);
   }
 
   // a row's retraction must be the row that was put out: every evaluation must give the same
@@ -443,9 +483,10 @@ final class DefinitionRunner {
   }
 
   private List<Integer> primaryKeyOf(String relation) {
-    return switch (database.catalog().require(relation)) {
+    return switch (catalog().require(relation)) {
       case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
       case MaterializedView view -> view.key();
+      case ViewDefinition view -> view.key();
       case View view -> List.of();
     };
   }
@@ -454,7 +495,7 @@ final class DefinitionRunner {
 
   Outcome createSink(Statement.CreateSink create) {
     String name = newName(create.name());
-    return database.exclusively(
+    return exclusively(
         () -> {
           if (exists(name)) {
             if (create.ifNotExists()) {
@@ -472,14 +513,13 @@ final class DefinitionRunner {
                                   ErrorCode.FEATURE_NOT_SUPPORTED,
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
-          if (!(database.catalog().require(from) instanceof MaterializedView view)) {
-            throw new SqlException(
-                ErrorCode.WRONG_OBJECT_TYPE,
-                SqlException.quote(from) + " is not a materialized view");
-          }
+          Relation view = catalog().require(from);
+          requireMaterialized(view);
           Sink sink = new Sink(name, view.name(), create.options());
-          inputs.add(sink, view);
-          database.add(sink);
+          inputs.check(sink, view.fields());
+          Transaction open = transactions.current();
+          open.define(catalog -> catalog.with(sink), patience);
+          open.attach(inputs.attachment(sink, view.fields()), patience);
           return Outcome.Done.of("CREATE SINK");
         });
   }
@@ -488,7 +528,7 @@ final class DefinitionRunner {
 
   Outcome drop(Statement.Drop drop) {
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
-    return database.exclusively(
+    return exclusively(
         () -> {
           List<String> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
@@ -503,10 +543,18 @@ final class DefinitionRunner {
               throw missing(drop, name);
             }
           }
-          names.forEach(inputs::dropped);
-          database.drop(new ArrayList<>(names));
+          names.forEach(this::remove);
           return new Outcome.Done(tag, -1, notices);
         });
+  }
+
+  private void remove(String name) {
+    Transaction open = transactions.current();
+    if (catalog().relation(name).orElse(null) instanceof BaseRelation base) {
+      open.lock(base, LockMode.EXCLUSIVE, patience);
+    }
+    open.define(catalog -> catalog.without(name), patience);
+    open.attach(inputs.detachment(name), patience);
   }
 
   private static String word(Statement.Drop drop) {
@@ -514,13 +562,13 @@ final class DefinitionRunner {
   }
 
   private boolean matches(Statement.Drop drop, String name) {
-    Catalog catalog = database.catalog();
+    Catalog catalog = catalog();
     Optional<Relation> relation = catalog.relation(name);
     return switch (drop.kind()) {
       case TABLE -> isBase(relation, BaseRelation.Kind.TABLE);
       case SOURCE -> isBase(relation, BaseRelation.Kind.SOURCE);
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
-      case MATERIALIZED_VIEW -> relation.filter(MaterializedView.class::isInstance).isPresent();
+      case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
     };
   }
@@ -542,15 +590,15 @@ final class DefinitionRunner {
 
   // dependents first
   private void collect(String name, Statement.Drop drop, Set<String> names) {
-    List<String> dependents = new ArrayList<>(database.catalog().dependents(name));
+    List<String> dependents = new ArrayList<>(catalog().dependents(name));
     dependents.removeAll(drop.names());
     if (!dependents.isEmpty() && !drop.cascade()) {
       throw dependents("drop", name, dependents);
     }
-    for (String dependent : database.catalog().dependents(name)) {
+    for (String dependent : catalog().dependents(name)) {
       collect(dependent, drop, names);
     }
-    if (database.catalog().relation(name).orElse(null) instanceof BaseRelation base
+    if (catalog().relation(name).orElse(null) instanceof BaseRelation base
         && base.errors() != null) {
       collect(base.errors().name(), drop, names);
     }
@@ -586,8 +634,16 @@ final class DefinitionRunner {
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
                         .withHint("Create one of the query first."));
-    if (database.catalog().require(name) instanceof MaterializedView view) {
+    Relation relation = catalog().require(name);
+    if (relation instanceof MaterializedView view) {
       return view;
+    }
+    if (relation instanceof ViewDefinition) {
+      throw new SqlException(
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "materialized view "
+              + SqlException.quote(name)
+              + " can be subscribed to after the end of the transaction that created it");
     }
     throw new SqlException(
         ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.RowConstraints;
 import dev.headrace.engine.database.Transaction;
@@ -62,9 +63,18 @@ final class DmlRunner {
     return this;
   }
 
-  /** Makes the delta part of a transaction and returns how many rows it was about. */
-  long applyTo(Transaction transaction, ReadView view) {
-    transaction.change(table, delta, view);
+  /**
+   * Makes the delta part of a transaction.
+   *
+   * @param view what the rows were read from
+   * @return false if others have changed them since, so that they must be read again
+   */
+  boolean applyTo(Transaction transaction, ReadView view, Patience patience) {
+    return transaction.change(table, delta, view, patience);
+  }
+
+  /** How many rows it is about. */
+  long rows() {
     return rows;
   }
 

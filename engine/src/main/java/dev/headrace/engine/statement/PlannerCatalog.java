@@ -4,6 +4,7 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Relation;
 import java.util.Collection;
@@ -41,6 +42,7 @@ record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
           };
       case View view -> Relation.Kind.VIEW;
       case MaterializedView view -> Relation.Kind.MATERIALIZED_VIEW;
+      case ViewDefinition view -> Relation.Kind.MATERIALIZED_VIEW;
     };
   }
 

@@ -35,9 +35,9 @@ public final class Prepared {
     return plan;
   }
 
-  void planned(QueryPlan newPlan, List<Field> resultFields) {
+  void planned(QueryPlan newPlan) {
     this.plan = newPlan;
-    this.fields = resultFields;
+    this.fields = newPlan.fields();
     this.parameterTypes = newPlan.parameterTypes();
   }
 

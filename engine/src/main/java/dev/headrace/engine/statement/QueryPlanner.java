@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprTransformer;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** From the front end's tree to one that can be run: views expanded, rewritten, lookups found. */
@@ -26,9 +28,13 @@ final class QueryPlanner {
   }
 
   static QueryPlan plan(
-      Rel rel, List<Field> fields, List<SqlType> parameterTypes, Catalog catalog) {
+      Rel rel,
+      List<Field> fields,
+      List<SqlType> parameterTypes,
+      Catalog catalog,
+      Predicate<MaterializedView> expanded) {
     StableValues stable = new StableValues(parameterTypes.size());
-    Rel replaced = stable.replace(ViewExpansion.expand(rel, catalog));
+    Rel replaced = stable.replace(ViewExpansion.forQuery(rel, catalog, expanded));
     Rel rewritten = Rewriter.rewrite(replaced);
     QueryPlanner planner = new QueryPlanner(catalog);
     Rel found = planner.findLookups(rewritten);
@@ -39,7 +45,7 @@ final class QueryPlanner {
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */
   static QueryPlan planView(Rel rel, List<Field> fields, Catalog catalog) {
     StableValues stable = new StableValues(0);
-    Rel replaced = stable.replace(ViewExpansion.expand(rel, catalog));
+    Rel replaced = stable.replace(ViewExpansion.forView(rel, catalog));
     return new QueryPlan(
         Rewriter.rewrite(replaced),
         fields,

@@ -12,7 +12,6 @@ import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Scans;
-import dev.headrace.engine.database.View;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -106,7 +106,7 @@ final class QueryRunner {
   private long expectedRecords() {
     long records = 0;
     for (Rel.Scan scan : Scans.of(plan.rel())) {
-      RowStore store = database.store(scan.relation());
+      RowStore store = view.catalog().require(scan.relation()).store();
       boolean single = plan.lookups().containsKey(scan.identity());
       records += single || store == null ? 1 : store.at(view.sequence()).rows();
     }
@@ -125,21 +125,14 @@ final class QueryRunner {
 
   private InputOperator feed(Rel.Scan scan) {
     InputOperator input = circuit.add(new InputOperator("Scan " + scan.relation(), 1));
-    Relation relation = database.catalog().require(scan.relation());
-    RowStore store =
-        switch (relation) {
-          case BaseRelation base -> base.store();
-          case MaterializedView materialized -> {
-            database
-                .failure(materialized.name())
-                .ifPresent(
-                    failure -> {
-                      throw failure;
-                    });
-            yield materialized.store();
-          }
-          case View plain -> throw new IllegalStateException("view not expanded: " + plain.name());
-        };
+    Relation relation = view.catalog().require(scan.relation());
+    if (relation instanceof MaterializedView materialized) {
+      Optional<SqlException> failure = database.failure(materialized.name());
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+    RowStore store = relation.store();
     if (store == null) {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE,
@@ -151,7 +144,7 @@ final class QueryRunner {
     QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
     input.feed(
         lookup == null
-            ? view.scan(relation.name(), store)
+            ? view.scan(relation, store)
             : lookup((BaseRelation) relation, store, lookup));
     return input;
   }
@@ -176,7 +169,7 @@ final class QueryRunner {
     writer.end(1);
     Slice key = new Slice();
     new RowKeyEncoder(layout, table.primaryKey()).encode(batch.bytes(), 0, key);
-    return view.lookup(table.name(), store, key.toBytes(), key.length());
+    return view.lookup(table, store, key.toBytes(), key.length());
   }
 
   private record KeyValue(int column, Object value) {}

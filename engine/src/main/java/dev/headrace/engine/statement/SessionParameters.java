@@ -117,11 +117,7 @@ public final class SessionParameters {
   private static String isolation(String name, String value) {
     String level = value.toLowerCase(Locale.ROOT).strip();
     return switch (level) {
-      case "read committed", "read uncommitted" -> level;
-      case "repeatable read", "serializable" ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "isolation level " + SqlException.quote(level) + " is not supported");
+      case "read committed", "read uncommitted", "repeatable read", "serializable" -> level;
       default -> throw invalid(name, value);
     };
   }
@@ -249,6 +245,11 @@ public final class SessionParameters {
     }
     valuesBefore = null;
     locals.clear();
+  }
+
+  /** Refuses what is not the name of an isolation level. */
+  void requireIsolation(String level) {
+    isolation("transaction_isolation", level);
   }
 
   boolean isReadOnlyByDefault() {

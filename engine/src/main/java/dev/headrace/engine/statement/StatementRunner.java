@@ -1,30 +1,30 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
-import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.PlannedDelete;
-import dev.headrace.sql.PlannedInsert;
-import dev.headrace.sql.PlannedQuery;
-import dev.headrace.sql.PlannedUpdate;
-import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +36,15 @@ public final class StatementRunner implements AutoCloseable {
   private final Database database;
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
-  private final Map<String, Prepared> named = new HashMap<>();
+  private final TransactionControl transactions;
+  private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-
-  private TransactionState state = TransactionState.IDLE;
-  private @Nullable Transaction transaction;
-  private boolean implicitBlock;
-  private boolean readOnly;
-  private Instant transactionTime = Instant.EPOCH;
+  private final Patience patience = Patience.until(cancelled::get);
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
-    this.definitions = new DefinitionRunner(database, inputs);
+    this.transactions = new TransactionControl(database, parameters);
+    this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
 
   public Database database() {
@@ -59,7 +56,7 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   public TransactionState state() {
-    return state;
+    return transactions.state();
   }
 
   /** Forgets a {@link #cancel} that came too late for what ran before. */
@@ -77,6 +74,24 @@ public final class StatementRunner implements AutoCloseable {
     return cancelled.get();
   }
 
+  /**
+   * Begins what PostgreSQL calls an implicit transaction block: several statements that came in one
+   * message commit together, unless they say otherwise.
+   */
+  public void beginImplicitBlock() {
+    transactions.beginImplicitBlock();
+  }
+
+  /** Ends the implicit block: commits what its statements have done, or forgets it. */
+  public void endImplicitBlock(boolean commit) {
+    transactions.endImplicitBlock(commit);
+  }
+
+  /** A statement has failed, or what brought it: the transaction cannot be committed. */
+  public void fail() {
+    transactions.fail();
+  }
+
   /** Statements of a text. An error in it fails the transaction like a statement's. */
   public List<ParsedStatement> parse(String text) {
     try {
@@ -84,64 +99,6 @@ public final class StatementRunner implements AutoCloseable {
     } catch (SqlException e) {
       fail();
       throw e;
-    }
-  }
-
-  // ---- blocks
-
-  /**
-   * Begins what PostgreSQL calls an implicit transaction block: several statements that came in one
-   * message commit together, unless they say otherwise.
-   */
-  public void beginImplicitBlock() {
-    implicitBlock = state == TransactionState.IDLE;
-    if (implicitBlock) {
-      parameters.beginTransaction();
-    }
-  }
-
-  /** Ends the implicit block: commits what its statements have done, or forgets it. */
-  public void endImplicitBlock(boolean commit) {
-    implicitBlock = false;
-    if (state == TransactionState.IDLE) {
-      endTransaction(commit);
-    }
-  }
-
-  private Transaction current() {
-    Transaction open = transaction;
-    if (open == null) {
-      open = database.begin();
-      transaction = open;
-      transactionTime = Instant.now();
-    }
-    return open;
-  }
-
-  private void endTransaction(boolean commit) {
-    Transaction ending = transaction;
-    transaction = null;
-    state = TransactionState.IDLE;
-    parameters.endTransaction(commit);
-    readOnly = false;
-    if (ending != null && commit) {
-      ending.commit();
-    } else if (ending != null) {
-      ending.rollback();
-    }
-  }
-
-  /** A statement has failed, or what brought it: the transaction cannot be committed. */
-  public void fail() {
-    if (state == TransactionState.OPEN) {
-      state = TransactionState.FAILED;
-      Transaction failed = transaction;
-      if (failed != null) {
-        // others need not wait for the client to notice
-        failed.rollback();
-      }
-    } else if (state == TransactionState.IDLE && transaction != null) {
-      endTransaction(false);
     }
   }
 
@@ -155,7 +112,7 @@ public final class StatementRunner implements AutoCloseable {
   public Prepared prepare(ParsedStatement statement, List<? extends @Nullable SqlType> types) {
     try {
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
-      plan(prepared);
+      plan(prepared, transactions.catalog());
       return prepared;
     } catch (SqlException e) {
       fail();
@@ -163,94 +120,19 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private void plan(Prepared prepared) {
-    Planner planner = new Planner(new PlannerCatalog(database.catalog()));
-    switch (prepared.parsed().statement()) {
-      case Statement.Select select -> {
-        PlannedQuery query = planner.query(select.query(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(query.rel(), query.fields(), query.parameterTypes()), query.fields());
-      }
-      case Statement.Insert insert -> {
-        BaseRelation table = table(insert.table(), "insert into");
-        PlannedInsert planned = planner.insert(insert.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), table.fields(), planned.parameterTypes()), List.of());
-      }
-      case Statement.Update update -> {
-        table(update.table(), "update");
-        PlannedUpdate planned = planner.update(update.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
-      }
-      case Statement.Delete delete -> {
-        table(delete.table(), "delete from");
-        PlannedDelete planned = planner.delete(delete.body(), prepared.declaredTypes());
-        prepared.planned(
-            rewritten(planned.rel(), planned.rel().fields(), planned.parameterTypes()), List.of());
-      }
+  private void plan(Prepared prepared, Catalog catalog) {
+    Statement statement = prepared.parsed().statement();
+    StatementPlanner planner = new StatementPlanner(catalog, view -> false);
+    planner.plan(statement, prepared.declaredTypes()).ifPresent(prepared::planned);
+    switch (statement) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
       case Statement.Subscribe subscribe ->
           prepared.described(definitions.subscriptionFields(subscribe), List.of());
       case Statement.Execute execute ->
-          prepared.described(prepared(execute.name()).fields(), List.of());
-      case Statement.CreateTable create -> {}
-      case Statement.CreateTableAs create -> {}
-      case Statement.CreateView create -> {}
-      case Statement.CreateSink create -> {}
-      case Statement.Drop drop -> {}
-      case Statement.Truncate truncate -> {}
-      case Statement.Begin begin -> {}
-      case Statement.Commit commit -> {}
-      case Statement.Rollback rollback -> {}
-      case Statement.Savepoint savepoint -> {}
-      case Statement.ReleaseSavepoint release -> {}
-      case Statement.RollbackTo rollback -> {}
-      case Statement.SetTransaction set -> {}
-      case Statement.SetParameter set -> {}
-      case Statement.ResetParameter reset -> {}
-      case Statement.Prepare prepare -> {}
-      case Statement.Deallocate deallocate -> {}
-      case Statement.Discard discard -> {}
+          prepared.described(named.require(execute.name()).fields(), List.of());
+      default -> {}
     }
-  }
-
-  private QueryPlan rewritten(
-      dev.headrace.ir.Rel rel, List<Field> fields, List<SqlType> parameterTypes) {
-    return QueryPlanner.plan(rel, fields, parameterTypes, database.catalog());
-  }
-
-  private void requireWritable(String command) {
-    if (readOnly || (state == TransactionState.IDLE && parameters.isReadOnlyByDefault())) {
-      throw new SqlException(
-          ErrorCode.READ_ONLY_SQL_TRANSACTION,
-          "cannot execute " + command + " in a read-only transaction");
-    }
-  }
-
-  private void setReadOnly(boolean value) {
-    readOnly = value && state == TransactionState.OPEN;
-  }
-
-  private BaseRelation table(String name, String action) {
-    Relation relation = database.catalog().require(name);
-    if (relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
-      return base;
-    }
-    throw new SqlException(
-        ErrorCode.WRONG_OBJECT_TYPE,
-        "cannot " + action + " " + SqlException.quote(name) + ": it is not a table");
-  }
-
-  private Prepared prepared(String name) {
-    Prepared prepared = named.get(name);
-    if (prepared == null) {
-      throw new SqlException(
-          ErrorCode.INVALID_SQL_STATEMENT_NAME,
-          "prepared statement " + SqlException.quote(name) + " does not exist");
-    }
-    return prepared;
   }
 
   // ---- running
@@ -259,11 +141,9 @@ public final class StatementRunner implements AutoCloseable {
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
-      requireUsable(statement);
+      transactions.requireUsable(statement);
       Outcome outcome = dispatch(prepared, statement, values);
-      if (state == TransactionState.IDLE && !implicitBlock && transaction != null) {
-        endTransaction(true);
-      }
+      transactions.endStatement();
       return outcome;
     } catch (RuntimeException | Error e) {
       fail();
@@ -284,15 +164,6 @@ public final class StatementRunner implements AutoCloseable {
               ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "number of rows out of range", overflow);
       default -> new SqlException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e);
     };
-  }
-
-  private void requireUsable(Statement statement) {
-    boolean ends = statement instanceof Statement.Commit || statement instanceof Statement.Rollback;
-    if (state == TransactionState.FAILED && !ends) {
-      throw new SqlException(
-          ErrorCode.IN_FAILED_SQL_TRANSACTION,
-          "current transaction is aborted, commands ignored until end of transaction block");
-    }
   }
 
   private Outcome dispatch(
@@ -321,21 +192,14 @@ public final class StatementRunner implements AutoCloseable {
           define(() -> definitions.createSink(create), "CREATE SINK");
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
-      case Statement.Begin begin -> begin(begin);
-      case Statement.Commit commit -> commit();
-      case Statement.Rollback rollback -> rollback();
-      case Statement.Savepoint savepoint -> throw savepoints();
-      case Statement.ReleaseSavepoint release -> throw savepoints();
-      case Statement.RollbackTo rollback -> throw savepoints();
-      case Statement.SetTransaction set -> {
-        set.isolation().ifPresent(this::requireSupported);
-        set.readOnly().ifPresent(this::setReadOnly);
-        yield Outcome.Done.of("SET");
-      }
-      case Statement.SetParameter set -> {
-        parameters.set(set.name(), set.value(), set.local());
-        yield Outcome.Done.of("SET");
-      }
+      case Statement.Begin begin -> transactions.begin(begin);
+      case Statement.Commit commit -> transactions.commit();
+      case Statement.Rollback rollback -> transactions.rollback();
+      case Statement.Savepoint savepoint -> transactions.savepoint(savepoint);
+      case Statement.ReleaseSavepoint release -> transactions.release(release);
+      case Statement.RollbackTo rollback -> transactions.rollbackTo(rollback);
+      case Statement.SetTransaction set -> transactions.set(set);
+      case Statement.SetParameter set -> set(set);
       case Statement.ResetParameter reset -> {
         reset(reset.name());
         yield Outcome.Done.of("RESET");
@@ -353,31 +217,50 @@ public final class StatementRunner implements AutoCloseable {
   private record Rows(Segments segments, QueryPlan plan) {}
 
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values) {
-    try (ReadView view = current().read()) {
+    try (ReadView view = transactions.current().read()) {
       return rows(prepared, values, view);
     }
   }
 
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
-    QueryPlan plan = currentPlan(prepared);
-    ParameterRow row = ParameterRow.of(plan, values, transactionTime, parameters);
+    QueryPlan plan = currentPlan(prepared, view);
+    ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
     QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
     return new Rows(runner.run(), plan);
   }
 
-  private QueryPlan currentPlan(Prepared prepared) {
+  private QueryPlan currentPlan(Prepared prepared, ReadView view) {
     QueryPlan plan = prepared.plan();
-    if (plan == null || plan.catalogVersion() != database.catalog().version()) {
+    if (plan == null || plan.catalogVersion() != view.catalog().version()) {
       List<Field> fields = prepared.fields();
       boolean hadPlan = plan != null;
-      plan(prepared);
+      plan(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       if (hadPlan && !sameTypes(fields, prepared.fields())) {
         throw new SqlException(
             ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
       }
     }
+    if (readsBehind(plan, view)) {
+      // for this once: the transaction's own changes are not in the views' rows
+      return new StatementPlanner(view.catalog(), view::isBehind)
+          .plan(prepared.parsed().statement(), prepared.declaredTypes())
+          .orElseThrow();
+    }
     return plan;
+  }
+
+  private static boolean readsBehind(QueryPlan plan, ReadView view) {
+    if (!view.hasChanges()) {
+      return false;
+    }
+    for (Rel.Scan scan : Scans.of(plan.rel())) {
+      if (view.catalog().require(scan.relation()) instanceof MaterializedView read
+          && view.isBehind(read)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean sameTypes(List<Field> before, List<Field> after) {
@@ -388,38 +271,51 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
-    requireWritable(
+    String command =
         switch (prepared.parsed().statement()) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
           default -> "DELETE";
-        });
-    Transaction open = current();
-    open.lock(table(name, "change"), cancelled::get);
-    try (ReadView view = open.read()) {
-      Rows rows = rows(prepared, values, view);
-      DmlRunner runner = new DmlRunner(table(name, "change"));
-      return switch (prepared.parsed().statement()) {
-        case Statement.Insert insert ->
-            Outcome.Done.of("INSERT 0", runner.insert(rows.segments()).applyTo(open, view));
-        case Statement.Update update ->
-            Outcome.Done.of("UPDATE", runner.update(rows.segments()).applyTo(open, view));
-        default -> Outcome.Done.of("DELETE", runner.delete(rows.segments()).applyTo(open, view));
-      };
+        };
+    transactions.requireWritable(command);
+    Transaction open = transactions.current();
+    while (true) {
+      BaseRelation table = StatementPlanner.table(open.catalog(), name, "change");
+      open.lock(table, LockMode.WRITE_ROWS, patience);
+      try (ReadView view = open.read()) {
+        // while it waited for the table, another may have taken its place
+        if (view.catalog().holds(table)) {
+          DmlRunner runner = new DmlRunner(table);
+          Segments rows = rows(prepared, values, view).segments();
+          switch (prepared.parsed().statement()) {
+            case Statement.Insert insert -> runner.insert(rows);
+            case Statement.Update update -> runner.update(rows);
+            default -> runner.delete(rows);
+          }
+          if (runner.applyTo(open, view, patience)) {
+            String tag = command.equals("INSERT") ? "INSERT 0" : command;
+            return Outcome.Done.of(tag, runner.rows());
+          }
+        }
+      }
     }
   }
 
   private Outcome truncate(Statement.Truncate truncate) {
-    requireWritable("TRUNCATE TABLE");
-    Transaction open = current();
+    transactions.requireWritable("TRUNCATE TABLE");
+    Transaction open = transactions.current();
     for (String name : truncate.names()) {
-      open.lock(table(name, "truncate"), cancelled::get);
+      open.lock(
+          StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
       for (String name : truncate.names()) {
-        BaseRelation table = table(name, "truncate");
-        Segments all = view.scan(table.name(), Objects.requireNonNull(table.store()));
-        new DmlRunner(table).delete(all).applyTo(open, view);
+        BaseRelation table = StatementPlanner.table(view.catalog(), name, "truncate");
+        Segments all = view.scan(table, Objects.requireNonNull(table.store()));
+        DmlRunner runner = new DmlRunner(table).delete(all);
+        if (!runner.applyTo(open, view, patience)) {
+          throw new IllegalStateException("a locked table was changed");
+        }
       }
     }
     return Outcome.Done.of("TRUNCATE TABLE");
@@ -433,30 +329,29 @@ public final class StatementRunner implements AutoCloseable {
     if (created instanceof Outcome.Done done && !done.notices().isEmpty()) {
       return created;
     }
-    Rows rows = rows(query, List.of());
-    Transaction open = current();
+    Transaction open = transactions.current();
     try (ReadView view = open.read()) {
-      long count =
-          new DmlRunner(table(create.name(), "insert into"))
-              .insert(rows.segments())
-              .applyTo(open, view);
-      return Outcome.Done.of("SELECT", count);
+      Rows rows = rows(query, List.of(), view);
+      BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
+      DmlRunner runner = new DmlRunner(table).insert(rows.segments());
+      runner.applyTo(open, view, patience);
+      return Outcome.Done.of("SELECT", runner.rows());
     }
   }
 
   private Outcome explain(Statement.Explain explain) {
     Prepared target = prepare(explain.target(), List.of());
-    QueryPlan plan = target.plan();
-    if (plan == null) {
+    if (target.plan() == null) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
     }
-    try (ReadView view = current().read()) {
+    try (ReadView view = transactions.current().read()) {
+      QueryPlan plan = currentPlan(target, view);
       ParameterRow row =
           ParameterRow.of(
               plan,
-              java.util.Collections.nCopies(plan.parameterTypes().size(), null),
-              transactionTime,
+              Collections.nCopies(plan.parameterTypes().size(), null),
+              transactions.time(),
               parameters);
       QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
       return new ExplainRunner(plan, runner, explain).outcome();
@@ -470,66 +365,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome define(Definition definition, String what) {
-    requireWritable(what);
-    if (state != TransactionState.IDLE) {
-      throw new SqlException(
-          ErrorCode.ACTIVE_SQL_TRANSACTION, what + " cannot run inside a transaction block");
-    }
-    // what the statements before it have done is committed, then the definition by itself
-    endTransaction(true);
+    transactions.requireWritable(what);
     return definition.run();
-  }
-
-  // ---- transactions
-
-  private void requireSupported(Statement.Isolation isolation) {
-    switch (isolation) {
-      case READ_UNCOMMITTED, READ_COMMITTED -> {}
-      case REPEATABLE_READ, SERIALIZABLE ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "isolation level " + isolation.name().replace('_', ' ') + " is not supported");
-    }
-  }
-
-  private static SqlException savepoints() {
-    return new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "savepoints are not supported");
-  }
-
-  private Outcome begin(Statement.Begin begin) {
-    begin.isolation().ifPresent(this::requireSupported);
-    if (state == TransactionState.OPEN) {
-      return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
-    }
-    current();
-    parameters.beginTransaction();
-    readOnly = begin.readOnly() || parameters.isReadOnlyByDefault();
-    state = TransactionState.OPEN;
-    return Outcome.Done.of("BEGIN");
-  }
-
-  private Outcome commit() {
-    return switch (state) {
-      case IDLE -> {
-        endTransaction(true);
-        yield Outcome.Done.of("COMMIT").with("there is no transaction in progress");
-      }
-      case FAILED -> {
-        endTransaction(false);
-        yield Outcome.Done.of("ROLLBACK");
-      }
-      case OPEN -> {
-        endTransaction(true);
-        yield Outcome.Done.of("COMMIT");
-      }
-    };
-  }
-
-  private Outcome rollback() {
-    boolean none = state == TransactionState.IDLE;
-    endTransaction(false);
-    Outcome.Done done = Outcome.Done.of("ROLLBACK");
-    return none ? done.with("there is no transaction in progress") : done;
   }
 
   // ---- parameters and named statements
@@ -543,11 +380,23 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome show(Statement.ShowParameter show) {
     TextRows rows = new TextRows(showFields(show));
     if (show.name().equals("all")) {
-      parameters.all().forEach(rows::add);
+      parameters
+          .all()
+          .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));
     } else {
-      rows.add(parameters.get(show.name()));
+      rows.add(transactions.parameter(show.name()).orElseGet(() -> parameters.get(show.name())));
     }
     return rows.outcome("SHOW");
+  }
+
+  private Outcome set(Statement.SetParameter set) {
+    String value = set.value();
+    if (set.name().equals("transaction_isolation") && value != null) {
+      transactions.isolate(value);
+    } else {
+      parameters.set(set.name(), value, set.local());
+    }
+    return Outcome.Done.of("SET");
   }
 
   private void reset(String name) {
@@ -559,43 +408,35 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome prepareNamed(Statement.Prepare prepare) {
-    if (named.containsKey(prepare.name())) {
-      throw new SqlException(
-          ErrorCode.DUPLICATE_PREPARED_STATEMENT,
-          "prepared statement " + SqlException.quote(prepare.name()) + " already exists");
-    }
-    named.put(prepare.name(), prepare(prepare.target(), prepare.parameterTypes()));
+    named.requireUnknown(prepare.name());
+    named.add(prepare.name(), prepare(prepare.target(), prepare.parameterTypes()));
     return Outcome.Done.of("PREPARE");
   }
 
   private Outcome execute(Statement.Execute execute) {
-    Prepared prepared = prepared(execute.name());
+    Prepared prepared = named.require(execute.name());
+    transactions.current();
     List<@Nullable Object> values =
-        definitions.arguments(execute, prepared.parameterTypes(), transactionTime, parameters);
+        definitions.arguments(execute, prepared.parameterTypes(), transactions.time(), parameters);
     return dispatch(prepared, prepared.parsed().statement(), values);
   }
 
   private Outcome deallocate(Statement.Deallocate deallocate) {
-    if (deallocate.name().isPresent()) {
-      prepared(deallocate.name().get());
-      named.remove(deallocate.name().get());
-    } else {
-      named.clear();
-    }
+    named.remove(deallocate.name());
     return Outcome.Done.of("DEALLOCATE");
   }
 
   private Outcome discard(Statement.Discard discard) {
     if (discard.what().equals("all")) {
-      named.clear();
+      named.remove(Optional.empty());
       parameters.resetAll();
     }
-    return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(java.util.Locale.ROOT));
+    return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 
   /** Forgets an open transaction. */
   @Override
   public void close() {
-    endTransaction(false);
+    transactions.close();
   }
 }

@@ -11,6 +11,13 @@ public final class Segments {
   private int size;
   private long bytes;
 
+  /** All rows of a batch. */
+  public static Segments of(Batch batch) {
+    Segments segments = new Segments();
+    segments.add(batch);
+    return segments;
+  }
+
   /** Adds {@code [from, to)} of a slab. */
   public void add(byte[] slab, int from, int to) {
     if (from == to) {

@@ -1,0 +1,78 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.ir.Rel;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.PlannedDelete;
+import dev.headrace.sql.PlannedInsert;
+import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.PlannedUpdate;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the queries of statements against one catalog. */
+final class StatementPlanner {
+  private final Catalog catalog;
+  private final Planner planner;
+  private final Predicate<MaterializedView> expanded;
+
+  /**
+   * @param expanded materialized views that are to be computed from their queries
+   */
+  StatementPlanner(Catalog catalog, Predicate<MaterializedView> expanded) {
+    this.catalog = catalog;
+    this.planner = new Planner(new PlannerCatalog(catalog));
+    this.expanded = expanded;
+  }
+
+  /** The plan of a statement that has one. */
+  Optional<QueryPlan> plan(Statement statement, List<? extends @Nullable SqlType> types) {
+    return switch (statement) {
+      case Statement.Select select -> {
+        PlannedQuery query = planner.query(select.query(), types);
+        yield Optional.of(rewritten(query.rel(), query.fields(), query.parameterTypes()));
+      }
+      case Statement.Insert insert -> {
+        table(catalog, insert.table(), "insert into");
+        PlannedInsert planned = planner.insert(insert.body(), types);
+        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+      }
+      case Statement.Update update -> {
+        table(catalog, update.table(), "update");
+        PlannedUpdate planned = planner.update(update.body(), types);
+        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+      }
+      case Statement.Delete delete -> {
+        table(catalog, delete.table(), "delete from");
+        PlannedDelete planned = planner.delete(delete.body(), types);
+        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private QueryPlan rewritten(Rel rel, List<Field> fields, List<SqlType> parameterTypes) {
+    return QueryPlanner.plan(rel, fields, parameterTypes, catalog, expanded);
+  }
+
+  /** A table that is to be changed. */
+  static BaseRelation table(Catalog catalog, String name, String action) {
+    Relation relation = catalog.require(name);
+    if (relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
+      return base;
+    }
+    throw new SqlException(
+        ErrorCode.WRONG_OBJECT_TYPE,
+        "cannot " + action + " " + SqlException.quote(name) + ": it is not a table");
+  }
+}

@@ -1,0 +1,249 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.database.Transaction;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.Statement;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A session's transaction: where it begins and ends, and what may be done in it. */
+final class TransactionControl {
+  private final Database database;
+  private final SessionParameters parameters;
+  private TransactionState state = TransactionState.IDLE;
+  private @Nullable Transaction transaction;
+  private boolean implicitBlock;
+  private boolean readOnly;
+  private Instant time = Instant.EPOCH;
+
+  TransactionControl(Database database, SessionParameters parameters) {
+    this.database = database;
+    this.parameters = parameters;
+  }
+
+  TransactionState state() {
+    return state;
+  }
+
+  /** When the transaction began. */
+  Instant time() {
+    return time;
+  }
+
+  /** The definitions in force for the next statement. */
+  Catalog catalog() {
+    return transaction == null ? database.catalog() : transaction.catalog();
+  }
+
+  /** The open transaction, or a new one. */
+  Transaction current() {
+    Transaction open = transaction;
+    if (open == null) {
+      open = database.begin();
+      open.isolate(Isolation.of(parameters.get("default_transaction_isolation")));
+      transaction = open;
+      time = Instant.now();
+    }
+    return open;
+  }
+
+  // ---- blocks
+
+  /**
+   * Begins what PostgreSQL calls an implicit transaction block: several statements that came in one
+   * message commit together, unless they say otherwise.
+   */
+  void beginImplicitBlock() {
+    implicitBlock = state == TransactionState.IDLE;
+    if (implicitBlock) {
+      parameters.beginTransaction();
+    }
+  }
+
+  /** Ends the implicit block: commits what its statements have done, or forgets it. */
+  void endImplicitBlock(boolean commit) {
+    implicitBlock = false;
+    if (state == TransactionState.IDLE) {
+      end(commit);
+    }
+  }
+
+  /** A statement has been run: without a block, that was the transaction. */
+  void endStatement() {
+    if (state == TransactionState.IDLE && !implicitBlock && transaction != null) {
+      end(true);
+    }
+  }
+
+  private void end(boolean commit) {
+    Transaction ending = transaction;
+    transaction = null;
+    state = TransactionState.IDLE;
+    parameters.endTransaction(commit);
+    readOnly = false;
+    if (ending != null && commit) {
+      ending.commit();
+    } else if (ending != null) {
+      ending.rollback();
+    }
+  }
+
+  /** A statement has failed, or what brought it: the transaction cannot be committed. */
+  void fail() {
+    if (state == TransactionState.OPEN) {
+      state = TransactionState.FAILED;
+      Transaction failed = transaction;
+      if (failed != null && !failed.hasSavepoints()) {
+        // others need not wait for the client to notice
+        failed.rollback();
+      }
+    } else if (state == TransactionState.IDLE && transaction != null) {
+      end(false);
+    }
+  }
+
+  /** Forgets an open transaction. */
+  void close() {
+    end(false);
+  }
+
+  // ---- what may be done
+
+  void requireUsable(Statement statement) {
+    boolean ends =
+        statement instanceof Statement.Commit
+            || statement instanceof Statement.Rollback
+            || statement instanceof Statement.RollbackTo;
+    if (state == TransactionState.FAILED && !ends) {
+      throw new SqlException(
+          ErrorCode.IN_FAILED_SQL_TRANSACTION,
+          "current transaction is aborted, commands ignored until end of transaction block");
+    }
+  }
+
+  void requireWritable(String command) {
+    if (readOnly || (state == TransactionState.IDLE && parameters.isReadOnlyByDefault())) {
+      throw new SqlException(
+          ErrorCode.READ_ONLY_SQL_TRANSACTION,
+          "cannot execute " + command + " in a read-only transaction");
+    }
+  }
+
+  private void requireBlock(String command) {
+    if (state == TransactionState.IDLE) {
+      throw new SqlException(
+          ErrorCode.NO_ACTIVE_SQL_TRANSACTION, command + " can only be used in transaction blocks");
+    }
+  }
+
+  // ---- statements
+
+  Outcome begin(Statement.Begin begin) {
+    if (state == TransactionState.OPEN) {
+      return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
+    }
+    Transaction open = current();
+    begin.isolation().map(TransactionControl::isolation).ifPresent(open::isolate);
+    parameters.beginTransaction();
+    readOnly = begin.readOnly() || parameters.isReadOnlyByDefault();
+    state = TransactionState.OPEN;
+    return Outcome.Done.of("BEGIN");
+  }
+
+  Outcome commit() {
+    return switch (state) {
+      case IDLE -> {
+        end(true);
+        yield Outcome.Done.of("COMMIT").with("there is no transaction in progress");
+      }
+      case FAILED -> {
+        end(false);
+        yield Outcome.Done.of("ROLLBACK");
+      }
+      case OPEN -> {
+        end(true);
+        yield Outcome.Done.of("COMMIT");
+      }
+    };
+  }
+
+  Outcome rollback() {
+    boolean none = state == TransactionState.IDLE;
+    end(false);
+    Outcome.Done done = Outcome.Done.of("ROLLBACK");
+    return none ? done.with("there is no transaction in progress") : done;
+  }
+
+  Outcome savepoint(Statement.Savepoint savepoint) {
+    requireBlock("SAVEPOINT");
+    current().savepoint(savepoint.name());
+    return Outcome.Done.of("SAVEPOINT");
+  }
+
+  Outcome release(Statement.ReleaseSavepoint release) {
+    requireBlock("RELEASE SAVEPOINT");
+    current().releaseSavepoint(release.name());
+    return Outcome.Done.of("RELEASE");
+  }
+
+  Outcome rollbackTo(Statement.RollbackTo rollback) {
+    requireBlock("ROLLBACK TO SAVEPOINT");
+    current().rollbackTo(rollback.name());
+    state = TransactionState.OPEN;
+    return Outcome.Done.of("ROLLBACK");
+  }
+
+  Outcome set(Statement.SetTransaction set) {
+    if (set.session()) {
+      set.isolation()
+          .ifPresent(
+              level ->
+                  parameters.set("default_transaction_isolation", isolation(level).text(), false));
+      set.readOnly()
+          .ifPresent(
+              only -> parameters.set("default_transaction_read_only", only ? "on" : "off", false));
+      return Outcome.Done.of("SET");
+    }
+    if (state == TransactionState.IDLE) {
+      return Outcome.Done.of("SET").with("SET TRANSACTION can only be used in transaction blocks");
+    }
+    set.isolation().map(TransactionControl::isolation).ifPresent(current()::isolate);
+    set.readOnly().ifPresent(only -> readOnly = only);
+    return Outcome.Done.of("SET");
+  }
+
+  /** {@code SET transaction_isolation}: of the open transaction. */
+  void isolate(String level) {
+    parameters.requireIsolation(level);
+    if (state == TransactionState.OPEN) {
+      current().isolate(Isolation.of(level.strip().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static Isolation isolation(Statement.Isolation level) {
+    return Isolation.of(level.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  /** The parameters that are of the transaction rather than of the session. */
+  Optional<String> parameter(String name) {
+    return switch (name) {
+      case "transaction_isolation" ->
+          Optional.of(
+              transaction == null
+                  ? parameters.get("default_transaction_isolation")
+                  : transaction.isolation().text());
+      case "transaction_read_only" -> Optional.of(isReadOnly() ? "on" : "off");
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isReadOnly() {
+    return state == TransactionState.IDLE ? parameters.isReadOnlyByDefault() : readOnly;
+  }
+}
