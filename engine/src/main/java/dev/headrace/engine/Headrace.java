@@ -11,6 +11,9 @@ import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.storage.Storage;
+import dev.headrace.runtime.storage.StorageProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +38,18 @@ import org.jspecify.annotations.Nullable;
 public final class Headrace implements AutoCloseable {
   private final Database database;
   private final Inputs inputs;
+  private final @Nullable Storage storage;
 
-  private Headrace(Options options) {
+  private Headrace(Options options, @Nullable Storage storage) {
+    this.storage = storage;
     this.database =
         new Database(
-            new Settings(options.workers(), options.baseDirectory(), options.connectors()));
+            new Settings(
+                options.workers(),
+                options.baseDirectory(),
+                options.connectors(),
+                options.synchronousCommit()),
+            storage);
     this.inputs = new Inputs(database);
   }
 
@@ -50,7 +60,51 @@ public final class Headrace implements AutoCloseable {
 
   /** An empty database that lives as long as it is open. */
   public static Headrace inMemory(Options options) {
-    return new Headrace(options);
+    return new Headrace(options, null);
+  }
+
+  /**
+   * Opens the database in a directory, or makes one there, with default options.
+   *
+   * @throws SqlException as {@link #open(Path, Options)}
+   */
+  public static Headrace open(Path directory) {
+    return open(directory, Options.defaults());
+  }
+
+  /**
+   * Opens the database in a directory, or makes one there: with all that was committed, views
+   * filled, and connectors going on where they were. A source, which is not stored, is read from
+   * its beginning.
+   *
+   * @throws SqlException if another process has it open (55006), the directory is not a database or
+   *     one of a later version (55000), it is damaged (XX001), or cannot be read or written
+   */
+  public static Headrace open(Path directory, Options options) {
+    Storage storage = StorageProvider.find().open(directory, options.storage());
+    Headrace opened = null;
+    boolean done = false;
+    try {
+      opened = new Headrace(options, storage);
+      new Recovery(opened.database, opened.inputs, options.progress()).run();
+      done = true;
+      return opened;
+    } finally {
+      if (!done && opened != null) {
+        opened.close();
+      } else if (!done) {
+        storage.close();
+      }
+    }
+  }
+
+  /**
+   * Makes a directory a copy of a backup, which {@code BACKUP TO} made.
+   *
+   * @param directory empty or not there
+   */
+  public static void restore(Path backup, Path directory) {
+    StorageProvider.find().restore(backup, directory);
   }
 
   /** Opens a session. */
@@ -147,10 +201,15 @@ public final class Headrace implements AutoCloseable {
         .toList();
   }
 
-  /** Stops inputs, completes sinks and forgets everything. */
+  /**
+   * Stops inputs, completes sinks and closes the database. One in memory is gone; one in a
+   * directory is there with all that was committed.
+   */
   @Override
   public void close() {
-    inputs.close();
-    database.close();
+    try (storage) {
+      inputs.close();
+      database.close();
+    }
   }
 }

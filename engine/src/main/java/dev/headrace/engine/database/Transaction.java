@@ -336,12 +336,16 @@ public final class Transaction {
         && changes.values().stream().allMatch(TableChanges::isEmpty);
   }
 
-  /** Makes the changes permanent and visible; afterwards the transaction is empty. */
-  public void commit() {
+  /**
+   * Makes the changes permanent and visible; afterwards the transaction is empty.
+   *
+   * @param synchronous whether to return when they are on the disk, if the database has one
+   */
+  public void commit(boolean synchronous) {
     Definitions defined = definitions;
     boolean done = false;
     try {
-      database.commit(this);
+      database.commit(this, synchronous);
       done = true;
       definitions = null;
     } finally {

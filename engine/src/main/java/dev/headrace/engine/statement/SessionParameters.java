@@ -20,6 +20,7 @@ public final class SessionParameters {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
 
   /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
@@ -58,16 +59,27 @@ public final class SessionParameters {
     define("session_authorization", "headrace", SessionParameters::fixed);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", oneOf("0"));
-    define("synchronous_commit", "off", oneOf("off"));
+    define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
   }
 
+  // what the database sets for its sessions
+  private final Map<String, String> defaults;
   private final Map<String, String> values = new HashMap<>();
   // what SET LOCAL has set, until the transaction ends
   private final Map<String, String> locals = new HashMap<>();
   private @Nullable Map<String, String> valuesBefore;
+
+  /**
+   * The parameters of a new session.
+   *
+   * @param defaults values that it begins with and returns to, where they are not the usual ones
+   */
+  public SessionParameters(Map<String, String> defaults) {
+    this.defaults = Map.copyOf(defaults);
+  }
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -176,13 +188,17 @@ public final class SessionParameters {
     return parameter;
   }
 
+  private String initial(Parameter parameter) {
+    return defaults.getOrDefault(parameter.name, parameter.initial);
+  }
+
   /** A parameter's value. */
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
         name.indexOf('.') >= 0 && (values.containsKey(name) || locals.containsKey(name));
     String key = custom ? name : require(name).name;
-    String initial = custom ? "" : require(name).initial;
+    String initial = custom ? "" : initial(require(name));
     return locals.getOrDefault(key, values.getOrDefault(key, initial));
   }
 
@@ -212,7 +228,7 @@ public final class SessionParameters {
       locals.remove(key);
       put(values, key, kept);
     } else if (valuesBefore != null) {
-      put(locals, key, kept == null ? require(name).initial : kept);
+      put(locals, key, kept == null ? initial(require(name)) : kept);
     }
   }
 
@@ -254,6 +270,11 @@ public final class SessionParameters {
 
   boolean isReadOnlyByDefault() {
     return get("default_transaction_read_only").equals("on");
+  }
+
+  /** Whether a commit returns when it is durable. */
+  boolean synchronousCommit() {
+    return !get(SYNCHRONOUS_COMMIT).equals("off");
   }
 
   public UnitMode compilation() {

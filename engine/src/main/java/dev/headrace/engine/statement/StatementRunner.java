@@ -19,10 +19,12 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
   private final DefinitionRunner definitions;
-  private final SessionParameters parameters = new SessionParameters();
+  private final SessionParameters parameters;
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -43,6 +45,11 @@ public final class StatementRunner implements AutoCloseable {
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
+    this.parameters =
+        new SessionParameters(
+            Map.of(
+                SessionParameters.SYNCHRONOUS_COMMIT,
+                database.settings().synchronousCommit() ? "on" : "off"));
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
@@ -209,6 +216,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Backup backup -> backup(backup);
     };
   }
 
@@ -424,6 +432,15 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome deallocate(Statement.Deallocate deallocate) {
     named.remove(deallocate.name());
     return Outcome.Done.of("DEALLOCATE");
+  }
+
+  private Outcome backup(Statement.Backup backup) {
+    if (transactions.state() != TransactionState.IDLE) {
+      throw new SqlException(
+          ErrorCode.ACTIVE_SQL_TRANSACTION, "BACKUP cannot run inside a transaction block");
+    }
+    database.backup(Path.of(backup.directory()));
+    return Outcome.Done.of("BACKUP");
   }
 
   private Outcome discard(Statement.Discard discard) {
