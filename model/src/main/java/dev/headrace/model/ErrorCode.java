@@ -174,6 +174,8 @@ public enum ErrorCode {
   STATEMENT_TOO_COMPLEX("54001", Category.RESOURCE),
   /** More than 1,600 columns. */
   TOO_MANY_COLUMNS("54011", Category.RESOURCE),
+  /** More than 100 arguments of a function. */
+  TOO_MANY_ARGUMENTS("54023", Category.RESOURCE),
 
   // Class 55
   /** {@code SET} of a parameter that cannot change now. */

@@ -46,7 +46,12 @@ final class Analysis {
     return relations;
   }
 
+  /** The number of a FROM, or of a list of values, of its own. */
   int nextFrame() {
+    if (frames == OuterColumns.MAX_FRAMES) {
+      throw new SqlException(ErrorCode.STATEMENT_TOO_COMPLEX, "query has too many subqueries")
+          .withHint("A query can have " + OuterColumns.MAX_FRAMES + ".");
+    }
     return frames++;
   }
 

@@ -7,21 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries of the WITH clauses around a place, by name. */
 final class Ctes {
-  static final Ctes NONE = new Ctes(Map.of());
+  static final Ctes NONE = new Ctes(null);
 
-  private final Map<String, Rel> queries;
+  private final @Nullable Ctes outer;
+  private final Map<String, Rel> queries = new HashMap<>();
 
-  private Ctes(Map<String, Rel> queries) {
-    this.queries = queries;
+  private Ctes(@Nullable Ctes outer) {
+    this.outer = outer;
+  }
+
+  /** Those of a WITH clause within these, none yet. */
+  Ctes nested() {
+    return new Ctes(this);
   }
 
   @Nullable Rel find(String name) {
-    return queries.get(name);
+    Rel query = queries.get(name);
+    return query != null || outer == null ? query : outer.find(name);
   }
 
-  Ctes with(String name, Rel query) {
-    Map<String, Rel> all = new HashMap<>(queries);
-    all.put(name, query);
-    return new Ctes(all);
+  /** Adds a query, which those that are bound from now on see. */
+  void add(String name, Rel query) {
+    queries.put(name, query);
   }
 }

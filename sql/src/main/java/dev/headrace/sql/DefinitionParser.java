@@ -140,6 +140,9 @@ final class DefinitionParser implements HeadraceParserConstants {
         && (after == COMMA || (after == RPAREN && TokenCursor.word(tokens.peek(4)).equals("as")));
   }
 
+  /** PostgreSQL's limit. */
+  private static final int MAX_COLUMNS = 1600;
+
   /** What is collected of a table, and checked when all is read. */
   private final class Elements {
     private final String table;
@@ -154,6 +157,11 @@ final class DefinitionParser implements HeadraceParserConstants {
     }
 
     private void check(Token at) {
+      if (columns.size() > MAX_COLUMNS) {
+        throw new SqlException(
+                ErrorCode.TOO_MANY_COLUMNS, "tables can have at most " + MAX_COLUMNS + " columns")
+            .withPosition(tokens.source().position(tokens.start(at)));
+      }
       if (primaryKeys > 1) {
         throw new SqlException(
                 ErrorCode.INVALID_TABLE_DEFINITION,

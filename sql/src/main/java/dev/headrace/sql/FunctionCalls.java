@@ -49,6 +49,12 @@ final class FunctionCalls {
           "last_value",
           "nth_value");
 
+  /** PostgreSQL's limit for functions. */
+  private static final int MAX_ARGUMENTS = 100;
+
+  /** Constructs that look like functions. */
+  private static final Set<String> UNLIMITED = Set.of("coalesce", "greatest", "least");
+
   private final ExpressionBinder binder;
   private final Coercion coercion;
   private final Conditionals conditionals;
@@ -129,6 +135,14 @@ final class FunctionCalls {
     }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
       return named(name, List.of(), call);
+    }
+    if (call.operandCount() > MAX_ARGUMENTS && !UNLIMITED.contains(name)) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.TOO_MANY_ARGUMENTS,
+              "cannot pass more than " + MAX_ARGUMENTS + " arguments to a function",
+              call);
     }
     return switch (name) {
       case "coalesce" -> conditionals.coalesce(call);

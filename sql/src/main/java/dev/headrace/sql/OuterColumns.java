@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 final class OuterColumns {
   private static final int FRAME_SHIFT = 16;
   static final int MAX_COLUMNS = 1 << FRAME_SHIFT;
+  static final int MAX_FRAMES = (1 << (Integer.SIZE - 1 - FRAME_SHIFT)) - 1;
 
   private OuterColumns() {}
 

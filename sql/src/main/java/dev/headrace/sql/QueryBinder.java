@@ -59,7 +59,7 @@ final class QueryBinder {
   }
 
   private QueryBinder with(SqlWith with) {
-    Ctes all = ctes;
+    Ctes all = ctes.nested();
     java.util.Set<String> names = new java.util.HashSet<>();
     for (SqlNode node : with.withList) {
       SqlWithItem item = (SqlWithItem) node;
@@ -74,7 +74,7 @@ final class QueryBinder {
         throw analysis.unsupported("WITH RECURSIVE", item.name);
       }
       Rel query = unordered(new QueryBinder(analysis, outer, all).relation(item.query));
-      all = all.with(name, renamed(query, item));
+      all.add(name, renamed(query, item));
     }
     return new QueryBinder(analysis, outer, all);
   }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SELECT, in the order of its evaluation: FROM, WHERE, GROUP BY, HAVING, list, ORDER BY, LIMIT. */
 final class SelectBinder {
+  /** PostgreSQL's limit. */
+  private static final int MAX_OUTPUTS = 1664;
+
   private final Analysis analysis;
   private final @Nullable Scope outer;
   private final Ctes ctes;
@@ -113,6 +116,12 @@ final class SelectBinder {
         outputs.add(new Output(name, as.operand(0), null));
       } else {
         outputs.add(new Output(ColumnNames.of(item), item, null));
+      }
+      if (outputs.size() > MAX_OUTPUTS) {
+        throw analysis.error(
+            ErrorCode.TOO_MANY_COLUMNS,
+            "target lists can have at most " + MAX_OUTPUTS + " entries",
+            item);
       }
     }
   }

@@ -103,9 +103,9 @@ public final class StatementRunner implements AutoCloseable {
   public List<ParsedStatement> parse(String text) {
     try {
       return SqlParser.parse(text);
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
+      throw translated(e);
     }
   }
 
@@ -121,9 +121,9 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
       plan(prepared, transactions.catalog());
       return prepared;
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
       fail();
-      throw e;
+      throw translated(e);
     }
   }
 

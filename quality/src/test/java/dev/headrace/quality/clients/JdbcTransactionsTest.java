@@ -130,7 +130,7 @@ final class JdbcTransactionsTest extends ServedDatabase {
   }
 
   @Test
-  void writersOfATableWaitForEachOther() throws Exception {
+  void writersOfARowWaitForEachOther() throws Exception {
     try (Connection first = connect("");
         Connection second = connect("")) {
       execute(first, "INSERT INTO t VALUES (1, 10)");
@@ -168,8 +168,8 @@ final class JdbcTransactionsTest extends ServedDatabase {
       second.setAutoCommit(false);
       execute(first, "INSERT INTO t VALUES (1, 1)");
       execute(second, "INSERT INTO u VALUES (1)");
-      CompletableFuture<Void> waiting = running(() -> execute(first, "INSERT INTO u VALUES (2)"));
-      String state = stateOf(() -> execute(second, "INSERT INTO t VALUES (2, 2)"));
+      CompletableFuture<Void> waiting = running(() -> execute(first, "INSERT INTO u VALUES (1)"));
+      String state = stateOf(() -> execute(second, "INSERT INTO t VALUES (1, 2)"));
       second.rollback();
       String other =
           stateOf(
@@ -194,7 +194,7 @@ final class JdbcTransactionsTest extends ServedDatabase {
       first.setAutoCommit(false);
       execute(first, "INSERT INTO t VALUES (1, 10)");
       CompletableFuture<Void> insert =
-          running(() -> waiting.execute("INSERT INTO t VALUES (2, 20)"));
+          running(() -> waiting.execute("INSERT INTO t VALUES (1, 20)"));
       while (!insert.isDone()) { // a cancellation that comes too early has no effect
         waiting.cancel();
         Thread.sleep(20);

@@ -1,6 +1,5 @@
 package dev.headrace.sql.grammar;
 
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,8 +25,14 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** Parentheses, brackets and CASEs within one another. */
   public static final int MAX_DEPTH = 500;
 
-  /** Operators beside one another in an expression. */
+  /** Operators beside one another in an expression, or set operators beside one another. */
   public static final int MAX_OPERATORS = 5_000;
+
+  /** Parts of a name. */
+  private static final int MAX_DOTS = 100;
+
+  /** Characters of a number: PostgreSQL's digits before and after the point, and some more. */
+  private static final int MAX_NUMBER = 131_072 + 16_384;
 
   private static final BitSet WORDS = words();
 
@@ -134,6 +139,14 @@ public final class PostgresTokens extends HeadraceParserTokenManager
           "year", "month", "day", "hour", "minute", "second", "years", "months", "days", "hours",
           "minutes", "seconds");
 
+  /**
+   * Bytes that a token comes to while its statement is parsed and planned; measured: 100 to 140.
+   */
+  private static final int BYTES_PER_TOKEN = 160;
+
+  /** Half of the heap for one text: beyond, it would make the server collect garbage and fail. */
+  private static final long MAX_TOKENS = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_TOKEN;
+
   private final ArrayDeque<Token> ahead = new ArrayDeque<>();
   private int previous = EOF;
   private int depth;
@@ -141,14 +154,12 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** Operators of the expression at each depth: the parser's work grows with their square. */
   private final int[] operators = new int[MAX_DEPTH + 1];
 
-  public PostgresTokens(String text) {
-    super(stream(text), DQID);
-  }
+  private final int[] setOperators = new int[MAX_DEPTH + 1];
+  private int dots;
+  private long tokens;
 
-  private static SimpleCharStream stream(String text) {
-    SimpleCharStream stream = new SimpleCharStream(new StringReader(text), 1, 1, 4096);
-    stream.setTabSize(1);
-    return stream;
+  public PostgresTokens(String text) {
+    super(new TextStream(text), DQID);
   }
 
   /** Whether a word after the string of an interval literal is its unit. */
@@ -161,6 +172,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   @Override
   public Token getNextToken() {
     Token token = ahead.isEmpty() ? super.getNextToken() : ahead.removeFirst();
+    if (++tokens > MAX_TOKENS) {
+      throw new UnsupportedSyntax(
+          "statement is too large for the server's memory", "53200", place(token));
+    }
     countDepth(token);
     if (token.kind == QUOTE) {
       throw new UnsupportedSyntax("unterminated quoted string", "42601", place(token));
@@ -182,6 +197,32 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       throw new UnsupportedSyntax("expression is nested too deeply", "54001", place(token));
     }
     countOperators(token);
+    countSetOperators(token);
+    switch (token.kind) {
+      case DOT -> {
+        if (++dots > MAX_DOTS) {
+          throw new UnsupportedSyntax(
+              "improper qualified name (too many dotted names)", "42601", place(token));
+        }
+      }
+      case UNSIGNED_INTEGER_LITERAL, DECIMAL_NUMERIC_LITERAL, APPROX_NUMERIC_LITERAL -> {
+        if (token.image.length() > MAX_NUMBER) {
+          throw new UnsupportedSyntax("value overflows numeric format", "22003", place(token));
+        }
+      }
+      default -> dots = previous == DOT ? dots : 0;
+    }
+  }
+
+  private void countSetOperators(Token token) {
+    switch (token.kind) {
+      case LPAREN, SEMICOLON -> setOperators[depth] = 0;
+      case UNION, EXCEPT, INTERSECT -> setOperators[depth]++;
+      default -> {}
+    }
+    if (setOperators[depth] > MAX_OPERATORS) {
+      throw new UnsupportedSyntax("query has too many set operators", "54001", place(token));
+    }
   }
 
   private void countOperators(Token token) {
