@@ -193,6 +193,22 @@ public final class Headrace implements AutoCloseable {
         database.units().compileNanos());
   }
 
+  /**
+   * Checks checksums on disk, that every index leads to its table's rows, and that every
+   * materialized view is what its query gives. Nobody should change the database meanwhile.
+   *
+   * @return a finding for each table and materialized view
+   * @throws SqlException if a checksum on disk is wrong (XX001)
+   */
+  public List<Finding> check() {
+    if (storage != null) {
+      storage.verify();
+    }
+    try (Session session = connect()) {
+      return new Check(database, session).run();
+    }
+  }
+
   /** The names of all materialized views, in the order of their creation. */
   public List<String> materializedViews() {
     return database.catalog().relations().stream()

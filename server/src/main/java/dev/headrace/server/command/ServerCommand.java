@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "server",
     description = {
-      "Serve a database in memory to PostgreSQL clients.",
+      "Serve a database to PostgreSQL clients.",
       "",
       "Runs until SIGINT or SIGTERM. Everybody who can reach the port may do everything.",
     },
@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  headrace server",
+      "  headrace server --data /var/lib/headrace",
       "  headrace server --port 6000 --file program.sql",
       "  psql -h localhost -p 5433",
     })
@@ -46,6 +47,12 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
       defaultValue = "5433")
   private int port = Servers.DEFAULT_PORT;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the database in this directory; without it, it is in memory.")
+  private @Nullable Path data;
+
   @Option(names = "--file", paramLabel = "PROGRAM.sql", description = "A program to run first.")
   private @Nullable Path file;
 
@@ -60,7 +67,8 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
     Program program =
         file == null ? new Program("", "", Path.of("")) : Program.read(file, variables);
     try (RunningProgram running =
-            RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice);
+            RunningProgram.start(
+                program, data, OutputFormat.TABLE.sink(out(), true), this::printNotice);
         PgWireServer server = Servers.start(running.database(), host, port);
         ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
       out().println("Headrace listens on " + host + " port " + server.port() + ".");
