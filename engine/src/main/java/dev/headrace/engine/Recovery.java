@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Restoration;
 import dev.headrace.engine.database.StoredDefinition;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.statement.StatementRunner;
@@ -30,11 +31,13 @@ final class Recovery {
   private static final String VIEW = "CREATE MATERIALIZED VIEW ";
 
   private final Database database;
+  private final Restoration restoration;
   private final Inputs inputs;
   private final Consumer<String> progress;
 
   Recovery(Database database, Inputs inputs, Consumer<String> progress) {
     this.database = database;
+    this.restoration = database.restoration();
     this.inputs = inputs;
     this.progress = progress;
   }
@@ -42,9 +45,10 @@ final class Recovery {
   void run() {
     inputs.hold();
     try (StatementRunner runner = new StatementRunner(database, inputs)) {
+      restoration.restoreRoles();
       List<StoredDefinition> later = new ArrayList<>();
       Set<Integer> laterOids = new HashSet<>();
-      for (StoredDefinition definition : database.storedDefinitions()) {
+      for (StoredDefinition definition : restoration.definitions()) {
         if (definition.statement().startsWith(VIEW)
             || definition.dependencies().stream().anyMatch(laterOids::contains)) {
           later.add(definition);
@@ -61,7 +65,7 @@ final class Recovery {
           progress.accept("filled a view in " + seconds(start) + ": " + title(definition));
         }
       }
-      database.restored();
+      restoration.end();
     } finally {
       inputs.release();
     }
@@ -78,7 +82,7 @@ final class Recovery {
 
   private void define(StatementRunner runner, StoredDefinition definition) {
     try {
-      database.restoreOid(definition.firstOid());
+      restoration.prepare(definition);
       for (ParsedStatement statement : runner.parse(definition.statement())) {
         runner.run(runner.prepare(statement, List.of()), List.of());
       }
@@ -89,16 +93,7 @@ final class Recovery {
   }
 
   private void load() {
-    List<BaseRelation> tables = new ArrayList<>();
-    database
-        .catalog()
-        .relations()
-        .forEach(
-            relation -> {
-              if (relation instanceof BaseRelation table && database.isKept(table)) {
-                tables.add(table);
-              }
-            });
+    List<BaseRelation> tables = restoration.tables();
     try (ExecutorService loaders = Executors.newFixedThreadPool(database.settings().workers())) {
       List<Future<?>> loads = new ArrayList<>();
       for (BaseRelation table : tables) {
@@ -115,12 +110,12 @@ final class Recovery {
       Thread.currentThread().interrupt();
       throw new SqlException(ErrorCode.QUERY_CANCELED, "opening the database was interrupted", e);
     }
-    database.showLoaded(tables);
+    restoration.show(tables);
   }
 
   private void load(BaseRelation table) {
     long start = System.nanoTime();
-    long rows = database.load(table);
+    long rows = restoration.load(table);
     if (rows > 0) {
       progress.accept("loaded " + rows + " rows of " + table.name() + " in " + seconds(start));
     }

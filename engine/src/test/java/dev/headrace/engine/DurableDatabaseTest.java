@@ -282,6 +282,18 @@ final class DurableDatabaseTest {
   }
 
   @Test
+  void usersComeBackWithTheirPasswords() {
+    try (Headrace db = open()) {
+      db.users().createSuperuser("alice", "secret");
+    }
+    try (Headrace db = open()) {
+      assertThat(db.users().hasSuperuser()).isTrue();
+      assertThat(db.users().verifier("alice").orElseThrow().iterations()).isPositive();
+      db.users().createSuperuser("alice", "another");
+    }
+  }
+
+  @Test
   void openingTellsWhatItDoes() {
     try (Headrace db = open()) {
       db.execute("CREATE TABLE t (id int PRIMARY KEY)");

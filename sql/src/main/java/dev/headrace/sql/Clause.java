@@ -14,6 +14,7 @@ enum Clause {
   FILTER("FILTER"),
   AGGREGATE("aggregate function calls"),
   UPDATE("UPDATE"),
+  MERGE("WHEN"),
   FROM("functions in FROM"),
   EXPRESSION("this expression");
 

@@ -14,11 +14,13 @@ import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -272,12 +274,16 @@ public final class Database implements AutoCloseable {
       }
     }
     try {
+      if (next != before) {
+        IndexMaintenance.install(catalog);
+      }
       apply(deltas, sequence, touched);
       durability.write(before, catalog, deltas, nextOid.get());
       records.run();
     } catch (SqlException e) {
       durability.abandon();
       touched.forEach(store -> store.undo(sequence));
+      IndexMaintenance.retire(catalog, before);
       views.retire(catalog, before);
       throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
     }
@@ -285,15 +291,20 @@ public final class Database implements AutoCloseable {
     try {
       deltas.forEach((relation, batch) -> feed(relation.input(), batch));
       views.step(catalog, sequence, touched, listeners);
-      addRowErrors(sequence, touched);
+      addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       durability.commit();
-      List<String> gone = next == before ? List.of() : views.retire(before, catalog);
+      List<String> gone = List.of();
+      if (next != before) {
+        IndexMaintenance.retire(before, catalog);
+        gone = views.retire(before, catalog);
+      }
       publish(new Version(sequence, catalog), touched, synchronous, listeners.telling(gone));
       done = true;
     } finally {
       if (!done) {
         durability.abandon();
         touched.forEach(store -> store.undo(sequence));
+        IndexMaintenance.retire(catalog, before);
         listeners.forget();
         rebuild();
       }
@@ -319,11 +330,39 @@ public final class Database implements AutoCloseable {
     input.feed(Segments.of(batch));
   }
 
-  private void addRowErrors(long sequence, List<RowStore> touched) {
-    Batch errors = rowErrors.drain();
+  // those of views that have gone go with them; but of a view that was replaced in a transaction
+  // with changes, both the old and the new one have reported errors
+  private void addRowErrors(
+      Catalog before,
+      Catalog after,
+      boolean onlyDefinitions,
+      long sequence,
+      List<RowStore> touched) {
+    Set<String> dropped = new HashSet<>();
+    Set<String> gone = new HashSet<>();
+    for (Relation relation : before.relations()) {
+      if (relation instanceof MaterializedView view) {
+        Optional<Relation> now = after.relation(view.name());
+        if (!(now.orElse(null) instanceof MaterializedView)) {
+          dropped.add(view.name());
+          gone.add(view.name());
+        } else if (onlyDefinitions && !isSame(view, now.get())) {
+          gone.add(view.name());
+        }
+      }
+    }
+    Batch errors = RowErrorLog.without(rowErrors.drain(), dropped);
+    if (!gone.isEmpty()) {
+      RowStore store = Objects.requireNonNull(rowErrorRelation.store());
+      errors.appendAll(RowErrorLog.retraction(store.at(committed.sequence()), gone));
+    }
     if (!errors.isEmpty()) {
       apply(rowErrorRelation, errors, sequence, touched);
     }
+  }
+
+  private static boolean isSame(MaterializedView view, Relation now) {
+    return now instanceof MaterializedView other && other.store() == view.store();
   }
 
   private void publish(
@@ -340,56 +379,34 @@ public final class Database implements AutoCloseable {
     long sequence = committed.sequence() + 1;
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
+      IndexMaintenance.retire(committed.catalog(), catalog);
+      IndexMaintenance.install(catalog);
       publish(new Version(sequence, catalog), touched, false, () -> {});
     }
   }
 
-  // ---- restoring
+  // ---- storage
 
-  /** What opening a database reads back: call in this order, before anything else. */
-  public List<StoredDefinition> storedDefinitions() {
-    durability.readPositions();
-    return durability.definitions();
+  /** Reads the database back from its storage; before anything else. */
+  public Restoration restoration() {
+    return new Restoration(this, durability);
   }
 
-  /** Lets {@link #newOid} give an OID that was given before. */
-  public void restoreOid(int oid) {
+  void restoreOid(int oid) {
     nextOid.set(oid);
   }
 
-  /**
-   * Reads the rows of a table into its store. Different tables may be read at once; they become
-   * visible with {@link #showLoaded}.
-   *
-   * @return number of different rows
-   */
-  public long load(BaseRelation table) {
-    return durability.load(table, committed.sequence() + 1);
+  /** Sequence of the commit that comes next. */
+  long nextSequence() {
+    return exclusively(() -> committed.sequence() + 1);
   }
 
-  /** Whether a relation's rows are in the storage. */
-  public boolean isKept(BaseRelation relation) {
-    return storage != null && relation.store() != null && Durability.isKept(relation);
-  }
-
-  /** Lets tables' rows that were loaded be seen. */
-  public void showLoaded(List<BaseRelation> tables) {
+  /** Lets rows be seen that were read back as the next commit's. */
+  void show(List<RowStore> stores) {
     exclusively(
         () -> {
-          List<RowStore> stores =
-              tables.stream().map(table -> Objects.requireNonNull(table.store())).toList();
-          Version version = new Version(committed.sequence() + 1, committed.catalog());
-          publish(version, stores, false, () -> {});
-          return null;
-        });
-  }
-
-  /** Everything is read back: from now on commits are kept. */
-  public void restored() {
-    exclusively(
-        () -> {
-          nextOid.set(durability.nextOid());
-          durability.restored();
+          publish(
+              new Version(committed.sequence() + 1, committed.catalog()), stores, false, () -> {});
           return null;
         });
   }

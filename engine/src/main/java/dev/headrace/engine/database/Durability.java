@@ -26,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  * Writes commits to a database's storage, and reads it back when the database is opened. Without a
  * storage, and while definitions are read back, it does nothing. With the commit lock held.
  *
- * <p>What is kept: rows of tables and of connectors' bad records, definitions as statements, and
- * which OIDs have been given out. Views and row errors are not, because they follow from the
+ * <p>What is kept: rows of tables and of connectors' bad records, definitions as statements, roles,
+ * and which OIDs have been given out. Views and row errors are not, because they follow from the
  * tables.
  */
 final class Durability {
   /** The setting with the next OID. */
   private static final long NEXT_OID = 1;
+
+  /** The setting with all roles. */
+  private static final long ROLES = 2;
 
   private final @Nullable Storage storage;
   private final Map<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
@@ -79,6 +82,9 @@ final class Durability {
       byte[] oid = new byte[Integer.BYTES];
       Rows.putInt(oid, 0, nextOid);
       to.putRecord(RecordKind.SETTING, NEXT_OID, oid);
+      if (!before.roles().equals(next.roles())) {
+        to.putRecord(RecordKind.SETTING, ROLES, StoredRoles.toBytes(next.roles()));
+      }
     }
     deltas.forEach(
         (table, delta) -> {
@@ -213,16 +219,18 @@ final class Durability {
 
   /** The lowest OID that nothing has had. */
   int nextOid() {
-    int[] next = {Database.FIRST_OID};
-    storage()
-        .records(
-            RecordKind.SETTING,
-            (id, record) -> {
-              if (id == NEXT_OID) {
-                next[0] = Rows.getInt(record, 0);
-              }
-            });
-    return next[0];
+    return setting(NEXT_OID).map(record -> Rows.getInt(record, 0)).orElse(Database.FIRST_OID);
+  }
+
+  /** The roles that are kept. */
+  Roles roles() {
+    return setting(ROLES).map(record -> Roles.of(StoredRoles.of(record))).orElse(Roles.NONE);
+  }
+
+  private Optional<byte[]> setting(long wanted) {
+    Map<Long, byte[]> settings = new HashMap<>();
+    storage().records(RecordKind.SETTING, settings::put);
+    return Optional.ofNullable(settings.get(wanted));
   }
 
   /** Reads how far inputs were read. */

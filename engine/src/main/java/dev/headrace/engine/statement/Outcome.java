@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.runtime.circuit.Segments;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public sealed interface Outcome {
    * @param rows how many rows were changed; -1 if the tag has no number
    * @param notices to be shown besides the tag
    */
-  record Done(String command, long rows, List<String> notices) implements Outcome {
+  record Done(String command, long rows, List<Notice> notices) implements Outcome {
     public Done {
       notices = List.copyOf(notices);
     }
@@ -27,7 +28,7 @@ public sealed interface Outcome {
       return new Done(command, rows, List.of());
     }
 
-    public Done with(String notice) {
+    public Done with(Notice notice) {
       return new Done(command, rows, List.of(notice));
     }
 

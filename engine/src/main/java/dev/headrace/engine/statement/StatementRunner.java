@@ -16,15 +16,17 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,19 +39,19 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
   private final DefinitionRunner definitions;
-  private final SessionParameters parameters;
+  private final SessionParameters parameters = new SessionParameters();
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
-    this.parameters =
-        new SessionParameters(
-            Map.of(
-                SessionParameters.SYNCHRONOUS_COMMIT,
-                database.settings().synchronousCommit() ? "on" : "off"));
+    parameters.setDefault(
+        SessionParameters.SYNCHRONOUS_COMMIT,
+        database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
@@ -144,8 +146,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
@@ -177,12 +193,16 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
+        if (!select.locking().isEmpty()) {
+          throw Unsupported.feature("FOR UPDATE");
+        }
         Rows result = rows(prepared, values);
         yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
+      case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -217,6 +237,14 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
       case Statement.Backup backup -> backup(backup);
+      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.AccessControl access -> throw Unsupported.feature("access control");
+      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
 
@@ -233,7 +261,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared, view);
     ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -279,11 +307,13 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    Statement statement = prepared.parsed().statement();
     String command =
-        switch (prepared.parsed().statement()) {
+        switch (statement) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
-          default -> "DELETE";
+          case Statement.Delete delete -> "DELETE";
+          default -> "MERGE";
         };
     transactions.requireWritable(command);
     Transaction open = transactions.current();
@@ -293,16 +323,14 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          DmlRunner runner = new DmlRunner(table);
-          Segments rows = rows(prepared, values, view).segments();
-          switch (prepared.parsed().statement()) {
-            case Statement.Insert insert -> runner.insert(rows);
-            case Statement.Update update -> runner.update(rows);
-            default -> runner.delete(rows);
-          }
+          Rows rows = rows(prepared, values, view);
+          PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
+          DmlRunner runner = DmlRunner.of(table, change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
-            return Outcome.Done.of(tag, runner.rows());
+            return change.returning().isEmpty()
+                ? Outcome.Done.of(tag, runner.rows())
+                : new Outcome.Rows(tag, change.returning(), runner.returned());
           }
         }
       }
@@ -311,6 +339,9 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
+    if (truncate.cascade()) {
+      throw Unsupported.feature("TRUNCATE CASCADE");
+    }
     Transaction open = transactions.current();
     for (String name : truncate.names()) {
       open.lock(
@@ -330,7 +361,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select = new ParsedStatement(new Statement.Select(create.query()), "", 0);
+    ParsedStatement select =
+        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
     Prepared query = prepare(select, List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
@@ -361,7 +393,7 @@ public final class StatementRunner implements AutoCloseable {
               Collections.nCopies(plan.parameterTypes().size(), null),
               transactions.time(),
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }
