@@ -222,7 +222,7 @@ public final class DurableStorage implements Storage {
             "directory " + SqlException.quote(target.toString()) + " is not empty");
       }
       copy.prepareLog();
-      applier.paused(
+      whileOpen(
           () -> {
             applier.apply();
             applier.flush(0);
@@ -246,7 +246,19 @@ public final class DurableStorage implements Storage {
 
   @Override
   public void verify() {
-    state.verify();
+    whileOpen(state::verify);
+  }
+
+  /** Runs something that needs the state, which is closed only before or after it. */
+  private void whileOpen(Runnable action) {
+    applier.paused(
+        () -> {
+          if (closing) {
+            throw new SqlException(
+                ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the storage is closed");
+          }
+          action.run();
+        });
   }
 
   @Override
@@ -270,7 +282,7 @@ public final class DurableStorage implements Storage {
       log.awaitDurable(log.appendedSequence());
       writeOut();
     } finally {
-      closeAll(log, state, directory);
+      applier.paused(() -> closeAll(log, state, directory));
     }
   }
 
