@@ -35,7 +35,10 @@ final class Check {
             findings.add(finding(base.name(), indexes.check(base)));
           }
         }
-        case MaterializedView view -> findings.add(check(view));
+        case MaterializedView view -> {
+          Optional<String> wrong = indexes.check(view);
+          findings.add(wrong.isEmpty() ? check(view) : finding(view.name(), wrong));
+        }
         case View view -> {}
         case ViewDefinition view -> {}
       }

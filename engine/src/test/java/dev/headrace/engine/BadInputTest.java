@@ -77,8 +77,7 @@ final class BadInputTest extends DatabaseTestBase {
             e -> {
               assertThat(e.hint())
                   .isEqualTo("Perhaps you meant to reference the column \"t.delay\".");
-              assertThat(e.position().line()).isEqualTo(2);
-              assertThat(e.position().column()).isEqualTo(3);
+              assertThat(e.position()).isEqualTo(new SqlException.Position(2, 3, 14));
             });
   }
 

@@ -282,6 +282,35 @@ final class DurableDatabaseTest {
   }
 
   @Test
+  void indexesComeBack() {
+    try (Headrace db = open()) {
+      db.execute("CREATE TABLE t (id int PRIMARY KEY, \"Name\" text, x int)");
+      db.execute("CREATE UNIQUE INDEX names ON t (\"Name\") WHERE x > 0");
+      db.execute("CREATE INDEX sums ON t ((id + x) DESC NULLS LAST, x)");
+      db.execute("CREATE MATERIALIZED VIEW v AS SELECT x, count(*) AS n FROM t GROUP BY x");
+      db.execute("CREATE INDEX counts ON v (n)");
+      db.execute("INSERT INTO t VALUES (1, 'a', 1), (2, 'a', 0), (3, NULL, 1)");
+    }
+    for (int i = 0; i < 2; i++) {
+      try (Headrace db = open()) {
+        assertThatThrownBy(() -> db.execute("INSERT INTO t VALUES (4, 'a', 2)"))
+            .hasMessageContaining("\"names\"");
+        assertThat(rows(db, "SELECT id FROM t WHERE id + x = 4")).isEqualTo(List.of("[3]"));
+        assertThat(rows(db, "SELECT x FROM v WHERE n = 2")).isEqualTo(List.of("[1]"));
+        assertThat(db.check())
+            .hasSize(2)
+            .allSatisfy(f -> assertThat(f.outcome()).isEqualTo(Finding.Outcome.RIGHT));
+      }
+    }
+    try (Headrace db = open()) {
+      db.execute("DROP INDEX names");
+    }
+    try (Headrace db = open()) {
+      db.execute("INSERT INTO t VALUES (4, 'a', 2)");
+    }
+  }
+
+  @Test
   void usersComeBackWithTheirPasswords() {
     try (Headrace db = open()) {
       db.users().createSuperuser("alice", "secret");

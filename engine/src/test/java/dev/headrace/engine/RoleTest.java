@@ -90,4 +90,55 @@ final class RoleTest {
       assertThat(users.verifier("nobody")).isEmpty();
     }
   }
+
+  private static void refuses(String sqlState, String message, Session session, String sql) {
+    refuses(sqlState, message, () -> session.execute(sql));
+  }
+
+  @Test
+  void statementsManageRoles() {
+    try (Headrace database = Headrace.inMemory();
+        Session session = database.connect()) {
+      session.execute("CREATE ROLE staff");
+      session.execute("CREATE USER ada PASSWORD 'one' CONNECTION LIMIT 3 IN ROLE staff");
+      Users users = database.users();
+      assertThat(users.find("ada").orElseThrow()).isEqualTo(new Users.User("ada", true, false, 3));
+      assertThat(users.find("staff").orElseThrow().login()).isFalse();
+      String first = users.verifier("ada").orElseThrow().toText();
+      session.execute("ALTER ROLE ada PASSWORD 'two'");
+      assertThat(users.verifier("ada").orElseThrow().toText()).isNotEqualTo(first);
+      session.execute("ALTER USER ada PASSWORD '" + first + "'");
+      assertThat(users.verifier("ada").orElseThrow().toText()).isEqualTo(first);
+      session.execute("ALTER ROLE ada VALID UNTIL '2001-01-01'");
+      assertThat(users.verifier("ada")).isEmpty();
+      session.execute("ALTER ROLE ada VALID UNTIL 'infinity'");
+      assertThat(users.verifier("ada")).isPresent();
+      session.execute("ALTER ROLE ada PASSWORD NULL");
+      assertThat(users.verifier("ada")).isEmpty();
+      refuses("42710", "role \"ada\" already exists", session, "CREATE ROLE ada");
+      refuses(
+          "2BP01",
+          "role \"staff\" cannot be dropped because some objects depend on it",
+          session,
+          "DROP ROLE staff");
+      session.execute("CREATE ROLE boss");
+      session.execute("GRANT boss TO staff");
+      refuses("0LP01", "role \"ada\" is a member of role \"boss\"", session, "GRANT ada TO boss");
+      session.execute("REVOKE staff FROM ada");
+      session.execute("DROP ROLE staff, ada");
+      refuses("42704", "role \"ada\" does not exist", session, "DROP USER ada");
+      session.execute("DROP USER IF EXISTS ada");
+    }
+  }
+
+  @Test
+  void rolesAreTransactional() {
+    try (Headrace database = Headrace.inMemory();
+        Session session = database.connect()) {
+      session.execute("BEGIN");
+      session.execute("CREATE USER ada");
+      session.execute("ROLLBACK");
+      assertThat(database.users().find("ada")).isEmpty();
+    }
+  }
 }

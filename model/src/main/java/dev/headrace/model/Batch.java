@@ -15,8 +15,6 @@ public final class Batch {
   /** The longest slab, in bytes. */
   public static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
-  private static final LongConsumer UNCOUNTED = bytes -> {};
-
   private final LongConsumer growth;
   private byte[] bytes;
   private int end;
@@ -28,7 +26,7 @@ public final class Batch {
 
   /** An empty batch with room for that many bytes. */
   public Batch(int capacity) {
-    this(capacity, UNCOUNTED);
+    this(capacity, bytes -> {});
   }
 
   /** An empty batch that tells how many bytes it takes more or less; that may refuse them. */

@@ -89,6 +89,10 @@ public enum ErrorCode {
   /** Execute on a portal that does not exist. */
   INVALID_CURSOR_NAME("34000", Category.USER),
 
+  // Class 0L
+  /** {@code GRANT a TO b} where {@code a} is a member of {@code b}. */
+  INVALID_GRANT_OPERATION("0LP01", Category.USER),
+
   // Class 28
   /** A connection as an unknown user. */
   INVALID_AUTHORIZATION_SPECIFICATION("28000", Category.USER),
@@ -160,6 +164,8 @@ public enum ErrorCode {
   INVALID_COLUMN_REFERENCE("42P10", Category.USER),
   /** {@code ORDER BY 7} of two columns; a view with a wrong definition. */
   INVALID_TABLE_DEFINITION("42P16", Category.USER),
+  /** {@code CREATE INDEX ON t (random())} */
+  INVALID_OBJECT_DEFINITION("42P17", Category.USER),
   /** {@code INSERT INTO t (id) VALUES (1)} where id is GENERATED ALWAYS. */
   GENERATED_ALWAYS("428C9", Category.USER),
   /** A reserved or otherwise impossible name. */

@@ -275,7 +275,7 @@ public final class Database implements AutoCloseable {
     }
     try {
       if (next != before) {
-        IndexMaintenance.install(catalog);
+        IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
       durability.write(before, catalog, deltas, nextOid.get());
@@ -283,7 +283,7 @@ public final class Database implements AutoCloseable {
     } catch (SqlException e) {
       durability.abandon();
       touched.forEach(store -> store.undo(sequence));
-      IndexMaintenance.retire(catalog, before);
+      undoIndexes(catalog, before);
       views.retire(catalog, before);
       throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
     }
@@ -293,23 +293,30 @@ public final class Database implements AutoCloseable {
       views.step(catalog, sequence, touched, listeners);
       addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       durability.commit();
-      List<String> gone = List.of();
-      if (next != before) {
-        IndexMaintenance.retire(before, catalog);
-        gone = views.retire(before, catalog);
-      }
+      List<String> gone = next == before ? List.of() : views.retire(before, catalog);
       publish(new Version(sequence, catalog), touched, synchronous, listeners.telling(gone));
       done = true;
     } finally {
       if (!done) {
         durability.abandon();
         touched.forEach(store -> store.undo(sequence));
-        IndexMaintenance.retire(catalog, before);
+        undoIndexes(catalog, before);
         listeners.forget();
         rebuild();
       }
     }
+    if (next != before) {
+      IndexMaintenance.retire(before, catalog);
+    }
     return sequence;
+  }
+
+  // those of stores that have been replaced were dropped there
+  private static void undoIndexes(Catalog catalog, Catalog before) {
+    if (catalog != before) {
+      IndexMaintenance.retire(catalog, before);
+      IndexMaintenance.install(catalog, before);
+    }
   }
 
   private static void apply(
@@ -379,8 +386,7 @@ public final class Database implements AutoCloseable {
     long sequence = committed.sequence() + 1;
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
-      IndexMaintenance.retire(committed.catalog(), catalog);
-      IndexMaintenance.install(catalog);
+      IndexMaintenance.install(committed.catalog(), catalog);
       publish(new Version(sequence, catalog), touched, false, () -> {});
     }
   }
@@ -417,16 +423,12 @@ public final class Database implements AutoCloseable {
    * @return sequence of the last commit in the copy
    */
   public long backup(Path directory) {
-    return requireStorage().checkpoint(settings.baseDirectory().resolve(directory));
-  }
-
-  private Storage requireStorage() {
     requireOpen();
     if (storage == null) {
       throw new SqlException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the database is in memory only");
     }
-    return storage;
+    return storage.checkpoint(settings.baseDirectory().resolve(directory));
   }
 
   /** Why a view cannot be read, if it cannot. */

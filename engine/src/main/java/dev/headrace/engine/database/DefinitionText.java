@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.sql.ParsedExpression;
 import java.util.ArrayList;
@@ -32,6 +33,34 @@ public final class DefinitionText {
   /** A sink's definition. */
   public static String of(Sink sink) {
     return "CREATE SINK " + name(sink.name()) + " FROM " + name(sink.view()) + with(sink.options());
+  }
+
+  /** The definition of a relation's index. */
+  public static String of(Index index, Relation relation) {
+    KeyOrder order = index.order();
+    String keys =
+        order.columns().stream()
+            .map(column -> key(column, relation))
+            .collect(Collectors.joining(", ", " (", ")"));
+    return "CREATE "
+        + (order.unique() ? "UNIQUE " : "")
+        + "INDEX "
+        + name(index.name())
+        + " ON "
+        + name(relation.name())
+        + keys
+        + (order.unique() && !index.nullsDistinct() ? " NULLS NOT DISTINCT" : "")
+        + index.condition().map(condition -> " WHERE " + condition).orElse("");
+  }
+
+  private static String key(KeyColumn column, Relation relation) {
+    String what =
+        column.expression() instanceof Expr.Column plain
+            ? name(relation.fields().get(plain.index()).name())
+            : column.text();
+    return what
+        + (column.order().descending() ? " DESC" : " ASC")
+        + (column.order().nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
   }
 
   private static String table(BaseRelation table) {

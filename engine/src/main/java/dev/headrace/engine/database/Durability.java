@@ -183,6 +183,13 @@ final class Durability {
                 relation.oid(), firstOid, dependencies(relation, catalog), text.get()));
       }
     }
+    for (Index index : catalog.indexes()) {
+      Relation indexed = catalog.relation(index.relation()).orElseThrow();
+      definitions.put(
+          index.oid(),
+          new StoredDefinition(
+              index.oid(), index.oid(), List.of(indexed.oid()), DefinitionText.of(index, indexed)));
+    }
     for (Sink sink : catalog.sinks()) {
       int view = catalog.require(sink.view()).oid();
       definitions.put(

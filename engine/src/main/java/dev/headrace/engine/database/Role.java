@@ -74,4 +74,20 @@ public record Role(
   public boolean acceptsPasswordAt(long micros) {
     return login && verifier.isPresent() && micros < validUntil;
   }
+
+  /** The same as a member of other roles. */
+  public Role withMemberOf(List<String> others) {
+    return new Role(
+        name,
+        superuser,
+        createRole,
+        createDatabase,
+        inherit,
+        replication,
+        login,
+        verifier,
+        connectionLimit,
+        validUntil,
+        others);
+  }
 }

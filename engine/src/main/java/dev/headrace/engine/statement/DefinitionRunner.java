@@ -57,6 +57,7 @@ final class DefinitionRunner {
   private final Inputs inputs;
   private final TransactionControl transactions;
   private final Patience patience;
+  private final IndexRunner indexes;
 
   DefinitionRunner(
       Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
@@ -64,6 +65,11 @@ final class DefinitionRunner {
     this.inputs = inputs;
     this.transactions = transactions;
     this.patience = patience;
+    this.indexes = new IndexRunner(database, transactions, patience);
+  }
+
+  Outcome createIndex(Statement.CreateIndex create) {
+    return indexes.create(create);
   }
 
   private Catalog catalog() {
@@ -536,6 +542,9 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
+    if (drop.kind() == Statement.Drop.Kind.INDEX) {
+      return indexes.drop(drop);
+    }
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
     return exclusively(
         () -> {
@@ -580,7 +589,8 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
-      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
+      case INDEX -> catalog.index(name).isPresent();
+      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 

@@ -4,6 +4,9 @@ import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.runtime.circuit.Segments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** What a statement came to. */
@@ -56,5 +59,30 @@ public sealed interface Outcome {
     public Stream {
       fields = List.copyOf(fields);
     }
+  }
+
+  /**
+   * COPY FROM STDIN: waits for its data.
+   *
+   * @param binary whether the data is in COPY's binary format
+   * @param columns how many columns it has
+   */
+  record CopyIn(boolean binary, int columns, Receiver receiver) implements Outcome {}
+
+  /** COPY TO STDOUT: has data to send. Parameters as above. */
+  record CopyOut(boolean binary, int columns, Sender sender) implements Outcome {}
+
+  /** Takes the data of a COPY. */
+  @FunctionalInterface
+  interface Receiver {
+    /** Reads the data to its end, if it has to, and finishes the statement. */
+    Done receive(InputStream data) throws IOException;
+  }
+
+  /** Gives the data of a COPY. */
+  @FunctionalInterface
+  interface Sender {
+    /** Writes everything, a row at a time, and finishes the statement. */
+    Done send(OutputStream target) throws IOException;
   }
 }

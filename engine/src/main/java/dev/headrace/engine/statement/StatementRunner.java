@@ -217,6 +217,10 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.CreateIndex create ->
+          define(() -> definitions.createIndex(create), "CREATE INDEX");
+      case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
+          roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
@@ -238,8 +242,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Discard discard -> discard(discard);
       case Statement.Backup backup -> backup(backup);
       case Statement.Definition definition -> throw Unsupported.feature("this definition");
-      case Statement.AccessControl access -> throw Unsupported.feature("access control");
-      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.AccessControl access -> access(access);
+      case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
@@ -407,6 +411,32 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome define(Definition definition, String what) {
     transactions.requireWritable(what);
     return definition.run();
+  }
+
+  // ---- roles
+
+  private RoleRunner roles(String command) {
+    transactions.requireWritable(command);
+    return new RoleRunner(transactions, parameters, patience);
+  }
+
+  private Outcome access(Statement.AccessControl statement) {
+    return roles("CREATE ROLE").run(statement);
+  }
+
+  // ---- COPY
+
+  private Outcome copy(Statement.Copy copy) {
+    CopyRunner runner = new CopyRunner(database, transactions, parameters, patience, cancelled);
+    if (copy.from()) {
+      transactions.requireWritable("COPY FROM");
+      return runner.in(copy);
+    }
+    Prepared query = prepare(runner.query(copy), List.of());
+    Statement statement = query.parsed().statement();
+    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
+        ? runner.out(copy, rows)
+        : runner.withoutRows();
   }
 
   // ---- parameters and named statements

@@ -131,6 +131,8 @@ final class EngineConnection implements Connection {
               case Outcome.Done done -> done.command();
               case Outcome.Rows rows -> rows.tag();
               case Outcome.Stream stream -> "SUBSCRIBE";
+              case Outcome.CopyIn in -> "COPY";
+              case Outcome.CopyOut out -> "COPY";
             },
             nanos);
     Duration limit = runner.parameters().timeLimits().log();

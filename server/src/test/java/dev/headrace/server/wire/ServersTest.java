@@ -80,6 +80,33 @@ final class ServersTest {
   }
 
   @Test
+  void rolesThatAreNoSuperusersHaveTheirLimits() throws SQLException {
+    database.users().createSuperuser("ada", "sesame");
+    database.execute("CREATE USER bob PASSWORD 'open' CONNECTION LIMIT 1");
+    database.execute("CREATE ROLE staff PASSWORD 'open'");
+    database.execute("CREATE TABLE t (a TEXT)");
+    try (PgWireServer server = start(new EngineBackend(database), Authentication.SCRAM);
+        Connection connection = connect(server, "bob", "open");
+        Statement statement = connection.createStatement()) {
+      assertThat(value(connection, "SHOW is_superuser")).isEqualTo("off");
+      fails("53300", "too many connections for role", () -> connect(server, "bob", "open"));
+      fails("28P01", "password authentication failed", () -> connect(server, "staff", "open"));
+      fails("42501", "permission denied to create role", () -> statement.execute("CREATE ROLE x"));
+      fails(
+          "42501",
+          "must be superuser to alter superuser roles",
+          () -> statement.execute("ALTER ROLE ada PASSWORD 'mine'"));
+      fails(
+          "42501",
+          "permission denied to COPY from a file",
+          () -> statement.execute("COPY t FROM '/etc/passwd'"));
+      statement.execute("ALTER ROLE bob PASSWORD 'new'");
+      connection.close();
+      connect(server, "bob", "new").close();
+    }
+  }
+
+  @Test
   void aServerThatNobodyCouldLogInToDoesNotStart() {
     assertThatThrownBy(() -> start(new EngineBackend(database), Authentication.SCRAM))
         .isInstanceOf(SqlException.class)
