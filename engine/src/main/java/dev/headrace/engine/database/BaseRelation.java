@@ -48,8 +48,9 @@ public record BaseRelation(
    * A CHECK constraint.
    *
    * @param name for messages
+   * @param text the condition as it was written
    */
-  public record Check(String name, Expr condition) {}
+  public record Check(String name, Expr condition, String text) {}
 
   public BaseRelation {
     fields = List.copyOf(fields);

@@ -135,7 +135,8 @@ public final class Catalog {
     return dependents;
   }
 
-  private static Set<String> named(Relation relation) {
+  /** The names of the relations that a definition names. */
+  static Set<String> named(Relation relation) {
     return switch (relation) {
       case View view -> view.relations();
       case MaterializedView view -> view.relations();

@@ -345,12 +345,16 @@ public final class Transaction {
     return true;
   }
 
-  /** Makes the changes permanent and visible; afterwards the transaction is empty. */
-  public void commit() {
+  /**
+   * Makes the changes permanent and visible; afterwards the transaction is empty.
+   *
+   * @param synchronous whether to return when they are on the disk, if the database has one
+   */
+  public void commit(boolean synchronous) {
     Definitions defined = definitions;
     boolean done = false;
     try {
-      database.commit(this);
+      database.commit(this, synchronous);
       done = true;
       definitions = null;
     } finally {

@@ -312,7 +312,7 @@ final class DefinitionRunner {
   }
 
   private BaseRelation.Check check(String name, ParsedExpression condition, List<Field> fields) {
-    return new BaseRelation.Check(name, planner().condition(condition, fields));
+    return new BaseRelation.Check(name, planner().condition(condition, fields), condition.text());
   }
 
   /** The empty table of CREATE TABLE AS. */
@@ -535,7 +535,7 @@ final class DefinitionRunner {
                               .withHint("Create one of the query first."));
           Relation view = catalog().require(from);
           requireMaterialized(view);
-          Sink sink = new Sink(name, view.name(), create.options());
+          Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
           Transaction open = transactions.current();
           open.define(catalog -> catalog.with(sink), patience);

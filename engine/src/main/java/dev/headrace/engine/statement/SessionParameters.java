@@ -23,6 +23,7 @@ public final class SessionParameters {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
 
   /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
@@ -63,7 +64,7 @@ public final class SessionParameters {
     define("session_authorization", "headrace", SessionParameters::fixed);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
-    define("synchronous_commit", "off", oneOf("off"));
+    define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
@@ -329,6 +330,11 @@ public final class SessionParameters {
 
   boolean isReadOnlyByDefault() {
     return get("default_transaction_read_only").equals("on");
+  }
+
+  /** Whether a commit returns when it is durable. */
+  boolean synchronousCommit() {
+    return !get(SYNCHRONOUS_COMMIT).equals("off");
   }
 
   public UnitMode compilation() {

@@ -17,6 +17,7 @@ import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class StatementRunner implements AutoCloseable {
     this.database = database;
     this.caches = caches;
     this.plans = new PlanRunner(database, caches, parameters, cancellation);
+    parameters.setDefault(
+        SessionParameters.SYNCHRONOUS_COMMIT,
+        database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
   }
@@ -235,6 +239,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Backup backup -> backup(backup);
       case Statement.Definition definition -> throw Unsupported.feature("this definition");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
@@ -428,6 +433,15 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome deallocate(Statement.Deallocate deallocate) {
     named.remove(deallocate.name());
     return Outcome.Done.of("DEALLOCATE");
+  }
+
+  private Outcome backup(Statement.Backup backup) {
+    if (transactions.state() != TransactionState.IDLE) {
+      throw new SqlException(
+          ErrorCode.ACTIVE_SQL_TRANSACTION, "BACKUP cannot run inside a transaction block");
+    }
+    database.backup(Path.of(backup.directory()));
+    return Outcome.Done.of("BACKUP");
   }
 
   private Outcome discard(Statement.Discard discard) {

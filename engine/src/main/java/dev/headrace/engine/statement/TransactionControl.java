@@ -86,10 +86,11 @@ final class TransactionControl {
     Transaction ending = transaction;
     transaction = null;
     state = TransactionState.IDLE;
+    boolean synchronous = parameters.synchronousCommit();
     parameters.endTransaction(commit);
     readOnly = false;
     if (ending != null && commit) {
-      ending.commit();
+      ending.commit(synchronous);
     } else if (ending != null) {
       ending.rollback();
     }
