@@ -127,3 +127,16 @@ SqlNode ExpressionOfStatement() : { final SqlNode e; }
 {
     e = Expression(ExprContext.ACCEPT_SUB_QUERY) { return e; }
 }
+
+/** An expression without operators around it: a key of an index. */
+SqlNode AtomOfStatement() : { final SqlNode e; }
+{
+    e = AtomicRowExpression() { return e; }
+|
+    <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { return e; }
+}
+
+SqlNodeList WithOfStatement() : { final SqlNodeList list; }
+{
+    list = WithList() { return list; }
+}

@@ -72,11 +72,51 @@ final class ChangeTest extends DatabaseTestBase {
   }
 
   @Test
-  void returningIsRefused() {
-    assertThat(error("INSERT INTO u VALUES (1, 'a') RETURNING a")).startsWith("0A000");
-    assertThat(error("UPDATE u SET a = 1 RETURNING a")).startsWith("0A000");
-    assertThat(error("DELETE FROM u RETURNING a")).startsWith("0A000");
-    assertThat(rows("SELECT count(*) FROM u")).containsExactly("3");
+  void returningGivesTheRowsThatAStatementChanged() {
+    assertThat(rows("INSERT INTO u VALUES (1, 'a'), (2, 'b') RETURNING a + 1 AS next, u.*"))
+        .containsExactly("2|1|a", "3|2|b");
+    assertThat(rows("UPDATE t SET a = a + 1 WHERE id < 3 RETURNING id, a"))
+        .containsExactly("1|11", "2|21");
+    assertThat(rows("DELETE FROM u WHERE a = 10 RETURNING c, (SELECT count(*) FROM t)"))
+        .containsExactly("ten|3", "zehn|3");
+    assertThat(run("DELETE FROM u RETURNING a")).isEqualTo("DELETE 3");
+  }
+
+  @Test
+  void aJoinChangesARowOnce() {
+    run("INSERT INTO t VALUES (4, 30, 'q')");
+    run("UPDATE t SET b = c FROM u WHERE u.a = t.a");
+    assertThat(rows("SELECT b IN ('ten', 'zehn') FROM t WHERE id = 1")).containsExactly("t");
+    assertThat(rows("SELECT b FROM t WHERE id = 4")).containsExactly("thirty");
+    assertThat(rows("DELETE FROM t USING u WHERE u.a = t.a AND t.id = 4 RETURNING t.id, u.c"))
+        .containsExactly("4|thirty");
+    assertThat(run("DELETE FROM t USING u WHERE u.a = t.a")).isEqualTo("DELETE 1");
+  }
+
+  @Test
+  void equalRowsOfATableWithoutAKeyAreAllChangedByAJoin() {
+    run("INSERT INTO u VALUES (10, 'ten'), (10, 'ten')");
+    assertThat(run("UPDATE u SET c = b FROM t WHERE t.a = u.a")).isEqualTo("UPDATE 4");
+    assertThat(rows("SELECT c, count(*) FROM u GROUP BY c")).containsExactly("thirty|1", "x|4");
+    assertThat(run("DELETE FROM u USING t WHERE t.a >= u.a")).isEqualTo("DELETE 4");
+  }
+
+  @Test
+  void severalColumnsAreSetFromOneSubquery() {
+    run("UPDATE t SET (a, b) = (SELECT u.a + 1, c FROM u WHERE u.a = t.a + 10) WHERE id = 2");
+    run("UPDATE t SET (a, b) = (SELECT count(*), min(c) FROM u WHERE u.a = t.a) WHERE id = 1");
+    assertThat(rows("SELECT id, a, b FROM t"))
+        .containsExactly("1|2|ten", "2|31|thirty", "3|null|z");
+    assertThat(error("UPDATE t SET (a, b) = (SELECT a, c FROM u)")).startsWith("21000");
+  }
+
+  @Test
+  void withStandsBeforeChanges() {
+    run("WITH x AS (SELECT 7 AS a) INSERT INTO u SELECT a, 'seven' FROM x");
+    run("WITH x AS (SELECT 10 AS a) DELETE FROM u USING x WHERE u.a = x.a");
+    run("WITH x AS (SELECT max(a) AS a FROM u) UPDATE t SET a = (SELECT a FROM x) WHERE id = 3");
+    assertThat(rows("SELECT a FROM u")).containsExactly("30", "7");
+    assertThat(rows("SELECT a FROM t WHERE id = 3")).containsExactly("30");
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /**
  * Prints trees as EXPLAIN shows them: a line per node, inputs indented below it, columns by name
@@ -27,11 +29,24 @@ public final class Explain {
   private final IdentityHashMap<Rel, Integer> parents = new IdentityHashMap<>();
   private final IdentityHashMap<Rel, Integer> labels = new IdentityHashMap<>();
 
-  private Explain() {}
+  private final Function<Rel.Scan, Optional<String>> scans;
+
+  private Explain(Function<Rel.Scan, Optional<String>> scans) {
+    this.scans = scans;
+  }
 
   /** The lines of a tree, each ended by a newline. */
   public static String explain(Rel rel) {
-    Explain explain = new Explain();
+    return explain(rel, scan -> Optional.empty());
+  }
+
+  /**
+   * As {@link #explain(Rel)}.
+   *
+   * @param scans how scans get their rows, where that is worth a word
+   */
+  public static String explain(Rel rel, Function<Rel.Scan, Optional<String>> scans) {
+    Explain explain = new Explain(scans);
     explain.countParents(rel);
     explain.append(rel, 0);
     return explain.text.toString();
@@ -81,8 +96,14 @@ public final class Explain {
       labels.put(rel, labels.size() + 1);
       text.append('#').append(labels.size()).append(' ');
     }
-    text.append(line(rel)).append('\n');
+    text.append(described(rel)).append('\n');
     rel.inputs().forEach(input -> append(input, depth + 1));
+  }
+
+  private String described(Rel rel) {
+    return rel instanceof Rel.Scan scan
+        ? scans.apply(scan).map(how -> how + ": " + names(scan.fields())).orElse(line(rel))
+        : line(rel);
   }
 
   private static ExplainExpr over(List<Field> fields) {

@@ -86,6 +86,8 @@ public enum ErrorCode {
   READ_ONLY_SQL_TRANSACTION("25006", Category.USER),
   /** COMMIT outside a transaction. */
   NO_ACTIVE_SQL_TRANSACTION("25P01", Category.USER),
+  /** A transaction that was left open for longer than its session allows. */
+  IDLE_IN_TRANSACTION_SESSION_TIMEOUT("25P03", Category.USER),
   /** Any statement after one that failed within a transaction. */
   IN_FAILED_SQL_TRANSACTION("25P02", Category.USER),
 
@@ -95,9 +97,15 @@ public enum ErrorCode {
   /** Execute on a portal that does not exist. */
   INVALID_CURSOR_NAME("34000", Category.USER),
 
+  // Class 0L
+  /** {@code GRANT a TO b} where {@code a} is a member of {@code b}. */
+  INVALID_GRANT_OPERATION("0LP01", Category.USER),
+
   // Class 28
   /** A connection as an unknown user. */
   INVALID_AUTHORIZATION_SPECIFICATION("28000", Category.USER),
+  /** A connection with a wrong password. */
+  INVALID_PASSWORD("28P01", Category.USER),
 
   // Class 2B
   /** {@code DROP TABLE t} while a view reads it. */
@@ -140,6 +148,8 @@ public enum ErrorCode {
   DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** {@code CREATE TABLE t} twice. */
   DUPLICATE_TABLE("42P07", Category.USER),
+  /** {@code CREATE ROLE r} twice. */
+  DUPLICATE_OBJECT("42710", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
   DUPLICATE_COLUMN("42701", Category.USER),
   /** Two tables of one FROM clause with one alias. */
@@ -164,6 +174,10 @@ public enum ErrorCode {
   INVALID_COLUMN_REFERENCE("42P10", Category.USER),
   /** {@code ORDER BY 7} of two columns; a view with a wrong definition. */
   INVALID_TABLE_DEFINITION("42P16", Category.USER),
+  /** {@code CREATE INDEX ON t (random())} */
+  INVALID_OBJECT_DEFINITION("42P17", Category.USER),
+  /** {@code INSERT INTO t (id) VALUES (1)} where id is GENERATED ALWAYS. */
+  GENERATED_ALWAYS("428C9", Category.USER),
   /** A reserved or otherwise impossible name. */
   RESERVED_NAME("42939", Category.USER),
   /** Reading a file outside what the server allows. */

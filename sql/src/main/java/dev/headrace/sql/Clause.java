@@ -15,6 +15,7 @@ enum Clause {
   AGGREGATE("aggregate function calls"),
   UPDATE("UPDATE"),
   WINDOW("window functions"),
+  MERGE("WHEN"),
   FROM("functions in FROM"),
   EXPRESSION("this expression");
 

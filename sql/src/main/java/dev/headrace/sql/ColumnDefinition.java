@@ -7,6 +7,7 @@ import java.util.Optional;
  * A column of CREATE TABLE.
  *
  * @param check its own CHECK constraint; may refer to other columns, as PostgreSQL lets it
+ * @param generation where its values come from; empty for an ordinary column
  */
 public record ColumnDefinition(
     String name,
@@ -15,4 +16,5 @@ public record ColumnDefinition(
     Optional<ParsedExpression> defaultValue,
     Optional<ParsedExpression> check,
     boolean primaryKey,
-    boolean unique) {}
+    boolean unique,
+    Optional<Generation> generation) {}

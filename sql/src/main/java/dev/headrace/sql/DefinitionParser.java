@@ -1,77 +1,91 @@
 package dev.headrace.sql;
 
-import dev.headrace.model.ErrorCode;
-import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
+import dev.headrace.sql.Statement.CommentTarget;
 import dev.headrace.sql.Statement.Drop;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.jspecify.annotations.Nullable;
 
-/** CREATE, DROP, TRUNCATE. */
+/** CREATE, DROP, TRUNCATE, COMMENT. */
 final class DefinitionParser implements HeadraceParserConstants {
   private final TokenCursor tokens;
+  private final TableParser tables;
 
   DefinitionParser(TokenCursor tokens) {
     this.tokens = tokens;
+    this.tables = new TableParser(tokens);
   }
 
   Statement create() {
     tokens.expect("create");
     boolean replace = tokens.accept("or", "replace");
+    boolean temporary = temporary();
     Token what = tokens.peek();
     if (tokens.accept("materialized", "view")) {
-      return view(replace, true);
+      return view(replace, true, temporary);
     }
-    return switch (TokenCursor.word(tokens.next())) {
-      case "view" -> view(replace, false);
-      case "table" -> {
-        noReplace(replace, what);
-        yield table(false);
+    String word = TokenCursor.word(tokens.next());
+    if (word.equals("view")) {
+      return view(replace, false, temporary);
+    }
+    if (replace) {
+      throw tokens.syntaxError(what);
+    }
+    return switch (word) {
+      case "table" -> tables.table(false, temporary);
+      case "sequence" -> sequence(temporary);
+      default -> {
+        if (temporary) {
+          throw tokens.syntaxError(what);
+        }
+        yield permanent(word, what);
       }
-      case "source" -> {
-        noReplace(replace, what);
-        yield table(true);
+    };
+  }
+
+  /** TEMP, with the words that mean nothing to PostgreSQL either; UNLOGGED is like permanent. */
+  private boolean temporary() {
+    if (tokens.accept("unlogged")) {
+      return false;
+    }
+    boolean scoped = tokens.accept("global") || tokens.accept("local");
+    boolean temporary = tokens.accept("temporary") || tokens.accept("temp");
+    if (scoped && !temporary) {
+      throw tokens.syntaxError();
+    }
+    return temporary;
+  }
+
+  private Statement permanent(String word, Token what) {
+    return switch (word) {
+      case "source" -> tables.table(true, false);
+      case "sink" -> sink();
+      case "index" -> index(false);
+      case "unique" -> {
+        tokens.expect("index");
+        yield index(true);
       }
-      case "sink" -> {
-        noReplace(replace, what);
-        yield sink();
-      }
-      case "index",
-          "unique",
-          "temp",
-          "temporary",
-          "unlogged",
-          "sequence",
-          "type",
+      case "schema" -> schema();
+      case "role", "user" -> new RoleParser(tokens).create(word.equals("user"));
+      case "type",
           "function",
-          "schema",
+          "procedure",
           "extension",
-          "role",
-          "user",
           "database",
           "trigger",
           "domain",
+          "aggregate",
           "recursive" ->
-          throw tokens.unsupported("CREATE " + what.image.toUpperCase(java.util.Locale.ROOT), what);
+          throw tokens.unsupported("CREATE " + what.image.toUpperCase(Locale.ROOT), what);
       default -> throw tokens.syntaxError(what);
     };
   }
 
-  private void noReplace(boolean replace, Token what) {
-    if (replace) {
-      throw tokens.syntaxError(what);
-    }
-  }
-
-  private Statement view(boolean replace, boolean materialized) {
+  private Statement view(boolean replace, boolean materialized, boolean temporary) {
     boolean ifNotExists = tokens.ifNotExists();
     String name = tokens.dottedName();
     List<String> columns = tokens.at(LPAREN) ? tokens.parenthesizedNames() : List.of();
@@ -83,7 +97,8 @@ final class DefinitionParser implements HeadraceParserConstants {
       throw tokens.unsupported("WITH NO DATA", tokens.peek());
     }
     tokens.accept("with", "data");
-    return new Statement.CreateView(name, replace, materialized, ifNotExists, columns, query, text);
+    return new Statement.CreateView(
+        name, replace, materialized, temporary, ifNotExists, columns, query, text);
   }
 
   private Statement sink() {
@@ -100,173 +115,110 @@ final class DefinitionParser implements HeadraceParserConstants {
     return new Statement.CreateSink(name, ifNotExists, relation, query, Options.with(tokens));
   }
 
-  private Statement table(boolean source) {
+  private Statement sequence(boolean temporary) {
     boolean ifNotExists = tokens.ifNotExists();
-    Token at = tokens.peek();
     String name = tokens.dottedName();
-    if (!source && isTableAs()) {
-      List<String> names = tokens.at(LPAREN) ? tokens.parenthesizedNames() : List.of();
-      tokens.expect("as");
-      return new Statement.CreateTableAs(name, ifNotExists, names, tokens.query());
-    }
-    Elements elements = new Elements(name);
-    if (!source || tokens.at(LPAREN)) {
-      tokens.expect(LPAREN);
-      if (!tokens.at(RPAREN)) {
-        do {
-          element(elements);
-        } while (tokens.accept(COMMA));
-      }
-      tokens.expect(RPAREN);
-    }
-    elements.check(at);
-    Map<String, String> options = Options.with(tokens);
-    return new Statement.CreateTable(
-        name,
-        ifNotExists,
-        List.copyOf(elements.columns),
-        List.copyOf(elements.constraints),
-        options,
-        source);
+    return new Statement.CreateSequence(
+        name, ifNotExists, temporary, new SequenceParser(tokens).options());
   }
 
-  /** {@code t AS}, {@code t (a, b) AS}: a column list without types. */
-  private boolean isTableAs() {
-    if (tokens.at("as")) {
-      return true;
-    }
-    int after = tokens.peek(3).kind;
-    return tokens.at(LPAREN)
-        && (after == COMMA || (after == RPAREN && TokenCursor.word(tokens.peek(4)).equals("as")));
-  }
-
-  /** PostgreSQL's limit. */
-  private static final int MAX_COLUMNS = 1600;
-
-  /** What is collected of a table, and checked when all is read. */
-  private final class Elements {
-    private final String table;
-    private final List<ColumnDefinition> columns = new ArrayList<>();
-    private final List<TableConstraint> constraints = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
-    private int primaryKeys;
-    private final List<SqlIdentifier> keyColumns = new ArrayList<>();
-
-    private Elements(String table) {
-      this.table = table;
-    }
-
-    private void check(Token at) {
-      if (columns.size() > MAX_COLUMNS) {
-        throw new SqlException(
-                ErrorCode.TOO_MANY_COLUMNS, "tables can have at most " + MAX_COLUMNS + " columns")
-            .withPosition(tokens.source().position(tokens.start(at)));
-      }
-      if (primaryKeys > 1) {
-        throw new SqlException(
-                ErrorCode.INVALID_TABLE_DEFINITION,
-                "multiple primary keys for table " + SqlException.quote(table) + " are not allowed")
-            .withPosition(tokens.source().position(tokens.start(at)));
-      }
-      for (SqlIdentifier column : keyColumns) {
-        if (!names.contains(column.getSimple())) {
-          throw tokens
-              .source()
-              .error(
-                  ErrorCode.UNDEFINED_COLUMN,
-                  "column "
-                      + SqlException.quote(column.getSimple())
-                      + " named in key does not exist",
-                  column);
-        }
-      }
-    }
-  }
-
-  private void element(Elements elements) {
+  private Statement schema() {
+    boolean ifNotExists = tokens.ifNotExists();
     Optional<String> name = Optional.empty();
-    boolean named = tokens.accept("constraint");
-    if (named) {
+    if (!tokens.at("authorization")) {
       name = Optional.of(tokens.name());
     }
-    if (tokens.accept("primary", "key")) {
-      elements.primaryKeys++;
-      elements.constraints.add(new TableConstraint.PrimaryKey(name, keyColumns(elements)));
-    } else if (tokens.accept("unique")) {
-      elements.constraints.add(new TableConstraint.Unique(name, keyColumns(elements)));
-    } else if (tokens.accept("check")) {
-      elements.constraints.add(new TableConstraint.Check(name, tokens.parenthesizedExpression()));
-    } else if (tokens.at("foreign")) {
-      throw tokens.unsupported("FOREIGN KEY", tokens.peek());
-    } else if (tokens.at("like")) {
-      throw tokens.unsupported("LIKE in CREATE TABLE", tokens.peek());
-    } else if (named) {
+    Optional<String> owner =
+        tokens.accept("authorization") ? Optional.of(RoleParser.role(tokens)) : Optional.empty();
+    if (tokens.at("create") || tokens.at("grant")) {
+      throw tokens.unsupported("a schema element in CREATE SCHEMA", tokens.peek());
+    }
+    String named = name.or(() -> owner).orElseThrow(tokens::syntaxError);
+    return new Statement.CreateSchema(named, ifNotExists, owner);
+  }
+
+  // ---- indexes
+
+  private Statement index(boolean unique) {
+    boolean concurrently = tokens.accept("concurrently");
+    boolean ifNotExists = tokens.ifNotExists();
+    Optional<String> name = tokens.at("on") ? Optional.empty() : Optional.of(tokens.name());
+    if (ifNotExists && name.isEmpty()) {
       throw tokens.syntaxError();
-    } else {
-      column(elements);
     }
+    tokens.expect("on");
+    tokens.accept("only");
+    String table = tokens.dottedName();
+    String method = tokens.accept("using") ? tokens.name() : "btree";
+    List<IndexKey> keys = new ArrayList<>();
+    tokens.expect(LPAREN);
+    do {
+      keys.add(indexKey());
+    } while (tokens.accept(COMMA));
+    tokens.expect(RPAREN);
+    List<String> include = tokens.accept("include") ? tokens.parenthesizedNames() : List.of();
+    boolean distinct = ColumnParser.nullsDistinct(tokens);
+    Map<String, String> options = Options.with(tokens);
+    Optional<ParsedExpression> where =
+        tokens.accept("where") ? Optional.of(tokens.expression()) : Optional.empty();
+    return new Statement.CreateIndex(
+        name,
+        ifNotExists,
+        unique,
+        concurrently,
+        table,
+        method,
+        List.copyOf(keys),
+        List.copyOf(include),
+        distinct,
+        options,
+        where);
   }
 
-  private List<String> keyColumns(Elements elements) {
-    List<SqlIdentifier> columns = tokens.parenthesizedIdentifiers();
-    elements.keyColumns.addAll(columns);
-    return columns.stream().map(SqlIdentifier::getSimple).toList();
-  }
-
-  private void column(Elements elements) {
-    SqlIdentifier name = tokens.identifier();
-    if (!elements.names.add(name.getSimple())) {
-      throw tokens
-          .source()
-          .error(
-              ErrorCode.DUPLICATE_COLUMN,
-              "column " + SqlException.quote(name.getSimple()) + " specified more than once",
-              name);
+  private IndexKey indexKey() {
+    Optional<String> column = Optional.empty();
+    int behind = tokens.peek(2).kind;
+    if (tokens.atName() && behind != LPAREN && behind != DOT) {
+      column = Optional.of(columnName());
     }
-    SqlType type = TypeNames.resolve(tokens.type(), tokens.source());
-    boolean notNull = false;
-    boolean primaryKey = false;
-    boolean unique = false;
-    @Nullable ParsedExpression defaultValue = null;
-    @Nullable ParsedExpression check = null;
-    while (true) {
-      Optional<String> constraint =
-          tokens.accept("constraint") ? Optional.of(tokens.name()) : Optional.empty();
-      if (tokens.accept("not", "null")) {
-        notNull = true;
-      } else if (tokens.accept("primary", "key")) {
-        primaryKey = true;
-        elements.primaryKeys++;
-      } else if (tokens.accept("unique")) {
-        unique = true;
-      } else if (tokens.accept("default")) {
-        defaultValue = tokens.expression();
-      } else if (tokens.accept("check")) {
-        ParsedExpression condition = tokens.parenthesizedExpression();
-        if (check == null && constraint.isEmpty()) {
-          check = condition;
-        } else {
-          elements.constraints.add(new TableConstraint.Check(constraint, condition));
-        }
-      } else if (tokens.at("references") || tokens.at("generated") || tokens.at("collate")) {
-        Token at = tokens.peek();
-        throw tokens.unsupported(at.image.toUpperCase(java.util.Locale.ROOT), at);
-      } else if (constraint.isPresent()) {
-        throw tokens.syntaxError();
-      } else if (!tokens.accept("null")) {
-        break;
+    ParsedExpression expression = tokens.indexExpression();
+    if (tokens.at("collate")) {
+      throw tokens.unsupported("COLLATE", tokens.peek());
+    }
+    if (tokens.atName() && !tokens.at("nulls")) {
+      operatorClass();
+    }
+    boolean descending = tokens.accept("desc");
+    if (!descending) {
+      tokens.accept("asc");
+    }
+    Optional<Boolean> nullsFirst = Optional.empty();
+    if (tokens.accept("nulls")) {
+      nullsFirst = Optional.of(tokens.accept("first"));
+      if (!nullsFirst.get()) {
+        tokens.expect("last");
       }
     }
-    elements.columns.add(
-        new ColumnDefinition(
-            name.getSimple(),
-            type,
-            notNull || primaryKey,
-            Optional.ofNullable(defaultValue),
-            Optional.ofNullable(check),
-            primaryKey,
-            unique));
+    return new IndexKey(column, expression, descending, nullsFirst);
   }
+
+  private String columnName() {
+    Token token = tokens.peek();
+    return token.kind == QUOTED_IDENTIFIER
+        ? token.image.substring(1, token.image.length() - 1).replace("\"\"", "\"")
+        : token.image.toLowerCase(Locale.ROOT);
+  }
+
+  /** Orders are the types' own, which is what these stand for. */
+  private void operatorClass() {
+    Token at = tokens.peek();
+    String name = tokens.name();
+    if (!name.endsWith("_ops")) {
+      throw tokens.syntaxError(at);
+    }
+  }
+
+  // ---- DROP, TRUNCATE
 
   Statement drop() {
     tokens.expect("drop");
@@ -277,22 +229,24 @@ final class DefinitionParser implements HeadraceParserConstants {
           case "source" -> Drop.Kind.SOURCE;
           case "view" -> Drop.Kind.VIEW;
           case "sink" -> Drop.Kind.SINK;
+          case "index" -> Drop.Kind.INDEX;
+          case "sequence" -> Drop.Kind.SEQUENCE;
+          case "schema" -> Drop.Kind.SCHEMA;
+          case "role", "user" -> Drop.Kind.ROLE;
           case "materialized" -> {
             tokens.expect("view");
             yield Drop.Kind.MATERIALIZED_VIEW;
           }
-          case "index", "schema", "sequence", "type", "function", "database", "role", "user" ->
-              throw tokens.unsupported(
-                  "DROP " + what.image.toUpperCase(java.util.Locale.ROOT), what);
+          case "type", "function", "database", "extension", "domain", "trigger", "owned" ->
+              throw tokens.unsupported("DROP " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };
-    boolean ifExists = tokens.accept("if", "exists");
-    List<String> names = tokens.dottedNames();
-    boolean cascade = tokens.accept("cascade");
-    if (!cascade) {
-      tokens.accept("restrict");
+    if (kind == Drop.Kind.INDEX) {
+      tokens.accept("concurrently");
     }
-    return new Drop(kind, ifExists, names, cascade);
+    boolean ifExists = tokens.ifExists();
+    List<String> names = tokens.dottedNames();
+    return new Drop(kind, ifExists, names, tokens.cascade());
   }
 
   Statement truncate() {
@@ -300,13 +254,58 @@ final class DefinitionParser implements HeadraceParserConstants {
     tokens.accept("table");
     tokens.accept("only");
     List<String> names = tokens.dottedNames();
-    if (!tokens.accept("restart", "identity")) {
-      tokens.accept("continue", "identity");
+    boolean restart = tokens.accept("restart");
+    if (restart || tokens.accept("continue")) {
+      tokens.expect("identity");
     }
-    if (tokens.at("cascade")) {
-      throw tokens.unsupported("TRUNCATE CASCADE", tokens.peek());
+    return new Statement.Truncate(names, restart, tokens.cascade());
+  }
+
+  // ---- COMMENT
+
+  Statement comment() {
+    tokens.expect("comment", "on");
+    Token what = tokens.peek();
+    CommentTarget target =
+        switch (TokenCursor.word(tokens.next())) {
+          case "table" -> CommentTarget.TABLE;
+          case "view" -> CommentTarget.VIEW;
+          case "column" -> CommentTarget.COLUMN;
+          case "constraint" -> CommentTarget.CONSTRAINT;
+          case "index" -> CommentTarget.INDEX;
+          case "sequence" -> CommentTarget.SEQUENCE;
+          case "schema" -> CommentTarget.SCHEMA;
+          case "database" -> CommentTarget.DATABASE;
+          case "role" -> CommentTarget.ROLE;
+          case "materialized" -> {
+            tokens.expect("view");
+            yield CommentTarget.MATERIALIZED_VIEW;
+          }
+          case "type", "function", "extension", "domain", "trigger" ->
+              throw tokens.unsupported("COMMENT ON " + what.image.toUpperCase(Locale.ROOT), what);
+          default -> throw tokens.syntaxError(what);
+        };
+    String name = tokens.dottedName();
+    Optional<String> part = Optional.empty();
+    if (target == CommentTarget.COLUMN) {
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        throw tokens
+            .source()
+            .error(
+                dev.headrace.model.ErrorCode.SYNTAX_ERROR,
+                "column name must be qualified",
+                tokens.place(what));
+      }
+      part = Optional.of(name.substring(dot + 1));
+      name = name.substring(0, dot);
+    } else if (target == CommentTarget.CONSTRAINT) {
+      part = Optional.of(name);
+      tokens.expect("on");
+      name = tokens.dottedName();
     }
-    tokens.accept("restrict");
-    return new Statement.Truncate(names);
+    tokens.expect("is");
+    Optional<String> text = tokens.accept("null") ? Optional.empty() : Optional.of(tokens.string());
+    return new Statement.Comment(target, name, part, text);
   }
 }

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -256,6 +258,27 @@ final class FromBinder {
     return new Bound(Projections.columns(joined.rel, kept), joined.tables);
   }
 
+  /** Every row of one side with every row of the other, for a condition to follow. */
+  Bound crossed(Bound l, Bound r, SqlNode place) {
+    return new Bound(
+        Joins.join(Join.Kind.INNER, l.rel, r.rel, List.of()), tables(l, r, Join.Kind.INNER, place));
+  }
+
+  /** A join that no FROM clause spells. */
+  Bound joined(Join.Kind kind, Bound l, Bound r, SqlNode condition) {
+    SqlParserPos place = condition.getParserPosition();
+    SqlJoin join =
+        new SqlJoin(
+            place,
+            condition,
+            SqlLiteral.createBoolean(false, place),
+            JoinType.INNER.symbol(place),
+            condition,
+            JoinConditionType.ON.symbol(place),
+            condition);
+    return on(join, l, r, kind, combined(l, r, kind, condition), new ArrayList<>());
+  }
+
   private Bound combined(Bound l, Bound r, Join.Kind kind, SqlNode place) {
     return new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, place));
   }
@@ -283,7 +306,7 @@ final class FromBinder {
     return new Tables(tables, columns);
   }
 
-  private static Table moved(Table table, int distance, boolean nullable) {
+  static Table moved(Table table, int distance, boolean nullable) {
     List<Integer> key = table.key().stream().map(k -> k + distance).toList();
     return new Table(
         table.alias(), moved(table.columns(), distance, nullable), nullable ? List.of() : key);

@@ -78,9 +78,8 @@ final class Options implements HeadraceParserConstants {
     if (signed) {
       throw tokens.syntaxError();
     }
-    if (token.kind == QUOTED_STRING) {
-      tokens.next();
-      return TokenCursor.stringValue(token);
+    if (tokens.atString()) {
+      return tokens.string();
     }
     return part(tokens);
   }

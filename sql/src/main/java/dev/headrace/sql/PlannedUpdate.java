@@ -1,21 +1,32 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Rel;
+import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * A resolved UPDATE.
  *
  * @param relation the target
- * @param rel the old row's columns followed by the new row's
+ * @param rel the old row's columns followed by the new row's, then RETURNING's
+ * @param copies with a join, the column that says how many equal rows of the target an old row
+ *     stands for; then the same old row can come several times, and only one of them counts
  * @param parameterTypes of $1, $2, ...
  * @param relations names in the catalog that it reads
  */
 public record PlannedUpdate(
-    Relation relation, Rel rel, List<SqlType> parameterTypes, Set<String> relations) {
+    Relation relation,
+    Rel rel,
+    OptionalInt copies,
+    List<Field> returning,
+    List<SqlType> parameterTypes,
+    Set<String> relations)
+    implements PlannedChange {
   public PlannedUpdate {
+    returning = List.copyOf(returning);
     parameterTypes = List.copyOf(parameterTypes);
     relations = Set.copyOf(relations);
   }

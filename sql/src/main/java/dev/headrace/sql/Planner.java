@@ -40,28 +40,25 @@ public final class Planner {
   /** Plans an INSERT. */
   public PlannedInsert insert(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
-    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "insert into"));
-    Rel rel = guarded(dml::insert);
-    return new PlannedInsert(
-        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+    return guarded(() -> new InsertPlanner(analysis, body).plan());
   }
 
   /** Plans an UPDATE. */
   public PlannedUpdate update(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
-    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "update"));
-    Rel rel = guarded(dml::update);
-    return new PlannedUpdate(
-        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+    return guarded(() -> new UpdatePlanner(analysis, body, "update").update());
   }
 
   /** Plans a DELETE. */
   public PlannedDelete delete(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
-    DmlPlanner dml = guarded(() -> new DmlPlanner(analysis, body, "delete from"));
-    Rel rel = guarded(dml::delete);
-    return new PlannedDelete(
-        dml.relation(), rel, analysis.parameters().resolved(), analysis.relations());
+    return guarded(() -> new UpdatePlanner(analysis, body, "delete from").delete());
+  }
+
+  /** Plans a MERGE. */
+  public PlannedMerge merge(ParsedMerge body, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    return guarded(() -> new MergePlanner(analysis, body).plan());
   }
 
   /** An expression over columns, for example a CHECK; without columns, an argument of EXECUTE. */
@@ -91,6 +88,23 @@ public final class Planner {
     return guarded(
         () -> {
           Operand operand = binder(analysis, List.of()).bind(expression.node());
+          return analysis
+              .coercion()
+              .assignment(operand, column, expression.node().getParserPosition());
+        });
+  }
+
+  /** The expression of a generated column over the columns of its table. */
+  public Expr generated(ParsedExpression expression, List<Field> columns, Field column) {
+    return generated(catalog, expression, columns, column);
+  }
+
+  static Expr generated(
+      Catalog catalog, ParsedExpression expression, List<Field> columns, Field column) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    return guarded(
+        () -> {
+          Operand operand = binder(analysis, columns).bind(expression.node());
           return analysis
               .coercion()
               .assignment(operand, column, expression.node().getParserPosition());

@@ -58,10 +58,23 @@ final class QueryBinder {
     };
   }
 
+  /** What the queries of WITH are known as. */
+  Ctes ctes() {
+    return ctes;
+  }
+
   private QueryBinder with(SqlWith with) {
+    return withAll(with.withList);
+  }
+
+  /** With the queries of a WITH clause, if there is one. */
+  QueryBinder withAll(@Nullable SqlNodeList list) {
+    if (list == null) {
+      return this;
+    }
     Ctes all = ctes.nested();
     java.util.Set<String> names = new java.util.HashSet<>();
-    for (SqlNode node : with.withList) {
+    for (SqlNode node : list) {
       SqlWithItem item = (SqlWithItem) node;
       String name = item.name.getSimple();
       if (!names.add(name)) {

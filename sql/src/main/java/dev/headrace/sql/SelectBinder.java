@@ -148,6 +148,31 @@ final class SelectBinder {
     }
   }
 
+  /**
+   * The expressions of a RETURNING list.
+   *
+   * @param fields takes their names and types
+   */
+  List<Expr> returning(SqlNodeList items, Scope scope, List<Field> fields) {
+    expand(items, scope);
+    for (Output output : outputs) {
+      if (output.node != null && AggregateNames.anyCall(output.node)) {
+        throw analysis.error(
+            ErrorCode.GROUPING_ERROR,
+            "aggregate functions are not allowed in RETURNING",
+            output.node);
+      }
+    }
+    List<Expr> values = new ArrayList<>();
+    List<Operand> columns = columns(scope);
+    for (int i = 0; i < columns.size(); i++) {
+      Expr value = analysis.coercion().standalone(columns.get(i));
+      values.add(value);
+      fields.add(Projections.field(outputs.get(i).name, value));
+    }
+    return values;
+  }
+
   private Scope from(SqlSelect select) {
     SqlNode from = select.getFrom();
     FromBinder.Bound bound =

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A statement as parsed: names are folded, nothing is resolved. */
 public sealed interface Statement {
 
-  /** SELECT, VALUES, TABLE, WITH. */
-  record Select(ParsedQuery query) implements Statement {}
+  /**
+   * SELECT, VALUES, TABLE, WITH.
+   *
+   * @param locking FOR UPDATE and the like, in order; empty without
+   */
+  record Select(ParsedQuery query, List<RowLocking> locking) implements Statement {}
 
   /** INSERT. */
   record Insert(String table, ParsedDml body) implements Statement {}
@@ -21,24 +25,43 @@ public sealed interface Statement {
   /** DELETE. */
   record Delete(String table, ParsedDml body) implements Statement {}
 
+  /** MERGE. */
+  record Merge(String table, ParsedMerge body) implements Statement {}
+
   /**
    * CREATE TABLE and CREATE SOURCE.
    *
+   * @param likes LIKE clauses, by the columns they stand before
    * @param options of WITH, in order
    * @param source whether it is a stream that is not stored
+   * @param temporary how long its rows live; empty for a permanent table
    */
   record CreateTable(
       String name,
       boolean ifNotExists,
       List<ColumnDefinition> columns,
       List<TableConstraint> constraints,
+      List<TableLike> likes,
       Map<String, String> options,
-      boolean source)
+      boolean source,
+      Optional<OnCommit> temporary)
       implements Statement {}
+
+  /** What COMMIT does to a temporary table. */
+  enum OnCommit {
+    PRESERVE_ROWS,
+    DELETE_ROWS,
+    DROP
+  }
 
   /** CREATE TABLE AS. */
   record CreateTableAs(
-      String name, boolean ifNotExists, List<String> columnNames, ParsedQuery query)
+      String name,
+      boolean ifNotExists,
+      List<String> columnNames,
+      ParsedQuery query,
+      boolean withData,
+      Optional<OnCommit> temporary)
       implements Statement {}
 
   /**
@@ -51,6 +74,7 @@ public sealed interface Statement {
       String name,
       boolean orReplace,
       boolean materialized,
+      boolean temporary,
       boolean ifNotExists,
       List<String> columnNames,
       ParsedQuery query,
@@ -75,12 +99,228 @@ public sealed interface Statement {
       SOURCE,
       VIEW,
       MATERIALIZED_VIEW,
-      SINK
+      SINK,
+      INDEX,
+      SEQUENCE,
+      SCHEMA,
+      ROLE
     }
   }
 
+  /** A definition that is made or changed, other than the ones above. */
+  sealed interface Definition extends Statement {}
+
+  /**
+   * CREATE INDEX.
+   *
+   * @param name empty to have one made
+   * @param method after USING, in lower case; {@code btree} without
+   * @param include columns that are stored along
+   * @param where condition of a partial index
+   */
+  record CreateIndex(
+      Optional<String> name,
+      boolean ifNotExists,
+      boolean unique,
+      boolean concurrently,
+      String table,
+      String method,
+      List<IndexKey> keys,
+      List<String> include,
+      boolean nullsDistinct,
+      Map<String, String> options,
+      Optional<ParsedExpression> where)
+      implements Definition {}
+
+  /** CREATE SEQUENCE. */
+  record CreateSequence(
+      String name, boolean ifNotExists, boolean temporary, SequenceOptions options)
+      implements Definition {}
+
+  /** ALTER SEQUENCE with options. */
+  record AlterSequence(String name, boolean ifExists, SequenceOptions options)
+      implements Definition {}
+
+  /** CREATE SCHEMA; the role of AUTHORIZATION names it if it has no other name. */
+  record CreateSchema(String name, boolean ifNotExists, Optional<String> owner)
+      implements Definition {}
+
+  /** ALTER TABLE, and what ALTER VIEW and the like share with it, done in order and as one. */
+  record AlterTable(Drop.Kind kind, boolean ifExists, String name, List<AlterAction> actions)
+      implements Definition {}
+
+  /** ALTER ... RENAME TO: the new name is not qualified. */
+  record Rename(Drop.Kind kind, boolean ifExists, String name, String newName)
+      implements Definition {}
+
+  /** ALTER TABLE ... RENAME COLUMN. */
+  record RenameColumn(Drop.Kind kind, boolean ifExists, String name, String column, String newName)
+      implements Definition {}
+
+  /** ALTER TABLE ... RENAME CONSTRAINT. */
+  record RenameConstraint(boolean ifExists, String name, String constraint, String newName)
+      implements Definition {}
+
+  /** ALTER ... SET SCHEMA. */
+  record SetSchema(Drop.Kind kind, boolean ifExists, String name, String schema)
+      implements Definition {}
+
+  /** ALTER ... OWNER TO. */
+  record SetOwner(Drop.Kind kind, boolean ifExists, String name, String owner)
+      implements Definition {}
+
+  /**
+   * COMMENT ON.
+   *
+   * @param name of the object; of its table for a column or a constraint
+   * @param part the column or constraint
+   * @param text empty to take the comment away
+   */
+  record Comment(CommentTarget target, String name, Optional<String> part, Optional<String> text)
+      implements Definition {}
+
+  /** What can have a comment. */
+  enum CommentTarget {
+    TABLE,
+    VIEW,
+    MATERIALIZED_VIEW,
+    COLUMN,
+    CONSTRAINT,
+    INDEX,
+    SEQUENCE,
+    SCHEMA,
+    DATABASE,
+    ROLE
+  }
+
+  /** REFRESH MATERIALIZED VIEW. */
+  record Refresh(String name, boolean concurrently, boolean withData) implements Definition {}
+
+  /** Roles and what they may do. */
+  sealed interface AccessControl extends Statement {}
+
+  /**
+   * CREATE ROLE, CREATE USER; the latter has {@link RoleOptions#login} unless it says otherwise.
+   */
+  record CreateRole(String name, RoleOptions options) implements AccessControl {}
+
+  /** ALTER ROLE, ALTER USER. */
+  record AlterRole(String name, RoleOptions options) implements AccessControl {}
+
+  /**
+   * GRANT and REVOKE of privileges on objects.
+   *
+   * @param privileges in lower case; empty for ALL
+   * @param kind of the objects in lower case, for example {@code table}
+   * @param allInSchemas whether the names are schemas, for ALL TABLES IN SCHEMA
+   * @param roles in lower case unless quoted; {@code public} for everybody
+   * @param option WITH GRANT OPTION, GRANT OPTION FOR
+   */
+  record Grant(
+      boolean revoke,
+      List<String> privileges,
+      String kind,
+      boolean allInSchemas,
+      List<String> names,
+      List<String> roles,
+      boolean option,
+      boolean cascade)
+      implements AccessControl {}
+
+  /** GRANT and REVOKE of membership in roles. */
+  record GrantRole(boolean revoke, List<String> granted, List<String> roles, boolean option)
+      implements AccessControl {}
+
   /** TRUNCATE. */
-  record Truncate(List<String> names) implements Statement {}
+  record Truncate(List<String> names, boolean restartIdentity, boolean cascade)
+      implements Statement {}
+
+  /**
+   * COPY: exactly one of table and query is there.
+   *
+   * @param columns of the table; empty for all
+   * @param query a SELECT, or a change with RETURNING
+   * @param from whether rows come in
+   * @param file path on the server; empty for the client
+   * @param where which of the rows that come in are kept
+   */
+  record Copy(
+      Optional<String> table,
+      List<String> columns,
+      Optional<ParsedStatement> query,
+      boolean from,
+      Optional<String> file,
+      CopyOptions options,
+      Optional<ParsedExpression> where)
+      implements Statement {}
+
+  /** Cursors. */
+  sealed interface Cursor extends Statement {}
+
+  /** DECLARE: {@code scroll} is empty if the statement does not say. */
+  record DeclareCursor(
+      String name, boolean binary, Optional<Boolean> scroll, boolean hold, ParsedStatement query)
+      implements Cursor {}
+
+  /**
+   * FETCH, or MOVE.
+   *
+   * @param count how far or, for ABSOLUTE and RELATIVE, where to; {@link Long#MAX_VALUE} for ALL
+   */
+  record FetchCursor(String name, Direction direction, long count, boolean move) implements Cursor {
+    /** Directions of FETCH; NEXT, PRIOR, FIRST and LAST are counts of these. */
+    public enum Direction {
+      FORWARD,
+      BACKWARD,
+      ABSOLUTE,
+      RELATIVE
+    }
+  }
+
+  /** CLOSE; empty for ALL. */
+  record CloseCursor(Optional<String> name) implements Cursor {}
+
+  /** Messages between sessions. */
+  sealed interface Messaging extends Statement {}
+
+  /** LISTEN. */
+  record Listen(String channel) implements Messaging {}
+
+  /** UNLISTEN; empty for all channels. */
+  record Unlisten(Optional<String> channel) implements Messaging {}
+
+  /** NOTIFY; the payload is empty if there is none. */
+  record Notify(String channel, String payload) implements Messaging {}
+
+  /** LOCK TABLE. */
+  record LockTable(List<String> names, Mode mode, boolean nowait) implements Statement {
+    /** Modes, the weakest first. */
+    public enum Mode {
+      ACCESS_SHARE,
+      ROW_SHARE,
+      ROW_EXCLUSIVE,
+      SHARE_UPDATE_EXCLUSIVE,
+      SHARE,
+      SHARE_ROW_EXCLUSIVE,
+      EXCLUSIVE,
+      ACCESS_EXCLUSIVE
+    }
+  }
+
+  /** SET CONSTRAINTS; no names for ALL. */
+  record SetConstraints(List<String> names, boolean deferred) implements Statement {}
+
+  /** VACUUM, ANALYZE and the like; no names for all there is. */
+  record Maintain(Action action, List<String> names) implements Statement {
+    /** What is asked for, by the command's tag. */
+    public enum Action {
+      VACUUM,
+      ANALYZE,
+      REINDEX,
+      CLUSTER,
+      CHECKPOINT
+    }
+  }
 
   /** BEGIN and START TRANSACTION. */
   record Begin(Optional<Isolation> isolation, boolean readOnly) implements Statement {}

@@ -16,11 +16,13 @@ final class StatementParser implements HeadraceParserConstants {
   private final TokenCursor tokens;
   private final DefinitionParser definitions;
   private final DmlParser changes;
+  private final SessionParser sessions;
 
   StatementParser(SourceText source) {
     tokens = new TokenCursor(source);
     definitions = new DefinitionParser(tokens);
     changes = new DmlParser(tokens);
+    sessions = new SessionParser(tokens, this::statement);
   }
 
   List<ParsedStatement> statements() {
@@ -49,16 +51,31 @@ final class StatementParser implements HeadraceParserConstants {
   private Statement body() {
     Token first = tokens.peek();
     if (first.kind == LPAREN) {
-      return new Statement.Select(tokens.query());
+      return select();
     }
     return switch (TokenCursor.word(first)) {
-      case "select", "values", "with", "table" -> new Statement.Select(tokens.query());
-      case "insert" -> changes.insert();
-      case "update" -> changes.update();
-      case "delete" -> changes.delete();
+      case "select", "values", "table" -> select();
+      case "with" -> with();
+      case "insert", "update", "delete", "merge" -> changes.change(null);
       case "create" -> definitions.create();
+      case "alter" -> new AlterParser(tokens).alter();
       case "drop" -> definitions.drop();
       case "truncate" -> definitions.truncate();
+      case "comment" -> definitions.comment();
+      case "grant" -> new RoleParser(tokens).grant();
+      case "revoke" -> new RoleParser(tokens).revoke();
+      case "copy" -> new CopyParser(tokens, this::statement).copy();
+      case "declare" -> sessions.declare();
+      case "fetch" -> sessions.fetch(false);
+      case "move" -> sessions.fetch(true);
+      case "close" -> sessions.close();
+      case "listen" -> sessions.listen();
+      case "unlisten" -> sessions.unlisten();
+      case "notify" -> sessions.notifyChannel();
+      case "lock" -> sessions.lock();
+      case "vacuum", "analyze", "analyse", "reindex", "cluster", "checkpoint" ->
+          sessions.maintain();
+      case "refresh" -> sessions.refresh();
       case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" ->
           transaction();
       case "set" -> set();
@@ -70,27 +87,59 @@ final class StatementParser implements HeadraceParserConstants {
       case "execute" -> execute();
       case "deallocate" -> deallocate();
       case "discard" -> discard();
-      case "alter",
-          "copy",
-          "merge",
-          "grant",
-          "revoke",
-          "comment",
-          "analyze",
-          "vacuum",
-          "lock",
-          "listen",
-          "notify",
-          "declare",
-          "fetch",
-          "close",
-          "call",
-          "do",
-          "refresh",
-          "cluster" ->
+      case "call", "do" ->
           throw tokens.unsupported(
               TokenCursor.word(first).toUpperCase(java.util.Locale.ROOT), first);
       default -> throw tokens.syntaxError();
+    };
+  }
+
+  private Statement select() {
+    ParsedQuery query = tokens.query();
+    List<RowLocking> locking = new ArrayList<>();
+    while (tokens.at("for")) {
+      RowLocking clause = locking();
+      if (clause == null) {
+        break;
+      }
+      locking.add(clause);
+    }
+    return new Statement.Select(query, List.copyOf(locking));
+  }
+
+  /** FOR UPDATE and the like; null for FOR READ ONLY. */
+  private @Nullable RowLocking locking() {
+    tokens.expect("for");
+    RowLocking.Strength strength;
+    if (tokens.accept("update")) {
+      strength = RowLocking.Strength.UPDATE;
+    } else if (tokens.accept("no", "key", "update")) {
+      strength = RowLocking.Strength.NO_KEY_UPDATE;
+    } else if (tokens.accept("share")) {
+      strength = RowLocking.Strength.SHARE;
+    } else if (tokens.accept("key", "share")) {
+      strength = RowLocking.Strength.KEY_SHARE;
+    } else {
+      tokens.expect("read", "only");
+      return null;
+    }
+    List<String> tables = new ArrayList<>();
+    if (tokens.accept("of")) {
+      do {
+        tables.add(tokens.name());
+      } while (tokens.accept(COMMA));
+    }
+    RowLocking.Wait wait =
+        tokens.accept("nowait")
+            ? RowLocking.Wait.NOWAIT
+            : tokens.accept("skip", "locked") ? RowLocking.Wait.SKIP_LOCKED : RowLocking.Wait.BLOCK;
+    return new RowLocking(strength, tables, wait);
+  }
+
+  private Statement with() {
+    return switch (TokenCursor.word(tokens.statementOfWith())) {
+      case "insert", "update", "delete", "merge" -> changes.change(tokens.withList());
+      default -> select();
     };
   }
 
@@ -194,6 +243,9 @@ final class StatementParser implements HeadraceParserConstants {
     }
     if (tokens.accept("session", "characteristics", "as", "transaction")) {
       return setTransaction(true);
+    }
+    if (tokens.accept("constraints")) {
+      return sessions.setConstraints();
     }
     boolean local = false;
     if (!tokens.accept("session")) {

@@ -72,7 +72,7 @@ final class Subqueries {
       case LIMIT, OFFSET, VALUES, EXPRESSION, FROM ->
           throw analysis.error(
               ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + binder.clause(), node);
-      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, WINDOW -> {}
+      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, WINDOW, MERGE -> {}
     }
   }
 
@@ -429,29 +429,55 @@ final class Subqueries {
   Expr scalar(SqlNode query) {
     Rel subquery = relation(query);
     requireOneColumn(subquery, query);
-    Expr aggregated = scalarAggregate(subquery, query);
+    return row(subquery, query).getFirst();
+  }
+
+  /** A subquery as the values of several columns: those of its only row. */
+  List<Expr> row(SqlNode query, int width) {
+    Rel subquery = relation(query);
+    if (subquery.fields().size() != width) {
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values", query);
+    }
+    return row(subquery, query);
+  }
+
+  private List<Expr> row(Rel subquery, SqlNode query) {
+    List<Expr> aggregated = scalarAggregate(subquery, query);
     if (aggregated != null) {
       return aggregated;
     }
     boolean single = Unnesting.isSingleRow(subquery);
     Unnesting.Result result = unnest(subquery, query);
-    if (single) {
-      List<Integer> kept = new ArrayList<>(result.keys());
-      kept.add(0);
-      int at = joinByKeys(result, Projections.columns(result.rel(), kept));
-      return frame().column(at + result.keys().size());
+    int at = single ? joinSingle(result, subquery) : joinChecked(result, subquery);
+    List<Expr> values = new ArrayList<>();
+    for (int i = 0; i < subquery.fields().size(); i++) {
+      values.add(frame().column(at + result.keys().size() + i));
     }
-    Field field = subquery.fields().getFirst();
+    return values;
+  }
+
+  private int joinSingle(Unnesting.Result result, Rel subquery) {
+    List<Integer> kept = new ArrayList<>(result.keys());
+    for (int i = 0; i < subquery.fields().size(); i++) {
+      kept.add(i);
+    }
+    return joinByKeys(result, Projections.columns(result.rel(), kept));
+  }
+
+  private int joinChecked(Unnesting.Result result, Rel subquery) {
     List<Field> fields = keyFields(result);
-    fields.add(Field.of(field.name(), field.type()));
-    AggregateCall call =
-        new AggregateCall(AggregateCall.Function.SINGLE_VALUE, 0, false, -1, field.type());
-    int at = joinGrouped(result, List.of(call), fields);
-    return frame().column(at + result.keys().size());
+    List<AggregateCall> calls = new ArrayList<>();
+    for (int i = 0; i < subquery.fields().size(); i++) {
+      Field field = subquery.fields().get(i);
+      fields.add(Field.of(field.name(), field.type()));
+      calls.add(new AggregateCall(AggregateCall.Function.SINGLE_VALUE, i, false, -1, field.type()));
+    }
+    return joinGrouped(result, calls, fields);
   }
 
   /** An aggregate without GROUP BY: one left join, and what is computed of it above that. */
-  private @Nullable Expr scalarAggregate(Rel subquery, SqlNode place) {
+  private @Nullable List<Expr> scalarAggregate(Rel subquery, SqlNode place) {
     List<Expr> columns = Projections.allColumns(subquery);
     Rel rel = subquery;
     while (rel instanceof Rel.Project project) {
@@ -475,6 +501,7 @@ final class Subqueries {
     for (int i = 0; i < aggregate.calls().size(); i++) {
       values.add(Unnesting.overNoRows(aggregate.calls().get(i), frame().column(at + i)));
     }
-    return Unnesting.movedUp(Peeled.inlined(columns.getFirst(), values), frame().id());
+    int id = frame().id();
+    return columns.stream().map(c -> Unnesting.movedUp(Peeled.inlined(c, values), id)).toList();
   }
 }

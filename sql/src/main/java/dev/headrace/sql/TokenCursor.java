@@ -10,17 +10,21 @@ import dev.headrace.sql.grammar.PostgresTokens;
 import dev.headrace.sql.grammar.Token;
 import dev.headrace.sql.grammar.TokenMgrError;
 import dev.headrace.sql.grammar.UnsupportedSyntax;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
 
 /**
  * Reads tokens one by one, and whole queries and expressions through the generated parser. Words
@@ -65,6 +69,9 @@ final class TokenCursor implements HeadraceParserConstants {
       OPERATORS.set(kind);
     }
   }
+
+  private static final Set<String> QUERIES = Set.of("select", "values", "table");
+  private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
 
   private final SourceText source;
   private final HeadraceParser parser;
@@ -339,6 +346,62 @@ final class TokenCursor implements HeadraceParserConstants {
     return parenthesizedIdentifiers().stream().map(SqlIdentifier::getSimple).toList();
   }
 
+  /** An integer with an optional sign. */
+  long integer() {
+    boolean negative = accept(MINUS);
+    if (!negative) {
+      accept(PLUS);
+    }
+    Token token = peek();
+    if (token.kind != UNSIGNED_INTEGER_LITERAL) {
+      throw syntaxError();
+    }
+    next();
+    BigInteger value = new BigInteger(negative ? "-" + token.image : token.image);
+    if (value.bitLength() >= Long.SIZE) {
+      throw new SqlException(
+              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+              "value " + SqlException.quote(value.toString()) + " is out of range for type bigint")
+          .withPosition(source.position(start(token)));
+    }
+    return value.longValue();
+  }
+
+  /** A string in quotes. */
+  String string() {
+    if (!atString()) {
+      throw syntaxError();
+    }
+    Token token = next();
+    return token.kind == QUOTED_STRING ? stringValue(token) : run(() -> escaped(token));
+  }
+
+  boolean atString() {
+    return at(QUOTED_STRING) || at(C_STYLE_ESCAPED_STRING_LITERAL);
+  }
+
+  /** {@code E'...'} with its backslashes taken for what they mean. */
+  private static String escaped(Token token) throws ParseException {
+    try {
+      return SqlParserUtil.parseCString(token.image);
+    } catch (SqlParserUtil.MalformedUnicodeEscape e) {
+      throw new ParseException("invalid Unicode escape");
+    }
+  }
+
+  /** RESTRICT, CASCADE or nothing; whether it is CASCADE. */
+  boolean cascade() {
+    boolean cascade = accept("cascade");
+    if (!cascade) {
+      accept("restrict");
+    }
+    return cascade;
+  }
+
+  boolean ifExists() {
+    return accept("if", "exists");
+  }
+
   boolean ifNotExists() {
     return accept("if", "not", "exists");
   }
@@ -351,6 +414,35 @@ final class TokenCursor implements HeadraceParserConstants {
     return new ParsedQuery(queryNode(), source);
   }
 
+  /** A WITH clause without the statement it is for. */
+  SqlNodeList withList() {
+    return run(parser::WithOfStatement);
+  }
+
+  /** The first word of the statement behind the WITH clause that comes next. */
+  Token statementOfWith() {
+    Token token = peek();
+    int depth = 0;
+    for (int distance = 1; token.kind != EOF && token.kind != SEMICOLON; distance++) {
+      depth += token.kind == LPAREN ? 1 : token.kind == RPAREN ? -1 : 0;
+      boolean opened = token.kind == LPAREN;
+      if (token.next == null) {
+        // as many again, so that the whole of the text is walked over a few times at most
+        peek(2 * distance);
+      }
+      token = token.next;
+      String word = word(token);
+      boolean change = CHANGES.contains(word);
+      if (depth == 0 && (change || QUERIES.contains(word))) {
+        return token;
+      }
+      if (change && opened && depth == 1) {
+        throw unsupported("a data-modifying statement in WITH", token);
+      }
+    }
+    return token;
+  }
+
   SqlNode expressionNode() {
     return run(parser::ExpressionOfStatement);
   }
@@ -358,6 +450,17 @@ final class TokenCursor implements HeadraceParserConstants {
   ParsedExpression expression() {
     int start = start(peek());
     SqlNode node = expressionNode();
+    return new ParsedExpression(node, source, source.text().substring(start, lastEnd()));
+  }
+
+  /** A column, a call of a function, or an expression in parentheses. */
+  SqlNode indexNode() {
+    return run(parser::AtomOfStatement);
+  }
+
+  ParsedExpression indexExpression() {
+    int start = start(peek());
+    SqlNode node = indexNode();
     return new ParsedExpression(node, source, source.text().substring(start, lastEnd()));
   }
 

@@ -51,6 +51,7 @@ final class ErrorsTest {
       case Statement.Insert insert -> planner.insert(insert.body(), List.of());
       case Statement.Update update -> planner.update(update.body(), List.of());
       case Statement.Delete delete -> planner.delete(delete.body(), List.of());
+      case Statement.Merge merge -> planner.merge(merge.body(), List.of());
       default -> {}
     }
   }

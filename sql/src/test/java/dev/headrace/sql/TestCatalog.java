@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class TestCatalog implements Catalog {
         k_ints int[], k_texts text[]);
       CREATE TABLE defaults (id int PRIMARY KEY, n int DEFAULT 7, s text DEFAULT 'none' NOT NULL,
         p numeric(5,1) DEFAULT 1.25);
+      CREATE TABLE g (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int,
+        twice int GENERATED ALWAYS AS (a * 2) STORED, n int UNIQUE);
       """;
 
   private final Map<String, Relation> relations = new LinkedHashMap<>();
@@ -72,7 +75,43 @@ final class TestCatalog implements Catalog {
 
   @Override
   public Optional<ParsedExpression> defaultValue(Relation relation, int column) {
-    return definitions.getOrDefault(relation.name(), List.of()).get(column).defaultValue();
+    ColumnDefinition definition = definition(relation, column);
+    return definition.generation().orElse(null) instanceof Generation.Stored stored
+        ? Optional.of(stored.expression())
+        : definition.defaultValue();
+  }
+
+  private ColumnDefinition definition(Relation relation, int column) {
+    return definitions.getOrDefault(relation.name(), List.of()).get(column);
+  }
+
+  @Override
+  public ColumnRole role(Relation relation, int column) {
+    return switch (definition(relation, column).generation().orElse(null)) {
+      case null -> ColumnRole.ORDINARY;
+      case Generation.Identity identity ->
+          identity.always() ? ColumnRole.IDENTITY_ALWAYS : ColumnRole.IDENTITY;
+      case Generation.Serial serial -> ColumnRole.ORDINARY;
+      case Generation.Stored stored -> ColumnRole.GENERATED;
+    };
+  }
+
+  @Override
+  public List<UniqueKey> uniqueKeys(Relation relation) {
+    List<UniqueKey> keys = new ArrayList<>(Catalog.super.uniqueKeys(relation));
+    List<ColumnDefinition> columns = definitions.getOrDefault(relation.name(), List.of());
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).unique()) {
+        Field field = relation.fields().get(i);
+        keys.add(
+            new UniqueKey(
+                relation.name() + "_" + field.name() + "_key",
+                true,
+                List.of(new Expr.Column(i, field.type(), field.nullable())),
+                Optional.empty()));
+      }
+    }
+    return keys;
   }
 
   @Override

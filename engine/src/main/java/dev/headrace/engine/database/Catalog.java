@@ -22,16 +22,24 @@ public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
+  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of(), Roles.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
+  private final Map<String, Index> indexes;
+  private final Roles roles;
 
-  private Catalog(Map<String, Relation> relations, Map<String, Sink> sinks) {
+  private Catalog(
+      Map<String, Relation> relations,
+      Map<String, Sink> sinks,
+      Map<String, Index> indexes,
+      Roles roles) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
+    this.indexes = indexes;
+    this.roles = roles;
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -83,7 +91,7 @@ public final class Catalog {
 
   /** Whether a relation or sink has a name. */
   public boolean isTaken(String name) {
-    return relation(name).isPresent() || sink(name).isPresent();
+    return relation(name).isPresent() || sink(name).isPresent() || index(name).isPresent();
   }
 
   /** Whether this very relation is in it, not another version of it. */
@@ -125,13 +133,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks);
+    return new Catalog(changed, sinks, indexes, roles);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed);
+    return new Catalog(relations, changed, indexes, roles);
   }
 
   /** Without the relation or sink of that name. */
@@ -140,6 +148,63 @@ public final class Catalog {
     fewerRelations.remove(name);
     Map<String, Sink> fewerSinks = new LinkedHashMap<>(sinks);
     fewerSinks.remove(name);
-    return new Catalog(fewerRelations, fewerSinks);
+    Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
+    Relation gone = relations.get(name);
+    fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, roles);
+  }
+
+  // ---- indexes
+
+  /** All secondary indexes in the order of their creation. */
+  public Collection<Index> indexes() {
+    return Collections.unmodifiableCollection(indexes.values());
+  }
+
+  public Optional<Index> index(String name) {
+    return Optional.ofNullable(indexes.get(unqualified(name)));
+  }
+
+  /** The secondary indexes of a relation. */
+  public List<Index> indexesOf(Relation relation) {
+    return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+  }
+
+  /** Who may connect. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** With other roles. */
+  public Catalog with(Roles others) {
+    return new Catalog(relations, sinks, indexes, others);
+  }
+
+  public Catalog with(Index index) {
+    Map<String, Index> changed = new LinkedHashMap<>(indexes);
+    changed.put(index.name(), index);
+    return new Catalog(relations, sinks, changed, roles);
+  }
+
+  public Catalog withoutIndex(String name) {
+    Map<String, Index> fewer = new LinkedHashMap<>(indexes);
+    fewer.remove(name);
+    return new Catalog(relations, sinks, fewer, roles);
+  }
+
+  /** The orders that a stored relation can be read in: that of its key, and its indexes. */
+  public List<KeyOrder> orders(Relation relation) {
+    List<KeyOrder> orders = new ArrayList<>();
+    List<Integer> key =
+        switch (relation) {
+          case BaseRelation base -> base.primaryKey();
+          case MaterializedView view -> view.store().isAppendOnly() ? List.of() : view.key();
+          case View _, ViewDefinition _ -> List.of();
+        };
+    if (!key.isEmpty()) {
+      orders.add(KeyOrder.ofKey(relation, key));
+    }
+    indexesOf(relation).forEach(index -> orders.add(index.order()));
+    return orders;
   }
 }

@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * running transaction's own changes. Close it when the statement has ended.
  */
 public final class ReadView implements AutoCloseable {
+  private static final int SAMPLED_PARTS = 256;
+
   private final Snapshots snapshots;
   private final long sequence;
   private final Catalog catalog;
   private final Map<Integer, TableChanges> changes;
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
+  private @Nullable Given given;
+
+  /** A relation that only this view has, and its rows. */
+  private record Given(int oid, Segments rows) {}
 
   /**
    * A view of a commit that {@code snapshots} has registered a reader of; {@link #close} releases
@@ -42,6 +48,16 @@ public final class ReadView implements AutoCloseable {
     this.catalog = catalog;
     this.changes = changes;
     this.reads = reads;
+  }
+
+  /**
+   * The same with one more relation, which has the rows that are given. It is not closed: this view
+   * stays open for as long.
+   */
+  public ReadView with(Relation relation, Segments rows) {
+    ReadView more = new ReadView(snapshots, sequence, catalog.with(relation), changes, reads);
+    more.given = new Given(relation.oid(), rows);
+    return more;
   }
 
   /** The commit that is seen. */
@@ -102,9 +118,10 @@ public final class ReadView implements AutoCloseable {
 
   /** All rows of a relation that is stored. */
   public Segments scan(Relation relation, RowStore store) {
-    if (reads != null) {
-      reads.add(store);
+    if (given != null && given.oid() == relation.oid()) {
+      return given.rows();
     }
+    noteRead(store);
     RowSnapshot snapshot = store.at(sequence);
     Segments segments = new Segments();
     TableChanges own = own(relation);
@@ -144,22 +161,49 @@ public final class ReadView implements AutoCloseable {
     segments.add(slab, runStart, to);
   }
 
-  /**
-   * The rows of a keyed relation with one key: the committed one, unless the transaction has
-   * changed the relation, when all rows are given for the query to choose from.
-   */
-  public Segments lookup(Relation relation, RowStore store, byte[] key, int length) {
-    if (own(relation) != null) {
-      return scan(relation, store);
+  /** Whether what is seen of a relation can be read in an order. */
+  public boolean hasOrder(RowStore store, KeyOrder order) {
+    return order.isIn(store.at(sequence));
+  }
+
+  /** A relation's rows in an order that it can be read in. */
+  public OrderedRows ordered(Relation relation, RowStore store, KeyOrder order) {
+    return new OrderedRows(order.of(store.at(sequence)), own(relation), order);
+  }
+
+  /** Number of rows of a relation; -1 if the transaction has changed some. */
+  public long count(Relation relation, RowStore store) {
+    noteRead(store);
+    return own(relation) == null ? store.at(sequence).rows() : -1;
+  }
+
+  /** Appends a row of a relation that has some. */
+  public void sample(RowStore store, Batch target) {
+    RowSnapshot snapshot = store.at(sequence);
+    for (int part = 0; part < SAMPLED_PARTS && target.isEmpty(); part++) {
+      snapshot.scan(
+          part,
+          SAMPLED_PARTS,
+          (slab, from, to) -> {
+            if (target.isEmpty()) {
+              target.append(slab, from);
+            }
+          });
     }
+  }
+
+  /** Notes that rows are read which are not found by a whole key of their relation. */
+  public void noteRead(RowStore store) {
     if (reads != null) {
-      reads.add(store, key, length);
+      reads.add(store);
     }
-    Segments segments = new Segments();
-    store
-        .at(sequence)
-        .get(key, 0, length, (slab, row) -> segments.add(slab, row, row + Rows.length(slab, row)));
-    return segments;
+  }
+
+  /** Notes that the row with a whole key of its relation is read, or that there is none. */
+  public void noteRead(RowStore store, byte[] key) {
+    if (reads != null) {
+      reads.add(store, key, key.length);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Scans {
   private Scans() {}
 
-  /** One scan for every relation that is scanned, in the order in which they are met. */
+  /** One scan for every identity that is scanned, in the order in which they are met. */
   public static List<Rel.Scan> of(Rel rel) {
     List<Rel.Scan> scans = new ArrayList<>();
     collect(rel, scans, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -23,7 +23,7 @@ public final class Scans {
       return;
     }
     if (rel instanceof Rel.Scan scan
-        && scans.stream().noneMatch(s -> s.relation().equals(scan.relation()))) {
+        && scans.stream().noneMatch(s -> s.identity().equals(scan.identity()))) {
       scans.add(scan);
     }
     rel.inputs().forEach(input -> collect(input, scans, seen));

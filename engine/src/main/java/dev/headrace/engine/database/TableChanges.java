@@ -10,8 +10,13 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.state.GroupTable;
+import dev.headrace.runtime.state.IndexDefinition;
+import dev.headrace.runtime.state.KeyCursor;
 import dev.headrace.runtime.state.KeyEncoder;
+import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowSnapshot;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -39,6 +44,8 @@ final class TableChanges {
   // the summed weight per key; null while there are but a few rows
   private @Nullable GroupTable keys;
   private final Batch key = new Batch();
+  // the changed rows by keys they have been asked for by
+  private final IdentityHashMap<Object, ChangesOrder> orders = new IdentityHashMap<>();
   // the latest commit whose keys were compared with the inserted ones
   private long checked = Long.MAX_VALUE;
 
@@ -73,9 +80,137 @@ final class TableChanges {
     }
   }
 
-  private static void addAll(GroupTable table, Batch delta, int factor) {
+  private void addAll(GroupTable sums, Batch delta, int factor) {
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
-      add(table, delta.bytes(), row, (long) Rows.weight(delta.bytes(), row) * factor);
+      long weight = (long) Rows.weight(delta.bytes(), row) * factor;
+      if (orders.isEmpty()) {
+        add(sums, delta.bytes(), row, weight);
+      } else {
+        addOrdered(sums, delta.bytes(), row, weight);
+      }
+    }
+  }
+
+  private void addOrdered(GroupTable sums, byte[] slab, int row, long weight) {
+    long hash = Rows.hashColumns(slab, row);
+    long before = sums.find(hash, slab, row);
+    add(sums, slab, row, weight);
+    long after = sums.find(hash, slab, row);
+    for (ChangesOrder order : orders.values()) {
+      if (before == 0 && after != 0) {
+        order.add(slab, row, after);
+      } else if (before != 0 && after == 0) {
+        order.remove(slab, row, before);
+      }
+    }
+  }
+
+  /**
+   * Checks a delta that was added against unique indexes, and takes it back if it violates one.
+   *
+   * @param committed rows of the table
+   * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
+   */
+  void checkUnique(List<Index> indexes, Batch delta, RowSnapshot committed) {
+    boolean done = false;
+    try {
+      for (Index index : indexes) {
+        if (index.order().unique() && index.order().isIn(committed)) {
+          checkUnique(index.order(), delta, committed);
+        }
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        remove(delta);
+      }
+    }
+  }
+
+  private void checkUnique(KeyOrder unique, Batch delta, RowSnapshot committed) {
+    IndexDefinition.Encoder encode = unique.encoder(table.layout());
+    Slice encoded = new Slice();
+    OrderedRows seen = new OrderedRows(unique.of(committed), this, unique);
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      if (Rows.weight(delta.bytes(), row) > 0
+          && encode.encode(delta.bytes(), row, encoded) == IndexDefinition.Entry.UNIQUE) {
+        long rowsWithKey = 0;
+        for (RowWalk walk : seen.walks(KeyRange.prefix(encoded.toBytes()), false)) {
+          while (walk.next()) {
+            rowsWithKey += Rows.weight(walk.slab(), walk.row());
+          }
+        }
+        if (rowsWithKey > 1) {
+          throw unique.duplicate(delta.bytes(), row);
+        }
+      }
+    }
+  }
+
+  /** How often a row of the committed table has been deleted. */
+  long removed(byte[] slab, int row) {
+    GroupTable sums = rows();
+    long record = sums.find(Rows.hashColumns(slab, row), slab, row);
+    return record == 0 ? 0 : Math.max(0, -weight(sums, record));
+  }
+
+  /** Walks the inserted rows of a range of keys. */
+  RowWalk walk(KeyOrder order, KeyRange range, boolean descending) {
+    return new Inserted(rows(), order(order).scan(range, descending));
+  }
+
+  private ChangesOrder order(KeyOrder wanted) {
+    return orders.computeIfAbsent(
+        wanted.index() == null ? this : wanted.index(),
+        o -> {
+          ChangesOrder order = new ChangesOrder(wanted.encoder(table.layout()));
+          GroupTable sums = rows();
+          sums.forEach(
+              record ->
+                  order.add(
+                      sums.page(record), GroupTable.offset(record) + sums.keyOffset(), record));
+          return order;
+        });
+  }
+
+  /** Rows with positive weights. */
+  private static final class Inserted implements RowWalk {
+    private final GroupTable sums;
+    private final KeyCursor records;
+    private final Batch batch = new Batch();
+    private int row;
+
+    Inserted(GroupTable sums, KeyCursor records) {
+      this.sums = sums;
+      this.records = records;
+    }
+
+    @Override
+    public boolean next() {
+      while (records.next()) {
+        long weight = weight(sums, records.value());
+        if (weight > 0) {
+          row = batch.end();
+          append(sums, records.value(), weight, batch);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public byte[] slab() {
+      return batch.bytes();
+    }
+
+    @Override
+    public int row() {
+      return row;
+    }
+
+    @Override
+    public boolean hasPrefix(byte[] prefix) {
+      return records.hasPrefix(prefix, 0, prefix.length);
     }
   }
 

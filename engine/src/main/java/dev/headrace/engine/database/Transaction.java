@@ -176,6 +176,7 @@ public final class Transaction {
       }
       TableChanges own = changes.computeIfAbsent(table.oid(), oid -> new TableChanges(table));
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
+      own.checkUnique(catalog().indexesOf(table), delta, store.at(now.sequence()));
       if (!savepoints.isEmpty()) {
         log.add(new Logged(own, delta));
       }

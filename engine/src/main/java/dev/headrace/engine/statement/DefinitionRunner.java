@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.access.Accesses;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
@@ -23,6 +24,7 @@ import dev.headrace.ir.RelTransformer;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -55,6 +57,7 @@ final class DefinitionRunner {
   private final Inputs inputs;
   private final TransactionControl transactions;
   private final Patience patience;
+  private final IndexRunner indexes;
 
   DefinitionRunner(
       Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
@@ -62,6 +65,11 @@ final class DefinitionRunner {
     this.inputs = inputs;
     this.transactions = transactions;
     this.patience = patience;
+    this.indexes = new IndexRunner(database, transactions, patience);
+  }
+
+  Outcome createIndex(Statement.CreateIndex create) {
+    return indexes.create(create);
   }
 
   private Catalog catalog() {
@@ -104,7 +112,7 @@ final class DefinitionRunner {
 
   private static Outcome skipped(String tag, String name) {
     return Outcome.Done.of(tag)
-        .with("relation " + SqlException.quote(name) + " already exists, skipping");
+        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
   }
 
   // ---- tables and sources
@@ -119,6 +127,9 @@ final class DefinitionRunner {
               return skipped(tag, name);
             }
             throw duplicate(name);
+          }
+          if (create.temporary().isPresent() || !create.likes().isEmpty()) {
+            throw Unsupported.feature("TEMPORARY or LIKE in CREATE TABLE");
           }
           table(name, create);
           return Outcome.Done.of(tag);
@@ -217,6 +228,9 @@ final class DefinitionRunner {
             ErrorCode.DUPLICATE_COLUMN,
             "column " + SqlException.quote(column.name()) + " specified more than once");
       }
+      if (column.generation().isPresent()) {
+        throw Unsupported.feature("a generated column");
+      }
       if (column.unique()) {
         throw uniqueNotSupported();
       }
@@ -241,6 +255,7 @@ final class DefinitionRunner {
       switch (constraint) {
         case TableConstraint.PrimaryKey key -> keys.add(key.columns());
         case TableConstraint.Unique unique -> throw uniqueNotSupported();
+        case TableConstraint.ForeignKey foreign -> throw Unsupported.feature("FOREIGN KEY");
         case TableConstraint.Check check -> {}
       }
     }
@@ -532,10 +547,13 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
+    if (drop.kind() == Statement.Drop.Kind.INDEX) {
+      return indexes.drop(drop);
+    }
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
     return exclusively(
         () -> {
-          List<String> notices = new ArrayList<>();
+          List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
           for (String written : drop.names()) {
             String name = Catalog.unqualified(written);
@@ -543,7 +561,8 @@ final class DefinitionRunner {
               collect(name, drop, names);
             } else if (drop.ifExists() && !exists(name)) {
               notices.add(
-                  word(drop) + " " + SqlException.quote(name) + " does not exist, skipping");
+                  Notice.of(
+                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
             } else {
               throw missing(drop, name);
             }
@@ -575,6 +594,8 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
+      case INDEX -> catalog.index(name).isPresent();
+      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 
@@ -684,7 +705,8 @@ final class DefinitionRunner {
       Rel row =
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
-      QueryPlan plan = new QueryPlan(row, row.fields(), List.of(), stable.functions(), Map.of(), 0);
+      QueryPlan plan =
+          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), 0, null);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),

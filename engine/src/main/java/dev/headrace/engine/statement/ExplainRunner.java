@@ -29,7 +29,7 @@ final class ExplainRunner {
   }
 
   Outcome outcome() {
-    lines(Explain.explain(plan.rel()));
+    lines(Explain.explain(plan.rel(), runner::describe));
     if (options.has("analyze")) {
       analyze();
     } else if (options.has("circuit")) {

@@ -1,49 +1,57 @@
 package dev.headrace.engine.statement;
 
-import dev.headrace.ir.Expr;
+import dev.headrace.engine.access.Accesses;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.PlannedChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query, or the query within another statement, planned against one version of the catalog.
  *
- * @param rel rewritten; stable functions are parameters behind the statement's own
+ * @param accesses the rewritten tree, in which stable functions are parameters behind the
+ *     statement's own, and the ways to its rows
  * @param fields of the result, as clients see them
  * @param parameterTypes of the statement's own parameters
  * @param stableFunctions whose values follow them
- * @param lookups scans that need only the row of one key, by their identity
  * @param catalogVersion what it was planned against
+ * @param change what the rows are for; null for a query
  */
 record QueryPlan(
-    Rel rel,
+    Accesses accesses,
     List<Field> fields,
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
-    Map<String, KeyLookup> lookups,
-    long catalogVersion) {
+    long catalogVersion,
+    @Nullable ChangePlan change) {
 
   /**
-   * How to find the only row a scan has to give.
+   * What is done with the rows of a plan.
    *
-   * @param key for each column of the primary key its value, an expression without columns
+   * @param conflict the plan of ON CONFLICT DO UPDATE; null without it
    */
-  record KeyLookup(List<Expr> key) {
-    KeyLookup {
-      key = List.copyOf(key);
-    }
+  record ChangePlan(PlannedChange planned, @Nullable QueryPlan conflict) {}
+
+  /** This plan as that of a change. */
+  QueryPlan forChange(ChangePlan newChange) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, catalogVersion, newChange);
   }
 
   QueryPlan {
     fields = List.copyOf(fields);
     parameterTypes = List.copyOf(parameterTypes);
     stableFunctions = List.copyOf(stableFunctions);
-    lookups = Map.copyOf(lookups);
+  }
+
+  /** The tree. */
+  Rel rel() {
+    return accesses.rel();
   }
 
   /** Layout of the row with all parameters. */

@@ -5,22 +5,18 @@ import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
 import dev.headrace.codegen.spec.UnitSpec;
-import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.access.AccessRunner;
+import dev.headrace.engine.access.Feed;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Scans;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RowReaderSource;
-import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.RowLayout;
-import dev.headrace.model.RowWriter;
-import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.InputOperator;
@@ -29,6 +25,7 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan once over what a statement sees: a circuit of its own makes one step, with all rows
@@ -51,7 +48,10 @@ final class QueryRunner {
   private final ReadView view;
   private final SessionParameters session;
   private final Circuit circuit;
+  private final AccessRunner accesses;
+  private final Map<String, Feed> feeds = new HashMap<>();
   private final Map<String, InputOperator> inputs = new HashMap<>();
+  private final Cancellation cancellation;
   private final MemoryBudget budget;
   private final long expectedRecords;
   private final List<UnitFactory> units = new ArrayList<>();
@@ -63,16 +63,41 @@ final class QueryRunner {
       ParameterRow parameters,
       ReadView view,
       SessionParameters session,
-      BooleanSupplier cancelled) {
+      Cancellation cancellation) {
     this.database = database;
     this.plan = plan;
     this.parameters = parameters;
     this.view = view;
     this.session = session;
-    this.circuit = new Circuit(ONE, cancelled);
+    this.circuit = new Circuit(ONE, cancellation);
+    this.cancellation = cancellation;
     this.budget = new MemoryBudget(session.memoryLimit());
-    this.expectedRecords = expectedRecords();
+    this.accesses = new AccessRunner(plan.accesses(), view, this::value, this::runPart);
+    this.expectedRecords = addFeeds(plan.rel());
     this.output = new CircuitPlanner(circuit, context()).plan("Result", plan.rel());
+  }
+
+  /** A run of a part of another one's plan, by its means. */
+  private QueryRunner(QueryRunner whole, Rel part) {
+    this.database = whole.database;
+    this.plan = whole.plan;
+    this.parameters = whole.parameters;
+    this.view = whole.view;
+    this.session = whole.session;
+    this.cancellation = whole.cancellation;
+    this.circuit = new Circuit(ONE, cancellation);
+    this.budget = whole.budget;
+    this.accesses = whole.accesses;
+    this.expectedRecords = addFeeds(part);
+    this.output = new CircuitPlanner(circuit, context()).plan("Result", part);
+  }
+
+  private Segments runPart(Rel part) {
+    return new QueryRunner(this, part).run();
+  }
+
+  private @Nullable Object value(Expr expr) {
+    return evaluate(expr, parameters);
   }
 
   /** The circuit with its operators, to be shown. */
@@ -93,7 +118,7 @@ final class QueryRunner {
     return new PlanContext(
         PlanMode.ONCE,
         this::unit,
-        new UnitContext(parameters.row(), RowErrors.FAIL),
+        new UnitContext(parameters.row(), RowErrors.FAIL, cancellation),
         plan.parameterLayout(),
         budget,
         this::input,
@@ -102,13 +127,16 @@ final class QueryRunner {
         PlanContext.SharedOperators.NONE);
   }
 
-  // compiling pays from some number of records on
-  private long expectedRecords() {
+  /** Gets the rows that scans do not have to search, and returns how many rows all scans read. */
+  private long addFeeds(Rel rel) {
     long records = 0;
-    for (Rel.Scan scan : Scans.of(plan.rel())) {
-      RowStore store = view.catalog().require(scan.relation()).store();
-      boolean single = plan.lookups().containsKey(scan.identity());
-      records += single || store == null ? 1 : store.at(view.sequence()).rows();
+    for (Rel.Scan scan : Scans.of(rel)) {
+      requireReadable(scan);
+      Feed feed = accesses.feed(scan);
+      if (feed != null) {
+        feeds.put(scan.identity(), feed);
+      }
+      records += feed == null ? accesses.rows(relation(scan)) : feed.count();
     }
     return records;
   }
@@ -125,7 +153,17 @@ final class QueryRunner {
 
   private InputOperator feed(Rel.Scan scan) {
     InputOperator input = circuit.add(new InputOperator("Scan " + scan.relation(), 1));
-    Relation relation = view.catalog().require(scan.relation());
+    Feed feed = feeds.get(scan.identity());
+    input.feed(feed == null ? view.scan(relation(scan), requireReadable(scan)) : feed.rows());
+    return input;
+  }
+
+  private Relation relation(Rel.Scan scan) {
+    return view.catalog().require(scan.relation());
+  }
+
+  private RowStore requireReadable(Rel.Scan scan) {
+    Relation relation = relation(scan);
     if (relation instanceof MaterializedView materialized) {
       Optional<SqlException> failure = database.failure(materialized.name());
       if (failure.isPresent()) {
@@ -141,38 +179,13 @@ final class QueryRunner {
                   + " is not stored and cannot be queried")
           .withHint("Create a materialized view over it, or a table with the same connector.");
     }
-    QueryPlan.KeyLookup lookup = plan.lookups().get(scan.identity());
-    input.feed(
-        lookup == null
-            ? view.scan(relation, store)
-            : lookup((BaseRelation) relation, store, lookup));
-    return input;
+    return store;
   }
 
-  private Segments lookup(BaseRelation table, RowStore store, QueryPlan.KeyLookup lookup) {
-    RowLayout layout = table.layout();
-    Batch batch = new Batch();
-    RowWriter writer = new RowWriter(layout).begin(batch);
-    Interpreter interpreter = new Interpreter();
-    RowReaderSource source = new RowReaderSource(List.of(), parameters.values());
-    List<KeyValue> values = new ArrayList<>();
-    for (int i = 0; i < lookup.key().size(); i++) {
-      Object value = interpreter.evaluate(lookup.key().get(i), source);
-      if (value == null) {
-        return new Segments();
-      }
-      values.add(new KeyValue(table.primaryKey().get(i), value));
-    }
-    values.stream()
-        .sorted(java.util.Comparator.comparingInt(KeyValue::column))
-        .forEach(v -> writer.set(v.column(), v.value()));
-    writer.end(1);
-    Slice key = new Slice();
-    new RowKeyEncoder(layout, table.primaryKey()).encode(batch.bytes(), 0, key);
-    return view.lookup(table, store, key.toBytes(), key.length());
+  /** How a scan gets its rows, to be shown. */
+  Optional<String> describe(Rel.Scan scan) {
+    return Optional.ofNullable(feeds.get(scan.identity())).map(Feed::description);
   }
-
-  private record KeyValue(int column, Object value) {}
 
   /** Makes the step and gives the result, in memory of its own. */
   Segments run() {
@@ -195,7 +208,7 @@ final class QueryRunner {
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */
-  static @org.jspecify.annotations.Nullable Object evaluate(Expr expr, ParameterRow parameters) {
+  static @Nullable Object evaluate(Expr expr, ParameterRow parameters) {
     return new Interpreter().evaluate(expr, new RowReaderSource(List.of(), parameters.values()));
   }
 }

@@ -9,10 +9,10 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
-import dev.headrace.sql.PlannedDelete;
+import dev.headrace.sql.PlannedChange;
+import dev.headrace.sql.PlannedConflict;
 import dev.headrace.sql.PlannedInsert;
 import dev.headrace.sql.PlannedQuery;
-import dev.headrace.sql.PlannedUpdate;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.util.List;
@@ -44,21 +44,36 @@ final class StatementPlanner {
       }
       case Statement.Insert insert -> {
         table(catalog, insert.table(), "insert into");
-        PlannedInsert planned = planner.insert(insert.body(), types);
-        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+        yield Optional.of(changed(planner.insert(insert.body(), types)));
       }
       case Statement.Update update -> {
         table(catalog, update.table(), "update");
-        PlannedUpdate planned = planner.update(update.body(), types);
-        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+        yield Optional.of(changed(planner.update(update.body(), types)));
       }
       case Statement.Delete delete -> {
         table(catalog, delete.table(), "delete from");
-        PlannedDelete planned = planner.delete(delete.body(), types);
-        yield Optional.of(rewritten(planned.rel(), List.of(), planned.parameterTypes()));
+        yield Optional.of(changed(planner.delete(delete.body(), types)));
+      }
+      case Statement.Merge merge -> {
+        table(catalog, merge.table(), "merge into");
+        yield Optional.of(changed(planner.merge(merge.body(), types)));
       }
       default -> Optional.empty();
     };
+  }
+
+  private QueryPlan changed(PlannedChange change) {
+    QueryPlan rows = rewritten(change.rel(), change.returning(), change.parameterTypes());
+    QueryPlan conflict = null;
+    if (change instanceof PlannedInsert insert) {
+      conflict =
+          insert
+              .conflict()
+              .flatMap(PlannedConflict::update)
+              .map(rel -> rewritten(rel, change.returning(), change.parameterTypes()))
+              .orElse(null);
+    }
+    return rows.forChange(new QueryPlan.ChangePlan(change, conflict));
   }
 
   private QueryPlan rewritten(Rel rel, List<Field> fields, List<SqlType> parameterTypes) {

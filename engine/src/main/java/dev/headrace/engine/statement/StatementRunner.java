@@ -16,9 +16,12 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +42,9 @@ public final class StatementRunner implements AutoCloseable {
   private final TransactionControl transactions;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
@@ -137,8 +142,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
@@ -170,12 +189,16 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> {
+        if (!select.locking().isEmpty()) {
+          throw Unsupported.feature("FOR UPDATE");
+        }
         Rows result = rows(prepared, values);
         yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
+      case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -190,6 +213,10 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.CreateIndex create ->
+          define(() -> definitions.createIndex(create), "CREATE INDEX");
+      case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
+          roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
@@ -209,6 +236,14 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.AccessControl access -> access(access);
+      case Statement.Copy copy -> copy(copy);
+      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
 
@@ -225,7 +260,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared, view);
     ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -271,11 +306,13 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    Statement statement = prepared.parsed().statement();
     String command =
-        switch (prepared.parsed().statement()) {
+        switch (statement) {
           case Statement.Insert insert -> "INSERT";
           case Statement.Update update -> "UPDATE";
-          default -> "DELETE";
+          case Statement.Delete delete -> "DELETE";
+          default -> "MERGE";
         };
     transactions.requireWritable(command);
     Transaction open = transactions.current();
@@ -285,16 +322,14 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          DmlRunner runner = new DmlRunner(table);
-          Segments rows = rows(prepared, values, view).segments();
-          switch (prepared.parsed().statement()) {
-            case Statement.Insert insert -> runner.insert(rows);
-            case Statement.Update update -> runner.update(rows);
-            default -> runner.delete(rows);
-          }
+          Rows rows = rows(prepared, values, view);
+          PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
+          DmlRunner runner = DmlRunner.of(table, change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
-            return Outcome.Done.of(tag, runner.rows());
+            return change.returning().isEmpty()
+                ? Outcome.Done.of(tag, runner.rows())
+                : new Outcome.Rows(tag, change.returning(), runner.returned());
           }
         }
       }
@@ -303,6 +338,9 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
+    if (truncate.cascade()) {
+      throw Unsupported.feature("TRUNCATE CASCADE");
+    }
     Transaction open = transactions.current();
     for (String name : truncate.names()) {
       open.lock(
@@ -322,7 +360,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select = new ParsedStatement(new Statement.Select(create.query()), "", 0);
+    ParsedStatement select =
+        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
     Prepared query = prepare(select, List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
@@ -353,7 +392,7 @@ public final class StatementRunner implements AutoCloseable {
               Collections.nCopies(plan.parameterTypes().size(), null),
               transactions.time(),
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }
@@ -367,6 +406,32 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome define(Definition definition, String what) {
     transactions.requireWritable(what);
     return definition.run();
+  }
+
+  // ---- roles
+
+  private RoleRunner roles(String command) {
+    transactions.requireWritable(command);
+    return new RoleRunner(transactions, parameters, patience);
+  }
+
+  private Outcome access(Statement.AccessControl statement) {
+    return roles("CREATE ROLE").run(statement);
+  }
+
+  // ---- COPY
+
+  private Outcome copy(Statement.Copy copy) {
+    CopyRunner runner = new CopyRunner(database, transactions, parameters, patience, cancelled);
+    if (copy.from()) {
+      transactions.requireWritable("COPY FROM");
+      return runner.in(copy);
+    }
+    Prepared query = prepare(runner.query(copy), List.of());
+    Statement statement = query.parsed().statement();
+    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
+        ? runner.out(copy, rows)
+        : runner.withoutRows();
   }
 
   // ---- parameters and named statements

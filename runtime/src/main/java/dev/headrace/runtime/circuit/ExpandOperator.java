@@ -169,7 +169,7 @@ public final class ExpandOperator extends Operator {
     }
 
     private void flush(Segments output) {
-      checkCancelled();
+      cancellation().check();
       output.add(batch);
       if (budget != null) {
         budget.take(batch.end());

@@ -142,7 +142,7 @@ abstract class PartitionedOperator extends Operator {
     budget.take(rows.end());
     delta.sort(byRow, true);
     for (int from = 0; from < delta.size(); ) {
-      checkCancelled();
+      cancellation().check();
       int to = delta.partitionEnd(from);
       touched.set(delta, from, to);
       change(before.partition, touched);
@@ -155,7 +155,7 @@ abstract class PartitionedOperator extends Operator {
   private void maintain(Batch rows) {
     delta.sort(false, false);
     for (int from = 0; from < delta.size(); ) {
-      checkCancelled();
+      cancellation().check();
       int to = delta.partitionEnd(from);
       keys.encode(rows.bytes(), delta.row(from));
       byte[] prefix = java.util.Arrays.copyOf(keys.bytes(), keys.partitionLength());

@@ -78,7 +78,7 @@ public final class RecursiveOperator extends Operator {
     Batch result = new Batch();
     Batch round = counted(initialRows[0]);
     while (!round.isEmpty()) {
-      checkCancelled();
+      cancellation().check();
       budget.take(round.end());
       output(0).add(round);
       result = next(before, round, result);

@@ -55,6 +55,19 @@ public final class AdaptiveRadixTree {
     public RadixCursor cursor() {
       return new RadixCursor(root);
     }
+
+    /** A cursor over the keys of a range. */
+    public KeyCursor scan(KeyRange range, boolean descending) {
+      return new KeyCursor(cursor(), range, descending);
+    }
+
+    /**
+     * About which part of the keys, 0 to 1, is before a position: exact if the children of each
+     * node have equally many keys below.
+     */
+    double partBefore(KeyPosition position) {
+      return AdaptiveRadixTree.partBefore(root, position);
+    }
   }
 
   /** Number of keys. */
@@ -96,6 +109,11 @@ public final class AdaptiveRadixTree {
     return new RadixCursor(root);
   }
 
+  /** A cursor over the keys of a range as they are now; the next change invalidates it. */
+  public KeyCursor scan(KeyRange range, boolean descending) {
+    return new KeyCursor(cursor(), range, descending);
+  }
+
   /** Lets a cursor start over on the keys as they are now. */
   public void restart(RadixCursor cursor) {
     cursor.restart(root);
@@ -117,6 +135,34 @@ public final class AdaptiveRadixTree {
     return current instanceof byte[] leaf && RadixLeaf.hasKey(leaf, key, offset, length)
         ? RadixLeaf.value(leaf)
         : ABSENT;
+  }
+
+  private static double partBefore(@Nullable Object start, KeyPosition position) {
+    byte[] key = position.bytes();
+    Object current = start;
+    double before = 0;
+    double part = 1;
+    int depth = 0;
+    while (current instanceof RadixNode node) {
+      int shared = mismatch(node, key, depth, key.length - depth);
+      if (depth + shared == key.length) {
+        return position.behind() ? before + part : before;
+      }
+      if (shared < node.prefix.length) {
+        boolean less = (node.prefix[shared] & 0xff) < (key[depth + shared] & 0xff);
+        return less ? before + part : before;
+      }
+      depth += shared;
+      int label = key[depth++] & 0xff;
+      part /= node.count;
+      before += part * node.rank(label);
+      current = node.child(label);
+    }
+    boolean less =
+        current instanceof byte[] leaf
+            && (RadixLeaf.compare(leaf, key, 0, key.length) < 0
+                || position.behind() && RadixLeaf.startsWith(leaf, key, 0, key.length));
+    return less ? before + part : before;
   }
 
   /** How many bytes of a node's prefix the key has. */

@@ -69,6 +69,15 @@ abstract sealed class RadixNode {
     return prefix.length == 0 ? 0 : arrayBytes(prefix.length, 1);
   }
 
+  /** How many children have smaller labels. */
+  int rank(int label) {
+    int smaller = 0;
+    for (int at = ceiling(0); at >= 0 && at < label; at = ceiling(at + 1)) {
+      smaller++;
+    }
+    return smaller;
+  }
+
   /** Adds this node's children to a larger or smaller one. */
   final RadixNode copyChildren(RadixNode target) {
     for (int label = ceiling(0); label >= 0; label = label == 255 ? -1 : ceiling(label + 1)) {
@@ -115,8 +124,8 @@ abstract sealed class RadixNode {
       return -1;
     }
 
-    /** How many labels are smaller. */
-    private int rank(int label) {
+    @Override
+    int rank(int label) {
       int i = 0;
       while (i < count && (labels[i] & 0xff) < label) {
         i++;

@@ -18,13 +18,15 @@ public final class RowSnapshot {
   private final int places;
   private final @Nullable RowPage current;
   private final int currentEnd;
-  private final AdaptiveRadixTree.@Nullable Snapshot index;
+  private final @Nullable IndexSnapshot key;
+  private final SecondaryIndexes.Roots indexes;
 
   RowSnapshot(
       long sequence,
       long rows,
       RowPages pages,
-      AdaptiveRadixTree.@Nullable Snapshot index,
+      AdaptiveRadixTree.@Nullable Snapshot key,
+      SecondaryIndexes.Roots indexes,
       @Nullable RowSnapshot previous) {
     this.sequence = sequence;
     this.rows = rows;
@@ -32,8 +34,26 @@ public final class RowSnapshot {
     this.places = pages.places();
     this.current = pages.current();
     this.currentEnd = current == null ? 0 : current.end;
-    this.index = index;
+    this.key = key == null ? null : new IndexSnapshot(this, key);
+    this.indexes = indexes;
     this.previous = previous;
+  }
+
+  private RowSnapshot(RowSnapshot source, SecondaryIndexes.Roots indexes) {
+    this.sequence = source.sequence;
+    this.rows = source.rows;
+    this.directory = source.directory;
+    this.places = source.places;
+    this.current = source.current;
+    this.currentEnd = source.currentEnd;
+    this.key = source.key;
+    this.indexes = indexes;
+    this.previous = source.previous;
+  }
+
+  /** The same rows with other indexes. */
+  RowSnapshot with(SecondaryIndexes.Roots others) {
+    return new RowSnapshot(this, others);
   }
 
   /** The commit that made it what it is. */
@@ -86,30 +106,59 @@ public final class RowSnapshot {
     }
   }
 
+  /** Takes a row and its page. */
+  @FunctionalInterface
+  interface AddressConsumer {
+    void accept(RowPage page, int row);
+  }
+
+  /** Hands over all rows with their pages. */
+  void forEach(AddressConsumer consumer) {
+    for (int place = 0; place < places; place++) {
+      RowPage page = directory[place];
+      if (page != null && page.begun <= sequence) {
+        int end = page == current ? currentEnd : page.end;
+        for (int row = 0; row < end; row += Rows.length(page.bytes, row)) {
+          if (page.isVisible(row, sequence)) {
+            consumer.accept(page, row);
+          }
+        }
+      }
+    }
+  }
+
   /**
    * Hands over the row with a key.
    *
    * @return whether there is one
    */
-  public boolean get(byte[] key, int offset, int length, RowConsumer consumer) {
-    long address = index().get(key, offset, length);
-    if (address == AdaptiveRadixTree.ABSENT) {
-      return false;
-    }
-    consumer.accept(page(address).bytes, RowPages.offset(address));
-    return true;
+  public boolean get(byte[] bytes, int offset, int length, RowConsumer consumer) {
+    return key().get(bytes, offset, length, consumer);
   }
 
-  /** A cursor over the rows in the order of their keys; each thread needs its own. */
-  public RowCursor cursor() {
-    return new RowCursor(this, index().cursor());
-  }
-
-  private AdaptiveRadixTree.Snapshot index() {
-    if (index == null) {
+  /** The rows in the order of their keys. */
+  public IndexSnapshot key() {
+    if (key == null) {
       throw new IllegalStateException("a relation without a key");
     }
-    return index;
+    return key;
+  }
+
+  /**
+   * Whether there is a secondary index; there is not in snapshots from before it was added and
+   * after it was dropped.
+   */
+  public boolean has(SecondaryIndex index) {
+    return indexes.find(index) >= 0;
+  }
+
+  /** The rows in the order of a secondary index that is there. */
+  public IndexSnapshot index(SecondaryIndex index) {
+    int place = indexes.find(index);
+    if (place < 0) {
+      throw new IllegalStateException("an index that commit " + sequence + " does not have");
+    }
+    return new IndexSnapshot(this, indexes.tree(place));
   }
 
   RowPage page(long address) {

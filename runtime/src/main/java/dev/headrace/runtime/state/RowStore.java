@@ -4,13 +4,10 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * that readers share, or by the whole row, in a hash table of its own. A bag that only grows needs
  * neither.
  *
+ * <p><b>Secondary indexes</b> lead from other keys to the rows, in any number, and may come and go
+ * while there are readers. Every change of a row's address goes through {@code addRow}, {@code
+ * removeRow} or {@code replaceRow}, and a snapshot has the roots of all indexes as of its commit.
+ *
  * <p><b>Reclaiming.</b> {@code release} forgets snapshots that are not read and frees pages of
  * which no reader sees a row. Pages that are mostly dead are emptied by moving their live rows, a
  * bounded number per {@link #apply}.
@@ -46,28 +47,24 @@ public final class RowStore {
   private static final int MOVES_PER_APPLY = 256;
   private static final int PAGES_PER_APPLY = 16;
 
-  /** How many dead pages that are still read a release looks at. */
-  private static final int PAGES_PER_RELEASE = 64;
-
   private static final int COMPACTION_BYTES = 4 * RowPages.LARGEST_PAGE;
   private static final long NO_COMMIT = Long.MIN_VALUE;
-  private static final RowLayout DEBT = new RowLayout(List.of(SqlType.BIGINT));
 
   private final RowLayout layout;
   private final @Nullable RowIdentity identity;
   private final RowPages pages;
-  private final GroupTable debts;
+  private final RowDebts debts;
+  private final DeadPages dead;
+  private final SecondaryIndexes indexes = new SecondaryIndexes();
   private final MemoryBudget budget;
 
   private volatile RowSnapshot published;
 
   private long pending = NO_COMMIT;
   private long rows;
-  private long debtTotal;
   // rows older than the pending commit that it deleted
   private long[] deleted = new long[16];
   private int deletedCount;
-  private final Deque<RowPage> dead = new ArrayDeque<>();
   private final Deque<RowPage> sparse = new ArrayDeque<>();
 
   private RowStore(
@@ -75,9 +72,10 @@ public final class RowStore {
     this.layout = layout;
     this.pages = pages;
     this.identity = identity;
-    this.debts = new GroupTable(DEBT, layout, budget, List.of());
+    this.debts = new RowDebts(layout, budget);
+    this.dead = new DeadPages(pages);
     this.budget = budget;
-    this.published = new RowSnapshot(NO_COMMIT, 0, pages, committedIndex(), null);
+    this.published = snapshot(NO_COMMIT, null);
   }
 
   /** An empty relation of rows that differ in a key. */
@@ -108,7 +106,7 @@ public final class RowStore {
 
   /** Bytes of memory held. */
   public long bytes() {
-    return pages.bytes() + (identity == null ? 0 : identity.bytes());
+    return pages.bytes() + (identity == null ? 0 : identity.bytes()) + indexes.bytes();
   }
 
   /** The sequence of the last commit that changed this relation; below all others if none did. */
@@ -141,7 +139,8 @@ public final class RowStore {
    * @param slab holds the delta's rows in {@code [from, to)}
    * @param sequence of the commit, positive and greater than any published one
    * @throws SqlException {@link ErrorCode#INTERNAL_ERROR} if rows are deleted that are not there or
-   *     a key is inserted twice, {@link ErrorCode#OUT_OF_MEMORY} beyond the budget
+   *     a key is inserted twice, {@link ErrorCode#OUT_OF_MEMORY} beyond the budget, and what the
+   *     definitions of secondary indexes throw for rows without a key and for duplicates
    */
   public void apply(byte[] slab, int from, int to, long sequence) {
     begin(sequence);
@@ -181,13 +180,24 @@ public final class RowStore {
         throw inconsistent("a row is deleted from a relation that only grows");
       }
       if (weight == 0) {
-        pages.appendAll(slab, runStart, row, pending);
+        appendRun(slab, runStart, row);
         runStart = next;
       }
       rows += weight;
       row = next;
     }
-    pages.appendAll(slab, runStart, to, pending);
+    appendRun(slab, runStart, to);
+  }
+
+  private void appendRun(byte[] slab, int from, int to) {
+    if (indexes.isEmpty()) {
+      pages.appendAll(slab, from, to, pending);
+      return;
+    }
+    for (int row = from; row < to; row += Rows.length(slab, row)) {
+      int weight = Rows.weight(slab, row);
+      indexes.addRow(slab, row, weight, pages.append(slab, row, weight, pending));
+    }
   }
 
   private void delete(RowIdentity by, byte[] slab, int from, int to) {
@@ -207,7 +217,7 @@ public final class RowStore {
           }
         }
         if (missing > 0) {
-          addDebt(slab, row, missing);
+          debts.add(slab, row, missing);
         }
       }
     }
@@ -216,15 +226,15 @@ public final class RowStore {
   private void insert(RowIdentity by, byte[] slab, int from, int to) {
     for (int row = from; row < to; row += Rows.length(slab, row)) {
       long weight = Rows.weight(slab, row);
-      if (weight > 0 && debtTotal > 0) {
-        weight -= payDebt(slab, row, weight);
+      if (weight > 0 && !debts.isEmpty()) {
+        weight -= debts.pay(slab, row, weight);
       }
       if (weight > 0) {
         insert(by, slab, row, weight);
         rows += weight;
       }
     }
-    if (debtTotal > 0) {
+    if (!debts.isEmpty()) {
       throw inconsistent("a row is deleted that is not there");
     }
   }
@@ -235,35 +245,13 @@ public final class RowStore {
       throw inconsistent("a second row with the same key is inserted");
     }
     if (address == 0) {
-      by.add(slab, row, pages.append(slab, row, (int) weight, pending));
+      long added = pages.append(slab, row, (int) weight, pending);
+      by.add(slab, row, added);
+      indexes.addRow(slab, row, (int) weight, added);
     } else {
       RowPage page = pages.page(address);
       changeWeight(by, address, page, weight + Rows.weight(page.bytes, RowPages.offset(address)));
     }
-  }
-
-  /** A row that is deleted more often than it is there, until the delta's inserts are seen. */
-  private void addDebt(byte[] slab, int row, long weight) {
-    int record = debts.locate(GroupTable.hash(slab, row), slab, row);
-    int at = record + DEBT.offset(0);
-    Rows.putLong(debts.page(), at, Rows.getLong(debts.page(), at) + weight);
-    debtTotal += weight;
-  }
-
-  private long payDebt(byte[] slab, int row, long weight) {
-    long record = debts.find(GroupTable.hash(slab, row), slab, row);
-    if (record == 0) {
-      return 0;
-    }
-    int at = GroupTable.offset(record) + DEBT.offset(0);
-    long owed = Rows.getLong(debts.page(), at);
-    long paid = Math.min(owed, weight);
-    Rows.putLong(debts.page(), at, owed - paid);
-    debtTotal -= paid;
-    if (debtTotal == 0) {
-      debts.clear();
-    }
-    return paid;
   }
 
   private void changeWeight(RowIdentity by, long address, RowPage page, long weight) {
@@ -273,9 +261,13 @@ public final class RowStore {
           "a row occurs more than " + Integer.MAX_VALUE + " times");
     }
     int offset = RowPages.offset(address);
+    if (weight > 1) {
+      indexes.requireRepeatable(page.bytes, offset);
+    }
     if (weight == 0) {
       delete(address, page);
       by.remove(page.bytes, offset, address);
+      indexes.removeRow(page.bytes, offset, address);
     } else if (pages.isUncommitted(page, offset, pending)) {
       Rows.setWeight(page.bytes, offset, (int) weight);
     } else {
@@ -289,6 +281,7 @@ public final class RowStore {
     long moved = pages.append(page.bytes, offset, weight, pending);
     delete(address, page);
     by.replace(page.bytes, offset, address, moved);
+    indexes.replaceRow(page.bytes, offset, address, moved);
   }
 
   private void delete(long address, RowPage page) {
@@ -301,17 +294,10 @@ public final class RowStore {
       deleted[deletedCount++] = address;
     }
     if (page.liveBytes == 0 && page != pages.current()) {
-      addDead(page);
+      dead.add(page);
     } else if (page.liveBytes < page.bytes.length / SPARSE_PART && !page.sparse) {
       page.sparse = true;
       sparse.add(page);
-    }
-  }
-
-  private void addDead(RowPage page) {
-    if (!page.dead) {
-      page.dead = true;
-      dead.add(page);
     }
   }
 
@@ -351,7 +337,7 @@ public final class RowStore {
     }
     page.movedTo = row;
     if (page.liveBytes == 0) {
-      addDead(page);
+      dead.add(page);
     }
     return moves;
   }
@@ -369,14 +355,40 @@ public final class RowStore {
     if (identity != null) {
       identity.commit();
     }
+    indexes.commit();
     pages.commit();
     deletedCount = 0;
     pending = NO_COMMIT;
-    published = new RowSnapshot(sequence, rows, pages, committedIndex(), published);
+    published = snapshot(sequence, published);
   }
 
-  private AdaptiveRadixTree.@Nullable Snapshot committedIndex() {
-    return identity instanceof RowIdentity.Key key ? key.committed() : null;
+  private RowSnapshot snapshot(long sequence, @Nullable RowSnapshot previous) {
+    AdaptiveRadixTree.Snapshot key =
+        identity instanceof RowIdentity.Key keys ? keys.committed() : null;
+    return new RowSnapshot(sequence, rows, pages, key, indexes.committed(), previous);
+  }
+
+  /**
+   * Adds a secondary index over the rows that are there, those of a pending commit included.
+   * Readers who ask for the last commit from now on find it ready; older snapshots do not have it.
+   *
+   * @param index is in no store
+   * @throws SqlException if a row has no key or one that another row has; without effect then
+   */
+  public void addIndex(SecondaryIndex index) {
+    indexes.add(index, published, pages, Arrays.copyOf(deleted, deletedCount));
+    published = published.with(indexes.committed());
+  }
+
+  /**
+   * Drops a secondary index; nothing happens if it is not there. Readers of older snapshots may go
+   * on with it.
+   */
+  public void dropIndex(SecondaryIndex index) {
+    if (indexes.remove(index)) {
+      index.drop();
+      published = published.with(indexes.committed());
+    }
   }
 
   /** Undoes everything that was applied for a commit that is not published; else does nothing. */
@@ -392,9 +404,9 @@ public final class RowStore {
     if (identity != null) {
       identity.undo(deleted, deletedCount);
     }
+    indexes.undo();
     pages.undo(sequence);
     debts.clear();
-    debtTotal = 0;
     deletedCount = 0;
     rows = published.rows;
     pending = NO_COMMIT;
@@ -412,7 +424,7 @@ public final class RowStore {
       snapshot = snapshot.previous;
     }
     snapshot.previous = null;
-    freeDead(page -> page.lastDeletion > oldest);
+    dead.free(page -> page.lastDeletion > oldest);
   }
 
   /**
@@ -437,7 +449,7 @@ public final class RowStore {
     }
     kept.previous = null;
     long newest = published.sequence;
-    freeDead(
+    dead.free(
         page -> {
           int next = Arrays.binarySearch(read, page.begun);
           int reader = next < 0 ? -next - 1 : next;
@@ -448,24 +460,7 @@ public final class RowStore {
 
   private void requireNoCommit() {
     if (pending != NO_COMMIT) {
-      throw new IllegalStateException("release during commit " + pending);
-    }
-  }
-
-  private void freeDead(Predicate<RowPage> isRead) {
-    int patience = PAGES_PER_RELEASE;
-    for (int i = dead.size(); i > 0 && patience > 0; i--) {
-      RowPage page = dead.remove();
-      page.dead = false;
-      // an undone commit may have brought it back or done away with it
-      if (page.liveBytes == 0 && pages.contains(page)) {
-        if (isRead.test(page)) {
-          addDead(page);
-          patience--;
-        } else {
-          pages.free(page);
-        }
-      }
+      throw new IllegalStateException("commit " + pending + " is not published");
     }
   }
 

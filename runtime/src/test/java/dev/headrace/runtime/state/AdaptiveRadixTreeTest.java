@@ -179,6 +179,40 @@ final class AdaptiveRadixTreeTest {
   }
 
   @Test
+  void nodesGrowAndShrinkThroughAllKindsWithEveryNumberOfChildren() {
+    AdaptiveRadixTree tree = new AdaptiveRadixTree();
+    NavigableMap<byte[], Long> model = model();
+    List<Version> versions = new ArrayList<>();
+    long[] bytes = new long[257];
+    for (int i = 0; i < 256; i++) {
+      // one node below a shared prefix, its labels in no order
+      byte[] key = {1, 2, 3, (byte) (i * 77), 4, 5};
+      put(tree, key, i);
+      model.put(key, (long) i);
+      bytes[i + 1] = tree.bytes();
+      versions.add(new Version(tree.snapshot(), new TreeMap<>(model)));
+    }
+    // a leaf of a key of six bytes and its place in nodes for 4, 16, 48 and 256
+    assertThat(bytes[2] - bytes[1]).isGreaterThan(bytes[3] - bytes[2]);
+    for (int fits : new int[] {4, 16, 48}) {
+      assertThat(bytes[fits + 1] - bytes[fits]).isGreaterThan(bytes[fits] - bytes[fits - 1]);
+    }
+    for (int i = 255; i >= 0; i--) {
+      byte[] key = {1, 2, 3, (byte) (i * 77), 4, 5};
+      assertThat(tree.remove(key, 0, key.length)).isEqualTo(i);
+      model.remove(key);
+      assertThat(tree.bytes()).isBetween(bytes[i], bytes[i] + 1_200);
+      versions.add(new Version(tree.snapshot(), new TreeMap<>(model)));
+    }
+    assertThat(tree.bytes()).isZero();
+    for (Version version : versions) {
+      assertThat(entries(version.tree.cursor(), true)).isEqualTo(entries(version.model));
+      assertThat(entries(version.tree.cursor(), false))
+          .isEqualTo(entries(version.model.descendingMap()));
+    }
+  }
+
+  @Test
   void takesKeysFromTheMiddleOfAnArray() {
     AdaptiveRadixTree tree = new AdaptiveRadixTree();
     byte[] bytes = {9, 9, 1, 2, 0, 9, 1, 3, 0};

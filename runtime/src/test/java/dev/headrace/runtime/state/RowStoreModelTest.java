@@ -205,7 +205,8 @@ final class RowStoreModelTest {
       if (sequence % 7 == 0) {
         long oldest;
         synchronized (latest) {
-          oldest = reading.isEmpty() ? latest.get() : reading.firstKey();
+          Long first = reading.ceilingKey(0L);
+          oldest = first == null ? latest.get() : first;
         }
         store.release(oldest);
       }

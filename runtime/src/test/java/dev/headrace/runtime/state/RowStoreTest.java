@@ -197,20 +197,37 @@ final class RowStoreTest {
       delta.add(1, i * 2, "v");
     }
     delta.commitTo(store, 1);
-    RowCursor cursor = store.at(1).cursor();
+    IndexSnapshot rows = store.at(1).key();
+    assertThat(keys(rows, at(-5), at(5), false)).containsExactly(-4, -2, 0, 2, 4);
+    assertThat(keys(rows, at(-4), at(4), false)).containsExactly(-4, -2, 0, 2);
+    assertThat(keys(rows, behind(-4), behind(4), false)).containsExactly(-2, 0, 2, 4);
+    assertThat(keys(rows, at(-4), behind(4), true)).containsExactly(4, 2, 0, -2, -4);
+    assertThat(keys(rows, behind(-4), at(4), true)).containsExactly(2, 0, -2);
+    assertThat(keys(rows, at(996), KeyPosition.END, false)).containsExactly(996, 998);
+    assertThat(keys(rows, KeyPosition.START, at(-996), true)).containsExactly(-998, -1000);
+    assertThat(keys(rows, behind(998), KeyPosition.END, false)).isEmpty();
+    assertThat(keys(rows, KeyPosition.START, at(-1000), true)).isEmpty();
+    assertThat(keys(rows, at(5), at(-5), false)).isEmpty();
+    assertThat(keys(rows, at(5), at(-5), true)).isEmpty();
+  }
+
+  private static KeyPosition at(int key) {
+    return new KeyPosition(key(key), false);
+  }
+
+  private static KeyPosition behind(int key) {
+    return new KeyPosition(key(key), true);
+  }
+
+  private static List<Integer> keys(
+      IndexSnapshot rows, KeyPosition from, KeyPosition to, boolean descending) {
+    RangeCursor cursor = rows.scan(new KeyRange(from, to), descending);
     List<Integer> keys = new ArrayList<>();
-    for (boolean on = cursor.ceiling(key(-5), 0, 4);
-        on && cursor.compareKey(key(5), 0, 4) < 0;
-        on = cursor.next()) {
+    while (cursor.next()) {
       keys.add(read(cursor.slab(), cursor.row()).key());
     }
-    assertThat(keys).containsExactly(-4, -2, 0, 2, 4);
-    assertThat(cursor.floor(key(5), 0, 4)).isTrue();
-    assertThat(read(cursor.slab(), cursor.row()).key()).isEqualTo(4);
-    assertThat(cursor.previous()).isTrue();
-    assertThat(read(cursor.slab(), cursor.row()).key()).isEqualTo(2);
-    assertThat(cursor.behind(key(998), 0, 4)).isFalse();
-    assertThat(cursor.lower(key(-1000), 0, 4)).isFalse();
+    assertThat(cursor.next()).isFalse();
+    return keys;
   }
 
   @Test

@@ -96,10 +96,8 @@ final class StoredRows {
 
   static List<Row> ordered(RowSnapshot snapshot, boolean ascending) {
     List<Row> rows = new ArrayList<>();
-    RowCursor cursor = snapshot.cursor();
-    for (boolean on = ascending ? cursor.first() : cursor.last();
-        on;
-        on = ascending ? cursor.next() : cursor.previous()) {
+    RangeCursor cursor = snapshot.key().scan(KeyRange.ALL, !ascending);
+    while (cursor.next()) {
       rows.add(read(cursor.slab(), cursor.row()));
     }
     return rows;

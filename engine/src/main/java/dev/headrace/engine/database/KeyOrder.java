@@ -1,0 +1,71 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.text.KeyCodec;
+import dev.headrace.runtime.state.IndexDefinition;
+import dev.headrace.runtime.state.IndexSnapshot;
+import dev.headrace.runtime.state.RowSnapshot;
+import dev.headrace.runtime.state.SecondaryIndex;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order that rows of a relation can be read in: its key's or that of an index.
+ *
+ * @param name of the index
+ * @param unique whether no two rows agree in all columns, unless one of these is NULL
+ * @param predicate which rows it has; null for all
+ * @param index null for the relation's own key
+ */
+public record KeyOrder(
+    String name,
+    List<KeyColumn> columns,
+    boolean unique,
+    @Nullable Expr predicate,
+    @Nullable SecondaryIndex index) {
+  public KeyOrder {
+    columns = List.copyOf(columns);
+  }
+
+  /** The order of a relation's own key. */
+  static KeyOrder ofKey(Relation relation, List<Integer> key) {
+    List<KeyColumn> columns =
+        key.stream()
+            .map(
+                column -> {
+                  Field field = relation.fields().get(column);
+                  return new KeyColumn(
+                      new Expr.Column(column, field.type(), field.nullable()),
+                      KeyCodec.Order.ASCENDING,
+                      field.name());
+                })
+            .toList();
+    return new KeyOrder(relation.name() + "_pkey", columns, true, null, null);
+  }
+
+  /** Makes this order's keys. */
+  IndexDefinition.Encoder encoder(RowLayout layout) {
+    return index == null
+        ? new IndexKeys(name, layout, columns, predicate, unique, false).encoder()
+        : index.definition().encoder();
+  }
+
+  /** The error for a second row with the key of a row. */
+  SqlException duplicate(byte[] slab, int row) {
+    return Objects.requireNonNull(index).definition().duplicateInserted(slab, row);
+  }
+
+  /** Whether a snapshot of its relation can be read in this order. */
+  boolean isIn(RowSnapshot snapshot) {
+    return index == null || snapshot.has(index);
+  }
+
+  /** The rows of a snapshot of its relation. */
+  IndexSnapshot of(RowSnapshot snapshot) {
+    return index == null ? snapshot.key() : snapshot.index(index);
+  }
+}

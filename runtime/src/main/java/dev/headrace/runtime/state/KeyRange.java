@@ -1,0 +1,12 @@
+package dev.headrace.runtime.state;
+
+/** The keys of an index between two positions; none if they are the wrong way round. */
+public record KeyRange(KeyPosition from, KeyPosition to) {
+  /** All keys. */
+  public static final KeyRange ALL = new KeyRange(KeyPosition.START, KeyPosition.END);
+
+  /** The keys that start with some bytes, which may be all of a key. */
+  public static KeyRange prefix(byte[] bytes) {
+    return new KeyRange(new KeyPosition(bytes, false), new KeyPosition(bytes, true));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.headrace.runtime.state;
+
+import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
+import dev.headrace.runtime.state.IndexDefinition.Entry;
+
+/**
+ * A secondary index of a {@link RowStore}: a tree from the keys of rows to their addresses. To all
+ * but the store it is a name for {@link RowSnapshot#index}.
+ *
+ * <p>A key that several rows may have is made different by the row's address behind it, five bytes,
+ * so that a row's entry is found without a search among its equals. When a row moves, so does its
+ * entry.
+ */
+public final class SecondaryIndex {
+  private static final int ADDRESS_BYTES = Pages.ADDRESS_BITS / Byte.SIZE;
+
+  private final IndexDefinition definition;
+  private final IndexDefinition.Encoder encoder;
+  private final AdaptiveRadixTree tree = new AdaptiveRadixTree();
+  private final IndexMemory memory;
+  private final Slice key = new Slice();
+  private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
+  private boolean changed;
+  private boolean attached;
+
+  /** An index that is in no store yet. */
+  public SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
+    this.definition = definition;
+    this.encoder = definition.encoder();
+    this.memory = new IndexMemory(tree, budget);
+  }
+
+  /** What it was made for. */
+  public IndexDefinition definition() {
+    return definition;
+  }
+
+  /** Marks it as being in a store. */
+  void attach() {
+    if (attached) {
+      throw new IllegalStateException("the index is in a store already");
+    }
+    attached = true;
+  }
+
+  /** Bytes of memory taken. */
+  public long bytes() {
+    return memory.bytes();
+  }
+
+  AdaptiveRadixTree.Snapshot committed() {
+    return committed;
+  }
+
+  /** Adds the entry of a row that was appended at an address. */
+  void add(byte[] slab, int row, int weight, long address) {
+    Entry entry = encoder.encode(slab, row, key);
+    if (entry == Entry.UNIQUE && (weight > 1 || contains(key))) {
+      throw definition.duplicateInserted(slab, row);
+    }
+    put(entry, address);
+  }
+
+  /** Checks that a row that has an entry may be there several times. */
+  void requireRepeatable(byte[] slab, int row) {
+    if (encoder.encode(slab, row, key) == Entry.UNIQUE) {
+      throw definition.duplicateInserted(slab, row);
+    }
+  }
+
+  /** Adds the entry of a row that was there before the index. */
+  void build(byte[] slab, int row, long address) {
+    Entry entry = encoder.encode(slab, row, key);
+    if (entry == Entry.UNIQUE && (Rows.weight(slab, row) > 1 || contains(key))) {
+      throw definition.duplicateFound(slab, row);
+    }
+    put(entry, address);
+  }
+
+  /** Removes the entry of a row at an address. */
+  void remove(byte[] slab, int row, long address) {
+    switch (encoder.encode(slab, row, key)) {
+      case NONE -> {}
+      case UNIQUE -> remove(key);
+      case REPEATED -> {
+        appendAddress(key, address);
+        remove(key);
+      }
+    }
+  }
+
+  /** Lets the entry of a row lead to another address. */
+  void replace(byte[] slab, int row, long address, long by) {
+    switch (encoder.encode(slab, row, key)) {
+      case NONE -> {}
+      case UNIQUE -> put(Entry.UNIQUE, by);
+      case REPEATED -> {
+        appendAddress(key, address);
+        remove(key);
+        key.own(key.length() - ADDRESS_BYTES);
+        put(Entry.REPEATED, by);
+      }
+    }
+  }
+
+  private boolean contains(Slice wanted) {
+    return tree.get(wanted.base(), wanted.offset(), wanted.length()) != AdaptiveRadixTree.ABSENT;
+  }
+
+  private void put(Entry entry, long address) {
+    if (entry == Entry.NONE) {
+      return;
+    }
+    if (entry == Entry.REPEATED) {
+      appendAddress(key, address);
+    }
+    changed = true;
+    tree.put(key.base(), key.offset(), key.length(), address);
+    memory.grow();
+  }
+
+  private void remove(Slice removed) {
+    changed = true;
+    if (tree.remove(removed.base(), removed.offset(), removed.length())
+        == AdaptiveRadixTree.ABSENT) {
+      throw new IllegalStateException("a row has no entry in an index");
+    }
+    memory.grow();
+  }
+
+  /** Makes a key different from those of other rows; the slice has its own memory. */
+  private static void appendAddress(Slice key, long address) {
+    int length = key.length();
+    byte[] old = key.base();
+    byte[] bytes = key.buffer(length + ADDRESS_BYTES);
+    System.arraycopy(old, 0, bytes, 0, length);
+    for (int i = 0; i < ADDRESS_BYTES; i++) {
+      bytes[length + i] = (byte) (address >>> (Pages.ADDRESS_BITS - Byte.SIZE * (i + 1)));
+    }
+    key.own(length + ADDRESS_BYTES);
+  }
+
+  /** Keeps all changes. */
+  void commit() {
+    if (changed) {
+      memory.settle();
+      committed = tree.snapshot();
+      changed = false;
+    }
+  }
+
+  /** Undoes all changes since the last commit. */
+  void undo() {
+    if (changed) {
+      tree.restore(committed);
+      memory.settle();
+      changed = false;
+    }
+  }
+
+  /** Gives the memory back; it may be added to a store again. */
+  void drop() {
+    attached = false;
+    changed = false;
+    tree.clear();
+    memory.settle();
+    committed = AdaptiveRadixTree.Snapshot.EMPTY;
+  }
+}

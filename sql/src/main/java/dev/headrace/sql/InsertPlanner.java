@@ -1,0 +1,164 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT as a relation of new rows. */
+final class InsertPlanner {
+  private final Analysis analysis;
+  private final ParsedDml.Parts parts;
+  private final ChangeTarget target;
+  private final QueryBinder queries;
+
+  InsertPlanner(Analysis analysis, ParsedDml body) {
+    this.analysis = analysis;
+    this.parts = body.parts();
+    this.target = new ChangeTarget(analysis, parts.table(), parts.alias(), "insert into");
+    this.queries = new QueryBinder(analysis, null, Ctes.NONE).withAll(parts.with());
+  }
+
+  PlannedInsert plan() {
+    Rel rows = target.generated(rows(), 0);
+    Returning returning = new Returning(analysis, parts.returning(), queries.ctes());
+    Rel returned = returning.over(rows, target.width(), List.of(target.table(0, false)));
+    Optional<PlannedConflict> conflict = conflict(parts.conflict(), returning);
+    return new PlannedInsert(
+        target.relation(),
+        returned,
+        conflict,
+        returning.fields(),
+        analysis.parameters().resolved(),
+        analysis.relations());
+  }
+
+  private Rel rows() {
+    List<Integer> columns = target.columns(parts.columns());
+    SqlNode query = parts.query();
+    if (query == null) {
+      return rowsOf(List.of(target.filled(Map.of())));
+    }
+    if (query.getKind() == SqlKind.VALUES) {
+      return values((SqlCall) query, columns);
+    }
+    Pending pending = queries.pending(query);
+    int given = pending.names().size();
+    requireCount(given, columns, query);
+    List<SqlType> types = new ArrayList<>();
+    for (int i = 0; i < given; i++) {
+      SqlType type = pending.types().get(i);
+      types.add(type == null ? Types.unmodified(field(columns, i).type()) : type);
+    }
+    Rel rows = pending.builder().build(types);
+    Map<Integer, Expr> assigned = new HashMap<>();
+    for (int i = 0; i < given; i++) {
+      if (target.isTaken(columns.get(i), parts.overriding(), query)) {
+        Operand operand = new Operand.Typed(Projections.column(rows, i), pending.places().get(i));
+        assigned.put(
+            columns.get(i),
+            analysis.coercion().assignment(operand, field(columns, i), pending.places().get(i)));
+      }
+    }
+    List<Expr> row = target.filled(assigned);
+    return Projections.project(rows, row, target.fields(List.of(row)));
+  }
+
+  private Field field(List<Integer> columns, int at) {
+    return target.relation().fields().get(columns.get(at));
+  }
+
+  private void requireCount(int given, List<Integer> columns, SqlNode place) {
+    if (given > columns.size()) {
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR, "INSERT has more expressions than target columns", place);
+    }
+    if (given < columns.size() && !parts.columns().isEmpty()) {
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR,
+          "INSERT has more target columns than expressions",
+          parts.columns().get(given));
+    }
+  }
+
+  private Rel values(SqlCall values, List<Integer> columns) {
+    Frame frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
+    Scope scope = new Scope(analysis, null, frame, Scope.Tables.NONE, queries.ctes());
+    boolean single = values.operandCount() == 1;
+    ExpressionBinder binder = new ExpressionBinder(scope, single ? Clause.SELECT : Clause.VALUES);
+    List<List<Expr>> rows = new ArrayList<>();
+    int width = -1;
+    for (SqlNode node : values.getOperandList()) {
+      List<SqlNode> items = ((SqlCall) node).getOperandList();
+      if (width >= 0 && items.size() != width) {
+        throw analysis.error(
+            ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length", items.getFirst());
+      }
+      width = items.size();
+      requireCount(width, columns, items.get(Math.min(width - 1, columns.size())));
+      Map<Integer, Expr> assigned = new HashMap<>();
+      for (int i = 0; i < items.size(); i++) {
+        int column = columns.get(i);
+        assigned.put(column, target.inserted(column, items.get(i), parts.overriding(), binder));
+      }
+      rows.add(target.filled(assigned));
+    }
+    // A subquery in the only row has joined its column to the frame.
+    return frame.rel().equals(Projections.ONE_ROW)
+        ? rowsOf(rows)
+        : Projections.project(frame.rel(), rows.getFirst(), target.fields(rows));
+  }
+
+  private Rel rowsOf(List<List<Expr>> rows) {
+    return new Rel.Values(rows, target.fields(rows));
+  }
+
+  // ---- ON CONFLICT
+
+  private Optional<PlannedConflict> conflict(
+      @Nullable ParsedConflict conflict, Returning returning) {
+    if (conflict == null) {
+      return Optional.empty();
+    }
+    List<String> arbiters = new ConflictTarget(analysis, target).arbiters(conflict);
+    if (!conflict.update()) {
+      return Optional.of(new PlannedConflict(arbiters, Optional.empty()));
+    }
+    int width = target.width();
+    Scope.Table old = target.table(0, false);
+    Scope.Table excluded =
+        new Scope.Table(
+            "excluded",
+            old.columns().stream().map(c -> c.shifted(width).asNullable()).toList(),
+            List.of());
+    List<Scope.NamedColumn> all = new ArrayList<>(old.columns());
+    all.addAll(excluded.columns());
+    List<Field> fields = new ArrayList<>(target.relation().fields());
+    target.relation().fields().forEach(f -> fields.add(Field.of(f.name(), f.type())));
+    Rel pairs =
+        new Rel.Scan(
+            PlannedConflict.PAIRS, "pairs of " + target.relation().identity(), List.copyOf(fields));
+    Frame frame = new Frame(analysis.nextFrame(), pairs);
+    Scope scope =
+        new Scope(
+            analysis, null, frame, new Scope.Tables(List.of(old, excluded), all), queries.ctes());
+    if (conflict.where() != null) {
+      new ExpressionBinder(scope, Clause.WHERE).filter(conflict.where());
+    }
+    Map<Integer, Expr> assigned =
+        target.assigned(conflict.assignments(), new ExpressionBinder(scope, Clause.UPDATE));
+    Rel images = Images.updated(target, frame.rel(), assigned, 0);
+    Rel returned = returning.over(images, 2 * width, List.of(target.table(width, false)));
+    return Optional.of(new PlannedConflict(arbiters, Optional.of(returned)));
+  }
+}
