@@ -108,6 +108,14 @@ final class FakeConnection implements Connection {
 
   @Override
   public Statement parse(String sql, List<@Nullable SqlType> parameterTypes) {
+    try {
+      return understand(sql);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new SqlException(ErrorCode.SYNTAX_ERROR, "syntax error", e);
+    }
+  }
+
+  private Statement understand(String sql) {
     String text = sql.strip();
     String verb = text.isEmpty() ? "" : text.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
     String rest = text.substring(verb.length()).strip();

@@ -82,7 +82,7 @@ final class ProtocolFuzzTest {
           query("SELECT 1, 'two'; SERIES 3"),
           query("BEGIN; INSERT a; COMMIT"),
           query("TYPES"),
-          join(query("SET TimeZone = 'Europe/Berlin'"), query("SHOW TimeZone"), query("FAIL")),
+          join(query("DEALLOCATE ALL"), query("SHOW application_name"), query("FAIL")),
           extended("SELECT $1::integer, $2::text", 1, new byte[] {0, 0, 0, 1}, new byte[] {'x'}),
           extended(
               "SELECT $1::numeric, $2::jsonb, $3::integer[]",
@@ -112,7 +112,7 @@ final class ProtocolFuzzTest {
       long allocated = threads.getCurrentThreadAllocatedBytes();
       String answer = converse(bytes);
       String what = "seed " + SEED + ", run " + runs + ": " + HexFormat.of().formatHex(bytes);
-      assertThat(answer).as(what).doesNotContain("XX000");
+      assertThat(answer.contains("XX000")).as(what).isFalse();
       assertThat(System.nanoTime() - start).as(what).isLessThan(MAX_NANOS);
       assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
           .as(what)
