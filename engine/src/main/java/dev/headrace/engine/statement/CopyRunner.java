@@ -21,6 +21,7 @@ import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
@@ -99,7 +100,7 @@ final class CopyRunner {
     private final CopyPlan plan;
     private final BaseRelation source;
     private final String name;
-    private final QueryPlan insert;
+    private final CachedPlan insert;
 
     Insertion(Statement.Copy copy) {
       name = copy.table().orElseThrow();
@@ -110,6 +111,7 @@ final class CopyRunner {
       insert =
           new StatementPlanner(transactions.catalog().with(source), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
+              .map(CachedPlan::of)
               .orElseThrow();
     }
 
@@ -157,11 +159,14 @@ final class CopyRunner {
               "relation " + SqlException.quote(name) + " has been changed meanwhile");
         }
         ReadView withRows = view.with(source, given);
-        ParameterRow row = ParameterRow.of(insert, List.of(), transactions.time(), parameters);
+        ParameterRow row = 
+            ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
         QueryRunner runner =
-            new QueryRunner(database, insert, row, withRows, parameters, cancelled::get);
+            new QueryRunner(
+                database, insert, parameters.compilation(), parameters.memoryLimit());
+        runner.plan(runner.open(row, withRows, Cancellation.when(cancelled::get)));
         DmlRunner change =
-            DmlRunner.of(table, Objects.requireNonNull(insert.change()).planned(), runner.run());
+            DmlRunner.of(table, Objects.requireNonNull(insert.plan().change()).planned(), runner.run());
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }
