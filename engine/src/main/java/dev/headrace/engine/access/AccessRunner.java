@@ -31,6 +31,9 @@ public final class AccessRunner {
   /** How many rows a scan reads in the time that an index finds one. */
   static final int SCANNED_PER_FOUND = 4;
 
+  /** How many rows a scan reads in the time that a walk finds one and interprets a filter. */
+  private static final int SCANNED_PER_WALKED = 16;
+
   /** So few rows are found without comparing paths. */
   private static final int FEW = 16;
 
@@ -145,11 +148,9 @@ public final class AccessRunner {
 
   /** Whether parameters have the values that a condition assumes. */
   boolean holds(KeyCondition condition) {
-    if (condition.assumptions().isEmpty()) {
-      return true;
-    }
-    return condition.assumptions().entrySet().stream()
-        .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
+    return condition.assumptions().isEmpty()
+        || condition.assumptions().entrySet().stream()
+            .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
   }
 
   /** About how many rows ranges have; beyond a limit, any number beyond it. */
@@ -204,7 +205,7 @@ public final class AccessRunner {
   private @Nullable Feed special(Relation relation, ScanAccess access) {
     Segments rows = new Segments();
     long count = 0;
-    Feed firstPart = null;
+    Supplier<String> description = () -> "";
     for (AccessPath path : access.special()) {
       Feed part =
           switch (path) {
@@ -219,9 +220,9 @@ public final class AccessRunner {
       }
       rows.addAll(part.rows());
       count += part.count();
-      firstPart = firstPart == null ? part : firstPart;
+      description = part.description();
     }
-    return firstPart == null ? null : new Feed(rows, count, firstPart.describing());
+    return access.special().isEmpty() ? null : new Feed(rows, count, description);
   }
 
   private @Nullable Feed first(Relation relation, AccessPath.First path) {
@@ -235,16 +236,15 @@ public final class AccessRunner {
     if (ranges.isEmpty()) {
       return new Feed(new Segments(), 0, () -> Descriptions.first(relation, path));
     }
-    KeyRange range =
-        path.present() && ranges.getFirst().from().bytes().equals(ranges.getFirst().to().bytes())
-            ? KeyRanges.present(ranges.getFirst().from().bytes())
-            : ranges.getFirst();
+    KeyCondition condition = path.condition();
+    boolean open = path.present() && condition.points() == condition.columns().size();
+    KeyRange range = open ? KeyRanges.present(ranges.getFirst().from().bytes()) : ranges.getFirst();
     long wanted = wanted(path);
-    if (wanted < 0 || wanted > all / SCANNED_PER_FOUND) {
+    if (wanted < 0 || wanted > Math.max(FEW, all / SCANNED_PER_WALKED)) {
       return null;
     }
     FirstRowsWalk walk =
-        new FirstRowsWalk(relation, path, wanted, Math.max(FEW, all / SCANNED_PER_FOUND), values);
+        new FirstRowsWalk(relation, path, wanted, Math.max(FEW, all / SCANNED_PER_WALKED), values);
     for (RowWalk part :
         view.ordered(relation, store, path.order()).walks(range, path.descending())) {
       if (!walk.collect(part)) {
@@ -276,9 +276,14 @@ public final class AccessRunner {
     }
     view.noteRead(store);
     OrderedRows ordered = view.ordered(relation, store, path.order());
+    List<KeyRange> ranges = KeyRanges.of(path.order(), path.condition(), values);
+    long worth = Math.max(FEW, rows(relation) / SCANNED_PER_FOUND);
+    if (estimate(ordered, ranges, worth) > worth) {
+      return null;
+    }
     Batch sample = new Batch();
     long count = 0;
-    for (KeyRange range : KeyRanges.of(path.order(), path.condition(), values)) {
+    for (KeyRange range : ranges) {
       long part = ordered.count(range);
       if (part < 0) {
         return null;

@@ -127,7 +127,11 @@ final class JoinAccess {
           Rel.Project _,
           Rel.SetOperation _,
           Rel.Sort _,
-          Rel.Union _ ->
+          Rel.Union _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Window _,
+          Rel.Working _ ->
           rel.inputs().stream().mapToLong(this::estimate).sum();
     };
   }

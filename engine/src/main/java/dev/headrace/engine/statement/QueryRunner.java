@@ -189,7 +189,7 @@ final class QueryRunner {
 
   /** How a scan gets its rows, to be shown. */
   Optional<String> describe(Rel.Scan scan) {
-    return Optional.ofNullable(feeds.get(scan.identity())).map(Feed::description);
+    return Optional.ofNullable(feeds.get(scan.identity())).map(feed -> feed.description().get());
   }
 
   private Segments runPart(Rel part) {

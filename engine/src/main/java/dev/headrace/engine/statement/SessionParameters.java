@@ -77,7 +77,13 @@ public final class SessionParameters {
   private @Nullable Map<String, String> valuesBefore;
   private String user = "headrace";
   private boolean superuser = true;
-  private @Nullable TimeLimits timeLimits; // null when a parameter has changed
+  private long changes;
+  // what is asked for with every statement; null when a parameter has changed
+  private @Nullable TimeLimits timeLimits;
+  private @Nullable ZoneId zone;
+  private @Nullable Long memoryLimit;
+  private @Nullable Object planning;
+  private @Nullable Isolation isolation;
 
   /**
    * How long things may take; zero for ever.
@@ -95,12 +101,6 @@ public final class SessionParameters {
       Duration idle,
       Duration idleInTransaction,
       @Nullable Duration log) {}
-
-  // what is asked for with every statement, until something is set
-  private @Nullable Object planning;
-  private @Nullable ZoneId zone;
-  private @Nullable Isolation isolation;
-  private long memoryLimit;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -251,7 +251,6 @@ public final class SessionParameters {
    */
   public void set(String name, @Nullable String value, boolean local) {
     changed();
-    timeLimits = null;
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -277,7 +276,7 @@ public final class SessionParameters {
    * @throws SqlException if there is no such parameter or it does not take the value
    */
   public void setDefault(String name, String value) {
-    timeLimits = null;
+    changed();
     boolean custom = name.indexOf('.') >= 0;
     Parameter parameter = custom ? null : require(name);
     defaults.put(
@@ -295,9 +294,8 @@ public final class SessionParameters {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    timeLimits = null;
-    values.clear();
     changed();
+    values.clear();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -313,16 +311,12 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
-      changed();
     }
     if (!commit || !locals.isEmpty()) {
-      timeLimits = null;
-    }
-    valuesBefore = null;
-    if (!locals.isEmpty()) {
-      locals.clear();
       changed();
     }
+    valuesBefore = null;
+    locals.clear();
   }
 
   /** Refuses what is not the name of an isolation level. */
@@ -339,47 +333,56 @@ public final class SessionParameters {
   }
 
   public long memoryLimit() {
-    if (memoryLimit == 0) {
-      memoryLimit = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    Long known = memoryLimit;
+    if (known == null) {
+      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      memoryLimit = known;
     }
-    return memoryLimit;
+    return known;
   }
 
   /** What plans depend on besides the catalog: equal objects make for equal plans. */
   Object planning() {
-    Object current = planning;
-    if (current == null) {
-      current = List.of(get(COMPILATION), get("search_path"));
-      planning = current;
+    Object known = planning;
+    if (known == null) {
+      known = List.of(get(COMPILATION), get("search_path"));
+      planning = known;
     }
-    return current;
-  }
-
-  /** The session's time zone. */
-  public ZoneId zone() {
-    ZoneId current = zone;
-    if (current == null) {
-      current = ZoneId.of(timeZone());
-      zone = current;
-    }
-    return current;
+    return known;
   }
 
   /** The isolation of transactions that do not say which. */
   Isolation isolation() {
-    Isolation current = isolation;
-    if (current == null) {
-      current = Isolation.of(get("default_transaction_isolation"));
-      isolation = current;
+    Isolation known = isolation;
+    if (known == null) {
+      known = Isolation.of(get("default_transaction_isolation"));
+      isolation = known;
     }
-    return current;
+    return known;
   }
 
   private void changed() {
-    isolation = null;
+    changes++;
     planning = null;
+    isolation = null;
+    timeLimits = null;
     zone = null;
-    memoryLimit = 0;
+    memoryLimit = null;
+  }
+
+  /** A number that goes up whenever a parameter may have changed. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The session's time zone. */
+  public ZoneId zone() {
+    ZoneId known = zone;
+    if (known == null) {
+      known = ZoneId.of(timeZone());
+      zone = known;
+    }
+    return known;
   }
 
   /** The time limits in force. */
@@ -403,6 +406,7 @@ public final class SessionParameters {
   public void logIn(String name, boolean asSuperuser) {
     user = name;
     superuser = asSuperuser;
+    changed();
   }
 
   /** Who logged in. */
