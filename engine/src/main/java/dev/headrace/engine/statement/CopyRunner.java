@@ -159,14 +159,14 @@ final class CopyRunner {
               "relation " + SqlException.quote(name) + " has been changed meanwhile");
         }
         ReadView withRows = view.with(source, given);
-        ParameterRow row = 
+        ParameterRow row =
             ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
         QueryRunner runner =
-            new QueryRunner(
-                database, insert, parameters.compilation(), parameters.memoryLimit());
+            new QueryRunner(database, insert, parameters.compilation(), parameters.memoryLimit());
         runner.plan(runner.open(row, withRows, Cancellation.when(cancelled::get)));
         DmlRunner change =
-            DmlRunner.of(table, Objects.requireNonNull(insert.plan().change()).planned(), runner.run());
+            DmlRunner.of(
+                table, Objects.requireNonNull(insert.plan().change()).planned(), runner.run());
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }
