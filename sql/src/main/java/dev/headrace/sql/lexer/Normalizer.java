@@ -1,8 +1,11 @@
 package dev.headrace.sql.lexer;
 
-import dev.headrace.model.Slice;
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import static dev.headrace.sql.lexer.Characters.DIGIT;
+import static dev.headrace.sql.lexer.Characters.LETTER;
+import static dev.headrace.sql.lexer.Characters.OPERATOR;
+import static dev.headrace.sql.lexer.Characters.PUNCTUATION;
+import static dev.headrace.sql.lexer.Characters.SPACE;
+
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,35 +29,6 @@ public final class Normalizer {
   private static final int MAX_PARAMETERS = 1 << 15;
 
   private static final int MAX_DEPTH = 62;
-
-  /** What an ASCII character may be part of. */
-  private static final byte[] CLASS = new byte[128];
-
-  private static final byte SPACE = 1;
-  private static final byte LETTER = 2;
-  private static final byte DIGIT = 3;
-  private static final byte OPERATOR = 4;
-  private static final byte PUNCTUATION = 5;
-
-  static {
-    for (char c : " \t\r\n\f".toCharArray()) {
-      CLASS[c] = SPACE;
-    }
-    for (char c = 'a'; c <= 'z'; c++) {
-      CLASS[c] = LETTER;
-      CLASS[c - 32] = LETTER;
-    }
-    CLASS['_'] = LETTER;
-    for (char c = '0'; c <= '9'; c++) {
-      CLASS[c] = DIGIT;
-    }
-    for (char c : "+-*/<>=~!@#%^&|`?:".toCharArray()) {
-      CLASS[c] = OPERATOR;
-    }
-    for (char c : "(),;.[]".toCharArray()) {
-      CLASS[c] = PUNCTUATION;
-    }
-  }
 
   private enum Last {
     START,
@@ -96,10 +70,7 @@ public final class Normalizer {
   private boolean pendingNegative;
   private LiteralKind pendingKind = LiteralKind.TEXT;
 
-  private int literals;
-  private LiteralKind[] kinds = new LiteralKind[8];
-  private int[] bounds = new int[16];
-  private boolean[] negative = new boolean[8];
+  private final LiteralList literals = new LiteralList();
 
   /**
    * Reads a statement.
@@ -145,11 +116,11 @@ public final class Normalizer {
     settled = false;
     ownParameters = 0;
     pendingKey = -1;
-    literals = 0;
+    literals.clear();
   }
 
   private boolean token(char c) {
-    byte kind = c < 128 ? CLASS[c] : LETTER;
+    byte kind = Characters.kind(c);
     return switch (kind) {
       case SPACE -> {
         at++;
@@ -219,7 +190,7 @@ public final class Normalizer {
     boolean letters = true;
     while (at < length) {
       char c = text[at];
-      byte kind = c < 128 ? CLASS[c] : LETTER;
+      byte kind = Characters.kind(c);
       if (kind == LETTER && c < 128) {
         char lower = c == '_' ? c : (char) (c | 32);
         letters &= c != '_';
@@ -333,7 +304,7 @@ public final class Normalizer {
     while (at < length && text[at] >= '0' && text[at] <= '9' && number < MAX_PARAMETERS) {
       number = number * 10 + text[at++] - '0';
     }
-    boolean ends = at == length || (text[at] < 128 && CLASS[text[at]] != LETTER && text[at] != '$');
+    boolean ends = at == length || (Characters.kind(text[at]) != LETTER && text[at] != '$');
     if (number == 0 || number >= MAX_PARAMETERS || !ends) {
       return false;
     }
@@ -363,7 +334,7 @@ public final class Normalizer {
         } else {
           break;
         }
-      } else if (c < ' ' && CLASS[c] != SPACE) {
+      } else if (c < ' ' && Characters.kind(c) != SPACE) {
         return false;
       }
     }
@@ -389,7 +360,7 @@ public final class Normalizer {
       at++;
     }
     char behind = at < length ? text[at] : ' ';
-    if (behind >= 128 || CLASS[behind] == LETTER || behind == '.' || behind == '$') {
+    if (Characters.kind(behind) == LETTER || behind == '.' || behind == '$') {
       return false;
     }
     boolean minus = last == Last.MINUS;
@@ -453,15 +424,7 @@ public final class Normalizer {
       end = pendingKey;
       key[end++] = pendingKind.mark();
       key[end++] = ' ';
-      if (literals == kinds.length) {
-        kinds = Arrays.copyOf(kinds, literals * 2);
-        bounds = Arrays.copyOf(bounds, literals * 4);
-        negative = Arrays.copyOf(negative, literals * 2);
-      }
-      kinds[literals] = pendingKind;
-      bounds[2 * literals] = pendingFrom;
-      bounds[2 * literals + 1] = pendingTo;
-      negative[literals++] = pendingNegative;
+      literals.add(pendingKind, pendingFrom, pendingTo, pendingNegative);
     }
     pendingKey = -1;
   }
@@ -474,10 +437,7 @@ public final class Normalizer {
     }
     settle(false);
     int from = at;
-    while (at < length
-        && text[at] < 128
-        && CLASS[text[at]] == OPERATOR
-        && !startsComment(text[at])) {
+    while (at < length && Characters.kind(text[at]) == OPERATOR && !startsComment(text[at])) {
       at++;
     }
     copy(from, at);
@@ -556,7 +516,7 @@ public final class Normalizer {
         if (!comment()) {
           return false;
         }
-      } else if (c != ';' && (c >= 128 || CLASS[c] != SPACE)) {
+      } else if (c != ';' && Characters.kind(c) != SPACE) {
         return false;
       } else {
         at++;
@@ -582,11 +542,6 @@ public final class Normalizer {
 
   // ---- what was read
 
-  /** The word it begins with, in lower case. */
-  public String firstWord() {
-    return first.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
   /** Whether it is a query or changes rows: what has a plan. */
   public boolean isPlannable() {
     return switch (first) {
@@ -610,53 +565,17 @@ public final class Normalizer {
 
   /** How many literals were taken out. */
   public int literals() {
-    return literals;
-  }
-
-  /** What a literal looked like. */
-  public LiteralKind kind(int index) {
-    return kinds[index];
+    return literals.size();
   }
 
   /** The literals' values: Integer, Long, BigDecimal, or a slice of a quoted string. */
   public List<Object> values() {
-    List<Object> taken = new ArrayList<>(literals);
-    for (int i = 0; i < literals; i++) {
-      taken.add(value(i));
-    }
-    return taken;
-  }
-
-  private Object value(int index) {
-    int from = bounds[2 * index];
-    int to = bounds[2 * index + 1];
-    return switch (kinds[index]) {
-      case INTEGER -> (int) whole(index, from, to);
-      case BIGINT -> whole(index, from, to);
-      case NUMERIC -> {
-        BigDecimal value = new BigDecimal(text, from, to - from);
-        yield negative[index] ? value.negate() : value;
-      }
-      case TEXT -> Slice.of(unquoted(from + 1, to - 1));
-    };
-  }
-
-  private long whole(int index, int from, int to) {
-    long value = 0;
-    for (int i = from; i < to; i++) {
-      value = value * 10 + (text[i] - '0');
-    }
-    return negative[index] ? -value : value;
-  }
-
-  private String unquoted(int from, int to) {
-    String raw = new String(text, from, to - from);
-    return raw.indexOf('\'') < 0 ? raw : raw.replace("''", "'");
+    return literals.values(text);
   }
 
   /** What the statement that was read last has in common with others. */
   public NormalForm form() {
-    return NormalForm.of(key(), ownParameters, Arrays.asList(kinds).subList(0, literals));
+    return NormalForm.of(key(), ownParameters, literals.kinds());
   }
 
   /** The key of the statement that was read last. */
@@ -666,7 +585,7 @@ public final class Normalizer {
 
   /** The statement with numbered parameters in the place of the literals that were taken out. */
   public String parameterized() {
-    StringBuilder result = new StringBuilder(end + 4 * literals);
+    StringBuilder result = new StringBuilder(end + 4 * literals.size());
     int parameter = ownParameters;
     for (int i = 0; i < end; i++) {
       if (LiteralKind.isMark(key[i])) {
