@@ -224,7 +224,7 @@ public final class AccessRunner {
       count += part.count();
       firstPart = firstPart == null ? part : firstPart;
     }
-    return access.special().isEmpty() ? null : new Feed(rows, count, description);
+    return firstPart == null ? null : new Feed(rows, count, firstPart.describing());
   }
 
   private @Nullable Feed first(Relation relation, AccessPath.First path) {

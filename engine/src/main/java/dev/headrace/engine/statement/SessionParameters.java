@@ -83,8 +83,6 @@ public final class SessionParameters {
   private @Nullable TimeLimits timeLimits;
   private @Nullable ZoneId zone;
   private @Nullable Long memoryLimit;
-  private @Nullable Object planning;
-  private @Nullable Isolation isolation;
 
   /**
    * How long things may take; zero for ever.
@@ -300,6 +298,7 @@ public final class SessionParameters {
   /** Gives all parameters their initial values. */
   public void resetAll() {
     values.clear();
+    changed();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -315,9 +314,13 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
+      changed();
     }
     valuesBefore = null;
-    locals.clear();
+    if (!locals.isEmpty()) {
+      locals.clear();
+      changed();
+    }
   }
 
   /** Refuses what is not the name of an isolation level. */
@@ -357,30 +360,8 @@ public final class SessionParameters {
     return current;
   }
 
-  /** What plans depend on besides the catalog: equal objects make for equal plans. */
-  Object planning() {
-    Object known = planning;
-    if (known == null) {
-      known = List.of(get(COMPILATION), get("search_path"));
-      planning = known;
-    }
-    return known;
-  }
-
-  /** The isolation of transactions that do not say which. */
-  Isolation isolation() {
-    Isolation known = isolation;
-    if (known == null) {
-      known = Isolation.of(get("default_transaction_isolation"));
-      isolation = known;
-    }
-    return known;
-  }
-
   private void changed() {
     changes++;
-    planning = null;
-    isolation = null;
     timeLimits = null;
     zone = null;
     memoryLimit = null;
