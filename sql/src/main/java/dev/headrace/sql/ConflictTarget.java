@@ -20,20 +20,20 @@ final class ConflictTarget {
     this.target = target;
   }
 
-  /** Names of the keys; empty for all. */
-  List<String> arbiters(ParsedConflict conflict) {
+  /** The keys; all if the statement does not say which. */
+  List<UniqueKey> arbiters(ParsedConflict conflict) {
     SqlIdentifier constraint = conflict.constraint();
     List<UniqueKey> keys = analysis.catalog().uniqueKeys(target.relation());
     if (constraint != null) {
-      return List.of(named(constraint, keys).name());
+      return List.of(named(constraint, keys));
     }
     if (conflict.keys().isEmpty()) {
       if (conflict.update()) {
         throw noTarget(conflict.place());
       }
-      return List.of();
+      return keys;
     }
-    List<String> inferred = inferred(conflict, keys);
+    List<UniqueKey> inferred = inferred(conflict, keys);
     if (inferred.isEmpty()) {
       throw new SqlException(
           ErrorCode.INVALID_COLUMN_REFERENCE,
@@ -68,7 +68,7 @@ final class ConflictTarget {
   }
 
   /** Keys over the same columns and expressions; a partial one wants its condition said. */
-  private List<String> inferred(ParsedConflict conflict, List<UniqueKey> keys) {
+  private List<UniqueKey> inferred(ParsedConflict conflict, List<UniqueKey> keys) {
     Scope.Table columns = target.table(0, false);
     Frame frame = new Frame(analysis.nextFrame(), target.scan());
     Scope scope =
@@ -87,12 +87,12 @@ final class ConflictTarget {
         conflict.keysWhere() == null
             ? List.of()
             : Conditions.conjuncts(binder.condition(conflict.keysWhere()));
-    List<String> inferred = new ArrayList<>();
+    List<UniqueKey> inferred = new ArrayList<>();
     for (UniqueKey key : keys) {
       boolean implied =
           key.where().isEmpty() || conditions.containsAll(Conditions.conjuncts(key.where().get()));
       if (implied && wanted.equals(Set.copyOf(key.keys()))) {
-        inferred.add(key.name());
+        inferred.add(key);
       }
     }
     return inferred;

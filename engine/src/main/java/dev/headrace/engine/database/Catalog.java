@@ -22,19 +22,28 @@ public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of());
+  public static final Catalog EMPTY =
+      new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
   private final Map<String, Index> indexes;
+  private final Map<String, Sequence> sequences;
+  private final List<ForeignKey> foreignKeys;
 
   private Catalog(
-      Map<String, Relation> relations, Map<String, Sink> sinks, Map<String, Index> indexes) {
+      Map<String, Relation> relations,
+      Map<String, Sink> sinks,
+      Map<String, Index> indexes,
+      Map<String, Sequence> sequences,
+      List<ForeignKey> foreignKeys) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
     this.indexes = indexes;
+    this.sequences = sequences;
+    this.foreignKeys = foreignKeys;
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -86,7 +95,10 @@ public final class Catalog {
 
   /** Whether a relation or sink has a name. */
   public boolean isTaken(String name) {
-    return relation(name).isPresent() || sink(name).isPresent() || index(name).isPresent();
+    return relation(name).isPresent()
+        || sink(name).isPresent()
+        || index(name).isPresent()
+        || sequence(name).isPresent();
   }
 
   /** Whether this very relation is in it, not another version of it. */
@@ -128,13 +140,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes);
+    return new Catalog(relations, changed, indexes, sequences, foreignKeys);
   }
 
   /** Without the relation or sink of that name. */
@@ -146,7 +158,85 @@ public final class Catalog {
     Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
     Relation gone = relations.get(name);
     fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes);
+    Map<String, Sequence> fewerSequences = new LinkedHashMap<>(sequences);
+    fewerSequences
+        .values()
+        .removeIf(
+            s -> gone != null && s.owner().filter(o -> o.relation() == gone.oid()).isPresent());
+    List<ForeignKey> fewerKeys =
+        foreignKeys.stream()
+            .filter(
+                k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
+            .toList();
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys);
+  }
+
+  /** With a relation in the place of one of another name; what belongs to it stays. */
+  public Catalog renamed(Relation old, Relation renamed) {
+    Map<String, Relation> changed = new LinkedHashMap<>();
+    relations.forEach(
+        (name, relation) -> {
+          Relation now = name.equals(old.name()) ? renamed : relation;
+          changed.put(now.name(), now);
+        });
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys);
+  }
+
+  // ---- sequences
+
+  /** All sequences in the order of their creation. */
+  public Collection<Sequence> sequences() {
+    return Collections.unmodifiableCollection(sequences.values());
+  }
+
+  public Optional<Sequence> sequence(String name) {
+    return Optional.ofNullable(sequences.get(unqualified(name)));
+  }
+
+  /** The sequences that go away with a relation. */
+  public List<Sequence> sequencesOf(Relation relation) {
+    return sequences.values().stream()
+        .filter(s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent())
+        .toList();
+  }
+
+  public Catalog with(Sequence sequence) {
+    Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
+    changed.put(sequence.name(), sequence);
+    return new Catalog(relations, sinks, indexes, changed, foreignKeys);
+  }
+
+  public Catalog withoutSequence(String name) {
+    Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
+    fewer.remove(name);
+    return new Catalog(relations, sinks, indexes, fewer, foreignKeys);
+  }
+
+  // ---- foreign keys
+
+  /** The foreign keys of a table. */
+  public List<ForeignKey> foreignKeysOf(Relation relation) {
+    return foreignKeys.isEmpty()
+        ? List.of()
+        : foreignKeys.stream().filter(k -> k.relation() == relation.oid()).toList();
+  }
+
+  /** The foreign keys that refer to a table. */
+  public List<ForeignKey> foreignKeysTo(Relation relation) {
+    return foreignKeys.isEmpty()
+        ? List.of()
+        : foreignKeys.stream().filter(k -> k.referenced() == relation.oid()).toList();
+  }
+
+  public Catalog with(ForeignKey key) {
+    List<ForeignKey> changed = new ArrayList<>(foreignKeys);
+    changed.add(key);
+    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed));
+  }
+
+  public Catalog without(ForeignKey key) {
+    List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
+    return new Catalog(relations, sinks, indexes, sequences, fewer);
   }
 
   // ---- indexes
@@ -168,13 +258,13 @@ public final class Catalog {
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed);
+    return new Catalog(relations, sinks, changed, sequences, foreignKeys);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer);
+    return new Catalog(relations, sinks, fewer, sequences, foreignKeys);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

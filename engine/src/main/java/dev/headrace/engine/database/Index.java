@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param order of its rows
  * @param nullsDistinct for a unique index, whether rows with a NULL in the key differ from all
  *     others
+ * @param constraint whether it is there for a UNIQUE constraint
  */
-public record Index(int oid, int relation, KeyOrder order, boolean nullsDistinct) {
+public record Index(
+    int oid, int relation, KeyOrder order, boolean nullsDistinct, boolean constraint) {
   public Index {
     Objects.requireNonNull(order.index(), "a secondary index");
   }
