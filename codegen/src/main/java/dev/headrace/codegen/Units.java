@@ -14,6 +14,9 @@ import dev.headrace.runtime.unit.UnitContext;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -128,10 +131,11 @@ public final class Units {
   private Compiled compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
     long start = System.nanoTime();
     ClassImage image = UnitCompiler.compile(spec);
-    Compiled unit = new Compiled(hash, image, UnitLoader.load(image));
+    Function<UnitContext, Object> constructor = UnitLoader.load(image);
+    long nanos = System.nanoTime() - start;
     compilations.increment();
-    compileNanos.add(System.nanoTime() - start);
-    return unit;
+    compileNanos.add(nanos);
+    return new Compiled(hash, image, constructor, nanos);
   }
 
   private @Nullable Compiled known(ContentHash hash) {
@@ -152,6 +156,28 @@ public final class Units {
     }
   }
 
+  /**
+   * A unit that is compiled and kept.
+   *
+   * @param hash of its specification, in hexadecimal digits
+   * @param bytes of its class
+   * @param nanos that compiling and loading it took
+   */
+  public record CompiledUnit(String hash, int bytes, long nanos) {}
+
+  /** The units that are kept, in the order of their hashes. */
+  public List<CompiledUnit> compiledUnits() {
+    List<CompiledUnit> units = new ArrayList<>();
+    for (ContentHash hash : slots.keySet()) {
+      Compiled unit = known(hash);
+      if (unit != null) {
+        units.add(new CompiledUnit(hash.toString(), unit.image.bytes().length, unit.nanos));
+      }
+    }
+    units.sort(Comparator.comparing(CompiledUnit::hash));
+    return units;
+  }
+
   /** How long all compilations took together, for metrics. */
   public long compileNanos() {
     return compileNanos.sum();
@@ -167,8 +193,11 @@ public final class Units {
     private final ContentHash hash;
     private final ClassImage image;
     private final Function<UnitContext, Object> constructor;
+    private final long nanos;
 
-    Compiled(ContentHash hash, ClassImage image, Function<UnitContext, Object> constructor) {
+    Compiled(
+        ContentHash hash, ClassImage image, Function<UnitContext, Object> constructor, long nanos) {
+      this.nanos = nanos;
       this.hash = hash;
       this.image = image;
       this.constructor = constructor;

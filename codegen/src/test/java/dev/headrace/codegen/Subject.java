@@ -14,6 +14,7 @@ import dev.headrace.model.RowReader;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.UnitContext;
 import java.lang.classfile.ClassFile;
@@ -55,7 +56,8 @@ final class Subject {
     return new UnitContext(
         parameters,
         (error, slab, record, weight) ->
-            errors.add(record + ": " + error.sqlState() + " " + error.message()));
+            errors.add(record + ": " + error.sqlState() + " " + error.message()),
+        Cancellation.NEVER);
   }
 
   Object compiled() {

@@ -1,5 +1,6 @@
 package dev.headrace.engine;
 
+import dev.headrace.model.Notice;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param rows how many rows were changed
  * @param notices what there is to say besides
  */
-public record Command(String tag, long rows, List<String> notices) implements Result {
+public record Command(String tag, long rows, List<Notice> notices) implements Result {
   public Command {
     notices = List.copyOf(notices);
   }

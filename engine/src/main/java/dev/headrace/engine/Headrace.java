@@ -63,6 +63,11 @@ public final class Headrace implements AutoCloseable {
     return new StatementRunner(database, inputs);
   }
 
+  /** Who may log in, for servers; in this JVM anybody may do everything. */
+  public Users users() {
+    return new Users(database);
+  }
+
   /** The inputs and sinks, on the level below {@link #inputs()}. */
   public Inputs connectors() {
     return inputs;
@@ -136,7 +141,8 @@ public final class Headrace implements AutoCloseable {
         database.sequence(),
         rows,
         database.units().compilations(),
-        database.units().compileNanos());
+        database.units().compileNanos(),
+        database.units().compiledUnits());
   }
 
   /** The names of all materialized views, in the order of their creation. */

@@ -8,6 +8,9 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +111,8 @@ public final class Session implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Done done -> new Command(done.tag(), Math.max(0, done.rows()), done.notices());
       case Outcome.Rows rows -> new QueryResult(rows.tag(), rows.fields(), rows.rows());
+      case Outcome.CopyIn in -> throw copyNeedsMore("copyIn");
+      case Outcome.CopyOut out -> throw copyNeedsMore("copyOut");
       case Outcome.Stream stream -> {
         stream.changes().close();
         throw new SqlException(
@@ -115,6 +120,65 @@ public final class Session implements AutoCloseable {
             .withHint("Use subscribe().");
       }
     };
+  }
+
+  private static SqlException copyNeedsMore(String method) {
+    return new SqlException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "COPY from or to the client needs a stream")
+        .withHint("Use " + method + "().");
+  }
+
+  /**
+   * Runs COPY ... FROM STDIN, or rather from a stream, as one transaction or part of the open one.
+   *
+   * @return how many rows came in
+   * @throws SqlException with the row's place as its context if the data is not as it should be
+   */
+  public long copyIn(String sql, InputStream data) throws IOException {
+    return copy(
+        sql,
+        outcome ->
+            outcome instanceof Outcome.CopyIn in
+                ? in.receiver().receive(data)
+                : notCopied("COPY ... FROM STDIN"));
+  }
+
+  /**
+   * Runs COPY ... TO STDOUT, or rather to a stream.
+   *
+   * @return how many rows went out
+   */
+  public long copyOut(String sql, OutputStream target) throws IOException {
+    return copy(
+        sql,
+        outcome ->
+            outcome instanceof Outcome.CopyOut out
+                ? out.sender().send(target)
+                : notCopied("COPY ... TO STDOUT"));
+  }
+
+  private interface Copying {
+    Outcome.Done copy(Outcome outcome) throws IOException;
+  }
+
+  private long copy(String sql, Copying copying) throws IOException {
+    Prepared prepared = single(sql, List.of());
+    boolean done = false;
+    runner.beginImplicitBlock();
+    try {
+      long rows = copying.copy(runner.run(prepared, List.of())).rows();
+      done = true;
+      return rows;
+    } finally {
+      if (!done) {
+        runner.fail();
+      }
+      runner.endImplicitBlock(done);
+    }
+  }
+
+  private static Outcome.Done notCopied(String expected) {
+    throw new SqlException(ErrorCode.SYNTAX_ERROR, "not a " + expected);
   }
 
   static QueryResult requireQuery(Result result) {

@@ -23,6 +23,23 @@ final class RowErrorTest extends DatabaseTestBase {
   }
 
   @Test
+  void theErrorsOfAViewGoWithIt() {
+    run("CREATE TABLE t (a integer); INSERT INTO t VALUES (0), (0), (1)");
+    run("CREATE MATERIALIZED VIEW m AS SELECT 1 / a AS q FROM t");
+    run("CREATE MATERIALIZED VIEW n AS SELECT 2 / a AS q FROM t");
+    assertThat(rows("SELECT view, count(*) FROM headrace.row_errors GROUP BY view"))
+        .containsExactly("m|2", "n|2");
+    run("CREATE OR REPLACE MATERIALIZED VIEW n AS SELECT a % a AS q FROM t WHERE a = 0");
+    assertThat(rows("SELECT view, count(*) FROM headrace.row_errors GROUP BY view"))
+        .containsExactly("m|2", "n|2");
+    run("DROP MATERIALIZED VIEW m");
+    assertThat(rows("SELECT view, count(*) FROM headrace.row_errors GROUP BY view"))
+        .containsExactly("n|2");
+    run("DELETE FROM t");
+    assertThat(rows(ERRORS)).isEmpty();
+  }
+
+  @Test
   void theRowComesBackWhenItsValueIsRight() {
     run("CREATE TABLE t (a text)");
     run("INSERT INTO t VALUES ('1'), ('x')");

@@ -2,6 +2,8 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,11 +109,15 @@ final class TransactionTest extends DatabaseTestBase {
   @Test
   void commitAndRollbackOutsideABlockOnlyWarn() {
     Command commit = (Command) session.execute("COMMIT").getFirst();
-    assertThat(commit.notices()).containsExactly("there is no transaction in progress");
-    assertThat(((Command) session.execute("ROLLBACK").getFirst()).notices()).hasSize(1);
+    Notice none =
+        Notice.warning(ErrorCode.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress");
+    assertThat(commit.notices()).containsExactly(none);
+    assertThat(((Command) session.execute("ROLLBACK").getFirst()).notices()).containsExactly(none);
     run("BEGIN");
     assertThat(((Command) session.execute("BEGIN").getFirst()).notices())
-        .containsExactly("there is already a transaction in progress");
+        .containsExactly(
+            Notice.warning(
+                ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
     run("COMMIT");
   }
 

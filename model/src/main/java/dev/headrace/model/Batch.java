@@ -1,6 +1,7 @@
 package dev.headrace.model;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * A delta: rows of one layout one after the other in a slab, each with its weight in its header. A
@@ -14,6 +15,7 @@ public final class Batch {
   /** The longest slab, in bytes. */
   public static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
+  private final LongConsumer growth;
   private byte[] bytes;
   private int end;
   private int rows;
@@ -24,7 +26,25 @@ public final class Batch {
 
   /** An empty batch with room for that many bytes. */
   public Batch(int capacity) {
-    this.bytes = new byte[Rows.align(Math.max(capacity, 64))];
+    this(capacity, bytes -> {});
+  }
+
+  /** An empty batch that tells how many bytes it takes more or less; that may refuse them. */
+  public Batch(LongConsumer growth) {
+    this(1024, growth);
+  }
+
+  private Batch(int capacity, LongConsumer growth) {
+    this.growth = growth;
+    int length = Rows.align(Math.max(capacity, 64));
+    growth.accept(length);
+    this.bytes = new byte[length];
+  }
+
+  /** A small empty batch in the place of this one, which is given up. */
+  public Batch replaced() {
+    growth.accept(-bytes.length);
+    return new Batch(1024, growth);
   }
 
   /**
@@ -68,7 +88,9 @@ public final class Batch {
       throw new SqlException(
           ErrorCode.PROGRAM_LIMIT_EXCEEDED, "a batch of rows exceeds " + MAX_BYTES + " bytes");
     }
-    bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
+    int grown = (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L));
+    growth.accept(grown - bytes.length);
+    bytes = Arrays.copyOf(bytes, grown);
   }
 
   /** Ends the row that was written at {@link #end()}; its header holds its length. */

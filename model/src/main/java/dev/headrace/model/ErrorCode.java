@@ -82,6 +82,8 @@ public enum ErrorCode {
   READ_ONLY_SQL_TRANSACTION("25006", Category.USER),
   /** COMMIT outside a transaction. */
   NO_ACTIVE_SQL_TRANSACTION("25P01", Category.USER),
+  /** A transaction that was left open for longer than its session allows. */
+  IDLE_IN_TRANSACTION_SESSION_TIMEOUT("25P03", Category.USER),
   /** Any statement after one that failed within a transaction. */
   IN_FAILED_SQL_TRANSACTION("25P02", Category.USER),
 
@@ -91,9 +93,15 @@ public enum ErrorCode {
   /** Execute on a portal that does not exist. */
   INVALID_CURSOR_NAME("34000", Category.USER),
 
+  // Class 0L
+  /** {@code GRANT a TO b} where {@code a} is a member of {@code b}. */
+  INVALID_GRANT_OPERATION("0LP01", Category.USER),
+
   // Class 28
   /** A connection as an unknown user. */
   INVALID_AUTHORIZATION_SPECIFICATION("28000", Category.USER),
+  /** A connection with a wrong password. */
+  INVALID_PASSWORD("28P01", Category.USER),
 
   // Class 2B
   /** {@code DROP TABLE t} while a view reads it. */
@@ -136,12 +144,12 @@ public enum ErrorCode {
   DUPLICATE_PREPARED_STATEMENT("42P05", Category.USER),
   /** {@code CREATE TABLE t} twice. */
   DUPLICATE_TABLE("42P07", Category.USER),
+  /** {@code CREATE ROLE r} twice. */
+  DUPLICATE_OBJECT("42710", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
   DUPLICATE_COLUMN("42701", Category.USER),
   /** {@code CREATE SCHEMA public}. */
   DUPLICATE_SCHEMA("42P06", Category.USER),
-  /** {@code ALTER TABLE t ADD CONSTRAINT c ...} where t has a c. */
-  DUPLICATE_OBJECT("42710", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
   /** A Bind message for a named portal that exists. */

@@ -3,7 +3,7 @@ package dev.headrace.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that reaches a user: code, message and, where known, detail, hint and position.
+ * An error that reaches a user: code, message and, where known, detail, hint, position and context.
  *
  * <p>Thrown per row by expressions, so it carries a stack trace only when it reports a defect.
  */
@@ -14,6 +14,7 @@ public final class SqlException extends RuntimeException {
   private final @Nullable String detail;
   private final @Nullable String hint;
   private final @Nullable Position position;
+  private final @Nullable String context;
 
   /**
    * A place in a SQL text.
@@ -25,11 +26,11 @@ public final class SqlException extends RuntimeException {
   public record Position(int line, int column, int offset) {}
 
   public SqlException(ErrorCode code, String message) {
-    this(code, message, null, null, null, null);
+    this(code, message, null, null, null, null, null);
   }
 
   public SqlException(ErrorCode code, String message, @Nullable Throwable cause) {
-    this(code, message, null, null, null, cause);
+    this(code, message, null, null, null, null, cause);
   }
 
   private SqlException(
@@ -38,24 +39,31 @@ public final class SqlException extends RuntimeException {
       @Nullable String detail,
       @Nullable String hint,
       @Nullable Position position,
+      @Nullable String context,
       @Nullable Throwable cause) {
     super(message, cause, true, code.category() == ErrorCode.Category.INTERNAL);
     this.code = code;
     this.detail = detail;
     this.hint = hint;
     this.position = position;
+    this.context = context;
   }
 
   public SqlException withDetail(String text) {
-    return new SqlException(code, message(), text, hint, position, getCause());
+    return new SqlException(code, message(), text, hint, position, context, getCause());
   }
 
   public SqlException withHint(String text) {
-    return new SqlException(code, message(), detail, text, position, getCause());
+    return new SqlException(code, message(), detail, text, position, context, getCause());
   }
 
   public SqlException withPosition(@Nullable Position place) {
-    return new SqlException(code, message(), detail, hint, place, getCause());
+    return new SqlException(code, message(), detail, hint, place, context, getCause());
+  }
+
+  /** With where it happened, for example {@code COPY t, line 3}. */
+  public SqlException withContext(String text) {
+    return new SqlException(code, message(), detail, hint, position, text, getCause());
   }
 
   public ErrorCode code() {
@@ -80,6 +88,11 @@ public final class SqlException extends RuntimeException {
 
   public @Nullable Position position() {
     return position;
+  }
+
+  /** Where it happened, if that is not a place in a statement's text. */
+  public @Nullable String context() {
+    return context;
   }
 
   /** A user's text for a message: in double quotes and bounded in length. */

@@ -9,15 +9,23 @@ import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.Reply;
 import java.io.EOFException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Authentication messages and the client's answers to them. */
 final class AuthenticationExchange implements Authenticator.Exchange {
   private final MessageInput input;
   private final MessageOutput output;
+  private final ClientSocket socket;
 
-  AuthenticationExchange(MessageInput input, MessageOutput output) {
+  AuthenticationExchange(MessageInput input, MessageOutput output, ClientSocket socket) {
     this.input = input;
     this.output = output;
+    this.socket = socket;
+  }
+
+  @Override
+  public byte @Nullable [] serverEndPoint() {
+    return socket.serverEndPoint();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.headrace.pgwire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides whether a client is who it says. {@link #TRUST} believes everybody; methods that ask for
- * something, such as SCRAM, do so through the {@link Exchange}.
+ * something, such as {@link ScramAuthenticator}, do so through the {@link Exchange}.
  */
 @FunctionalInterface
 public interface Authenticator {
@@ -29,5 +31,11 @@ public interface Authenticator {
 
     /** Sends an Authentication message that takes no answer, such as SASLFinal. */
     void tell(int code, byte[] data);
+
+    /**
+     * What an encrypted connection can be bound to: {@code tls-server-end-point} (RFC 5929), a hash
+     * of the server's certificate; null if there is no encryption.
+     */
+    byte @Nullable [] serverEndPoint();
   }
 }

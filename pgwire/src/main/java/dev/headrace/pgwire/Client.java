@@ -1,8 +1,10 @@
 package dev.headrace.pgwire;
 
+import dev.headrace.model.Notice;
+
 /**
  * What a {@link Connection} may tell its client besides answers. Called only from within a call of
- * the connection's methods, on the thread of that call.
+ * the connection's methods, on the thread of that call, but for {@link #notification}.
  */
 public interface Client {
   /** Sends a notice; the client sees it before the answer that is being made. */
@@ -21,4 +23,12 @@ public interface Client {
 
   /** DEALLOCATE ALL: forgets all prepared statements that the client named in Parse messages. */
   void deallocateAll();
+
+  /**
+   * From any thread: NOTIFY on a channel that the session listens to. The client gets it as soon as
+   * it is in no transaction; the call does not wait for that.
+   *
+   * @param sender the process id of the session that notifies
+   */
+  void notification(int sender, String channel, String payload);
 }

@@ -2,7 +2,6 @@ package dev.headrace.pgwire;
 
 import dev.headrace.pgwire.codec.MessageInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ClientInput implements MessageInput.Source {
   private static final int AHEAD_BYTES = 8 * 1024;
 
-  private final InputStream stream;
+  private final MessageInput.Source stream;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by the lock
@@ -28,7 +27,7 @@ final class ClientInput implements MessageInput.Source {
   private volatile boolean waiting;
   private volatile long reads;
 
-  ClientInput(InputStream stream) {
+  ClientInput(MessageInput.Source stream) {
     this.stream = stream;
   }
 

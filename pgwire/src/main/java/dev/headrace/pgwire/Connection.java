@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.SqlType;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,12 @@ public interface Connection extends AutoCloseable {
 
   /** Where the session stands now. */
   TransactionStatus transactionStatus();
+
+  /**
+   * How long the session may wait for its client as it stands now, in a transaction block or not;
+   * zero for ever. Asked before each ReadyForQuery.
+   */
+  Duration idleLimit();
 
   /**
    * Something failed since the last {@link #finish}, here or in the protocol: a transaction block

@@ -74,6 +74,7 @@ final class ExtendedQuery {
   private final Connection connection;
   private final MessageInput input;
   private final MessageOutput output;
+  private final Copy copy;
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Bound> portals = new HashMap<>();
 
@@ -81,6 +82,7 @@ final class ExtendedQuery {
     this.connection = connection;
     this.input = input;
     this.output = output;
+    this.copy = new Copy(input, output);
   }
 
   void bind() {
@@ -113,7 +115,7 @@ final class ExtendedQuery {
     Completion before = bound.completion;
     Completion completion =
         before == null || before instanceof Completion.Suspended
-            ? bound.portal.execute(maxRows, bound.results.limited(maxRows))
+            ? copy.finish(bound.portal.execute(maxRows, bound.results.limited(maxRows)))
             : again(name, before, bound.results.hasRows());
     bound.completion = completion;
     Results.complete(output, completion);

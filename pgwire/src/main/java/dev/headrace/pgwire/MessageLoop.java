@@ -28,18 +28,27 @@ final class MessageLoop {
   private final MessageInput input;
   private final MessageOutput output;
   private final ExtendedQuery extended;
+  private final Mailbox mailbox;
+  private final Copy copy;
+  private final ServerStatistics statistics;
+  private boolean betweenTransactions;
 
   MessageLoop(
       SessionState state,
       Connection connection,
       ExtendedQuery extended,
       MessageInput input,
-      MessageOutput output) {
+      MessageOutput output,
+      Mailbox mailbox,
+      ServerStatistics statistics) {
     this.state = state;
     this.connection = connection;
     this.input = input;
     this.output = output;
     this.extended = extended;
+    this.mailbox = mailbox;
+    this.statistics = statistics;
+    this.copy = new Copy(input, output);
   }
 
   /** Until the session is closed. */
@@ -57,7 +66,7 @@ final class MessageLoop {
 
   /** Waits for the next message and answers it. */
   void next() {
-    int type = input.readMessage();
+    int type = betweenTransactions ? awaitMessage() : input.readMessage();
     SqlException end = state.ending();
     if (end != null) {
       throw new FatalException(end);
@@ -68,6 +77,17 @@ final class MessageLoop {
       state.transition(Phase.CLOSED, "Terminate");
     } else if (state.phase() != Phase.SKIPPING || type == Frontend.SYNC) {
       answer(type);
+    }
+  }
+
+  /** Meanwhile the client may get notifications. */
+  private int awaitMessage() {
+    betweenTransactions = false;
+    mailbox.idle();
+    try {
+      return input.readMessage();
+    } finally {
+      mailbox.busy();
     }
   }
 
@@ -152,7 +172,7 @@ final class MessageLoop {
       if (results.hasRows()) {
         results.describe();
       }
-      completion = portal.execute(0, results.limited(0));
+      completion = copy.finish(portal.execute(0, results.limited(0)));
     }
     if (last) {
       connection.finish(); // before the client is told that it is done
@@ -172,6 +192,7 @@ final class MessageLoop {
       throw new FatalException(end == null ? error : end);
     }
     Defects.logIfInternal(error);
+    statistics.errorSent(error.sqlState());
     output.abandon();
     Errors.error(output, error, false);
     connection.fail();
@@ -189,9 +210,12 @@ final class MessageLoop {
 
   private void readyForQuery(String reason) {
     TransactionStatus status = connection.transactionStatus();
-    if (status == TransactionStatus.IDLE) {
+    betweenTransactions = status == TransactionStatus.IDLE;
+    if (betweenTransactions) {
       extended.closePortals();
+      mailbox.drain();
     }
+    state.limitIdleness(connection.idleLimit(), !betweenTransactions);
     output.begin(Reply.READY_FOR_QUERY);
     output.putByte(status.indicator());
     output.end();

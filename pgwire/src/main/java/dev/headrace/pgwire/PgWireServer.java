@@ -67,7 +67,7 @@ public final class PgWireServer implements AutoCloseable {
 
   private static ServerSocket listen(ServerOptions options) {
     try {
-      ServerSocket listener = new ServerSocket();
+      ServerSocket listener = new InterruptibleSocket.Listener();
       try {
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(options.address(), options.port()), BACKLOG);
@@ -92,6 +92,16 @@ public final class PgWireServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** What it has done so far. */
+  public ServerStatistics statistics() {
+    return sessions.statistics();
+  }
+
+  /** How many connections there are now. */
+  public int connections() {
+    return sessions.size();
   }
 
   private void accept() {

@@ -82,6 +82,8 @@ final class Results implements RowSink {
       }
       case Completion.Suspended _ -> output.message(Reply.PORTAL_SUSPENDED);
       case Completion.Empty _ -> output.message(Reply.EMPTY_QUERY);
+      case Completion.CopyIn _, Completion.CopyOut _ ->
+          throw new IllegalStateException("COPY has not been carried out");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.SessionState.Phase;
 import dev.headrace.pgwire.codec.ClientGoneException;
@@ -10,10 +11,8 @@ import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.Reply;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,14 @@ final class Session implements Runnable, Client {
   private static final Logger LOG = System.getLogger(Session.class.getName());
 
   private final Sessions sessions;
-  private final Socket socket;
+  private final ClientSocket socket;
   private final int processId;
   private final int secret;
   private final SessionState state;
   private final ClientInput bytes;
   private final MessageInput input;
   private final MessageOutput output;
+  private final Mailbox mailbox;
   private final long openedAt = System.nanoTime();
   private volatile @Nullable Connection connection;
   private volatile boolean watched;
@@ -46,13 +46,14 @@ final class Session implements Runnable, Client {
 
   Session(Sessions sessions, Socket socket, int processId, int secret) throws IOException {
     this.sessions = sessions;
-    this.socket = socket;
+    this.socket = new ClientSocket(socket);
     this.processId = processId;
     this.secret = secret;
     this.state = new SessionState(processId);
-    this.bytes = new ClientInput(socket.getInputStream());
+    this.bytes = new ClientInput(this.socket::read);
     this.input = new MessageInput(bytes, sessions.options().maxMessageBytes());
-    this.output = new MessageOutput(socket.getOutputStream());
+    this.output = new MessageOutput(this.socket.output());
+    this.mailbox = new Mailbox(output);
   }
 
   int processId() {
@@ -87,7 +88,7 @@ final class Session implements Runnable, Client {
   }
 
   private void start() {
-    switch (new Startup(input, output).await()) {
+    switch (new Startup(input, output, socket, sessions.options().tls()).await()) {
       case Startup.Purpose.Nothing _ ->
           state.transition(Phase.CLOSED, "closed before a startup message");
       case Startup.Purpose.Cancel(int target, int key) -> {
@@ -97,8 +98,18 @@ final class Session implements Runnable, Client {
       case Startup.Purpose.Session purpose -> {
         state.transition(Phase.AUTHENTICATING, "startup message");
         sessions.admit();
+        requireEncryption();
         serve(purpose);
       }
+    }
+  }
+
+  private void requireEncryption() {
+    if (sessions.options().tlsRequired() && !socket.isEncrypted()) {
+      throw new SqlException(
+              ErrorCode.INVALID_AUTHORIZATION_SPECIFICATION,
+              "this server accepts encrypted connections only")
+          .withHint("Connect with sslmode=require or better.");
     }
   }
 
@@ -109,12 +120,13 @@ final class Session implements Runnable, Client {
             purpose.database(),
             purpose.parameters(),
             processId,
-            socket.getRemoteSocketAddress() instanceof InetSocketAddress address ? address : null);
-    AuthenticationExchange exchange = new AuthenticationExchange(input, output);
+            socket.remoteAddress());
+    AuthenticationExchange exchange = new AuthenticationExchange(input, output, socket);
     sessions.authenticator().authenticate(request, exchange);
     exchange.succeed();
     Connection opened = sessions.backend().connect(request, this);
     connection = opened;
+    sessions.statistics().connectionAccepted();
     opened.reportedParameters().forEach(this::parameterChanged);
     output.begin(Reply.BACKEND_KEY_DATA);
     output.putInt(processId);
@@ -123,7 +135,7 @@ final class Session implements Runnable, Client {
     ExtendedQuery extended = new ExtendedQuery(opened, input, output);
     prepared = extended;
     try {
-      new MessageLoop(state, opened, extended, input, output).run();
+      new MessageLoop(state, opened, extended, input, output, mailbox, sessions.statistics()).run();
     } finally {
       extended.closeAll();
     }
@@ -160,8 +172,27 @@ final class Session implements Runnable, Client {
     }
   }
 
+  @Override
+  public void notification(int sender, String channel, String payload) {
+    if (!mailbox.post(sender, channel, payload)) {
+      end(
+          new SqlException(
+              ErrorCode.PROGRAM_LIMIT_EXCEEDED, "too many notifications wait for the client"));
+    }
+  }
+
   /** Tells the client why the session is over. */
   private void farewell(SqlException reason) {
+    sessions.statistics().errorSent(reason.sqlState());
+    if (connection == null) {
+      sessions.statistics().connectionRefused();
+      LOG.log(
+          Level.INFO,
+          "session {0} from {1} was not let in: {2}",
+          processId,
+          socket.remoteAddress(),
+          reason.message());
+    }
     state.transition(Phase.CLOSED, reason.message());
     if (state.ending() == null) {
       Defects.logIfInternal(reason);
@@ -170,10 +201,7 @@ final class Session implements Runnable, Client {
     try {
       Errors.error(output, reason, true);
       output.flush();
-      socket.shutdownOutput();
-      // Bytes that nobody has read would make close() a reset, which can overtake the farewell.
-      InputStream unread = socket.getInputStream();
-      unread.skipNBytes(unread.available());
+      socket.finish();
     } catch (ClientGoneException | IOException e) {
       LOG.log(Level.DEBUG, "session " + processId + ": the client did not wait for its error", e);
     }
@@ -206,7 +234,7 @@ final class Session implements Runnable, Client {
     state.end(reason);
     cancel();
     try {
-      socket.shutdownInput(); // wakes the session, which then finds the reason
+      socket.interruptReading(); // wakes the session, which then finds the reason
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "session " + processId + " is already closed", e);
     }
@@ -215,7 +243,7 @@ final class Session implements Runnable, Client {
   /** Cuts the connection. */
   void abort() {
     try {
-      socket.close();
+      socket.abort();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "session " + processId + " is already closed", e);
     }
@@ -245,14 +273,28 @@ final class Session implements Runnable, Client {
       quietSince = nanoTime;
     }
     long quiet = nanoTime - quietSince;
-    if (waiting && !options.idleTimeout().isZero() && exceeds(quiet, options.idleTimeout())) {
-      end(
-          new SqlException(
-              ErrorCode.IDLE_SESSION_TIMEOUT,
-              "terminating connection due to idle-session timeout"));
+    checkWrite(nanoTime, options);
+    SessionState.Idleness idleness = state.idleness();
+    if (phase == Phase.READY
+        && waiting
+        && idleness.isLimited()
+        && exceeds(quiet, idleness.limit())) {
+      end(idleness.timeout());
     } else if (!waiting && !watched && exceeds(quiet, options.clientCheckInterval())) {
       watched = true;
       Thread.ofVirtual().name("pgwire-watch-" + processId).start(this::watch);
+    }
+  }
+
+  /** A client that does not read blocks the session's thread; only a cut wakes it. */
+  private void checkWrite(long nanoTime, ServerOptions options) {
+    long since = socket.writingSince();
+    if (since != 0
+        && !options.writeTimeout().isZero()
+        && exceeds(nanoTime - since, options.writeTimeout())) {
+      LOG.log(Level.INFO, "session {0}: the client does not read its answers", processId);
+      cancel();
+      abort();
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.headrace.pgwire;
 
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where a session stands. Changed by the session's thread only, read by any. */
@@ -35,11 +37,36 @@ final class SessionState {
     CLOSED
   }
 
+  /**
+   * How long a session that waits for its client may do so.
+   *
+   * @param limit zero for ever
+   * @param inTransaction whether a transaction block is open meanwhile
+   */
+  record Idleness(Duration limit, boolean inTransaction) {
+    private static final Idleness UNLIMITED = new Idleness(Duration.ZERO, false);
+
+    boolean isLimited() {
+      return !limit.isZero();
+    }
+
+    /** What the client is told when it has taken too long. */
+    SqlException timeout() {
+      return inTransaction
+          ? new SqlException(
+              ErrorCode.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+              "terminating connection due to idle-in-transaction timeout")
+          : new SqlException(
+              ErrorCode.IDLE_SESSION_TIMEOUT, "terminating connection due to idle-session timeout");
+    }
+  }
+
   private static final Logger LOG = System.getLogger(SessionState.class.getName());
 
   private final int processId;
   private volatile Phase phase = Phase.STARTING;
   private volatile @Nullable SqlException ending;
+  private volatile Idleness idleness = Idleness.UNLIMITED;
 
   SessionState(int processId) {
     this.processId = processId;
@@ -54,6 +81,18 @@ final class SessionState {
       LOG.log(Level.TRACE, "session " + processId + ": " + phase + " -> " + next + ": " + reason);
     }
     phase = next;
+  }
+
+  Idleness idleness() {
+    return idleness;
+  }
+
+  /** How long the session may wait for its client from now on. */
+  void limitIdleness(Duration limit, boolean inTransaction) {
+    Idleness now = idleness;
+    if (now.inTransaction != inTransaction || !now.limit.equals(limit)) {
+      idleness = new Idleness(limit, inTransaction);
+    }
   }
 
   /** From any thread: why the server is about to end the session; the first reason counts. */

@@ -20,6 +20,7 @@ final class Sessions {
   private final ServerOptions options;
   private final Authenticator authenticator;
   private final Backend backend;
+  private final ServerStatistics statistics = new ServerStatistics();
   private final ConcurrentMap<Integer, Session> live = new ConcurrentHashMap<>();
   private final AtomicInteger lastProcessId = new AtomicInteger();
   private final SecureRandom random = new SecureRandom();
@@ -40,6 +41,14 @@ final class Sessions {
 
   Backend backend() {
     return backend;
+  }
+
+  ServerStatistics statistics() {
+    return statistics;
+  }
+
+  int size() {
+    return live.size();
   }
 
   /** Whether there are so many connections that one more is not even worth an error message. */
@@ -75,6 +84,7 @@ final class Sessions {
 
   /** Cancels what a session runs; does nothing for a wrong secret, nor tells. */
   void cancel(int processId, int secret) {
+    statistics.cancelRequested();
     Session session = live.get(processId);
     if (session != null && session.hasSecret(secret)) {
       session.cancel();

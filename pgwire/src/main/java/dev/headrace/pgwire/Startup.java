@@ -1,22 +1,29 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.pgwire.codec.ClientGoneException;
 import dev.headrace.pgwire.codec.FatalException;
 import dev.headrace.pgwire.codec.Frontend;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.Reply;
+import dev.headrace.pgwire.tls.Tls;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The packets before authentication: refuses encryption, negotiates the version down to 3.0, and
- * tells what the client wants.
+ * The packets before authentication: agrees on encryption or refuses it, negotiates the version
+ * down to 3.0, and tells what the client wants.
  */
 final class Startup {
   private static final int MAJOR = 3;
+
+  /** The first byte of a TLS handshake, which no startup packet has. */
+  private static final int TLS_HANDSHAKE = 0x16;
 
   /** What a new connection is for. */
   sealed interface Purpose {
@@ -33,21 +40,29 @@ final class Startup {
 
   private final MessageInput input;
   private final MessageOutput output;
+  private final ClientSocket socket;
+  private final @Nullable Tls tls;
 
-  Startup(MessageInput input, MessageOutput output) {
+  Startup(MessageInput input, MessageOutput output, ClientSocket socket, @Nullable Tls tls) {
     this.input = input;
     this.output = output;
+    this.socket = socket;
+    this.tls = tls;
   }
 
   /** Reads packets until it is clear what the connection is for. */
   Purpose await() {
-    boolean sslRefused = false;
+    boolean sslAnswered = false;
     boolean gssRefused = false;
+    if (tls != null && input.peek() == TLS_HANDSHAKE) {
+      encrypt(tls, input.takeUnread(), true);
+      sslAnswered = true;
+    }
     while (input.readStartupPacket()) {
       int code = input.readInt();
-      if (code == Frontend.SSL_REQUEST && !sslRefused) {
-        sslRefused = true;
-        refuseEncryption();
+      if (code == Frontend.SSL_REQUEST && !sslAnswered) {
+        sslAnswered = true;
+        answerSslRequest();
       } else if (code == Frontend.GSS_ENCRYPTION_REQUEST && !gssRefused) {
         gssRefused = true;
         refuseEncryption();
@@ -60,6 +75,29 @@ final class Startup {
       }
     }
     return new Purpose.Nothing();
+  }
+
+  private void answerSslRequest() {
+    if (tls == null) {
+      refuseEncryption();
+      return;
+    }
+    input.endOfMessage();
+    if (input.takeUnread().length > 0) { // somebody in between might have sent it (CVE-2021-23222)
+      throw new FatalException(
+          ErrorCode.PROTOCOL_VIOLATION, "received unencrypted data after SSL request");
+    }
+    output.single('S');
+    output.flush();
+    encrypt(tls, new byte[0], false);
+  }
+
+  private void encrypt(Tls certificate, byte[] received, boolean direct) {
+    try {
+      socket.encrypt(certificate, received, direct);
+    } catch (IOException e) { // the client does not trust the certificate, or speaks no TLS
+      throw new ClientGoneException("no agreement on encryption", e);
+    }
   }
 
   private void refuseEncryption() {

@@ -16,8 +16,7 @@
  * binary forms are known to {@link dev.headrace.pgwire.codec} only. Who may connect is decided by
  * an {@link dev.headrace.pgwire.Authenticator}.
  *
- * <p>Not there yet: COPY (its place is {@link dev.headrace.pgwire.Completion}), encryption,
- * function calls.
+ * <p>Function calls, a part of the protocol that PostgreSQL calls obsolete, are refused.
  *
  * <p>Source: PostgreSQL 15 documentation, chapter 55, "Frontend/Backend Protocol".
  */

@@ -2,6 +2,7 @@ package dev.headrace.pgwire;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,8 @@ final class FakeBackend implements Backend {
   final List<String> committed = new CopyOnWriteArrayList<>();
   final List<ConnectionRequest> requests = new CopyOnWriteArrayList<>();
   final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+  final List<Client> listeners = new CopyOnWriteArrayList<>();
+  volatile Duration idleLimit = Duration.ZERO;
 
   @Override
   public Connection connect(ConnectionRequest request, Client client) {

@@ -3,11 +3,13 @@ package dev.headrace.pgwire;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code FAIL}: a syntax error with detail, hint and position; {@code CRASH}: an exception
  *       that is no SqlException; {@code OVERFLOW}: a stack overflow; {@code MIDWAY}: fails after
  *       three rows.
- *   <li>{@code NOTIFY}: a notice. {@code SLEEP}: until cancelled. {@code TICK}: a row at a time,
- *       flushed, until cancelled.
+ *   <li>{@code COPYIN}: inserts each line of what is copied in, {@code COPYOUT n}: copies out lines
+ *       1 to n; {@link FakeCopy} has the rest.
+ *   <li>{@code LISTEN}; {@code NOTIFY text}: to all who listen. {@code NOTIFY}: a notice. {@code
+ *       SLEEP}: until cancelled. {@code TICK}: a row at a time, flushed, until cancelled.
  * </ul>
  */
 final class FakeConnection implements Connection {
@@ -113,9 +117,11 @@ final class FakeConnection implements Connection {
     return switch (verb) {
       case "" -> command(Kind.EMPTY, () -> Completion.Empty.INSTANCE);
       case "SELECT" -> rest.startsWith("$") ? echo(rest) : literals(rest);
-      case "SERIES" -> rows(List.of(), SERIES, series(integer(rest)));
+      case "SERIES" -> rows(List.of(), SERIES, FakeRows.series(integer(rest)));
       case "LOOKUP" -> lookup(rest);
-      case "WEIGHTS" -> weights();
+      case "WEIGHTS" -> rows(List.of(), FakeRows.TEXTS, List.of(FakeRows.weights()));
+      case "COPYIN" -> command(Kind.ORDINARY, () -> FakeCopy.in(pending));
+      case "COPYOUT" -> command(Kind.ORDINARY, () -> FakeCopy.out(integer(rest)));
       case "TYPES" -> rows(List.of(), FakeTypes.EVERY, List.of(FakeTypes.everyType()));
       case "SHOW" -> literals("'" + parameters.getOrDefault(canonical(rest), "") + "'");
       case "SLEEP" -> returning(List.of(), (_, _, _) -> sleep());
@@ -293,29 +299,6 @@ final class FakeConnection implements Connection {
             });
   }
 
-  private Statement weights() {
-    List<Field> fields = List.of(Field.of("t", SqlType.TEXT));
-    RowWriter writer = new RowWriter(RowLayout.of(fields));
-    Batch batch = new Batch();
-    writer.append(batch, 1, Slice.of("once"));
-    writer.append(batch, 3, Slice.of("thrice"));
-    writer.append(batch, 0, Slice.of("never"));
-    return rows(List.of(), fields, List.of(batch));
-  }
-
-  static List<Batch> series(int count) {
-    List<Batch> batches = new ArrayList<>();
-    RowWriter writer = new RowWriter(RowLayout.of(SERIES));
-    for (int from = 1; from <= count; from += 1000) {
-      Batch batch = new Batch();
-      for (int i = from; i < from + 1000 && i <= count; i++) {
-        writer.append(batch, 1, i, i % 7 == 0 ? null : Slice.of("row " + i));
-      }
-      batches.add(batch);
-    }
-    return batches;
-  }
-
   private Completion run(String verb, String rest) {
     switch (verb) {
       case "BEGIN" -> {
@@ -361,9 +344,14 @@ final class FakeConnection implements Connection {
               "prepared statement " + SqlException.quote(rest) + " does not exist");
         }
       }
-      case "NOTIFY" ->
+      case "LISTEN" -> backend.listeners.add(client);
+      case "NOTIFY" -> {
+        if (rest.isEmpty()) {
           client.notice(
               new Notice(Notice.Severity.NOTICE, "00000", "a notice", "with detail", "and a hint"));
+        }
+        backend.listeners.forEach(listener -> listener.notification(7, "channel", rest));
+      }
       case "CRASH" -> throw new IllegalStateException("a defect");
       case "OVERFLOW" -> recurse(0);
       default ->
@@ -378,13 +366,13 @@ final class FakeConnection implements Connection {
   }
 
   private Completion midway(RowSink sink) {
-    new BatchCursor(series(3).iterator()).send(0, sink);
+    new BatchCursor(FakeRows.series(3).iterator()).send(0, sink);
     throw new SqlException(ErrorCode.DIVISION_BY_ZERO, "division by zero");
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
   private Completion endless(RowSink sink) {
-    Batch batch = series(1).getFirst();
+    Batch batch = FakeRows.series(1).getFirst();
     while (true) {
       sink.row(batch.bytes(), 0, 100);
       rowsSent += 100;
@@ -393,7 +381,7 @@ final class FakeConnection implements Connection {
   }
 
   private Completion tick(RowSink sink) {
-    Batch batch = series(1).getFirst();
+    Batch batch = FakeRows.series(1).getFirst();
     while (true) {
       sink.row(batch.bytes(), 0);
       sink.flush();
@@ -463,6 +451,11 @@ final class FakeConnection implements Connection {
   @Override
   public TransactionStatus transactionStatus() {
     return status;
+  }
+
+  @Override
+  public Duration idleLimit() {
+    return backend.idleLimit;
   }
 
   @Override

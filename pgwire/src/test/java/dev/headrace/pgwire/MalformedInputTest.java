@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,15 +14,9 @@ import org.junit.jupiter.api.Test;
 final class MalformedInputTest extends ServerTestBase {
   @Override
   ServerOptions options() {
-    ServerOptions options = super.options();
-    return new ServerOptions(
-        options.address(),
-        0,
-        100,
-        1024 * 1024,
-        java.time.Duration.ofSeconds(1),
-        options.idleTimeout(),
-        java.time.Duration.ofMillis(50));
+    return super.options()
+        .withLimits(100, 1024 * 1024)
+        .withTimeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(50));
   }
 
   private static byte[] message(int type, int length) {

@@ -15,14 +15,9 @@ final class SessionLifecycleTest extends ServerTestBase {
   @Override
   ServerOptions options() {
     ServerOptions options = super.options();
-    return new ServerOptions(
-        options.address(),
-        0,
-        MAX_CONNECTIONS,
-        options.maxMessageBytes(),
-        options.startupTimeout(),
-        options.idleTimeout(),
-        Duration.ofMillis(20));
+    return options
+        .withLimits(MAX_CONNECTIONS, options.maxMessageBytes())
+        .withTimeouts(options.startupTimeout(), Duration.ZERO, Duration.ofMillis(20));
   }
 
   private void cancel(int processId, int secret) throws IOException {

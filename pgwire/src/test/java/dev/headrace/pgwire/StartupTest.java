@@ -16,15 +16,7 @@ final class StartupTest extends ServerTestBase {
 
   @Override
   ServerOptions options() {
-    ServerOptions options = super.options();
-    return new ServerOptions(
-        options.address(),
-        0,
-        3,
-        options.maxMessageBytes(),
-        options.startupTimeout(),
-        options.idleTimeout(),
-        options.clientCheckInterval());
+    return super.options().withLimits(3, super.options().maxMessageBytes());
   }
 
   /** Asks users called "secret" for a password in clear text. */

@@ -9,15 +9,8 @@ import org.junit.jupiter.api.Test;
 final class StartupTimeoutTest extends ServerTestBase {
   @Override
   ServerOptions options() {
-    ServerOptions options = super.options();
-    return new ServerOptions(
-        options.address(),
-        0,
-        options.maxConnections(),
-        options.maxMessageBytes(),
-        Duration.ofMillis(300),
-        options.idleTimeout(),
-        Duration.ofMillis(20));
+    return super.options()
+        .withTimeouts(Duration.ofMillis(300), Duration.ZERO, Duration.ofMillis(20));
   }
 
   @Test

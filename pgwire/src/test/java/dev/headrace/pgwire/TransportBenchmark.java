@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.headrace.model.Notice;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import io.netty.bootstrap.ServerBootstrap;
@@ -213,7 +214,15 @@ final class TransportBenchmark {
       Connection connection = new FakeBackend().connect(request, new NoClient());
       MessageInput input = new MessageInput(this::read, 1 << 20);
       ExtendedQuery extended = new ExtendedQuery(connection, input, output);
-      loop = new MessageLoop(new SessionState(1), connection, extended, input, output);
+      loop =
+          new MessageLoop(
+              new SessionState(1),
+              connection,
+              extended,
+              input,
+              output,
+              new Mailbox(output),
+              new ServerStatistics());
       loop.start();
     }
 
@@ -239,6 +248,9 @@ final class TransportBenchmark {
 
     @Override
     public void deallocateAll() {}
+
+    @Override
+    public void notification(int sender, String channel, String payload) {}
   }
 
   /** Writes to a channel. */

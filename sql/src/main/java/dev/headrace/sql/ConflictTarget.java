@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.ArrayList;
@@ -81,12 +82,13 @@ final class ConflictTarget {
     ExpressionBinder binder = new ExpressionBinder(scope, Clause.EXPRESSION);
     Set<Expr> wanted = new HashSet<>();
     for (SqlNode key : conflict.keys()) {
-      wanted.add(analysis.coercion().standalone(binder.bind(key)));
+      wanted.add(ExprSimplifier.simplify(analysis.coercion().standalone(binder.bind(key))));
     }
     List<Expr> conditions =
         conflict.keysWhere() == null
             ? List.of()
-            : Conditions.conjuncts(binder.condition(conflict.keysWhere()));
+            : Conditions.conjuncts(
+                ExprSimplifier.simplifyCondition(binder.condition(conflict.keysWhere())));
     List<UniqueKey> inferred = new ArrayList<>();
     for (UniqueKey key : keys) {
       boolean implied =

@@ -70,7 +70,9 @@ public final class CircuitPlanner {
     if (plain && context.mode() == PlanMode.ONCE) {
       return streams.getFirst().source();
     }
-    return add(new OutputOperator(name, workers(), emitPipes(streams, layout, List.of())));
+    return add(
+        new OutputOperator(
+            name, workers(), emitPipes(streams, layout, List.of()), context.budget()));
   }
 
   private int workers() {

@@ -41,7 +41,7 @@ public final class UnitLoader {
     try {
       Object unit = (Object) constructor.invokeExact(context);
       if (unit instanceof JoinAlgorithm join) {
-        join.reportTo(context.errors());
+        join.useContext(context);
       }
       return unit;
     } catch (RuntimeException | Error e) {

@@ -15,7 +15,7 @@ public final class InterpretedUnits {
       case End.Aggregate aggregate -> new InterpretedAggregateUnit(spec, aggregate, context);
       case End.Join join -> {
         InterpretedJoinUnit unit = new InterpretedJoinUnit(spec, join.spec(), context);
-        unit.reportTo(context.errors());
+        unit.useContext(context);
         yield unit;
       }
     };

@@ -4,8 +4,10 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.JoinIndex;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.JoinUnit;
 import dev.headrace.runtime.unit.RowErrors;
+import dev.headrace.runtime.unit.UnitContext;
 
 /**
  * What a record does to a join, given its key and row: the part that all joins share. Rows of the
@@ -26,11 +28,16 @@ import dev.headrace.runtime.unit.RowErrors;
  * later.
  */
 public abstract class JoinAlgorithm extends JoinUnit {
-  private RowErrors errors = RowErrors.FAIL;
+  private static final int CHECK_MASK = (1 << 16) - 1;
 
-  /** Says who is told of failures; to be called before the first record. */
-  public final void reportTo(RowErrors handler) {
-    errors = handler;
+  private RowErrors errors = RowErrors.FAIL;
+  private Cancellation cancellation = Cancellation.NEVER;
+  private int visited;
+
+  /** Says who is told of failures and who may cancel; to be called before the first record. */
+  public final void useContext(UnitContext context) {
+    errors = context.errors();
+    cancellation = context.cancellation();
   }
 
   /** Whether pairs are results. */
@@ -91,7 +98,12 @@ public abstract class JoinAlgorithm extends JoinUnit {
       boolean remember) {
     int sign = otherSignOnFirstMatch();
     long matches = 0;
+    int nodes = visited;
     for (long node = other.first(hash, keys, 0); node != 0; node = other.next(node)) {
+      // a key may have millions of rows
+      if ((++nodes & CHECK_MASK) == 0) {
+        cancellation.check();
+      }
       byte[] page = other.page(node);
       int otherRow = other.row(node);
       int otherWeight = Rows.weight(page, otherRow);
@@ -113,6 +125,7 @@ public abstract class JoinAlgorithm extends JoinUnit {
         }
       }
     }
+    visited = nodes;
     if (matches == 0 ? emitsOwnUnmatched() : emitsOwnMatched()) {
       putOutOwn(slab, row, weight, output);
     }

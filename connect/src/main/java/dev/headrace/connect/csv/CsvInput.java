@@ -1,7 +1,6 @@
 package dev.headrace.connect.csv;
 
 import dev.headrace.connect.io.ByteWindow;
-import dev.headrace.connect.text.ColumnParser;
 import dev.headrace.connect.text.RecordInput;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -10,6 +9,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.copy.ColumnParser;
 import dev.headrace.runtime.connector.BadRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.headrace.connect.csv;
 
-import dev.headrace.connect.text.ColumnWriter;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.copy.ColumnWriter;
 import dev.headrace.model.text.ByteOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

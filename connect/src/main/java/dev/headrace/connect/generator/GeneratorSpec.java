@@ -1,6 +1,5 @@
 package dev.headrace.connect.generator;
 
-import dev.headrace.connect.text.ColumnParser;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -12,6 +11,7 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.copy.ColumnParser;
 import dev.headrace.runtime.connector.ConnectorOptions;
 import java.time.Clock;
 import java.time.Instant;

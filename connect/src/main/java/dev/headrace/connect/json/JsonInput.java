@@ -1,7 +1,6 @@
 package dev.headrace.connect.json;
 
 import dev.headrace.connect.io.ByteWindow;
-import dev.headrace.connect.text.ColumnParser;
 import dev.headrace.connect.text.RecordInput;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Field;
@@ -10,6 +9,7 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.copy.ColumnParser;
 import dev.headrace.model.text.JsonText;
 import dev.headrace.runtime.connector.BadRecords;
 import java.util.Arrays;

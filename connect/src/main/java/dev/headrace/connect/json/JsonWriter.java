@@ -1,11 +1,11 @@
 package dev.headrace.connect.json;
 
-import dev.headrace.connect.text.ColumnWriter;
 import dev.headrace.model.ArrayValues;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.copy.ColumnWriter;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.JsonText;
 import dev.headrace.model.text.TextFormat;

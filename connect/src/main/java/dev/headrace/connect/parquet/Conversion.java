@@ -1,6 +1,5 @@
 package dev.headrace.connect.parquet;
 
-import dev.headrace.connect.text.ColumnParser;
 import dev.headrace.model.Decimals;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -10,6 +9,7 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.copy.ColumnParser;
 import dev.headrace.model.function.Conversions;
 import java.math.BigDecimal;
 import java.math.BigInteger;

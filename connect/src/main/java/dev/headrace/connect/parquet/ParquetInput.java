@@ -1,6 +1,5 @@
 package dev.headrace.connect.parquet;
 
-import dev.headrace.connect.text.ColumnParser;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -8,6 +7,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.copy.ColumnParser;
 import dev.headrace.runtime.connector.BadRecords;
 import dev.headrace.runtime.connector.Input;
 import dev.headrace.runtime.connector.Progress;

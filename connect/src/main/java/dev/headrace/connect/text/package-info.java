@@ -1,6 +1,6 @@
 /**
  * What the text formats share: {@link dev.headrace.connect.text.RecordInput} reads a file record by
- * record and survives broken ones, {@link dev.headrace.connect.text.ColumnParser} turns texts into
+ * record and survives broken ones, {@link dev.headrace.model.copy.ColumnParser} turns texts into
  * column values.
  */
 @NullMarked

@@ -23,7 +23,7 @@ public final class Catalog {
 
   private static final AtomicLong VERSIONS = new AtomicLong();
   public static final Catalog EMPTY =
-      new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+      new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Roles.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
@@ -31,19 +31,22 @@ public final class Catalog {
   private final Map<String, Index> indexes;
   private final Map<String, Sequence> sequences;
   private final List<ForeignKey> foreignKeys;
+  private final Roles roles;
 
   private Catalog(
       Map<String, Relation> relations,
       Map<String, Sink> sinks,
       Map<String, Index> indexes,
       Map<String, Sequence> sequences,
-      List<ForeignKey> foreignKeys) {
+      List<ForeignKey> foreignKeys,
+      Roles roles) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
     this.indexes = indexes;
     this.sequences = sequences;
     this.foreignKeys = foreignKeys;
+    this.roles = roles;
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -140,13 +143,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes, sequences, foreignKeys);
+    return new Catalog(relations, changed, indexes, sequences, foreignKeys, roles);
   }
 
   /** Without the relation or sink of that name. */
@@ -168,7 +171,7 @@ public final class Catalog {
             .filter(
                 k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
             .toList();
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys);
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys, roles);
   }
 
   /** With a relation in the place of one of another name; what belongs to it stays. */
@@ -179,7 +182,7 @@ public final class Catalog {
           Relation now = name.equals(old.name()) ? renamed : relation;
           changed.put(now.name(), now);
         });
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
   }
 
   // ---- sequences
@@ -203,13 +206,13 @@ public final class Catalog {
   public Catalog with(Sequence sequence) {
     Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
     changed.put(sequence.name(), sequence);
-    return new Catalog(relations, sinks, indexes, changed, foreignKeys);
+    return new Catalog(relations, sinks, indexes, changed, foreignKeys, roles);
   }
 
   public Catalog withoutSequence(String name) {
     Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
     fewer.remove(name);
-    return new Catalog(relations, sinks, indexes, fewer, foreignKeys);
+    return new Catalog(relations, sinks, indexes, fewer, foreignKeys, roles);
   }
 
   // ---- foreign keys
@@ -231,12 +234,12 @@ public final class Catalog {
   public Catalog with(ForeignKey key) {
     List<ForeignKey> changed = new ArrayList<>(foreignKeys);
     changed.add(key);
-    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed));
+    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles);
   }
 
   public Catalog without(ForeignKey key) {
     List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
-    return new Catalog(relations, sinks, indexes, sequences, fewer);
+    return new Catalog(relations, sinks, indexes, sequences, fewer, roles);
   }
 
   // ---- indexes
@@ -255,16 +258,26 @@ public final class Catalog {
     return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
   }
 
+  /** Who may connect. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** With other roles. */
+  public Catalog with(Roles others) {
+    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, others);
+  }
+
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed, sequences, foreignKeys);
+    return new Catalog(relations, sinks, changed, sequences, foreignKeys, roles);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer, sequences, foreignKeys);
+    return new Catalog(relations, sinks, fewer, sequences, foreignKeys, roles);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

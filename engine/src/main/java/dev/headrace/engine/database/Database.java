@@ -12,11 +12,13 @@ import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -226,12 +228,12 @@ public final class Database implements AutoCloseable {
     }
     try {
       if (next != before) {
-        IndexMaintenance.install(catalog);
+        IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
     } catch (SqlException e) {
       touched.forEach(store -> store.undo(sequence));
-      IndexMaintenance.retire(catalog, before);
+      undoIndexes(catalog, before);
       views.retire(catalog, before);
       throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
     }
@@ -239,13 +241,13 @@ public final class Database implements AutoCloseable {
     try {
       deltas.forEach((relation, batch) -> feed(relation.input(), batch));
       views.step(catalog, sequence, touched, listeners);
-      addRowErrors(sequence, touched);
+      addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       publish(new Version(sequence, catalog), touched);
       done = true;
     } finally {
       if (!done) {
         touched.forEach(store -> store.undo(sequence));
-        IndexMaintenance.retire(catalog, before);
+        undoIndexes(catalog, before);
         listeners.forget();
         rebuild();
       }
@@ -255,6 +257,14 @@ public final class Database implements AutoCloseable {
       views.retire(before, catalog).forEach(listeners::ended);
     }
     listeners.tell();
+  }
+
+  // those of stores that have been replaced were dropped there
+  private static void undoIndexes(Catalog catalog, Catalog before) {
+    if (catalog != before) {
+      IndexMaintenance.retire(catalog, before);
+      IndexMaintenance.install(catalog, before);
+    }
   }
 
   private static void apply(
@@ -275,11 +285,39 @@ public final class Database implements AutoCloseable {
     input.feed(Segments.of(batch));
   }
 
-  private void addRowErrors(long sequence, List<RowStore> touched) {
-    Batch errors = rowErrors.drain();
+  // those of views that have gone go with them; but of a view that was replaced in a transaction
+  // with changes, both the old and the new one have reported errors
+  private void addRowErrors(
+      Catalog before,
+      Catalog after,
+      boolean onlyDefinitions,
+      long sequence,
+      List<RowStore> touched) {
+    Set<String> dropped = new HashSet<>();
+    Set<String> gone = new HashSet<>();
+    for (Relation relation : before.relations()) {
+      if (relation instanceof MaterializedView view) {
+        Optional<Relation> now = after.relation(view.name());
+        if (!(now.orElse(null) instanceof MaterializedView)) {
+          dropped.add(view.name());
+          gone.add(view.name());
+        } else if (onlyDefinitions && !isSame(view, now.get())) {
+          gone.add(view.name());
+        }
+      }
+    }
+    Batch errors = RowErrorLog.without(rowErrors.drain(), dropped);
+    if (!gone.isEmpty()) {
+      RowStore store = Objects.requireNonNull(rowErrorRelation.store());
+      errors.appendAll(RowErrorLog.retraction(store.at(committed.sequence()), gone));
+    }
     if (!errors.isEmpty()) {
       apply(rowErrorRelation, errors, sequence, touched);
     }
+  }
+
+  private static boolean isSame(MaterializedView view, Relation now) {
+    return now instanceof MaterializedView other && other.store() == view.store();
   }
 
   private void publish(Version version, List<RowStore> touched) {
@@ -295,8 +333,7 @@ public final class Database implements AutoCloseable {
     long sequence = committed.sequence() + 1;
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
-      IndexMaintenance.retire(committed.catalog(), catalog);
-      IndexMaintenance.install(catalog);
+      IndexMaintenance.install(committed.catalog(), catalog);
       publish(new Version(sequence, catalog), touched);
     }
   }

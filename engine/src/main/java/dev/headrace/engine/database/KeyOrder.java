@@ -3,12 +3,14 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlException;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.SecondaryIndex;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,11 @@ public record KeyOrder(
     return index == null
         ? new IndexKeys(name, layout, columns, predicate, unique, false).encoder()
         : index.definition().encoder();
+  }
+
+  /** The error for a second row with the key of a row. */
+  SqlException duplicate(byte[] slab, int row) {
+    return Objects.requireNonNull(index).definition().duplicateInserted(slab, row);
   }
 
   /** Whether a snapshot of its relation can be read in this order. */

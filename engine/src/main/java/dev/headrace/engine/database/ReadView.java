@@ -25,6 +25,10 @@ public final class ReadView implements AutoCloseable {
   private final Map<Integer, TableChanges> changes;
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
+  private @Nullable Given given;
+
+  /** A relation that only this view has, and its rows. */
+  private record Given(int oid, Segments rows) {}
 
   /**
    * A view of a commit that {@code snapshots} has registered a reader of; {@link #close} releases
@@ -44,6 +48,16 @@ public final class ReadView implements AutoCloseable {
     this.catalog = catalog;
     this.changes = changes;
     this.reads = reads;
+  }
+
+  /**
+   * The same with one more relation, which has the rows that are given. It is not closed: this view
+   * stays open for as long.
+   */
+  public ReadView with(Relation relation, Segments rows) {
+    ReadView more = new ReadView(snapshots, sequence, catalog.with(relation), changes, reads);
+    more.given = new Given(relation.oid(), rows);
+    return more;
   }
 
   /** The commit that is seen. */
@@ -104,6 +118,9 @@ public final class ReadView implements AutoCloseable {
 
   /** All rows of a relation that is stored. */
   public Segments scan(Relation relation, RowStore store) {
+    if (given != null && given.oid() == relation.oid()) {
+      return given.rows();
+    }
     noteRead(store);
     RowSnapshot snapshot = store.at(sequence);
     Segments segments = new Segments();

@@ -3,12 +3,17 @@ package dev.headrace.engine.database;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowReader;
 import dev.headrace.model.RowWriter;
+import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.unit.RowErrors;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects the records that a step's pipelines fail on; the step's commit adds them to the relation
@@ -23,7 +28,9 @@ final class RowErrorLog {
           Field.notNull("sqlstate", SqlType.TEXT),
           Field.notNull("message", SqlType.TEXT));
 
-  private final RowWriter writer = new RowWriter(dev.headrace.model.RowLayout.of(FIELDS));
+  private static final RowLayout LAYOUT = RowLayout.of(FIELDS);
+
+  private final RowWriter writer = new RowWriter(LAYOUT);
   private Batch pending = new Batch();
 
   /** For the units of a view. Several workers may report at once. */
@@ -44,6 +51,36 @@ final class RowErrorLog {
 
   private synchronized void add(Slice view, SqlException error, int weight) {
     writer.append(pending, weight, view, Slice.of(error.sqlState()), Slice.of(error.message()));
+  }
+
+  /** Errors but for those of some views. */
+  static Batch without(Batch errors, Set<String> views) {
+    if (views.isEmpty() || errors.isEmpty()) {
+      return errors;
+    }
+    Batch others = new Batch();
+    RowReader reader = new RowReader(LAYOUT);
+    for (int row = 0; row < errors.end(); row = errors.next(row)) {
+      if (!views.contains(String.valueOf(reader.get(errors.bytes(), row, 0)))) {
+        others.append(errors.bytes(), row);
+      }
+    }
+    return others;
+  }
+
+  /** What takes away the errors of some views, as of a snapshot of all errors. */
+  static Batch retraction(RowSnapshot errors, Set<String> views) {
+    Batch retraction = new Batch();
+    RowReader reader = new RowReader(LAYOUT);
+    errors.scan(
+        (slab, from, to) -> {
+          for (int row = from; row < to; row += Rows.length(slab, row)) {
+            if (views.contains(String.valueOf(reader.get(slab, row, 0)))) {
+              retraction.append(slab, row, -Rows.weight(slab, row));
+            }
+          }
+        });
+    return retraction;
   }
 
   /** The errors since the last call. */

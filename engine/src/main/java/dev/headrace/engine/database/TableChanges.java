@@ -10,10 +10,12 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.state.GroupTable;
+import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.KeyCursor;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowSnapshot;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -99,6 +101,50 @@ final class TableChanges {
         order.add(slab, row, after);
       } else if (before != 0 && after == 0) {
         order.remove(slab, row, before);
+      }
+    }
+  }
+
+  /**
+   * Checks a delta that was added against unique indexes, and takes it back if it violates one.
+   *
+   * @param committed rows of the table
+   * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
+   */
+  void checkUnique(List<Index> indexes, Batch delta, RowSnapshot committed) {
+    boolean done = false;
+    try {
+      for (Index index : indexes) {
+        // one that is being made is checked by the commit that fills it
+        boolean known = committed.rows() == 0 || index.order().isIn(committed);
+        if (index.order().unique() && known) {
+          checkUnique(index.order(), delta, committed);
+        }
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        remove(delta);
+      }
+    }
+  }
+
+  private void checkUnique(KeyOrder unique, Batch delta, RowSnapshot committed) {
+    IndexDefinition.Encoder encode = unique.encoder(table.layout());
+    Slice encoded = new Slice();
+    OrderedRows seen = new OrderedRows(unique.of(committed), this, unique);
+    for (int row = 0; row < delta.end(); row = delta.next(row)) {
+      if (Rows.weight(delta.bytes(), row) > 0
+          && encode.encode(delta.bytes(), row, encoded) == IndexDefinition.Entry.UNIQUE) {
+        long rowsWithKey = 0;
+        for (RowWalk walk : seen.walks(KeyRange.prefix(encoded.toBytes()), false)) {
+          while (walk.next()) {
+            rowsWithKey += Rows.weight(walk.slab(), walk.row());
+          }
+        }
+        if (rowsWithKey > 1) {
+          throw unique.duplicate(delta.bytes(), row);
+        }
       }
     }
   }

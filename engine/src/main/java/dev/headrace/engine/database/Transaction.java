@@ -197,12 +197,7 @@ public final class Transaction {
       }
       TableChanges own = changes.computeIfAbsent(table.oid(), oid -> new TableChanges(table));
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
-      try {
-        unique.check(store, now.sequence(), delta, own);
-      } catch (SqlException e) {
-        own.remove(delta);
-        throw e;
-      }
+      own.checkUnique(catalog().indexesOf(table), delta, store.at(now.sequence()));
       if (!savepoints.isEmpty()) {
         log.add(new Logged(own, delta));
       }

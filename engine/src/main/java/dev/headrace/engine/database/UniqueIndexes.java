@@ -4,20 +4,17 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.Hashing;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
-import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.IndexDefinition.Encoder;
 import dev.headrace.runtime.state.IndexDefinition.Entry;
 import dev.headrace.runtime.state.IndexSnapshot;
-import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.RowStore;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The unique indexes of a table, as a transaction respects them: it locks the keys that it writes,
- * so that two that write the same key do so one after the other, and sees at once whether a key has
- * been taken. The stores check again when they apply the commit.
+ * so that two that write the same key do so one after the other, and can tell whether a key has
+ * been taken since.
  */
 final class UniqueIndexes {
   private final BaseRelation table;
@@ -97,38 +94,5 @@ final class UniqueIndexes {
 
   private static boolean has(IndexSnapshot index, Slice key) {
     return index.get(key.base(), key.offset(), key.length(), (slab, row) -> {});
-  }
-
-  /**
-   * Checks that the inserted rows of a delta have keys of their own.
-   *
-   * @param own the transaction's changes, the delta among them
-   * @throws dev.headrace.model.SqlException 23505
-   */
-  void check(RowStore store, long now, Batch delta, @Nullable TableChanges own) {
-    for (Index index : indexes) {
-      OrderedRows rows = new OrderedRows(index.order().of(store.at(now)), own, index.order());
-      IndexDefinition definition = index.secondary().definition();
-      forEach(
-          index,
-          delta,
-          true,
-          (key, row) -> {
-            if (count(rows, key) > 1) {
-              throw definition.duplicateInserted(delta.bytes(), row);
-            }
-            return true;
-          });
-    }
-  }
-
-  private static long count(OrderedRows rows, Slice key) {
-    long count = 0;
-    for (RowWalk walk : rows.walks(KeyRange.prefix(key.toBytes()), false)) {
-      while (walk.next()) {
-        count += Rows.weight(walk.slab(), walk.row());
-      }
-    }
-    return count;
   }
 }

@@ -9,8 +9,10 @@ import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
+import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
@@ -37,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 
 /** CREATE INDEX, and the indexes of UNIQUE constraints. */
 public final class IndexDefiner {
+  /** PostgreSQL's limit. */
+  private static final int MOST_COLUMNS = 32;
+
+  private static final Set<String> OTHER_METHODS = Set.of("hash", "gist", "spgist", "gin", "brin");
+
   private final DefinitionContext context;
 
   public IndexDefiner(DefinitionContext context) {
@@ -48,16 +55,17 @@ public final class IndexDefiner {
     Catalog catalog = context.catalog();
     Relation relation = catalog.require(create.table());
     RowStore store = relation.store();
-    if (store == null) {
+    boolean system =
+        relation instanceof BaseRelation base && base.kind() != BaseRelation.Kind.TABLE;
+    if (system || (store == null && !(relation instanceof ViewDefinition))) {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE,
               "cannot create index on relation " + SqlException.quote(relation.name()))
-          .withDetail("This operation is not supported for relations that are not stored.");
+          .withDetail("This operation is supported for tables and materialized views.");
     }
-    if (!create.method().equals("btree") && !create.method().equals("hash")) {
-      throw new SqlException(
-          ErrorCode.UNDEFINED_OBJECT,
-          "access method " + SqlException.quote(create.method()) + " does not exist");
+    check(create);
+    for (String column : create.include()) {
+      requireColumn(relation, column);
     }
     String name = create.name().map(context::newName).orElseGet(() -> chosenName(relation, create));
     if (create.ifNotExists() && catalog.isTaken(name)) {
@@ -75,9 +83,43 @@ public final class IndexDefiner {
             create.unique(),
             create.nullsDistinct(),
             false);
-    requireUnique(relation, store, index);
+    if (store != null) {
+      requireUnique(relation, store, index);
+    }
     context.define(before -> before.with(index));
     return List.of();
+  }
+
+  private static void check(Statement.CreateIndex create) {
+    if (OTHER_METHODS.contains(create.method())) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "access method " + SqlException.quote(create.method()) + " is not supported");
+    }
+    if (!create.method().equals("btree")) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "access method " + SqlException.quote(create.method()) + " does not exist");
+    }
+    if (create.keys().size() > MOST_COLUMNS) {
+      throw new SqlException(
+          ErrorCode.TOO_MANY_COLUMNS,
+          "cannot use more than " + MOST_COLUMNS + " columns in an index");
+    }
+    for (String option : create.options().keySet()) {
+      if (!option.equals("fillfactor")) {
+        throw new SqlException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "unrecognized parameter " + SqlException.quote(option));
+      }
+    }
+  }
+
+  private static void requireColumn(Relation relation, String name) {
+    if (relation.fields().stream().noneMatch(field -> field.name().equals(name))) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_COLUMN, "column " + SqlException.quote(name) + " does not exist");
+    }
   }
 
   private void lock(Relation relation) {
@@ -87,7 +129,8 @@ public final class IndexDefiner {
   }
 
   private Expr condition(ParsedExpression where, Relation relation) {
-    Expr condition = context.planner().condition(where, relation.fields());
+    Expr condition =
+        ExprSimplifier.simplifyCondition(context.planner().condition(where, relation.fields()));
     requireImmutable(condition, "predicate");
     return condition;
   }
@@ -104,7 +147,8 @@ public final class IndexDefiner {
     Planner planner = context.planner();
     List<KeyColumn> columns = new ArrayList<>();
     for (IndexKey key : create.keys()) {
-      Expr expr = planner.expression(key.expression(), relation.fields());
+      key.column().ifPresent(column -> requireColumn(relation, column));
+      Expr expr = ExprSimplifier.simplify(planner.expression(key.expression(), relation.fields()));
       requireImmutable(expr, "expression");
       KeyCodec.Order order = new KeyCodec.Order(key.descending(), key.isNullsFirst());
       String text = key.column().orElseGet(() -> key.expression().text());

@@ -3,7 +3,9 @@ package dev.headrace.engine.definition;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
 import dev.headrace.sql.Generation;
@@ -34,6 +36,7 @@ final class LikeExpansion {
     List<TableConstraint> constraints = new ArrayList<>(create.constraints());
     for (TableLike like : create.likes().reversed()) {
       Relation relation = context.catalog().require(like.table());
+      requireNoChecks(like, relation);
       columns.addAll(like.position(), columns(like, relation));
       if (like.including().contains(Property.INDEXES) && relation instanceof BaseRelation base) {
         constraints.addAll(keys(base));
@@ -48,6 +51,16 @@ final class LikeExpansion {
         create.options(),
         create.source(),
         create.temporary());
+  }
+
+  /** Checks are kept resolved, over the columns of their own table. */
+  private static void requireNoChecks(TableLike like, Relation relation) {
+    boolean asked = like.including().contains(Property.CONSTRAINTS);
+    if (asked && relation instanceof BaseRelation base && !base.checks().isEmpty()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "INCLUDING CONSTRAINTS of a table with CHECK constraints is not supported");
+    }
   }
 
   private List<ColumnDefinition> columns(TableLike like, Relation relation) {

@@ -32,6 +32,7 @@ import dev.headrace.ir.RelTransformer;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
@@ -111,7 +112,7 @@ final class DefinitionRunner {
 
   private static Outcome skipped(String tag, String name) {
     return Outcome.Done.of(tag)
-        .with("relation " + SqlException.quote(name) + " already exists, skipping");
+        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
   }
 
   // ---- tables and sources
@@ -121,7 +122,7 @@ final class DefinitionRunner {
     if (create.temporary().isPresent()) {
       throw Unsupported.feature("TEMPORARY");
     }
-    return exclusively(() -> new Outcome.Done(tag, -1, new TableDefiner(context).create(create)));
+    return exclusively(() -> done(tag, new TableDefiner(context).create(create)));
   }
 
   /** The other definitions. */
@@ -167,7 +168,7 @@ final class DefinitionRunner {
   }
 
   private static Outcome done(String tag, List<String> notices) {
-    return new Outcome.Done(tag, -1, notices);
+    return new Outcome.Done(tag, -1, notices.stream().map(Notice::of).toList());
   }
 
   private static String word(Statement.Drop.Kind kind) {
@@ -396,7 +397,7 @@ final class DefinitionRunner {
           if (drop.kind() == Statement.Drop.Kind.SEQUENCE) {
             return done(tag, new SequenceDropper(context).drop(drop));
           }
-          List<String> notices = new ArrayList<>();
+          List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
           for (String written : drop.names()) {
             String name = Catalog.unqualified(written);
@@ -404,7 +405,8 @@ final class DefinitionRunner {
               collect(name, drop, names);
             } else if (drop.ifExists() && !exists(name)) {
               notices.add(
-                  word(drop) + " " + SqlException.quote(name) + " does not exist, skipping");
+                  Notice.of(
+                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
             } else {
               throw missing(drop, name);
             }
@@ -436,7 +438,8 @@ final class DefinitionRunner {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
-      case INDEX, SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
+      case INDEX -> catalog.index(name).isPresent();
+      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
     };
   }
 

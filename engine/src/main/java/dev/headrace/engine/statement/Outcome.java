@@ -2,7 +2,11 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.runtime.circuit.Segments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** What a statement came to. */
@@ -14,7 +18,7 @@ public sealed interface Outcome {
    * @param rows how many rows were changed; -1 if the tag has no number
    * @param notices to be shown besides the tag
    */
-  record Done(String command, long rows, List<String> notices) implements Outcome {
+  record Done(String command, long rows, List<Notice> notices) implements Outcome {
     public Done {
       notices = List.copyOf(notices);
     }
@@ -27,7 +31,7 @@ public sealed interface Outcome {
       return new Done(command, rows, List.of());
     }
 
-    public Done with(String notice) {
+    public Done with(Notice notice) {
       return new Done(command, rows, List.of(notice));
     }
 
@@ -55,5 +59,30 @@ public sealed interface Outcome {
     public Stream {
       fields = List.copyOf(fields);
     }
+  }
+
+  /**
+   * COPY FROM STDIN: waits for its data.
+   *
+   * @param binary whether the data is in COPY's binary format
+   * @param columns how many columns it has
+   */
+  record CopyIn(boolean binary, int columns, Receiver receiver) implements Outcome {}
+
+  /** COPY TO STDOUT: has data to send. Parameters as above. */
+  record CopyOut(boolean binary, int columns, Sender sender) implements Outcome {}
+
+  /** Takes the data of a COPY. */
+  @FunctionalInterface
+  interface Receiver {
+    /** Reads the data to its end, if it has to, and finishes the statement. */
+    Done receive(InputStream data) throws IOException;
+  }
+
+  /** Gives the data of a COPY. */
+  @FunctionalInterface
+  interface Sender {
+    /** Writes everything, a row at a time, and finishes the statement. */
+    Done send(OutputStream target) throws IOException;
   }
 }

@@ -25,6 +25,7 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,10 @@ final class QueryRunner {
   private final ReadView view;
   private final SessionParameters session;
   private final Circuit circuit;
-  private final BooleanSupplier cancelled;
   private final AccessRunner accesses;
   private final Map<String, Feed> feeds = new HashMap<>();
   private final Map<String, InputOperator> inputs = new HashMap<>();
+  private final Cancellation cancellation;
   private final MemoryBudget budget;
   private final long expectedRecords;
   private final List<UnitFactory> units = new ArrayList<>();
@@ -63,14 +63,14 @@ final class QueryRunner {
       ParameterRow parameters,
       ReadView view,
       SessionParameters session,
-      BooleanSupplier cancelled) {
+      Cancellation cancellation) {
     this.database = database;
     this.plan = plan;
     this.parameters = parameters;
     this.view = view;
     this.session = session;
-    this.cancelled = cancelled;
-    this.circuit = new Circuit(ONE, cancelled);
+    this.circuit = new Circuit(ONE, cancellation);
+    this.cancellation = cancellation;
     this.budget = new MemoryBudget(session.memoryLimit());
     this.accesses = new AccessRunner(plan.accesses(), view, this::value, this::runPart);
     this.expectedRecords = addFeeds(plan.rel());
@@ -84,8 +84,8 @@ final class QueryRunner {
     this.parameters = whole.parameters;
     this.view = whole.view;
     this.session = whole.session;
-    this.cancelled = whole.cancelled;
-    this.circuit = new Circuit(ONE, cancelled);
+    this.cancellation = whole.cancellation;
+    this.circuit = new Circuit(ONE, cancellation);
     this.budget = whole.budget;
     this.accesses = whole.accesses;
     this.expectedRecords = addFeeds(part);
@@ -118,7 +118,7 @@ final class QueryRunner {
     return new PlanContext(
         PlanMode.ONCE,
         this::unit,
-        new UnitContext(parameters.row(), RowErrors.FAIL),
+        new UnitContext(parameters.row(), RowErrors.FAIL, cancellation),
         plan.parameterLayout(),
         budget,
         this::input,

@@ -4,6 +4,7 @@ import dev.headrace.codegen.UnitMode;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
@@ -45,11 +46,13 @@ public final class SessionParameters {
     define("default_transaction_isolation", "read committed", SessionParameters::isolation);
     define("default_transaction_read_only", "off", oneOf("off", "on"));
     define("extra_float_digits", "1", (name, value) -> value);
-    define("idle_in_transaction_session_timeout", "0", oneOf("0"));
+    define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
+    define("idle_session_timeout", "0", DurationText::normalise);
     define("integer_datetimes", "on", SessionParameters::fixed);
     define("intervalstyle", "postgres", oneOf("postgres"));
     define("is_superuser", "on", SessionParameters::fixed);
-    define("lock_timeout", "0", oneOf("0"));
+    define("lock_timeout", "0", DurationText::normalise);
+    define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
     define("search_path", "public", (name, value) -> value);
     define("server_encoding", "UTF8", SessionParameters::fixed);
@@ -57,13 +60,15 @@ public final class SessionParameters {
     define("server_version_num", "150000", SessionParameters::fixed);
     define("session_authorization", "headrace", SessionParameters::fixed);
     define("standard_conforming_strings", "on", oneOf("on"));
-    define("statement_timeout", "0", oneOf("0"));
+    define("statement_timeout", "0", DurationText::normalise);
     define("synchronous_commit", "off", oneOf("off"));
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
   }
 
+  // what RESET goes back to, where that is not the initial value
+  private final Map<String, String> defaults = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
   // what SET LOCAL has set, until the transaction ends
   private final Map<String, String> locals = new HashMap<>();
@@ -78,6 +83,27 @@ public final class SessionParameters {
   void sequences(long number) {
     sequences = number;
   }
+
+  private String user = "headrace";
+  private boolean superuser = true;
+  private @Nullable TimeLimits timeLimits; // null when a parameter has changed
+
+  /**
+   * How long things may take; zero for ever.
+   *
+   * @param statement a statement, {@code statement_timeout}
+   * @param lock waiting for a lock, {@code lock_timeout}
+   * @param idle waiting for the client, {@code idle_session_timeout}
+   * @param idleInTransaction the same in a transaction, {@code idle_in_transaction_session_timeout}
+   * @param log a statement that is not to be logged, {@code log_min_duration_statement}; null if
+   *     none is logged
+   */
+  public record TimeLimits(
+      Duration statement,
+      Duration lock,
+      Duration idle,
+      Duration idleInTransaction,
+      @Nullable Duration log) {}
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -190,10 +216,26 @@ public final class SessionParameters {
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
-        name.indexOf('.') >= 0 && (values.containsKey(name) || locals.containsKey(name));
+        name.indexOf('.') >= 0
+            && (values.containsKey(name) || locals.containsKey(name) || defaults.containsKey(name));
     String key = custom ? name : require(name).name;
+    switch (key) {
+      case "session_authorization" -> {
+        return user;
+      }
+      case "is_superuser" -> {
+        return superuser ? "on" : "off";
+      }
+      default -> {
+        // has a value of its own
+      }
+    }
     String initial = custom ? "" : require(name).initial;
-    return locals.getOrDefault(key, values.getOrDefault(key, initial));
+    String value = locals.get(key);
+    if (value == null) {
+      value = values.get(key);
+    }
+    return value == null ? defaults.getOrDefault(key, initial) : value;
   }
 
   /** Every parameter with its value, by name. */
@@ -211,6 +253,7 @@ public final class SessionParameters {
    *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
+    timeLimits = null;
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -222,8 +265,26 @@ public final class SessionParameters {
       locals.remove(key);
       put(values, key, kept);
     } else if (valuesBefore != null) {
-      put(locals, key, kept == null ? require(name).initial : kept);
+      put(locals, key, kept == null ? initial(key) : kept);
     }
+  }
+
+  private String initial(String key) {
+    return defaults.getOrDefault(key, require(key).initial);
+  }
+
+  /**
+   * Gives a parameter another initial value, as servers do when a session begins.
+   *
+   * @throws SqlException if there is no such parameter or it does not take the value
+   */
+  public void setDefault(String name, String value) {
+    timeLimits = null;
+    boolean custom = name.indexOf('.') >= 0;
+    Parameter parameter = custom ? null : require(name);
+    defaults.put(
+        parameter == null ? name : parameter.name,
+        parameter == null ? value : parameter.check.accept(parameter.name, value));
   }
 
   private static void put(Map<String, String> map, String key, @Nullable String value) {
@@ -236,6 +297,7 @@ public final class SessionParameters {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
+    timeLimits = null;
     values.clear();
   }
 
@@ -252,6 +314,9 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
+    }
+    if (!commit || !locals.isEmpty()) {
+      timeLimits = null;
     }
     valuesBefore = null;
     locals.clear();
@@ -272,6 +337,38 @@ public final class SessionParameters {
 
   public long memoryLimit() {
     return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+  }
+
+  /** The time limits in force. */
+  public TimeLimits timeLimits() {
+    TimeLimits limits = timeLimits;
+    if (limits == null) {
+      String log = get("log_min_duration_statement");
+      limits =
+          new TimeLimits(
+              DurationText.parse(get("statement_timeout")),
+              DurationText.parse(get("lock_timeout")),
+              DurationText.parse(get("idle_session_timeout")),
+              DurationText.parse(get("idle_in_transaction_session_timeout")),
+              log.equals(DurationText.NEVER) ? null : DurationText.parse(log));
+      timeLimits = limits;
+    }
+    return limits;
+  }
+
+  /** Says whose session it is, when it begins. */
+  public void logIn(String name, boolean asSuperuser) {
+    user = name;
+    superuser = asSuperuser;
+  }
+
+  /** Who logged in. */
+  public String user() {
+    return user;
+  }
+
+  public boolean isSuperuser() {
+    return superuser;
   }
 
   public String timeZone() {

@@ -21,10 +21,12 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.SequenceAccess;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +52,9 @@ public final class StatementRunner implements AutoCloseable {
   private final SessionSequences sequences;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final Patience patience = Patience.until(cancelled::get);
+  private final Cancellation cancellation = Cancellation.when(cancelled::get);
+  private final Patience patience =
+      new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
 
   public StatementRunner(Database database, Inputs inputs) {
     this.database = database;
@@ -151,8 +155,22 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- running
 
-  /** Runs a statement with parameters, given as carriers. */
+  /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    Duration limit = parameters.timeLimits().statement();
+    if (limit.isZero()) {
+      return runUnlimited(prepared, values);
+    }
+    try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
+      try {
+        return runUnlimited(prepared, values);
+      } catch (SqlException e) {
+        throw timer.explain(e);
+      }
+    }
+  }
+
+  private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
     try {
       transactions.requireUsable(statement);
@@ -208,6 +226,8 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
+      case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
+          roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
@@ -228,8 +248,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
       case Statement.Definition definition -> define(() -> definitions.define(definition), "DDL");
-      case Statement.AccessControl access -> throw Unsupported.feature("access control");
-      case Statement.Copy copy -> throw Unsupported.feature("COPY");
+      case Statement.AccessControl access -> access(access);
+      case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
@@ -251,7 +271,7 @@ public final class StatementRunner implements AutoCloseable {
   private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
     QueryPlan plan = currentPlan(prepared, view);
     ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
     return new Rows(runner.run(), plan);
   }
 
@@ -266,7 +286,7 @@ public final class StatementRunner implements AutoCloseable {
     QueryPlan plan =
         QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false);
     ParameterRow row = ParameterRow.of(plan, List.of(), transactions.time(), parameters);
-    return new QueryRunner(database, plan, row, view, parameters, cancelled::get).run();
+    return new QueryRunner(database, plan, row, view, parameters, cancellation).run();
   }
 
   private QueryPlan currentPlan(Prepared prepared, ReadView view) {
@@ -443,7 +463,7 @@ public final class StatementRunner implements AutoCloseable {
               Collections.nCopies(plan.parameterTypes().size(), null),
               transactions.time(),
               parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancelled::get);
+      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
       return new ExplainRunner(plan, runner, explain).outcome();
     }
   }
@@ -457,6 +477,33 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome define(Definition definition, String what) {
     transactions.requireWritable(what);
     return definition.run();
+  }
+
+  // ---- roles
+
+  private RoleRunner roles(String command) {
+    transactions.requireWritable(command);
+    return new RoleRunner(transactions, parameters, patience);
+  }
+
+  private Outcome access(Statement.AccessControl statement) {
+    return roles("CREATE ROLE").run(statement);
+  }
+
+  // ---- COPY
+
+  private Outcome copy(Statement.Copy copy) {
+    CopyRunner runner =
+        new CopyRunner(database, transactions, parameters, patience, cancelled, this::enforce);
+    if (copy.from()) {
+      transactions.requireWritable("COPY FROM");
+      return runner.in(copy);
+    }
+    Prepared query = prepare(runner.query(copy), List.of());
+    Statement statement = query.parsed().statement();
+    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
+        ? runner.out(copy, rows)
+        : runner.withoutRows();
   }
 
   // ---- parameters and named statements

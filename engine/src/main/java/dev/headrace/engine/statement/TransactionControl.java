@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.Statement;
 import java.time.Instant;
@@ -146,7 +147,10 @@ final class TransactionControl {
 
   Outcome begin(Statement.Begin begin) {
     if (state == TransactionState.OPEN) {
-      return Outcome.Done.of("BEGIN").with("there is already a transaction in progress");
+      return Outcome.Done.of("BEGIN")
+          .with(
+              Notice.warning(
+                  ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
     }
     Transaction open = current();
     begin.isolation().map(TransactionControl::isolation).ifPresent(open::isolate);
@@ -160,7 +164,7 @@ final class TransactionControl {
     return switch (state) {
       case IDLE -> {
         end(true);
-        yield Outcome.Done.of("COMMIT").with("there is no transaction in progress");
+        yield Outcome.Done.of("COMMIT").with(outsideBlock("there is no transaction in progress"));
       }
       case FAILED -> {
         end(false);
@@ -177,7 +181,7 @@ final class TransactionControl {
     boolean none = state == TransactionState.IDLE;
     end(false);
     Outcome.Done done = Outcome.Done.of("ROLLBACK");
-    return none ? done.with("there is no transaction in progress") : done;
+    return none ? done.with(outsideBlock("there is no transaction in progress")) : done;
   }
 
   Outcome savepoint(Statement.Savepoint savepoint) {
@@ -211,7 +215,8 @@ final class TransactionControl {
       return Outcome.Done.of("SET");
     }
     if (state == TransactionState.IDLE) {
-      return Outcome.Done.of("SET").with("SET TRANSACTION can only be used in transaction blocks");
+      return Outcome.Done.of("SET")
+          .with(outsideBlock("SET TRANSACTION can only be used in transaction blocks"));
     }
     set.isolation().map(TransactionControl::isolation).ifPresent(current()::isolate);
     set.readOnly().ifPresent(only -> readOnly = only);
@@ -245,5 +250,9 @@ final class TransactionControl {
 
   private boolean isReadOnly() {
     return state == TransactionState.IDLE ? parameters.isReadOnlyByDefault() : readOnly;
+  }
+
+  private static Notice outsideBlock(String message) {
+    return Notice.warning(ErrorCode.NO_ACTIVE_SQL_TRANSACTION, message);
   }
 }

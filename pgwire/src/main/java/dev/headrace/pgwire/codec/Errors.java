@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ErrorResponse and NoticeResponse. Fields: S and V severity, C SQLSTATE, M message, D detail, H
- * hint, P position in characters from one (PostgreSQL 15, 55.8).
+ * hint, P position in characters from one, W context (PostgreSQL 15, 55.8).
  */
 public final class Errors {
   private Errors() {}
@@ -18,6 +18,7 @@ public final class Errors {
     optional(output, 'D', error.detail());
     optional(output, 'H', error.hint());
     optional(output, 'P', position == null ? null : Integer.toString(position.offset()));
+    optional(output, 'W', error.context());
     output.putByte(0);
     output.end();
   }

@@ -106,6 +106,23 @@ public final class MessageInput {
     return true;
   }
 
+  /**
+   * Waits for the first byte of what comes next, without reading it.
+   *
+   * @return the byte, or -1 if the client has closed the connection
+   */
+  public int peek() {
+    compact();
+    return await(1, true) ? bytes[next] & 0xff : -1;
+  }
+
+  /** Takes all bytes that have arrived and belong to no message yet, for somebody else to read. */
+  public byte[] takeUnread() {
+    byte[] unread = Arrays.copyOfRange(bytes, next, filled);
+    next = filled;
+    return unread;
+  }
+
   private void compact() {
     int rest = filled - next;
     if (next > 0) {

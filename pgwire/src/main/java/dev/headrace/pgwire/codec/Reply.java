@@ -18,6 +18,11 @@ public final class Reply {
   public static final int AUTHENTICATION = 'R';
   public static final int PARAMETER_STATUS = 'S';
   public static final int BACKEND_KEY_DATA = 'K';
+  public static final int NOTIFICATION = 'A';
+  public static final int COPY_IN = 'G';
+  public static final int COPY_OUT = 'H';
+  public static final int COPY_DATA = 'd';
+  public static final int COPY_DONE = 'c';
   public static final int NEGOTIATE_PROTOCOL_VERSION = 'v';
 
   private Reply() {}

@@ -68,7 +68,9 @@ final class SqlExamples implements AutoCloseable {
     for (Result result : session.execute(text)) {
       switch (result) {
         case Command command ->
-            command.notices().forEach(notice -> lines.add("NOTICE:  " + notice));
+            command
+                .notices()
+                .forEach(notice -> lines.add(notice.severity() + ":  " + notice.message()));
         case QueryResult query -> lines.addAll(table(query.fields(), query.rows()));
       }
     }

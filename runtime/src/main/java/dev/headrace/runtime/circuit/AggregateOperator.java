@@ -51,7 +51,7 @@ public final class AggregateOperator extends Operator {
                 AggregateShard.WEIGHT, plan.values().get(j).tableKey(), budget, List.of());
       }
       shards[i] = new AggregateShard(plan, budget);
-      outputs[i] = new Batch();
+      outputs[i] = new Batch(budget::take);
     }
     if (plan.global()) {
       shards[Shards.of(AggregateShard.emptyKeyHash(), workers)].createGlobalGroup();
@@ -79,20 +79,18 @@ public final class AggregateOperator extends Operator {
       values.clear();
     }
     for (Pipe<AggregateUnit> pipe : pipes) {
-      Segments input = pipe.source().output(worker);
-      AggregateUnit unit = pipe.unit(worker);
-      for (int i = 0; i < input.size(); i++) {
-        checkCancelled();
-        unit.run(input.slab(i), input.from(i), input.to(i), groups, valueDeltas[worker]);
-      }
+      pipe.run(
+          worker, (unit, slab, from, to) -> unit.run(slab, from, to, groups, valueDeltas[worker]));
     }
   }
 
   private void merge(int shard) {
     AggregateShard state = shards[shard];
     for (GroupTable delta : deltas) {
+      cancellation().check();
       delta.forEach(record -> mergeGroup(state, shard, delta, record));
     }
+    cancellation().check();
     for (GroupTable[] tables : valueDeltas) {
       for (int i = 0; i < tables.length; i++) {
         GroupTable table = tables[i];

@@ -1,9 +1,9 @@
 package dev.headrace.runtime.circuit;
 
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * Operators in an order in which inputs come before what reads them. Not thread-safe: one step, or
@@ -11,21 +11,22 @@ import java.util.function.BooleanSupplier;
  */
 public final class Circuit {
   private final Workers workers;
-  private final BooleanSupplier cancelled;
+  private final Cancellation cancellation;
   private final List<Operator> operators = new ArrayList<>();
 
   public Circuit(Workers workers) {
-    this(workers, () -> false);
+    this(workers, Cancellation.NEVER);
   }
 
   /**
    * A circuit whose steps can be given up.
    *
-   * @param cancelled asked now and then during a step; after that the circuit is of no more use
+   * @param cancellation asked now and then during a step; once it has ended one, the circuit is of
+   *     no more use
    */
-  public Circuit(Workers workers, BooleanSupplier cancelled) {
+  public Circuit(Workers workers, Cancellation cancellation) {
     this.workers = workers;
-    this.cancelled = cancelled;
+    this.cancellation = cancellation;
   }
 
   public Workers workers() {
@@ -38,7 +39,7 @@ public final class Circuit {
       throw new IllegalArgumentException(operator.name() + " comes before its inputs");
     }
     operators.add(operator);
-    operator.cancelledBy(cancelled);
+    operator.cancelledBy(cancellation);
     return operator;
   }
 

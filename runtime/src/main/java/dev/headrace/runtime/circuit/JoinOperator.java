@@ -49,7 +49,8 @@ public final class JoinOperator extends Operator {
           new JoinShard(
               new JoinIndex(key, leftRetractable, budget),
               new JoinIndex(key, rightRetractable, budget),
-              once);
+              once,
+              budget);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
 import dev.headrace.runtime.state.JoinIndex;
+import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.JoinUnit;
 
 /** One shard of a join's state: both sides' rows, and the step's output. */
@@ -9,12 +10,13 @@ final class JoinShard {
   final JoinIndex left;
   final JoinIndex right;
   private final boolean once;
-  private Batch output = new Batch();
+  private Batch output;
 
-  JoinShard(JoinIndex left, JoinIndex right, boolean once) {
+  JoinShard(JoinIndex left, JoinIndex right, boolean once, MemoryBudget budget) {
     this.left = left;
     this.right = right;
     this.once = once;
+    this.output = new Batch(budget::take);
   }
 
   void begin() {

@@ -82,11 +82,7 @@ public final class JoinSide {
   /** Joins the records of a shard, after all workers have routed. */
   void join(int shard, JoinShard state, boolean left) {
     for (Pipe<JoinUnit> pipe : direct) {
-      Segments input = pipe.source().output(shard);
-      for (int i = 0; i < input.size(); i++) {
-        pipe.source().checkCancelled();
-        state.run(pipe.unit(shard), input.slab(i), input.from(i), input.to(i), left);
-      }
+      pipe.run(shard, (unit, slab, from, to) -> state.run(unit, slab, from, to, left));
     }
     for (Batch[] row : routed) {
       Batch rows = row[shard];

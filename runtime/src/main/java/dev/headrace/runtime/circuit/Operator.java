@@ -1,9 +1,7 @@
 package dev.headrace.runtime.circuit;
 
-import dev.headrace.model.ErrorCode;
-import dev.headrace.model.SqlException;
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * A node of a circuit. Its output is the delta of the last step, cut into one part per worker in no
@@ -12,7 +10,7 @@ import java.util.function.BooleanSupplier;
 public abstract class Operator {
   private final String name;
   private final Segments[] output;
-  private BooleanSupplier cancelled = () -> false;
+  private Cancellation cancellation = Cancellation.NEVER;
   private long inputBytes;
   private long outputBytes;
   private long nanos;
@@ -70,15 +68,13 @@ public abstract class Operator {
     return size;
   }
 
-  final void cancelledBy(BooleanSupplier condition) {
-    this.cancelled = condition;
+  final void cancelledBy(Cancellation condition) {
+    this.cancellation = condition;
   }
 
-  /** To be called between slabs: ends the step if somebody wants that. */
-  final void checkCancelled() {
-    if (cancelled.getAsBoolean()) {
-      throw new SqlException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
-    }
+  /** Ends the step if somebody wants that; to be asked every few thousand rows. */
+  final Cancellation cancellation() {
+    return cancellation;
   }
 
   /** Runs the operator's part of a step. */

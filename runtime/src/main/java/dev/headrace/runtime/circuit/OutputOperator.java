@@ -1,6 +1,7 @@
 package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
+import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ public final class OutputOperator extends Operator {
   private final List<Pipe<EmitUnit>> pipes;
   private final Batch[][] batches;
 
-  public OutputOperator(String name, int workers, List<Pipe<EmitUnit>> pipes) {
+  public OutputOperator(String name, int workers, List<Pipe<EmitUnit>> pipes, MemoryBudget budget) {
     super(name, workers);
     this.pipes = List.copyOf(pipes);
     this.batches = new Batch[workers][];
     for (int i = 0; i < workers; i++) {
-      batches[i] = new Batch[] {new Batch()};
+      batches[i] = new Batch[] {new Batch(budget::take)};
     }
   }
 
@@ -47,19 +48,14 @@ public final class OutputOperator extends Operator {
   /** Runs a worker's share of pipes into batches. */
   static void emit(List<Pipe<EmitUnit>> pipes, int worker, Batch[] targets) {
     for (Pipe<EmitUnit> pipe : pipes) {
-      Segments input = pipe.source().output(worker);
-      EmitUnit unit = pipe.unit(worker);
-      for (int i = 0; i < input.size(); i++) {
-        pipe.source().checkCancelled();
-        unit.run(input.slab(i), input.from(i), input.to(i), targets);
-      }
+      pipe.run(worker, (unit, slab, from, to) -> unit.run(slab, from, to, targets));
     }
   }
 
   /** The batch emptied, or a new one instead of one that has grown large. */
   static Batch cleared(Batch batch) {
     if (batch.bytes().length > KEPT_BYTES) {
-      return new Batch();
+      return batch.replaced();
     }
     batch.clear();
     return batch;

@@ -1,5 +1,6 @@
 package dev.headrace.runtime.circuit;
 
+import dev.headrace.model.Rows;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
  * @param <U> the kind of unit
  */
 public final class Pipe<U> {
+  /** Some thousand rows, and less than a core's second-level cache. */
+  private static final int PIECE_BYTES = 256 << 10;
+
   private final Operator source;
   private final List<U> units = new ArrayList<>();
 
@@ -26,6 +30,41 @@ public final class Pipe<U> {
 
   U unit(int worker) {
     return units.get(worker);
+  }
+
+  /** What a unit does with the rows in a range of a slab. */
+  @FunctionalInterface
+  interface Run<U> {
+    void run(U unit, byte[] slab, int from, int to);
+  }
+
+  /** Hands a worker's share to its unit, in pieces between which the step can be cancelled. */
+  void run(int worker, Run<? super U> run) {
+    U unit = unit(worker);
+    Segments input = source.output(worker);
+    for (int i = 0; i < input.size(); i++) {
+      int to = input.to(i);
+      for (int from = input.from(i); from < to; ) {
+        source.cancellation().check();
+        int end = pieceEnd(input.slab(i), from, to);
+        run.run(unit, input.slab(i), from, end);
+        from = end;
+      }
+    }
+  }
+
+  private int pieceEnd(byte[] slab, int from, int to) {
+    if (to - from <= PIECE_BYTES) {
+      return to;
+    }
+    int rows = source.rowsPerRecord();
+    int at = from;
+    while (at < from + PIECE_BYTES) {
+      for (int row = 0; row < rows; row++) {
+        at += Rows.length(slab, at);
+      }
+    }
+    return at;
   }
 
   static long inputSize(List<? extends Pipe<?>> pipes) {

@@ -3,6 +3,7 @@ package dev.headrace.runtime.circuit;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.Arrays;
 
 /**
@@ -10,23 +11,32 @@ import java.util.Arrays;
  * first eight bytes decides most comparisons.
  */
 public final class RowSorter {
+  /** An entry and the reference to it. */
+  private static final int BYTES_PER_ENTRY = 48;
+
+  private static final int CHECK_MASK = (1 << 16) - 1;
+
   private final OrderEncoder encoder;
   private final MemoryBudget budget;
+  private final Cancellation cancellation;
+  private int comparisons;
 
-  public RowSorter(OrderPlan order, MemoryBudget budget) {
+  public RowSorter(OrderPlan order, MemoryBudget budget, Cancellation cancellation) {
     this.encoder = new OrderEncoder(order);
     this.budget = budget;
+    this.cancellation = cancellation;
   }
 
   /** The wanted rows of a bag in order; a weight above one stands for equal neighbours. */
   public Batch sort(Segments input, Limits limits) {
     int count = Math.toIntExact(input.rows());
-    budget.take(input.bytes() + 28L * count);
+    budget.take(input.bytes() + (long) BYTES_PER_ENTRY * count);
     Batch rows = new Batch((int) Math.min(input.bytes() + 64, Batch.MAX_BYTES));
-    Batch keys = new Batch(16 * count + 64);
+    Batch keys = new Batch(budget::take);
     Entry[] entries = new Entry[count];
     int next = 0;
     for (int i = 0; i < input.size(); i++) {
+      cancellation.check();
       byte[] slab = input.slab(i);
       for (int at = input.from(i); at < input.to(i); at += Rows.length(slab, at)) {
         int row = rows.end();
@@ -53,7 +63,10 @@ public final class RowSorter {
     return prefix;
   }
 
-  private static int compare(Entry a, Entry b, byte[] keys) {
+  private int compare(Entry a, Entry b, byte[] keys) {
+    if ((++comparisons & CHECK_MASK) == 0) {
+      cancellation.check();
+    }
     int byPrefix = Long.compareUnsigned(a.prefix, b.prefix);
     return byPrefix != 0
         ? byPrefix

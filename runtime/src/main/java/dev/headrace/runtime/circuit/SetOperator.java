@@ -33,7 +33,7 @@ public final class SetOperator extends Operator {
   private final Batch[][] inputs;
   private long[] touched = new long[16];
   private int touchedCount;
-  private Batch output = new Batch();
+  private Batch output;
 
   public SetOperator(
       String name,
@@ -48,9 +48,10 @@ public final class SetOperator extends Operator {
     this.left = List.copyOf(left);
     this.right = List.copyOf(right);
     this.counts = new GroupTable(COUNTS, layout, budget, List.of());
+    this.output = new Batch(budget::take);
     this.inputs = new Batch[2 * workers][];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = new Batch[] {new Batch()};
+      inputs[i] = new Batch[] {new Batch(budget::take)};
     }
   }
 

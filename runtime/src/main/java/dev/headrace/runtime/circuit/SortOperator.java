@@ -30,7 +30,7 @@ public final class SortOperator extends Operator {
     this.budget = budget;
     this.inputs = new Batch[workers][];
     for (int i = 0; i < workers; i++) {
-      inputs[i] = new Batch[] {new Batch()};
+      inputs[i] = new Batch[] {new Batch(budget::take)};
     }
   }
 
@@ -51,6 +51,6 @@ public final class SortOperator extends Operator {
     for (Batch[] input : inputs) {
       all.add(input[0]);
     }
-    output(0).add(new RowSorter(order, budget).sort(all, limits));
+    output(0).add(new RowSorter(order, budget, cancellation()).sort(all, limits));
   }
 }

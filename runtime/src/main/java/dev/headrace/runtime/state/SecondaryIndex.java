@@ -22,6 +22,7 @@ public final class SecondaryIndex {
   private final Slice key = new Slice();
   private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
   private boolean changed;
+  private boolean attached;
 
   /** An index that is in no store yet. */
   public SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
@@ -33,6 +34,14 @@ public final class SecondaryIndex {
   /** What it was made for. */
   public IndexDefinition definition() {
     return definition;
+  }
+
+  /** Marks it as being in a store. */
+  void attach() {
+    if (attached) {
+      throw new IllegalStateException("the index is in a store already");
+    }
+    attached = true;
   }
 
   /** Bytes of memory taken. */
@@ -150,8 +159,10 @@ public final class SecondaryIndex {
     }
   }
 
-  /** Gives the memory back, for ever. */
+  /** Gives the memory back; it may be added to a store again. */
   void drop() {
+    attached = false;
+    changed = false;
     tree.clear();
     memory.settle();
     committed = AdaptiveRadixTree.Snapshot.EMPTY;

@@ -22,6 +22,7 @@ final class SecondaryIndexes {
    * @param deleted addresses of those that a pending commit has deleted
    */
   void add(SecondaryIndex index, RowSnapshot published, RowPages pages, long[] deleted) {
+    index.attach();
     boolean done = false;
     try {
       published.forEach((page, row) -> index.build(page.bytes, row, RowPages.address(page, row)));

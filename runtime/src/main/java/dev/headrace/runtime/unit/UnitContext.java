@@ -7,10 +7,11 @@ import dev.headrace.model.Slice;
  *
  * @param parameters the statement's parameter row; not changed while the unit lives
  * @param errors told of failed records
+ * @param cancellation asked within records that take long
  */
-public record UnitContext(Slice parameters, RowErrors errors) {
-  /** For units without parameters. */
+public record UnitContext(Slice parameters, RowErrors errors, Cancellation cancellation) {
+  /** For units without parameters that are not cancelled. */
   public static UnitContext of(RowErrors errors) {
-    return new UnitContext(new Slice(), errors);
+    return new UnitContext(new Slice(), errors, Cancellation.NEVER);
   }
 }

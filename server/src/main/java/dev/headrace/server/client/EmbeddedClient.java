@@ -42,7 +42,7 @@ public final class EmbeddedClient implements SqlClient {
   private void push(Result result, ResultSink sink) {
     switch (result) {
       case Command command -> {
-        command.notices().forEach(notices);
+        command.notices().forEach(n -> notices.accept(n.severity() + ":  " + n.message()));
         sink.command(command.tag());
       }
       case QueryResult rows -> push(rows, sink);

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /** A session of a server that speaks the PostgreSQL protocol, through its JDBC driver. */
 public final class JdbcClient implements SqlClient {
@@ -58,7 +60,7 @@ public final class JdbcClient implements SqlClient {
       for (SQLWarning notice = current.getWarnings();
           notice != null;
           notice = notice.getNextWarning()) {
-        notices.accept(String.valueOf(notice.getMessage()));
+        notices.accept(text(notice));
       }
       if (rows) {
         try (ResultSet results = current.getResultSet()) {
@@ -161,5 +163,12 @@ public final class JdbcClient implements SqlClient {
     } catch (SQLException e) {
       throw new StatementFailure(e);
     }
+  }
+
+  private static String text(SQLWarning warning) {
+    ServerErrorMessage message =
+        warning instanceof PSQLWarning known ? known.getServerErrorMessage() : null;
+    String severity = message == null ? null : message.getSeverity();
+    return (severity == null ? "NOTICE" : severity) + ":  " + warning.getMessage();
   }
 }

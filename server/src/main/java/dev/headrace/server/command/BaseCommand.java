@@ -32,10 +32,10 @@ abstract class BaseCommand {
     return spec.commandLine().getErr();
   }
 
-  /** Prints what a statement has to say besides its result, as psql does. */
+  /** Prints what a statement has to say besides its result, with its severity, as psql does. */
   final void printNotice(String notice) {
     out().flush();
-    err().println("NOTICE:  " + notice);
+    err().println(notice);
     err().flush();
   }
 

@@ -1,6 +1,8 @@
 package dev.headrace.server.command;
 
+import dev.headrace.engine.InputStatus;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.connector.Progress;
 import dev.headrace.server.client.StatementFailure;
 import dev.headrace.server.program.Export;
 import dev.headrace.server.program.Program;
@@ -69,6 +71,9 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
     Program program = Program.read(file, variables);
     try (RunningProgram running = start(program);
         ShutdownHook _ = ShutdownHook.register(running::close)) {
+      if (once) {
+        requireEnds(running);
+      }
       running.awaitInputs(new ProgressReport(err(), StandardStreams.errorIsTerminal()));
       ShutdownHook.standBy();
       Optional<SqlException> failure = running.inputFailure();
@@ -90,6 +95,18 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
       return ExitCode.SUCCESS;
     } catch (StatementFailure e) {
       return fail(program, e);
+    }
+  }
+
+  /** Inputs without an end cannot be waited for. */
+  private void requireEnds(RunningProgram running) {
+    for (InputStatus input : running.inputs()) {
+      if (input.total() == Progress.UNKNOWN) {
+        throw usageError(
+            "--once ends when all inputs have ended, and input \""
+                + input.name()
+                + "\" has no end; give it one, for example WITH (rows = 1000).");
+      }
     }
   }
 

@@ -2,18 +2,23 @@ package dev.headrace.server.command;
 
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.server.client.StatementFailure;
+import dev.headrace.server.metrics.MetricsServer;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.program.RunningProgram;
 import dev.headrace.server.render.OutputFormat;
+import dev.headrace.server.wire.EngineBackend;
+import dev.headrace.server.wire.ServerConfiguration;
 import dev.headrace.server.wire.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code headrace server}. */
@@ -22,13 +27,17 @@ import picocli.CommandLine.Option;
     description = {
       "Serve a database in memory to PostgreSQL clients.",
       "",
-      "Runs until SIGINT or SIGTERM. Everybody who can reach the port may do everything.",
+      "Runs until SIGINT or SIGTERM. On the loopback address everybody may do everything, unless",
+      "--auth says otherwise; on other addresses clients need a password.",
     },
     footer = {
       "",
       "Examples:",
       "  headrace server",
       "  headrace server --port 6000 --file program.sql",
+      "  headrace server --host 0.0.0.0 --password-file /run/secrets/headrace \\",
+      "      --tls-cert server.crt --tls-key server.key --tls-required",
+      "  headrace server --set statement_timeout=30s --metrics-port 9187",
       "  psql -h localhost -p 5433",
     })
 final class ServerCommand extends BaseCommand implements Callable<Integer> {
@@ -46,6 +55,34 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
       defaultValue = "5433")
   private int port = Servers.DEFAULT_PORT;
 
+  @Mixin private SecurityOptions security = new SecurityOptions();
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "COUNT",
+      description = "Connections at one time; default ${DEFAULT-VALUE}.",
+      defaultValue = "1000")
+  private int maxConnections = 1_000;
+
+  @Option(
+      names = "--write-timeout",
+      paramLabel = "SECONDS",
+      description = "Cut clients that do not read their answers for that long; default never.",
+      defaultValue = "0")
+  private long writeTimeout;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Initial value of a session parameter, such as statement_timeout=30s.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Answer GET /metrics (Prometheus) and /health on this port, without password.")
+  private @Nullable Integer metricsPort;
+
   @Option(names = "--file", paramLabel = "PROGRAM.sql", description = "A program to run first.")
   private @Nullable Path file;
 
@@ -57,18 +94,51 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    ServerConfiguration configuration = configuration();
     Program program =
         file == null ? new Program("", "", Path.of("")) : Program.read(file, variables);
     try (RunningProgram running =
-            RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice);
-        PgWireServer server = Servers.start(running.database(), host, port);
-        ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
-      out().println("Headrace listens on " + host + " port " + server.port() + ".");
-      out().flush();
-      new CountDownLatch(1).await(); // a signal ends it
-      return ExitCode.SUCCESS;
+        RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice)) {
+      security.createSuperuser(running.database());
+      EngineBackend backend = new EngineBackend(running.database(), parameters);
+      try (PgWireServer server = Servers.start(backend, configuration);
+          MetricsServer metrics = metrics(configuration, running, backend, server);
+          ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
+        announce(server, metrics);
+        new CountDownLatch(1).await(); // a signal ends it
+        return ExitCode.SUCCESS;
+      }
     } catch (StatementFailure e) {
       return fail(program, e);
     }
+  }
+
+  private ServerConfiguration configuration() {
+    if (maxConnections < 1 || writeTimeout < 0) {
+      throw usageError("--max-connections and --write-timeout cannot be negative.");
+    }
+    return security.apply(
+        ServerConfiguration.onLoopback(port)
+            .withAddress(Servers.address(host))
+            .withLimits(maxConnections, Duration.ofSeconds(writeTimeout)));
+  }
+
+  private @Nullable MetricsServer metrics(
+      ServerConfiguration configuration,
+      RunningProgram running,
+      EngineBackend backend,
+      PgWireServer server) {
+    return metricsPort == null
+        ? null
+        : MetricsServer.start(
+            configuration.address(), metricsPort, running.database(), server, backend.statistics());
+  }
+
+  private void announce(PgWireServer server, @Nullable MetricsServer metrics) {
+    out().println("Headrace listens on " + host + " port " + server.port() + ".");
+    if (metrics != null) {
+      out().println("Metrics are at http://" + host + ":" + metrics.port() + "/metrics.");
+    }
+    out().flush();
   }
 }

@@ -1,11 +1,13 @@
 package dev.headrace.server.program;
 
+import dev.headrace.codegen.Units;
 import dev.headrace.engine.Statistics;
 import dev.headrace.server.render.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,10 +27,12 @@ public record RunStatistics(
     long peakResidentBytes,
     Map<String, Long> rowsPerView,
     long compiledUnits,
-    Duration compileTime) {
+    Duration compileTime,
+    List<Units.CompiledUnit> units) {
   private static final Path PROCESS_STATUS = Path.of("/proc/self/status");
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLISECOND = 1e6;
+  private static final double NANOS_PER_MICROSECOND = 1e3;
 
   /** The figures at this moment. */
   static RunStatistics now(Statistics statistics, Duration elapsed) throws IOException {
@@ -39,7 +43,8 @@ public record RunStatistics(
         currentPeakResidentBytes(),
         statistics.rowsPerView(),
         statistics.compiledUnits(),
-        Duration.ofNanos(statistics.compileNanos()));
+        Duration.ofNanos(statistics.compileNanos()),
+        statistics.units());
   }
 
   /** Linux keeps the peak as {@code VmHWM: 123456 kB}. */
@@ -83,6 +88,16 @@ public record RunStatistics(
     json.append("\n  },\n  \"compiled_units\": ").append(compiledUnits);
     json.append(",\n  \"compile_milliseconds\": ")
         .append(decimal(compileTime.toNanos() / NANOS_PER_MILLISECOND));
+    json.append(",\n  \"units\": [");
+    separator = "\n    ";
+    for (Units.CompiledUnit unit : units) {
+      json.append(separator).append("{\"hash\": \"").append(unit.hash());
+      json.append("\", \"bytes\": ").append(unit.bytes());
+      json.append(", \"compile_microseconds\": ");
+      json.append(Math.round(unit.nanos() / NANOS_PER_MICROSECOND)).append("}");
+      separator = ",\n    ";
+    }
+    json.append(units.isEmpty() ? "]" : "\n  ]");
     return json.append("\n}\n").toString();
   }
 

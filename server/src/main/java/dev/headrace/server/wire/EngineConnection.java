@@ -1,22 +1,26 @@
 package dev.headrace.server.wire;
 
-import dev.headrace.engine.Headrace;
+import dev.headrace.engine.Users;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
+import dev.headrace.engine.statement.SessionParameters;
 import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.engine.statement.TransactionState;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.pgwire.Client;
 import dev.headrace.pgwire.Connection;
 import dev.headrace.pgwire.ConnectionRequest;
-import dev.headrace.pgwire.Notice;
 import dev.headrace.pgwire.ParsedStatement;
 import dev.headrace.pgwire.Statement;
 import dev.headrace.pgwire.TransactionStatus;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +32,29 @@ import org.jspecify.annotations.Nullable;
  * program do, so that the views behind them miss nothing.
  */
 final class EngineConnection implements Connection {
-  private static final String SUCCESS = "00000";
+  private static final System.Logger LOG = System.getLogger(EngineConnection.class.getName());
 
   private final StatementRunner runner;
   private final Inputs inputs;
   private final Client client;
+  private final EngineBackend backend;
+  private final Users.User user;
   private final ReportedParameters reported;
   private boolean blockBegun;
   private boolean inputsHeld;
   private boolean failed;
   private volatile boolean cancelled;
 
-  EngineConnection(Headrace database, ConnectionRequest request, Client client) {
-    this.runner = database.newRunner();
-    this.inputs = database.connectors();
+  EngineConnection(
+      EngineBackend backend, Users.User user, ConnectionRequest request, Client client) {
+    this.backend = backend;
+    this.user = user;
+    this.runner = backend.database().newRunner();
+    this.inputs = backend.database().connectors();
     this.client = client;
-    request.parameters().forEach((name, value) -> runner.parameters().set(name, value, false));
+    backend.parameters().forEach(runner.parameters()::setDefault);
+    request.parameters().forEach(runner.parameters()::setDefault);
+    runner.parameters().logIn(user.name(), user.superuser());
     this.reported = new ReportedParameters(runner.parameters());
   }
 
@@ -102,14 +113,36 @@ final class EngineConnection implements Connection {
   /** Runs a statement and tells the client what it changed of the session. */
   Outcome run(Prepared prepared, List<? extends @Nullable Object> parameters) {
     beginBlock();
+    long start = System.nanoTime();
     Outcome outcome = runner.run(prepared, parameters);
+    took(prepared, outcome, System.nanoTime() - start);
     if (outcome instanceof Outcome.Done done) {
-      for (String message : done.notices()) {
-        client.notice(Notice.of(Notice.Severity.NOTICE, SUCCESS, message));
-      }
+      done.notices().forEach(client::notice);
       reported.tellChanges(client::parameterChanged);
     }
     return outcome;
+  }
+
+  private void took(Prepared prepared, Outcome outcome, long nanos) {
+    backend
+        .statistics()
+        .add(
+            switch (outcome) {
+              case Outcome.Done done -> done.command();
+              case Outcome.Rows rows -> rows.tag();
+              case Outcome.Stream stream -> "SUBSCRIBE";
+              case Outcome.CopyIn in -> "COPY";
+              case Outcome.CopyOut out -> "COPY";
+            },
+            nanos);
+    Duration limit = runner.parameters().timeLimits().log();
+    if (limit != null && nanos >= limit.toNanos()) {
+      LOG.log(
+          Level.INFO,
+          "duration: {0} ms  statement: {1}",
+          String.format(Locale.ROOT, "%.3f", nanos / 1e6),
+          SqlException.quote(prepared.parsed().text()));
+    }
   }
 
   /** Throws if the client has given up what runs now. */
@@ -126,6 +159,12 @@ final class EngineConnection implements Connection {
       case OPEN -> TransactionStatus.IN_TRANSACTION;
       case FAILED -> TransactionStatus.FAILED;
     };
+  }
+
+  @Override
+  public Duration idleLimit() {
+    SessionParameters.TimeLimits limits = runner.parameters().timeLimits();
+    return runner.state() == TransactionState.IDLE ? limits.idle() : limits.idleInTransaction();
   }
 
   @Override
@@ -161,6 +200,7 @@ final class EngineConnection implements Connection {
 
   @Override
   public void close() {
+    backend.leave(user);
     releaseInputs();
     runner.close();
   }

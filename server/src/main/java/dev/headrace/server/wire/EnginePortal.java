@@ -5,6 +5,8 @@ import dev.headrace.engine.statement.Prepared;
 import dev.headrace.pgwire.Completion;
 import dev.headrace.pgwire.Portal;
 import dev.headrace.pgwire.RowSink;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,50 @@ final class EnginePortal implements Portal {
           return new Completion.Complete(done.tag());
         }
         case Outcome.Rows result -> left = new ResultRows(result);
+        case Outcome.CopyIn in -> {
+          return new Completion.CopyIn(
+              in.binary(), in.columns(), data -> complete(in.receiver().receive(data)));
+        }
+        case Outcome.CopyOut out -> {
+          return new Completion.CopyOut(
+              out.binary(), out.columns(), copied -> complete(send(out, copied)));
+        }
         case Outcome.Stream stream -> left = new SubscriptionRows(connection, stream);
       }
       rows = left;
     }
     return left.send(maxRows, sink);
+  }
+
+  private static Completion.Complete complete(Outcome.Done done) {
+    return new Completion.Complete(done.command(), done.rows());
+  }
+
+  private static Outcome.Done send(Outcome.CopyOut out, Completion.CopySink sink) {
+    try {
+      return out.sender().send(new RowPerWrite(sink));
+    } catch (IOException e) {
+      throw new IllegalStateException("a sink throws nothing of the kind", e);
+    }
+  }
+
+  /** Every write is a row. */
+  private static final class RowPerWrite extends OutputStream {
+    private final Completion.CopySink sink;
+
+    RowPerWrite(Completion.CopySink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      sink.data(bytes, offset, length);
+    }
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.headrace.server.wire;
 
 import dev.headrace.engine.Headrace;
+import dev.headrace.engine.Users;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.Authenticator;
 import dev.headrace.pgwire.PgWireServer;
+import dev.headrace.pgwire.ScramAuthenticator;
 import dev.headrace.pgwire.ServerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,25 +19,56 @@ public final class Servers {
   private Servers() {}
 
   /**
-   * Serves a database, which stays the caller's.
+   * Serves a database, which stays the caller's, to who is on the same machine.
    *
    * @param port 0 for any free one
    */
   public static PgWireServer start(Headrace database, String host, int port) {
-    ServerOptions defaults = ServerOptions.onLoopback(port);
-    ServerOptions options =
-        new ServerOptions(
-            address(host),
-            port,
-            defaults.maxConnections(),
-            defaults.maxMessageBytes(),
-            defaults.startupTimeout(),
-            defaults.idleTimeout(),
-            defaults.clientCheckInterval());
-    return PgWireServer.start(options, Authenticator.TRUST, new EngineBackend(database));
+    return start(
+        new EngineBackend(database),
+        ServerConfiguration.onLoopback(port).withAddress(address(host)));
   }
 
-  private static InetAddress address(String host) {
+  /**
+   * Serves a database.
+   *
+   * @throws SqlException if passwords are asked for and nobody has one, or the port is taken
+   */
+  public static PgWireServer start(EngineBackend backend, ServerConfiguration configuration) {
+    ServerOptions defaults = ServerOptions.onLoopback(configuration.port());
+    ServerOptions options =
+        new ServerOptions(
+            configuration.address(),
+            configuration.port(),
+            configuration.maxConnections(),
+            defaults.maxMessageBytes(),
+            defaults.startupTimeout(),
+            configuration.writeTimeout(),
+            defaults.clientCheckInterval(),
+            configuration.tls(),
+            configuration.tlsRequired());
+    return PgWireServer.start(
+        options, authenticator(configuration.authentication(), backend.users()), backend);
+  }
+
+  private static Authenticator authenticator(
+      ServerConfiguration.Authentication authentication, Users users) {
+    return switch (authentication) {
+      case TRUST -> Authenticator.TRUST;
+      case SCRAM -> {
+        if (!users.hasSuperuser()) {
+          throw new SqlException(
+                  ErrorCode.INVALID_AUTHORIZATION_SPECIFICATION,
+                  "nobody could log in: no superuser has a password")
+              .withHint("Set HEADRACE_PASSWORD, or use --password-file.");
+        }
+        yield new ScramAuthenticator(users::verifier);
+      }
+    };
+  }
+
+  /** The address of a host. */
+  public static InetAddress address(String host) {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {

@@ -2,8 +2,10 @@ package dev.headrace.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.codegen.Units;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,10 @@ final class RunStatisticsTest {
             1 << 30,
             views,
             21,
-            Duration.ofNanos(1_234_567));
+            Duration.ofNanos(1_234_567),
+            List.of(
+                new Units.CompiledUnit("0a1b", 2345, 123_456),
+                new Units.CompiledUnit("ff00", 100, 9_999_600)));
     assertThat(statistics.toJson())
         .isEqualTo(
             """
@@ -36,7 +41,11 @@ final class RunStatisticsTest {
                 "a \\"b\\"": 1
               },
               "compiled_units": 21,
-              "compile_milliseconds": 1.235
+              "compile_milliseconds": 1.235,
+              "units": [
+                {"hash": "0a1b", "bytes": 2345, "compile_microseconds": 123},
+                {"hash": "ff00", "bytes": 100, "compile_microseconds": 10000}
+              ]
             }
             """);
   }
@@ -44,7 +53,7 @@ final class RunStatisticsTest {
   @Test
   void unknownPeakIsNull() {
     RunStatistics statistics =
-        new RunStatistics(0, 0, Duration.ofSeconds(1), -1, Map.of(), 0, Duration.ZERO);
-    assertThat(statistics.toJson()).contains("\"peak_rss_bytes\": null");
+        new RunStatistics(0, 0, Duration.ofSeconds(1), -1, Map.of(), 0, Duration.ZERO, List.of());
+    assertThat(statistics.toJson()).contains("\"peak_rss_bytes\": null").contains("\"units\": []");
   }
 }

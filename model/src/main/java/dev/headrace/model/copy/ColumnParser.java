@@ -1,4 +1,4 @@
-package dev.headrace.connect.text;
+package dev.headrace.model.copy;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -8,6 +8,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.TextLimits;
+import dev.headrace.model.text.BinaryFormat;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.BytesText;
 import dev.headrace.model.text.DateTimeText;
@@ -18,29 +19,37 @@ import dev.headrace.model.text.NumberText;
 import dev.headrace.model.text.TextFormat;
 import dev.headrace.model.text.Utf8;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Sets one column of rows to values given as PostgreSQL's text, as COPY does. Times without a zone
- * are UTC.
+ * Sets one column of rows to values given as PostgreSQL's text or binary form, within the limits of
+ * the column's type, as COPY does.
  */
 public final class ColumnParser {
   private final int column;
   private final Field field;
+  private final ZoneId zone;
   private final Slice limited = new Slice();
   private final ByteOutput json = new ByteOutput();
 
-  private ColumnParser(int column, Field field) {
+  private ColumnParser(int column, Field field, ZoneId zone) {
     this.column = column;
     this.field = field;
+    this.zone = zone;
   }
 
-  /** A parser for each field of a row. */
+  /** A parser for each field of a row; times without a zone are UTC. */
   public static ColumnParser[] of(List<Field> fields) {
+    return of(fields, ZoneOffset.UTC);
+  }
+
+  /** The same with another zone for times that have none. */
+  public static ColumnParser[] of(List<Field> fields, ZoneId zone) {
     ColumnParser[] parsers = new ColumnParser[fields.size()];
     for (int column = 0; column < parsers.length; column++) {
-      parsers[column] = new ColumnParser(column, fields.get(column));
+      parsers[column] = new ColumnParser(column, fields.get(column), zone);
     }
     return parsers;
   }
@@ -83,12 +92,41 @@ public final class ColumnParser {
       case TIME -> writer.setLong(column, DateTimeText.parseTime(bytes, offset, length));
       case TIMESTAMP -> writer.setLong(column, DateTimeText.parseTimestamp(bytes, offset, length));
       case TIMESTAMPTZ ->
-          writer.setLong(
-              column, DateTimeText.parseTimestamptz(bytes, offset, length, ZoneOffset.UTC));
+          writer.setLong(column, DateTimeText.parseTimestamptz(bytes, offset, length, zone));
       case INTERVAL -> writer.setInterval(column, IntervalText.parse(bytes, offset, length));
       case UUID -> writer.setUuid(column, BytesText.parseUuid(bytes, offset, length));
       case BYTEA, ARRAY ->
-          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, ZoneOffset.UTC));
+          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, zone));
+    }
+  }
+
+  /**
+   * Sets the column to a value in PostgreSQL's binary form.
+   *
+   * @throws SqlException as the receive function of the column's type, or for a text that is too
+   *     long
+   */
+  public void setBinary(RowWriter writer, byte[] bytes, int offset, int length) {
+    Object value = BinaryFormat.read(field.type(), bytes, offset, length);
+    switch (field.type().kind()) {
+      case TEXT, VARCHAR, CHAR -> setText(writer, (Slice) value);
+      case NUMERIC -> setDecimal(writer, (BigDecimal) value);
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          DOUBLE,
+          JSONB,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          BYTEA,
+          ARRAY ->
+          writer.set(column, value);
     }
   }
 

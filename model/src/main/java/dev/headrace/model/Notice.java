@@ -1,4 +1,4 @@
-package dev.headrace.pgwire;
+package dev.headrace.model;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,24 @@ public record Notice(
     DEBUG
   }
 
+  private static final String SUCCESS = "00000";
+
   public Notice {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(message, "message");
     if (sqlState.length() != 5) {
       throw new IllegalArgumentException("a SQLSTATE has five characters: " + sqlState);
     }
+  }
+
+  /** A notice of something that is as it should be, such as what IF EXISTS found missing. */
+  public static Notice of(String message) {
+    return of(Severity.NOTICE, SUCCESS, message);
+  }
+
+  /** A warning: the statement has done something else than it says. */
+  public static Notice warning(ErrorCode code, String message) {
+    return of(Severity.WARNING, code.sqlState(), message);
   }
 
   /** A notice with a message only. */

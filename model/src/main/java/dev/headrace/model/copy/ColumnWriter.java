@@ -1,4 +1,4 @@
-package dev.headrace.connect.text;
+package dev.headrace.model.copy;
 
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowReader;
@@ -6,29 +6,37 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.TextFormat;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
-/** Appends one column of rows as PostgreSQL's text. Times with a zone are shown in UTC. */
+/** Appends one column of rows as PostgreSQL's text. */
 public final class ColumnWriter {
   private final int column;
   private final int offset;
   private final SqlType type;
   private final RowReader reader;
+  private final ZoneId zone;
 
-  private ColumnWriter(int column, RowLayout layout, RowReader reader) {
+  private ColumnWriter(int column, RowLayout layout, RowReader reader, ZoneId zone) {
     this.column = column;
     this.offset = layout.offset(column);
     this.type = layout.type(column);
     this.reader = reader;
+    this.zone = zone;
   }
 
-  /** A writer for each column of a layout. */
+  /** A writer for each column of a layout; times with a zone are shown in UTC. */
   public static ColumnWriter[] of(RowLayout layout) {
+    return of(layout, ZoneOffset.UTC);
+  }
+
+  /** The same with times shown in another zone. */
+  public static ColumnWriter[] of(RowLayout layout, ZoneId zone) {
     RowReader reader = new RowReader(layout);
     ColumnWriter[] writers = new ColumnWriter[layout.columns()];
     for (int column = 0; column < writers.length; column++) {
-      writers[column] = new ColumnWriter(column, layout, reader);
+      writers[column] = new ColumnWriter(column, layout, reader, zone);
     }
     return writers;
   }
@@ -57,11 +65,11 @@ public final class ColumnWriter {
       case REAL -> TextFormat.writeFloat(Rows.getFloat(bytes, at), out);
       case DOUBLE -> TextFormat.writeDouble(Rows.getDouble(bytes, at), out);
       case TIMESTAMP -> TextFormat.writeTimestamp(Rows.getLong(bytes, at), out);
-      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), ZoneOffset.UTC, out);
+      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), zone, out);
       case TEXT, VARCHAR, CHAR, JSONB ->
           out.write(bytes, row + Rows.getInt(bytes, at), Rows.getInt(bytes, at + 4));
       case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ARRAY ->
-          TextFormat.write(type, value(bytes, row), ZoneOffset.UTC, out);
+          TextFormat.write(type, value(bytes, row), zone, out);
     }
   }
 }
