@@ -7,6 +7,7 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Settings;
 import dev.headrace.engine.input.InputState;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.StatementCaches;
 import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Headrace implements AutoCloseable {
   private final Database database;
   private final Inputs inputs;
+  private final StatementCaches caches = new StatementCaches();
 
   private Headrace(Options options) {
     this.database =
@@ -60,7 +62,7 @@ public final class Headrace implements AutoCloseable {
 
   /** A session's statements on the level below {@link Session}, for protocol servers. */
   public StatementRunner newRunner() {
-    return new StatementRunner(database, inputs);
+    return new StatementRunner(database, inputs, caches);
   }
 
   /** Who may log in, for servers; in this JVM anybody may do everything. */

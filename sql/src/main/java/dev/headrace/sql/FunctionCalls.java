@@ -35,20 +35,6 @@ final class FunctionCalls {
           "current_catalog", "current_database",
           "current_schema", "current_schema");
 
-  private static final Set<String> WINDOW_FUNCTIONS =
-      Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "percent_rank",
-          "cume_dist",
-          "ntile",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value");
-
   /** PostgreSQL's limit for functions. */
   private static final int MAX_ARGUMENTS = 100;
 
@@ -82,7 +68,15 @@ final class FunctionCalls {
 
   Operand bind(SqlCall call) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    if (Aggregates.isCall(call)) {
+    if (TableFunctions.isCall(call)) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "set-returning functions are not allowed in " + binder.clause(),
+              call);
+    }
+    if (AggregateNames.isCall(call)) {
       throw misplacedAggregate(call, name);
     }
     if (call.getFunctionQuantifier() != null) {
@@ -97,9 +91,6 @@ final class FunctionCalls {
   }
 
   private SqlException misplacedAggregate(SqlCall call, String name) {
-    if (!Aggregates.isSupported(name)) {
-      return binder.analysis().unsupported("aggregate function " + name, call);
-    }
     String message =
         switch (binder.clause()) {
           case AGGREGATE -> "aggregate function calls cannot be nested";
@@ -155,7 +146,7 @@ final class FunctionCalls {
       case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
       case "concat" -> concat(operands(call), call);
       default -> {
-        if (WINDOW_FUNCTIONS.contains(name)) {
+        if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
               .analysis()
               .error(

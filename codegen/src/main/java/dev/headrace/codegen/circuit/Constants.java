@@ -5,6 +5,7 @@ import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RowReaderSource;
 import dev.headrace.ir.RowSource;
+import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
@@ -14,16 +15,22 @@ import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Limits;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates what depends on parameters only, once, when a circuit is made. */
 final class Constants {
   private Constants() {}
 
-  static Batch rows(Rel.Values values, UnitContext context, RowLayout parameters) {
+  /** The constant rows of a tree, made anew for each statement's parameters. */
+  static Supplier<Batch> rows(Rel.Values values, UnitContext context, RowLayout parameters) {
     Interpreter interpreter = new Interpreter();
-    RowSource source = source(context, parameters);
     RowWriter writer = new RowWriter(RowLayout.of(values.fields()));
+    return () -> rows(values, interpreter, writer, source(context, parameters));
+  }
+
+  private static Batch rows(
+      Rel.Values values, Interpreter interpreter, RowWriter writer, RowSource source) {
     Batch batch = new Batch();
     for (List<Expr> row : values.rows()) {
       writer.begin(batch);
@@ -48,6 +55,22 @@ final class Constants {
           ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE, "LIMIT must not be negative");
     }
     return new Limits(offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit);
+  }
+
+  static long distance(
+      WindowFrame.Bound.Offset offset, boolean isStart, UnitContext context, RowLayout parameters) {
+    String bound = isStart ? "starting" : "ending";
+    Long count = value(offset.count(), source(context, parameters));
+    if (count == null) {
+      throw new SqlException(
+          ErrorCode.NULL_VALUE_NOT_ALLOWED, "frame " + bound + " offset must not be null");
+    }
+    if (count < 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_PRECEDING_OR_FOLLOWING_SIZE,
+          "frame " + bound + " offset must not be negative");
+    }
+    return count;
   }
 
   private static @Nullable Long value(@Nullable Expr expr, RowSource source) {

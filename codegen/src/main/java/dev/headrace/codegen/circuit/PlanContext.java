@@ -4,6 +4,7 @@ import dev.headrace.codegen.UnitFactory;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Rel;
+import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
 import dev.headrace.runtime.circuit.Limits;
@@ -12,6 +13,7 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,14 @@ public record PlanContext(
     void add(ContentHash identity, Operator operator);
   }
 
-  /** Constant rows, their expressions evaluated. */
-  Batch rows(Rel.Values values) {
+  /** Constant rows, their expressions to be evaluated with the parameters of the time. */
+  Supplier<Batch> rows(Rel.Values values) {
     return Constants.rows(values, unitContext, parameters);
+  }
+
+  /** How many rows or groups away a frame's bound is. */
+  long distance(WindowFrame.Bound.Offset offset, boolean isStart) {
+    return Constants.distance(offset, isStart, unitContext, parameters);
   }
 
   /** The limits of a sort, their expressions evaluated. */

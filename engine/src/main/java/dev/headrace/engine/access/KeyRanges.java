@@ -58,9 +58,13 @@ final class KeyRanges {
       if (prefixes.size() > 1 && (long) prefixes.size() * points.size() > MOST_POINTS) {
         break;
       }
-      prefixes = product(prefixes, points);
+      prefixes = i == 0 ? points : product(prefixes, points);
     }
-    return prefixes.stream().map(KeyRange::prefix).toList();
+    List<KeyRange> ranges = new ArrayList<>(prefixes.size());
+    for (byte[] prefix : prefixes) {
+      ranges.add(KeyRange.prefix(prefix));
+    }
+    return ranges;
   }
 
   private static List<byte[]> product(List<byte[]> prefixes, List<byte[]> points) {

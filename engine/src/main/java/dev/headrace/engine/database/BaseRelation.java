@@ -67,7 +67,7 @@ public record BaseRelation(
   }
 
   public RowLayout layout() {
-    return RowLayout.of(fields);
+    return store == null ? RowLayout.of(fields) : store.layout();
   }
 
   /** Encodes the primary key of its rows; not to be shared between threads. */

@@ -362,8 +362,16 @@ public final class Transaction {
 
   /** Whether there is nothing to commit. */
   public boolean isEmpty() {
-    return (definitions == null || definitions.isEmpty())
-        && changes.values().stream().allMatch(TableChanges::isEmpty);
+    return (definitions == null || definitions.isEmpty()) && changesNothing();
+  }
+
+  private boolean changesNothing() {
+    for (TableChanges each : changes.values()) {
+      if (!each.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes the changes permanent and visible; afterwards the transaction is empty. */

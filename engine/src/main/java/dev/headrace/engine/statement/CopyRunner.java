@@ -1,7 +1,6 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
@@ -48,7 +47,7 @@ final class CopyRunner {
   /** Rows that are read before they are inserted. */
   private static final int BATCH_BYTES = 1 << 20;
 
-  private final Database database;
+  private final PlanRunner plans;
   private final TransactionControl transactions;
   private final SessionParameters parameters;
   private final Patience patience;
@@ -62,13 +61,13 @@ final class CopyRunner {
   }
 
   CopyRunner(
-      Database database,
+      PlanRunner plans,
       TransactionControl transactions,
       SessionParameters parameters,
       Patience patience,
       AtomicBoolean cancelled,
       Enforcement enforcement) {
-    this.database = database;
+    this.plans = plans;
     this.transactions = transactions;
     this.parameters = parameters;
     this.patience = patience;
@@ -77,7 +76,7 @@ final class CopyRunner {
   }
 
   private ZoneId zone() {
-    return ZoneId.of(parameters.timeZone());
+    return parameters.zone();
   }
 
   private void checkCancelled() {
@@ -108,7 +107,7 @@ final class CopyRunner {
     private final CopyPlan plan;
     private final BaseRelation source;
     private final String name;
-    private final QueryPlan insert;
+    private final CachedPlan insert;
 
     Insertion(Statement.Copy copy) {
       name = copy.table().orElseThrow();
@@ -119,6 +118,7 @@ final class CopyRunner {
       insert =
           new StatementPlanner(transactions.catalog().with(source), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
+              .map(CachedPlan::of)
               .orElseThrow();
     }
 
@@ -168,12 +168,12 @@ final class CopyRunner {
               "relation " + SqlException.quote(name) + " has been changed meanwhile");
         }
         ReadView withRows = view.with(source, given);
-        ParameterRow row = ParameterRow.of(insert, List.of(), transactions.time(), parameters);
-        QueryRunner runner =
-            new QueryRunner(database, insert, row, withRows, parameters, cancelled::get);
+        ParameterRow row =
+            ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
+        Segments rows = plans.run(insert, row, withRows).segments();
         DmlRunner change =
             DmlRunner.of(
-                table, view.catalog(), Objects.requireNonNull(insert.change()), runner.run());
+                table, view.catalog(), Objects.requireNonNull(insert.plan().change()), rows);
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }
@@ -221,8 +221,9 @@ final class CopyRunner {
         target -> send(writer, result.rows(), target));
   }
 
-  Outcome withoutRows() {
-    throw new SqlException(
+  /** The error for a query that has no rows. */
+  static SqlException withoutRows() {
+    return new SqlException(
         ErrorCode.FEATURE_NOT_SUPPORTED, "COPY query must have a RETURNING clause");
   }
 

@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,16 +256,20 @@ final class DmlRunner {
       }
       layout = new RowLayout(types);
       int from = marks.size();
-      for (int i = 0; i < count; i++) {
+      plain = types.size() == width;
+      for (int i = 0; i < count && !plain; i++) {
         images.add(projector(from, width));
         from += width;
       }
       result = returning.isEmpty() ? null : projector(from, returning.size());
-      plain = types.size() == width;
     }
 
     private RowProjector projector(int from, int count) {
-      return new RowProjector(layout, IntStream.range(from, from + count).boxed().toList());
+      List<Integer> columns = new ArrayList<>(count);
+      for (int column = from; column < from + count; column++) {
+        columns.add(column);
+      }
+      return new RowProjector(layout, columns);
     }
 
     int integer(int column, byte[] slab, int row) {
@@ -287,17 +290,21 @@ final class DmlRunner {
     }
 
     void image(int index, byte[] slab, int row, Batch target) {
-      images.get(index).append(slab, row, target, 1);
+      if (plain) {
+        target.append(slab, row, 1);
+      } else {
+        images.get(index).append(slab, row, target, 1);
+      }
     }
 
     void forEach(Segments input, RowAction action) {
-      RowSet seen = new RowSet(table.layout());
-      Batch old = new Batch();
+      RowSet seen = copies.isPresent() ? new RowSet(table.layout()) : null;
+      Batch old = new Batch(64);
       for (int i = 0; i < input.size(); i++) {
         byte[] slab = input.slab(i);
         for (int row = input.from(i); row < input.to(i); row += Rows.length(slab, row)) {
           int weight = Rows.weight(slab, row);
-          if (copies.isPresent()) {
+          if (seen != null) {
             old.clear();
             image(0, slab, row, old);
             long equal = bigint(copies.getAsInt(), slab, row);

@@ -1,12 +1,14 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.database.Isolation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,11 @@ public final class SessionParameters {
 
   private String user = "headrace";
   private boolean superuser = true;
-  private @Nullable TimeLimits timeLimits; // null when a parameter has changed
+  private long changes;
+  // what is asked for with every statement; null when a parameter has changed
+  private @Nullable TimeLimits timeLimits;
+  private @Nullable ZoneId zone;
+  private @Nullable Long memoryLimit;
 
   /**
    * How long things may take; zero for ever.
@@ -104,6 +110,10 @@ public final class SessionParameters {
       Duration idle,
       Duration idleInTransaction,
       @Nullable Duration log) {}
+
+  // what is asked for with every statement, until something is set
+  private @Nullable Object planning;
+  private @Nullable Isolation isolation;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -253,7 +263,7 @@ public final class SessionParameters {
    *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
-    timeLimits = null;
+    changed();
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -279,7 +289,7 @@ public final class SessionParameters {
    * @throws SqlException if there is no such parameter or it does not take the value
    */
   public void setDefault(String name, String value) {
-    timeLimits = null;
+    changed();
     boolean custom = name.indexOf('.') >= 0;
     Parameter parameter = custom ? null : require(name);
     defaults.put(
@@ -297,8 +307,8 @@ public final class SessionParameters {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    timeLimits = null;
     values.clear();
+    changed();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -314,12 +324,13 @@ public final class SessionParameters {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
-    }
-    if (!commit || !locals.isEmpty()) {
-      timeLimits = null;
+      changed();
     }
     valuesBefore = null;
-    locals.clear();
+    if (!locals.isEmpty()) {
+      locals.clear();
+      changed();
+    }
   }
 
   /** Refuses what is not the name of an isolation level. */
@@ -336,7 +347,56 @@ public final class SessionParameters {
   }
 
   public long memoryLimit() {
-    return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    Long known = memoryLimit;
+    if (known == null) {
+      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      memoryLimit = known;
+    }
+    return known;
+  }
+
+  /** What plans depend on besides the catalog: equal objects make for equal plans. */
+  Object planning() {
+    Object current = planning;
+    if (current == null) {
+      current = List.of(get(COMPILATION), get("search_path"));
+      planning = current;
+    }
+    return current;
+  }
+
+  private void changed() {
+    changes++;
+    timeLimits = null;
+    zone = null;
+    memoryLimit = null;
+    isolation = null;
+    planning = null;
+  }
+
+  /** A number that goes up whenever a parameter may have changed. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The session's time zone. */
+  public ZoneId zone() {
+    ZoneId known = zone;
+    if (known == null) {
+      known = ZoneId.of(timeZone());
+      zone = known;
+    }
+    return known;
+  }
+
+  /** The isolation of transactions that do not say which. */
+  Isolation isolation() {
+    Isolation known = isolation;
+    if (known == null) {
+      known = Isolation.of(get("default_transaction_isolation"));
+      isolation = known;
+    }
+    return known;
   }
 
   /** The time limits in force. */
@@ -360,6 +420,7 @@ public final class SessionParameters {
   public void logIn(String name, boolean asSuperuser) {
     user = name;
     superuser = asSuperuser;
+    changed();
   }
 
   /** Who logged in. */

@@ -6,11 +6,9 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
-import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
@@ -24,12 +22,10 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
-import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
+  private final StatementCaches caches;
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
   private final TransactionControl transactions;
@@ -55,9 +52,12 @@ public final class StatementRunner implements AutoCloseable {
   private final Cancellation cancellation = Cancellation.when(cancelled::get);
   private final Patience patience =
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
+  private final PlanRunner plans;
 
-  public StatementRunner(Database database, Inputs inputs) {
+  public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
+    this.caches = caches;
+    this.plans = new PlanRunner(database, caches, parameters, cancellation);
     this.transactions = new TransactionControl(database, parameters);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
@@ -113,7 +113,7 @@ public final class StatementRunner implements AutoCloseable {
   /** Statements of a text. An error in it fails the transaction like a statement's. */
   public List<ParsedStatement> parse(String text) {
     try {
-      return SqlParser.parse(text);
+      return plans.parse(text);
     } catch (RuntimeException | Error e) {
       fail();
       throw translated(e);
@@ -139,10 +139,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private void plan(Prepared prepared, Catalog catalog) {
-    Statement statement = prepared.parsed().statement();
-    StatementPlanner planner = new StatementPlanner(catalog, view -> false);
-    planner.plan(statement, prepared.declaredTypes()).ifPresent(prepared::planned);
-    switch (statement) {
+    plans.plan(prepared, catalog);
+    switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
       case Statement.Subscribe subscribe ->
@@ -205,8 +203,10 @@ public final class StatementRunner implements AutoCloseable {
         if (!select.locking().isEmpty()) {
           throw Unsupported.feature("FOR UPDATE");
         }
-        Rows result = rows(prepared, values);
-        yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
+        try (ReadView view = transactions.current().read()) {
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          yield new Outcome.Rows("SELECT", prepared.fields(), rows.segments());
+        }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
@@ -258,22 +258,7 @@ public final class StatementRunner implements AutoCloseable {
     };
   }
 
-  // ---- rows
-
-  private record Rows(Segments segments, QueryPlan plan) {}
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values) {
-    try (ReadView view = transactions.current().read()) {
-      return rows(prepared, values, view);
-    }
-  }
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
-    QueryPlan plan = currentPlan(prepared, view);
-    ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
-    return new Rows(runner.run(), plan);
-  }
+  // ---- changes
 
   /** The rows of a relation that no statement spells. */
   private Segments runOnce(Rel rel) {
@@ -283,51 +268,11 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Segments runOnce(Rel rel, ReadView view) {
-    QueryPlan plan =
-        QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false);
-    ParameterRow row = ParameterRow.of(plan, List.of(), transactions.time(), parameters);
-    return new QueryRunner(database, plan, row, view, parameters, cancellation).run();
-  }
-
-  private QueryPlan currentPlan(Prepared prepared, ReadView view) {
-    QueryPlan plan = prepared.plan();
-    if (plan == null || plan.catalogVersion() != view.catalog().version()) {
-      List<Field> fields = prepared.fields();
-      boolean hadPlan = plan != null;
-      plan(prepared, view.catalog());
-      plan = Objects.requireNonNull(prepared.plan());
-      if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
-      }
-    }
-    if (readsBehind(plan, view)) {
-      // for this once: the transaction's own changes are not in the views' rows
-      return new StatementPlanner(view.catalog(), view::isBehind)
-          .plan(prepared.parsed().statement(), prepared.declaredTypes())
-          .orElseThrow();
-    }
-    return plan;
-  }
-
-  private static boolean readsBehind(QueryPlan plan, ReadView view) {
-    if (!view.hasChanges()) {
-      return false;
-    }
-    for (Rel.Scan scan : Scans.of(plan.rel())) {
-      if (view.catalog().require(scan.relation()) instanceof MaterializedView read
-          && view.isBehind(read)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
-    return before.stream()
-        .map(Field::type)
-        .toList()
-        .equals(after.stream().map(Field::type).toList());
+    CachedPlan plan =
+        CachedPlan.of(
+            QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false));
+    ParameterRow row = ParameterRow.of(plan, List.of(), List.of(), transactions.time(), parameters);
+    return plans.run(plan, row, view).segments();
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
@@ -347,7 +292,7 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          Rows rows = rows(prepared, values, view);
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
           PlannedChange change = Objects.requireNonNull(rows.plan().change());
           DmlRunner runner = DmlRunner.of(table, view.catalog(), change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
@@ -441,7 +386,7 @@ public final class StatementRunner implements AutoCloseable {
     }
     Transaction open = transactions.current();
     try (ReadView view = open.read()) {
-      Rows rows = rows(query, List.of(), view);
+      PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
       BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
       DmlRunner runner = new DmlRunner(table).insert(rows.segments());
       runner.applyTo(open, view, patience);
@@ -456,15 +401,7 @@ public final class StatementRunner implements AutoCloseable {
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
     }
     try (ReadView view = transactions.current().read()) {
-      QueryPlan plan = currentPlan(target, view);
-      ParameterRow row =
-          ParameterRow.of(
-              plan,
-              Collections.nCopies(plan.parameterTypes().size(), null),
-              transactions.time(),
-              parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
-      return new ExplainRunner(plan, runner, explain).outcome();
+      return plans.explain(target, explain, view, transactions.time());
     }
   }
 
@@ -494,16 +431,17 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome copy(Statement.Copy copy) {
     CopyRunner runner =
-        new CopyRunner(database, transactions, parameters, patience, cancelled, this::enforce);
+        new CopyRunner(plans, transactions, parameters, patience, cancelled, this::enforce);
     if (copy.from()) {
       transactions.requireWritable("COPY FROM");
       return runner.in(copy);
     }
     Prepared query = prepare(runner.query(copy), List.of());
     Statement statement = query.parsed().statement();
-    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
-        ? runner.out(copy, rows)
-        : runner.withoutRows();
+    if (dispatch(query, statement, List.of()) instanceof Outcome.Rows rows) {
+      return runner.out(copy, rows);
+    }
+    throw CopyRunner.withoutRows();
   }
 
   // ---- parameters and named statements
@@ -516,7 +454,10 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome show(Statement.ShowParameter show) {
     TextRows rows = new TextRows(showFields(show));
-    if (show.name().equals("all")) {
+    Long count = caches.counts().get(show.name());
+    if (count != null) {
+      rows.add(count.toString());
+    } else if (show.name().equals("all")) {
       parameters
           .all()
           .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));

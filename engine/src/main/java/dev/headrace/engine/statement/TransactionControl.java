@@ -47,7 +47,7 @@ final class TransactionControl {
     Transaction open = transaction;
     if (open == null) {
       open = database.begin();
-      open.isolate(Isolation.of(parameters.get("default_transaction_isolation")));
+      open.isolate(parameters.isolation());
       transaction = open;
       time = Instant.now();
     }

@@ -29,6 +29,11 @@ public final class Circuit {
     this.cancellation = cancellation;
   }
 
+  /** An empty circuit for what runs within a step of this one. */
+  public Circuit nested() {
+    return new Circuit(workers, cancellation);
+  }
+
   public Workers workers() {
     return workers;
   }
@@ -60,6 +65,24 @@ public final class Circuit {
   /** Advances all operators by what the inputs were fed. */
   public void step() {
     operators.forEach(operator -> operator.step(workers));
+  }
+
+  /**
+   * Forgets all steps, so that the next one is the first.
+   *
+   * @return false if some operator cannot: then the circuit is of no more use
+   */
+  public boolean reset() {
+    boolean all = true;
+    for (Operator operator : operators) {
+      all &= operator.restart();
+    }
+    return all;
+  }
+
+  /** Makes units anew that have read parameters, which are others now. */
+  public void renewUnits() {
+    operators.forEach(Operator::renewUnits);
   }
 
   /**
