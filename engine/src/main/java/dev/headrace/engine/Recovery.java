@@ -47,6 +47,7 @@ final class Recovery {
     inputs.hold();
     try (StatementRunner runner = new StatementRunner(database, inputs, new StatementCaches())) {
       restoration.restoreRoles();
+      restoration.restoreSequences();
       List<StoredDefinition> later = new ArrayList<>();
       Set<Integer> laterOids = new HashSet<>();
       for (StoredDefinition definition : restoration.definitions()) {
@@ -66,6 +67,7 @@ final class Recovery {
           progress.accept("filled a view in " + seconds(start) + ": " + title(definition));
         }
       }
+      restoration.restoreConstraints();
       restoration.end();
     } finally {
       inputs.release();

@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headrace.connect.file.FileConnector;
 import dev.headrace.model.ErrorCode;
@@ -41,6 +42,66 @@ final class DurableDatabaseTest {
 
   private static ErrorCode code(Throwable thrown) {
     return ((SqlException) thrown).code();
+  }
+
+  @Test
+  void constraintsComeBack() {
+    try (Headrace db = open()) {
+      db.execute("CREATE TABLE kinds (id SERIAL CONSTRAINT kinds_key PRIMARY KEY, kind text UNIQUE)");
+      db.execute(
+          "CREATE TABLE things (id int GENERATED ALWAYS AS IDENTITY (START 10) PRIMARY KEY,"
+              + " kind int REFERENCES kinds ON DELETE CASCADE,"
+              + " twice int GENERATED ALWAYS AS (kind * 2) STORED,"
+              + " size int CONSTRAINT sized CHECK (size > 0))");
+      db.execute("INSERT INTO kinds (kind) VALUES ('small'), ('large')");
+      db.execute("INSERT INTO things (kind, size) VALUES (1, 1), (2, 2)");
+    }
+    for (int round = 0; round < 2; round++) {
+      try (Headrace db = open()) {
+        assertThat(refused(db, "INSERT INTO kinds (kind) VALUES ('small')"))
+            .startsWith("23505").contains("kinds_kind_key");
+        assertThat(refused(db, "INSERT INTO kinds VALUES (1, 'x')"))
+            .startsWith("23505").contains("kinds_key");
+        assertThat(refused(db, "INSERT INTO things (kind, size) VALUES (7, 1)"))
+            .startsWith("23503").contains("things_kind_fkey");
+        assertThat(refused(db, "INSERT INTO things (kind, size) VALUES (1, 0)"))
+            .startsWith("23514").contains("sized");
+        assertThat(refused(db, "INSERT INTO things (id) VALUES (1)")).startsWith("428C9");
+        assertThat(refused(db, "INSERT INTO things (twice) VALUES (1)")).startsWith("428C9");
+      }
+    }
+    try (Headrace db = open()) {
+      db.execute("INSERT INTO things (kind, size) VALUES (2, 3)");
+      db.execute("INSERT INTO kinds (kind) VALUES ('huge')");
+      assertThat(rows(db, "SELECT kind, twice, size FROM things ORDER BY id"))
+          .isEqualTo(List.of("[1, 2, 1]", "[2, 4, 2]", "[2, 4, 3]"));
+      assertThat(rows(db, "SELECT count(DISTINCT id), min(id) FROM things"))
+          .isEqualTo(List.of("[3, 10]"));
+      db.execute("DELETE FROM kinds WHERE kind = 'large'");
+      assertThat(rows(db, "SELECT kind FROM things")).isEqualTo(List.of("[1]"));
+    }
+  }
+
+  @Test
+  void aValueOfASequenceIsGivenOutOnce() {
+    try (Headrace db = open()) {
+      db.execute("CREATE SEQUENCE s START 5 INCREMENT 3");
+      assertThat(db.query("SELECT nextval('s')").single()).isEqualTo(5L);
+      assertThat(db.query("SELECT nextval('s')").single()).isEqualTo(8L);
+    }
+    try (Headrace db = open()) {
+      assertThat(db.query("SELECT nextval('s')").single()).isEqualTo(11L);
+      db.execute("DROP SEQUENCE s");
+    }
+    try (Headrace db = open()) {
+      assertThat(refused(db, "SELECT nextval('s')")).startsWith("42P01");
+    }
+  }
+
+  private static String refused(Headrace db, String sql) {
+    SqlException error = catchThrowableOfType(SqlException.class, () -> db.execute(sql));
+    assertThat(error).as(sql).isNotNull();
+    return error.sqlState() + " " + error.message();
   }
 
   @Test

@@ -146,12 +146,18 @@ final class IndexTest extends DatabaseTestBase {
   }
 
   @Test
-  void ofTwoTransactionsOneGetsTheKey() {
+  void ofTwoTransactionsOneGetsTheKeyAndTheOtherWaitsForIt() throws InterruptedException {
     run("CREATE TABLE u (k integer); CREATE UNIQUE INDEX u_k ON u (k)");
     try (Session other = db.connect()) {
       run("BEGIN; INSERT INTO u VALUES (1)");
-      other.execute("INSERT INTO u VALUES (1)");
-      assertThat(error("COMMIT"))
+      AtomicReference<String> refused = new AtomicReference<>("");
+      Thread waiting = new Thread(() -> refused.set(error(other, "INSERT INTO u VALUES (1)")));
+      waiting.start();
+      waiting.join(200);
+      assertThat(waiting.isAlive()).isTrue();
+      run("COMMIT");
+      waiting.join();
+      assertThat(refused.get())
           .isEqualTo("23505 duplicate key value violates unique constraint \"u_k\"");
     }
     assertThat(rows("SELECT * FROM u")).containsExactly("1");

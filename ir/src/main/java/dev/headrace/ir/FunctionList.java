@@ -38,8 +38,8 @@ final class FunctionList {
   }
 
   /** A function with a new result for every call. */
-  FunctionList changing(String name, String method, Kind result) {
-    return add(name, method, result, false, false, Volatility.VOLATILE);
+  FunctionList changing(String name, String method, Kind result, Kind... parameters) {
+    return add(name, method, result, false, false, Volatility.VOLATILE, parameters);
   }
 
   private FunctionList add(

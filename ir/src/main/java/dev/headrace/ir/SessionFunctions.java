@@ -1,5 +1,7 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.BIGINT;
+import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.TEXT;
@@ -8,9 +10,14 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
 import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 import static dev.headrace.model.SqlType.Kind.UUID;
 
+import dev.headrace.model.function.SequenceFunctions;
 import dev.headrace.model.function.SessionValues;
 
-/** Registry: functions without arguments whose value comes from the session or from chance. */
+/**
+ * Registry: functions whose value comes from the session or from chance. Those of sequences take
+ * the number of the session's sequences as their last argument: give them a call of {@link
+ * ScalarFunctions#SESSION_SEQUENCES}.
+ */
 final class SessionFunctions {
   private SessionFunctions() {}
 
@@ -31,6 +38,13 @@ final class SessionFunctions {
         .stable("version", "text", TEXT)
         .changing("clock_timestamp", "clock", TIMESTAMPTZ)
         .changing("random", "random", DOUBLE)
-        .changing("gen_random_uuid", "randomUuid", UUID);
+        .changing("gen_random_uuid", "randomUuid", UUID)
+        .stable("session_sequences", "timestamp", BIGINT)
+        .in(SequenceFunctions.class)
+        .changing("nextval", "nextval", BIGINT, TEXT, BIGINT)
+        .changing("currval", "currval", BIGINT, TEXT, BIGINT)
+        .changing("lastval", "lastval", BIGINT, BIGINT)
+        .changing("setval", "setval", BIGINT, TEXT, BIGINT, BIGINT)
+        .changing("setval", "setval", BIGINT, TEXT, BIGINT, BOOLEAN, BIGINT);
   }
 }

@@ -50,6 +50,8 @@ public enum ErrorCode {
   INVALID_BINARY_REPRESENTATION("22P03", Category.USER),
   /** A broken line of a CSV file. */
   BAD_COPY_FILE_FORMAT("22P04", Category.USER),
+  /** {@code nextval('s')} at the end of s. */
+  SEQUENCE_GENERATOR_LIMIT_EXCEEDED("2200H", Category.USER),
   /** Text with a NUL character or broken UTF-8. */
   CHARACTER_NOT_IN_REPERTOIRE("22021", Category.USER),
   /** {@code '"\ u0000"'::jsonb} without the blank. */
@@ -76,6 +78,8 @@ public enum ErrorCode {
   NOT_NULL_VIOLATION("23502", Category.USER),
   /** A second row with the primary key of another. */
   UNIQUE_VIOLATION("23505", Category.USER),
+  /** {@code INSERT INTO child VALUES (7)} without a 7 in the referenced table. */
+  FOREIGN_KEY_VIOLATION("23503", Category.USER),
   /** A row that fails a CHECK constraint. */
   CHECK_VIOLATION("23514", Category.USER),
 
@@ -152,6 +156,8 @@ public enum ErrorCode {
   DUPLICATE_OBJECT("42710", Category.USER),
   /** {@code CREATE TABLE t (a int, a int)}. */
   DUPLICATE_COLUMN("42701", Category.USER),
+  /** {@code CREATE SCHEMA public}. */
+  DUPLICATE_SCHEMA("42P06", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
   /** A Bind message for a named portal that exists. */
@@ -174,8 +180,10 @@ public enum ErrorCode {
   INVALID_COLUMN_REFERENCE("42P10", Category.USER),
   /** {@code ORDER BY 7} of two columns; a view with a wrong definition. */
   INVALID_TABLE_DEFINITION("42P16", Category.USER),
-  /** {@code CREATE INDEX ON t (random())} */
+  /** {@code CREATE INDEX i ON t (random())}. */
   INVALID_OBJECT_DEFINITION("42P17", Category.USER),
+  /** {@code REFERENCES t (a)} where a is not unique. */
+  INVALID_FOREIGN_KEY("42830", Category.USER),
   /** {@code INSERT INTO t (id) VALUES (1)} where id is GENERATED ALWAYS. */
   GENERATED_ALWAYS("428C9", Category.USER),
   /** A reserved or otherwise impossible name. */

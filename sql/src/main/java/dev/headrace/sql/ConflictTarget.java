@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.ArrayList;
@@ -20,20 +21,20 @@ final class ConflictTarget {
     this.target = target;
   }
 
-  /** Names of the keys; empty for all. */
-  List<String> arbiters(ParsedConflict conflict) {
+  /** The keys; all if the statement does not say which. */
+  List<UniqueKey> arbiters(ParsedConflict conflict) {
     SqlIdentifier constraint = conflict.constraint();
     List<UniqueKey> keys = analysis.catalog().uniqueKeys(target.relation());
     if (constraint != null) {
-      return List.of(named(constraint, keys).name());
+      return List.of(named(constraint, keys));
     }
     if (conflict.keys().isEmpty()) {
       if (conflict.update()) {
         throw noTarget(conflict.place());
       }
-      return List.of();
+      return keys;
     }
-    List<String> inferred = inferred(conflict, keys);
+    List<UniqueKey> inferred = inferred(conflict, keys);
     if (inferred.isEmpty()) {
       throw new SqlException(
           ErrorCode.INVALID_COLUMN_REFERENCE,
@@ -68,7 +69,7 @@ final class ConflictTarget {
   }
 
   /** Keys over the same columns and expressions; a partial one wants its condition said. */
-  private List<String> inferred(ParsedConflict conflict, List<UniqueKey> keys) {
+  private List<UniqueKey> inferred(ParsedConflict conflict, List<UniqueKey> keys) {
     Scope.Table columns = target.table(0, false);
     Frame frame = new Frame(analysis.nextFrame(), target.scan());
     Scope scope =
@@ -81,18 +82,19 @@ final class ConflictTarget {
     ExpressionBinder binder = new ExpressionBinder(scope, Clause.EXPRESSION);
     Set<Expr> wanted = new HashSet<>();
     for (SqlNode key : conflict.keys()) {
-      wanted.add(analysis.coercion().standalone(binder.bind(key)));
+      wanted.add(ExprSimplifier.simplify(analysis.coercion().standalone(binder.bind(key))));
     }
     List<Expr> conditions =
         conflict.keysWhere() == null
             ? List.of()
-            : Conditions.conjuncts(binder.condition(conflict.keysWhere()));
-    List<String> inferred = new ArrayList<>();
+            : Conditions.conjuncts(
+                ExprSimplifier.simplifyCondition(binder.condition(conflict.keysWhere())));
+    List<UniqueKey> inferred = new ArrayList<>();
     for (UniqueKey key : keys) {
       boolean implied =
           key.where().isEmpty() || conditions.containsAll(Conditions.conjuncts(key.where().get()));
       if (implied && wanted.equals(Set.copyOf(key.keys()))) {
-        inferred.add(key.name());
+        inferred.add(key);
       }
     }
     return inferred;

@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /** INSERT as a relation of new rows. */
 final class InsertPlanner {
@@ -32,8 +31,18 @@ final class InsertPlanner {
   PlannedInsert plan() {
     Rel rows = target.generated(rows(), 0);
     Returning returning = new Returning(analysis, parts.returning(), queries.ctes());
-    Rel returned = returning.over(rows, target.width(), List.of(target.table(0, false)));
-    Optional<PlannedConflict> conflict = conflict(parts.conflict(), returning);
+    ParsedConflict parsed = parts.conflict();
+    Optional<PlannedConflict> conflict = Optional.empty();
+    int images = target.width();
+    int fresh = 0;
+    if (parsed != null) {
+      ConflictPlanner planner = new ConflictPlanner(analysis, target, queries.ctes(), parsed);
+      rows = parsed.update() ? planner.update(rows) : planner.nothing(rows);
+      fresh = parsed.update() ? 1 + target.width() : 0;
+      images += fresh;
+      conflict = Optional.of(new PlannedConflict(planner.arbiters(), parsed.update()));
+    }
+    Rel returned = returning.over(rows, images, List.of(target.table(fresh, false)));
     return new PlannedInsert(
         target.relation(),
         returned,
@@ -121,44 +130,5 @@ final class InsertPlanner {
 
   private Rel rowsOf(List<List<Expr>> rows) {
     return new Rel.Values(rows, target.fields(rows));
-  }
-
-  // ---- ON CONFLICT
-
-  private Optional<PlannedConflict> conflict(
-      @Nullable ParsedConflict conflict, Returning returning) {
-    if (conflict == null) {
-      return Optional.empty();
-    }
-    List<String> arbiters = new ConflictTarget(analysis, target).arbiters(conflict);
-    if (!conflict.update()) {
-      return Optional.of(new PlannedConflict(arbiters, Optional.empty()));
-    }
-    int width = target.width();
-    Scope.Table old = target.table(0, false);
-    Scope.Table excluded =
-        new Scope.Table(
-            "excluded",
-            old.columns().stream().map(c -> c.shifted(width).asNullable()).toList(),
-            List.of());
-    List<Scope.NamedColumn> all = new ArrayList<>(old.columns());
-    all.addAll(excluded.columns());
-    List<Field> fields = new ArrayList<>(target.relation().fields());
-    target.relation().fields().forEach(f -> fields.add(Field.of(f.name(), f.type())));
-    Rel pairs =
-        new Rel.Scan(
-            PlannedConflict.PAIRS, "pairs of " + target.relation().identity(), List.copyOf(fields));
-    Frame frame = new Frame(analysis.nextFrame(), pairs);
-    Scope scope =
-        new Scope(
-            analysis, null, frame, new Scope.Tables(List.of(old, excluded), all), queries.ctes());
-    if (conflict.where() != null) {
-      new ExpressionBinder(scope, Clause.WHERE).filter(conflict.where());
-    }
-    Map<Integer, Expr> assigned =
-        target.assigned(conflict.assignments(), new ExpressionBinder(scope, Clause.UPDATE));
-    Rel images = Images.updated(target, frame.rel(), assigned, 0);
-    Rel returned = returning.over(images, 2 * width, List.of(target.table(width, false)));
-    return Optional.of(new PlannedConflict(arbiters, Optional.of(returned)));
   }
 }

@@ -1,24 +1,16 @@
 package dev.headrace.sql;
 
-import dev.headrace.ir.Rel;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A resolved ON CONFLICT: which rows stand in the way, and what becomes of them.
+ * A resolved ON CONFLICT.
  *
- * @param arbiters names of the unique keys that count; empty for all
- * @param update without it, rows that conflict are left out. With it, a relation over the rows of
- *     {@link #PAIRS}: the old row's columns followed by the new row's, then RETURNING's, for pairs
- *     that its WHERE lets through
+ * @param arbiters names of the unique keys that count. Rows that have one of these keys in common
+ *     with a row of the table have been dealt with by the plan; rows of the statement that have one
+ *     in common with each other are the engine's to find
+ * @param update whether such a row changes the one that is there; without it, it is left out
  */
-public record PlannedConflict(List<String> arbiters, Optional<Rel> update) {
-  /**
-   * The relation that {@code update} scans: the columns of a row that is there followed by those of
-   * the row that was to be inserted. No name in a catalog is like it.
-   */
-  public static final String PAIRS = "\u0000conflicts";
-
+public record PlannedConflict(List<String> arbiters, boolean update) {
   public PlannedConflict {
     arbiters = List.copyOf(arbiters);
   }

@@ -11,7 +11,9 @@ import java.util.Set;
  * A resolved INSERT.
  *
  * @param relation the target
- * @param rel the table's columns, defaults filled in and values converted; then RETURNING's
+ * @param rel the table's columns, defaults filled in and values converted; then RETURNING's. With
+ *     ON CONFLICT DO UPDATE, {@link PlannedMerge#INSERT} or {@link PlannedMerge#UPDATE} as INTEGER,
+ *     the old row's columns, the new row's, RETURNING's
  * @param conflict what ON CONFLICT says
  * @param parameterTypes of $1, $2, ...
  * @param relations names in the catalog that it reads

@@ -16,4 +16,9 @@ public final class SqlParser {
   public static List<ParsedStatement> parse(String text) {
     return new StatementParser(new SourceText(text)).statements();
   }
+
+  /** Parses a scalar expression, with nothing before or behind it. */
+  public static ParsedExpression expression(String text) {
+    return new StatementParser(new SourceText(text)).expression();
+  }
 }

@@ -41,6 +41,13 @@ final class StatementParser implements HeadraceParserConstants {
     }
   }
 
+  /** An expression that is all of the text. */
+  ParsedExpression expression() {
+    ParsedExpression expression = tokens.expression();
+    tokens.expect(EOF);
+    return expression;
+  }
+
   private ParsedStatement statement() {
     int start = tokens.start(tokens.peek());
     Statement statement = body();

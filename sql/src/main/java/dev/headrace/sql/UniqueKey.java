@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param name in the catalog
  * @param constraint whether it is a constraint, which ON CONFLICT ON CONSTRAINT can name
  * @param keys over the relation's columns
+ * @param nullsDistinct whether rows with a NULL among the keys differ from all others
  * @param where over the relation's columns: the condition of a partial index
  */
-public record UniqueKey(String name, boolean constraint, List<Expr> keys, Optional<Expr> where) {
+public record UniqueKey(
+    String name, boolean constraint, List<Expr> keys, boolean nullsDistinct, Optional<Expr> where) {
   public UniqueKey {
     keys = List.copyOf(keys);
   }

@@ -108,6 +108,7 @@ final class TestCatalog implements Catalog {
                 relation.name() + "_" + field.name() + "_key",
                 true,
                 List.of(new Expr.Column(i, field.type(), field.nullable())),
+                true,
                 Optional.empty()));
       }
     }

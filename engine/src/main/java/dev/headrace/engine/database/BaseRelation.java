@@ -6,6 +6,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ParsedExpression;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind which of them
  * @param primaryKey columns of the primary key; empty without one
- * @param defaults for each column the value of an INSERT that does not name it, if declared
+ * @param defaults for each column the value of an INSERT that does not name it, if declared; the
+ *     expression of a generated column
+ * @param roles for each column who gives it its values
+ * @param keyName the name of the primary key
  * @param checks conditions that no row may make FALSE
  * @param store the rows; null for a source
  * @param input where its deltas enter the circuit
@@ -31,6 +35,8 @@ public record BaseRelation(
     List<Field> fields,
     List<Integer> primaryKey,
     List<Optional<ParsedExpression>> defaults,
+    List<ColumnRole> roles,
+    String keyName,
     List<Check> checks,
     @Nullable RowStore store,
     InputOperator input,
@@ -56,8 +62,27 @@ public record BaseRelation(
     fields = List.copyOf(fields);
     primaryKey = List.copyOf(primaryKey);
     defaults = List.copyOf(defaults);
+    roles = List.copyOf(roles);
     checks = List.copyOf(checks);
     options = Map.copyOf(options);
+  }
+
+  /** The same with other roles of its columns. */
+  BaseRelation withRoles(List<ColumnRole> others) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        defaults,
+        others,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
   }
 
   public RowLayout layout() {

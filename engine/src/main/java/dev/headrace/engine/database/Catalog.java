@@ -23,7 +23,8 @@ public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY = new Catalog(Map.of(), Map.of(), Map.of(), Roles.NONE);
+  public static final Catalog EMPTY =
+      new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Roles.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
@@ -31,17 +32,23 @@ public final class Catalog {
   private final Map<Integer, Relation> byOid = new HashMap<>();
   private final List<MaterializedView> materialized = new ArrayList<>();
   private final Map<String, Index> indexes;
+  private final Map<String, Sequence> sequences;
+  private final List<ForeignKey> foreignKeys;
   private final Roles roles;
 
   private Catalog(
       Map<String, Relation> relations,
       Map<String, Sink> sinks,
       Map<String, Index> indexes,
+      Map<String, Sequence> sequences,
+      List<ForeignKey> foreignKeys,
       Roles roles) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
     this.indexes = indexes;
+    this.sequences = sequences;
+    this.foreignKeys = foreignKeys;
     this.roles = roles;
     for (Relation relation : relations.values()) {
       byOid.put(relation.oid(), relation);
@@ -105,7 +112,10 @@ public final class Catalog {
 
   /** Whether a relation or sink has a name. */
   public boolean isTaken(String name) {
-    return relation(name).isPresent() || sink(name).isPresent() || index(name).isPresent();
+    return relation(name).isPresent()
+        || sink(name).isPresent()
+        || index(name).isPresent()
+        || sequence(name).isPresent();
   }
 
   /** Whether this very relation is in it, not another version of it. */
@@ -148,13 +158,13 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, roles);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes, roles);
+    return new Catalog(relations, changed, indexes, sequences, foreignKeys, roles);
   }
 
   /** Without the relation or sink of that name. */
@@ -166,7 +176,85 @@ public final class Catalog {
     Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
     Relation gone = relations.get(name);
     fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, roles);
+    Map<String, Sequence> fewerSequences = new LinkedHashMap<>(sequences);
+    fewerSequences
+        .values()
+        .removeIf(
+            s -> gone != null && s.owner().filter(o -> o.relation() == gone.oid()).isPresent());
+    List<ForeignKey> fewerKeys =
+        foreignKeys.stream()
+            .filter(
+                k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
+            .toList();
+    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys, roles);
+  }
+
+  /** With a relation in the place of one of another name; what belongs to it stays. */
+  public Catalog renamed(Relation old, Relation renamed) {
+    Map<String, Relation> changed = new LinkedHashMap<>();
+    relations.forEach(
+        (name, relation) -> {
+          Relation now = name.equals(old.name()) ? renamed : relation;
+          changed.put(now.name(), now);
+        });
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+  }
+
+  // ---- sequences
+
+  /** All sequences in the order of their creation. */
+  public Collection<Sequence> sequences() {
+    return Collections.unmodifiableCollection(sequences.values());
+  }
+
+  public Optional<Sequence> sequence(String name) {
+    return Optional.ofNullable(sequences.get(unqualified(name)));
+  }
+
+  /** The sequences that go away with a relation. */
+  public List<Sequence> sequencesOf(Relation relation) {
+    return sequences.values().stream()
+        .filter(s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent())
+        .toList();
+  }
+
+  public Catalog with(Sequence sequence) {
+    Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
+    changed.put(sequence.name(), sequence);
+    return new Catalog(relations, sinks, indexes, changed, foreignKeys, roles);
+  }
+
+  public Catalog withoutSequence(String name) {
+    Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
+    fewer.remove(name);
+    return new Catalog(relations, sinks, indexes, fewer, foreignKeys, roles);
+  }
+
+  // ---- foreign keys
+
+  /** The foreign keys of a table. */
+  public List<ForeignKey> foreignKeysOf(Relation relation) {
+    return foreignKeys.isEmpty()
+        ? List.of()
+        : foreignKeys.stream().filter(k -> k.relation() == relation.oid()).toList();
+  }
+
+  /** The foreign keys that refer to a table. */
+  public List<ForeignKey> foreignKeysTo(Relation relation) {
+    return foreignKeys.isEmpty()
+        ? List.of()
+        : foreignKeys.stream().filter(k -> k.referenced() == relation.oid()).toList();
+  }
+
+  public Catalog with(ForeignKey key) {
+    List<ForeignKey> changed = new ArrayList<>(foreignKeys);
+    changed.add(key);
+    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles);
+  }
+
+  public Catalog without(ForeignKey key) {
+    List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
+    return new Catalog(relations, sinks, indexes, sequences, fewer, roles);
   }
 
   // ---- indexes
@@ -192,19 +280,19 @@ public final class Catalog {
 
   /** With other roles. */
   public Catalog with(Roles others) {
-    return new Catalog(relations, sinks, indexes, others);
+    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, others);
   }
 
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed, roles);
+    return new Catalog(relations, sinks, changed, sequences, foreignKeys, roles);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer, roles);
+    return new Catalog(relations, sinks, fewer, sequences, foreignKeys, roles);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

@@ -85,6 +85,8 @@ public final class Database implements AutoCloseable {
             List.of(),
             List.of(),
             List.of(),
+            "",
+            List.of(),
             RowStore.bag(RowLayout.of(RowErrorLog.FIELDS), MemoryBudget.unlimited()),
             newInput(RowErrorLog.NAME),
             Map.of(),

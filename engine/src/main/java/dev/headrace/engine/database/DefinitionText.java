@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
+import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ParsedExpression;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,21 +68,19 @@ public final class DefinitionText {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < table.fields().size(); i++) {
       Field field = table.fields().get(i);
+      int column = i;
       parts.add(
           name(field.name())
               + " "
               + field.type()
-              + table
-                  .defaults()
-                  .get(i)
-                  .map(ParsedExpression::text)
-                  .map(t -> " DEFAULT " + t)
-                  .orElse("")
+              + table.defaults().get(i).map(text -> value(table, column, text.text())).orElse("")
               + (field.nullable() || table.primaryKey().contains(i) ? "" : " NOT NULL"));
     }
     if (!table.primaryKey().isEmpty()) {
       parts.add(
-          "PRIMARY KEY "
+          "CONSTRAINT "
+              + name(table.keyName())
+              + " PRIMARY KEY "
               + names(table.primaryKey().stream().map(i -> table.fields().get(i)).toList()));
     }
     for (BaseRelation.Check check : table.checks()) {
@@ -96,6 +95,12 @@ public final class DefinitionText {
         + String.join(", ", parts)
         + ")"
         + with(table.options());
+  }
+
+  private static String value(BaseRelation table, int column, String text) {
+    return table.roles().get(column) == ColumnRole.GENERATED
+        ? " GENERATED ALWAYS AS (" + text + ") STORED"
+        : " DEFAULT " + text;
   }
 
   private static String view(String kind, String name, List<Field> fields, String query) {

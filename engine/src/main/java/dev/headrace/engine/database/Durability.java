@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * storage, and while definitions are read back, it does nothing. With the commit lock held.
  *
  * <p>What is kept: rows of tables and of connectors' bad records, definitions as statements, roles,
- * and which OIDs have been given out. Views and row errors are not, because they follow from the
+ * constraints between tables, where sequences are, and which OIDs have been given out. Views and row errors are not, because they follow from the
  * tables.
  */
 final class Durability {
@@ -37,10 +37,14 @@ final class Durability {
   /** The setting with all roles. */
   private static final long ROLES = 2;
 
+  /** The setting with {@link StoredConstraints}. */
+  private static final long CONSTRAINTS = 3;
+
   private final @Nullable Storage storage;
   private final Map<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
   private boolean restoring;
   private Map<Integer, InputPosition> positions = Map.of();
+  private final Map<Integer, SequenceValues.Place> places = new HashMap<>();
   private @Nullable CommitWriter writer;
   private long writing;
   private long logged;
@@ -85,7 +89,9 @@ final class Durability {
       if (!before.roles().equals(next.roles())) {
         to.putRecord(RecordKind.SETTING, ROLES, StoredRoles.toBytes(next.roles()));
       }
+      to.putRecord(RecordKind.SETTING, CONSTRAINTS, StoredConstraints.of(next).toBytes());
     }
+    writeSequences(to, next);
     deltas.forEach(
         (table, delta) -> {
           RowStore store = table.store();
@@ -95,6 +101,19 @@ final class Durability {
                 .write(to, table.oid(), store, delta);
           }
         });
+  }
+
+  // what was given out before a commit is never given out again after it
+  private void writeSequences(CommitWriter to, Catalog catalog) {
+    for (Sequence sequence : catalog.sequences()) {
+      SequenceValues.Place place = sequence.values().place();
+      if (!place.equals(places.put(sequence.oid(), place))) {
+        byte[] record = new byte[Long.BYTES + 1];
+        Rows.putLong(record, 0, place.last());
+        record[Long.BYTES] = (byte) (place.called() ? 1 : 0);
+        to.putRecord(RecordKind.SEQUENCE, sequence.oid(), record);
+      }
+    }
   }
 
   /** Writes how far a connector's input was read. */
@@ -116,6 +135,8 @@ final class Durability {
   /** Forgets the commit, if it is not in the log. */
   void abandon() {
     if (writer != null) {
+      // the next commit says all of it again
+      places.clear();
       writer.abandon();
       writer = null;
     }
@@ -232,6 +253,21 @@ final class Durability {
   /** The roles that are kept. */
   Roles roles() {
     return setting(ROLES).map(record -> Roles.of(StoredRoles.of(record))).orElse(Roles.NONE);
+  }
+
+  /** Sequences with their values, foreign keys and the like. */
+  StoredConstraints constraints() {
+    Map<Integer, SequenceValues> values = new HashMap<>();
+    storage()
+        .records(
+            RecordKind.SEQUENCE,
+            (oid, record) ->
+                values.put(
+                    Math.toIntExact(oid),
+                    new SequenceValues(Rows.getLong(record, 0), record[Long.BYTES] == 1)));
+    return setting(CONSTRAINTS)
+        .map(record -> StoredConstraints.of(record, values))
+        .orElse(StoredConstraints.NONE);
   }
 
   private Optional<byte[]> setting(long wanted) {

@@ -12,12 +12,23 @@ import java.util.Optional;
  * @param order of its rows
  * @param nullsDistinct for a unique index, whether rows with a NULL in the key differ from all
  *     others
+ * @param constraint whether it is there for a UNIQUE constraint
  * @param condition the predicate of a partial index, as it was written
  */
 public record Index(
-    int oid, int relation, KeyOrder order, boolean nullsDistinct, Optional<String> condition) {
+    int oid,
+    int relation,
+    KeyOrder order,
+    boolean nullsDistinct,
+    boolean constraint,
+    Optional<String> condition) {
   public Index {
     Objects.requireNonNull(order.index(), "a secondary index");
+  }
+
+  /** The same, there for a UNIQUE constraint. */
+  Index ofConstraint() {
+    return new Index(oid, relation, order, nullsDistinct, true, condition);
   }
 
   public String name() {

@@ -44,11 +44,13 @@ public record KeyOrder(
                       field.name());
                 })
             .toList();
-    return new KeyOrder(relation.name() + "_pkey", columns, true, null, null);
+    String name =
+        relation instanceof BaseRelation base ? base.keyName() : relation.name() + "_pkey";
+    return new KeyOrder(name, columns, true, null, null);
   }
 
   /** Makes this order's keys. */
-  IndexDefinition.Encoder encoder(RowLayout layout) {
+  public IndexDefinition.Encoder encoder(RowLayout layout) {
     return index == null
         ? new IndexKeys(name, layout, columns, predicate, unique, false).encoder()
         : index.definition().encoder();
@@ -65,7 +67,7 @@ public record KeyOrder(
   }
 
   /** The rows of a snapshot of its relation. */
-  IndexSnapshot of(RowSnapshot snapshot) {
+  public IndexSnapshot of(RowSnapshot snapshot) {
     return index == null ? snapshot.key() : snapshot.index(index);
   }
 }

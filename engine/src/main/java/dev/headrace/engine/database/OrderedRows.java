@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.KeyRange;
@@ -53,6 +54,19 @@ public final class OrderedRows {
       }
     }
     return count;
+  }
+
+  /** Whether there is a row with a key. */
+  public boolean contains(Slice key) {
+    if (own == null) {
+      return committed.get(key.base(), key.offset(), key.length(), (slab, row) -> {});
+    }
+    for (RowWalk walk : walks(KeyRange.prefix(key.toBytes()), false)) {
+      if (walk.next()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Walks that together have all rows of a range, each of them in order. */

@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads a database back from its storage. Until {@link #end} nothing that is done to the database
@@ -25,8 +26,24 @@ public final class Restoration {
   /** Makes the roles. */
   public void restoreRoles() {
     Roles roles = durability.roles();
+    edit(catalog -> catalog.with(roles));
+  }
+
+  /** Makes the sequences, which defaults of tables need. */
+  public void restoreSequences() {
+    StoredConstraints constraints = durability.constraints();
+    edit(constraints::withSequences);
+  }
+
+  /** Makes what ties the objects together, which are all there. */
+  public void restoreConstraints() {
+    StoredConstraints constraints = durability.constraints();
+    edit(constraints::applyTo);
+  }
+
+  private void edit(UnaryOperator<Catalog> edit) {
     Transaction transaction = database.begin();
-    transaction.define(catalog -> catalog.with(roles), Patience.until(() -> false));
+    transaction.define(edit, Patience.until(() -> false));
     transaction.commit(false);
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** NOT NULL and CHECK of a table, applied to new rows. */
 public final class RowConstraints {
@@ -54,18 +55,26 @@ public final class RowConstraints {
             .withDetail("Failing row contains (" + text(slab, row) + ").");
       }
     }
+    BaseRelation.Check check = violated(slab, row);
+    if (check != null) {
+      throw new SqlException(
+              ErrorCode.CHECK_VIOLATION,
+              "new row for relation "
+                  + SqlException.quote(table.name())
+                  + " violates check constraint "
+                  + SqlException.quote(check.name()))
+          .withDetail("Failing row contains (" + text(slab, row) + ").");
+    }
+  }
+
+  /** The first CHECK that does not hold of a row. */
+  public BaseRelation.@Nullable Check violated(byte[] slab, int row) {
     for (BaseRelation.Check check : table.checks()) {
-      Object holds = interpreter.evaluate(check.condition(), source.at(slab, row));
-      if (Boolean.FALSE.equals(holds)) {
-        throw new SqlException(
-                ErrorCode.CHECK_VIOLATION,
-                "new row for relation "
-                    + SqlException.quote(table.name())
-                    + " violates check constraint "
-                    + SqlException.quote(check.name()))
-            .withDetail("Failing row contains (" + text(slab, row) + ").");
+      if (Boolean.FALSE.equals(interpreter.evaluate(check.condition(), source.at(slab, row)))) {
+        return check;
       }
     }
+    return null;
   }
 
   /** A row's values for messages. */
@@ -96,8 +105,7 @@ public final class RowConstraints {
     }
     return new SqlException(
             ErrorCode.UNIQUE_VIOLATION,
-            "duplicate key value violates unique constraint "
-                + SqlException.quote(table.name() + "_pkey"))
+            "duplicate key value violates unique constraint " + SqlException.quote(table.keyName()))
         .withDetail(
             "Key ("
                 + String.join(", ", names)

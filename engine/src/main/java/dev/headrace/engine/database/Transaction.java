@@ -45,6 +45,7 @@ public final class Transaction {
   private @Nullable Definitions definitions;
   private @Nullable ReadSet reads;
   private long snapshot = NONE;
+  private boolean tookFromSequences;
 
   /** A statement's delta, kept while there is a savepoint to return to. */
   private record Logged(TableChanges changes, Batch delta) {}
@@ -99,6 +100,12 @@ public final class Transaction {
     return new ReadView(snapshots, sequence, catalog, changes, reads);
   }
 
+  /** The latest commit and the transaction's own changes, whatever its statements see. */
+  public ReadView readLatest() {
+    Version version = database.snapshots().acquire();
+    return new ReadView(database.snapshots(), version.sequence(), catalog(), changes, null);
+  }
+
   /** The definitions in force for the next statement. */
   public Catalog catalog() {
     return definitions == null ? database.catalog() : definitions.catalog();
@@ -112,6 +119,12 @@ public final class Transaction {
     if (mode == LockMode.EXCLUSIVE) {
       lockedRows.put(table.oid(), Integer.MAX_VALUE);
     }
+  }
+
+  /** Locks a key of a table that others may refer to, whether or not a row has it. */
+  public void lockKey(BaseRelation table, Slice key, LockMode mode, Patience patience) {
+    // tables' own numbers are for rows
+    database.locks().acquire(this, UniqueIndexes.resource(-table.oid(), key), mode, patience);
   }
 
   /** Locks the rows of a batch, which are of a table this transaction may write rows of. */
@@ -156,19 +169,28 @@ public final class Transaction {
    *
    * @param delta not to be changed afterwards
    * @param view what the statement saw
+   * @param choosing whether the statement has chosen what to do by whether keys were taken, so that
+   *     it has to look again if others have taken some
    * @return false if another transaction has changed the rows since; nothing was added then, and
    *     the statement has to look again
    * @throws SqlException 23505 for a second row with a key, 40001 if this transaction cannot look
    *     again
    */
-  public boolean change(BaseRelation table, Batch delta, ReadView view, Patience patience) {
+  public boolean change(
+      BaseRelation table, Batch delta, ReadView view, boolean choosing, Patience patience) {
     if (delta.isEmpty()) {
       return true;
     }
+    UniqueIndexes unique = UniqueIndexes.of(table, catalog());
     lockRows(table, delta, patience);
+    unique.lock(this, database.locks(), delta, patience);
     try (ReadView now = database.read()) {
       RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
-      if (isOvertaken(table, store, delta, view.sequence(), now.sequence())) {
+      boolean taken =
+          choosing
+              && (keysDiffer(table, store, delta, true, view.sequence(), now.sequence())
+                  || unique.isTakenSince(store, delta, view.sequence(), now.sequence()));
+      if (taken || isOvertaken(table, store, delta, view.sequence(), now.sequence())) {
         if (isolation != Isolation.READ_COMMITTED) {
           throw overtaken(null);
         }
@@ -197,10 +219,18 @@ public final class Transaction {
       // the table is locked: it is looked at once more at most
       return store.at(now).sequence() > seen;
     }
+    return keysDiffer(table, store, delta, false, seen, now);
+  }
+
+  private static boolean keysDiffer(
+      BaseRelation table, RowStore store, Batch delta, boolean inserted, long seen, long now) {
+    if (seen == now || table.primaryKey().isEmpty()) {
+      return false;
+    }
     KeyEncoder encoder = table.keyEncoder();
     Slice key = new Slice();
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
-      if (Rows.weight(delta.bytes(), row) < 0) {
+      if (Rows.weight(delta.bytes(), row) > 0 == inserted) {
         encoder.encode(delta.bytes(), row, key);
         if (ReadSet.differ(key, store.at(seen), store.at(now))) {
           return true;
@@ -331,9 +361,14 @@ public final class Transaction {
     return definitions;
   }
 
+  /** Something was got from a sequence, which must not be given out again after a crash. */
+  public void tookFromSequence() {
+    tookFromSequences = true;
+  }
+
   /** Whether there is nothing to commit. */
   public boolean isEmpty() {
-    return (definitions == null || definitions.isEmpty()) && changesNothing();
+    return !tookFromSequences && (definitions == null || definitions.isEmpty()) && changesNothing();
   }
 
   private boolean changesNothing() {
@@ -375,6 +410,7 @@ public final class Transaction {
     log.clear();
     savepoints.clear();
     lockedRows.clear();
+    tookFromSequences = false;
     if (snapshot != NONE) {
       database.snapshots().release(snapshot);
       snapshot = NONE;

@@ -1,10 +1,12 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.copy.CopyFormat;
+import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.CopyOptions;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
@@ -61,9 +63,23 @@ final class CopyPlan {
     return format;
   }
 
+  /** Generated columns are copied in neither direction. */
+  private static List<Field> ungenerated(Relation relation) {
+    if (!(relation instanceof BaseRelation base)) {
+      return relation.fields();
+    }
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < base.fields().size(); i++) {
+      if (i >= base.roles().size() || base.roles().get(i) != ColumnRole.GENERATED) {
+        fields.add(base.fields().get(i));
+      }
+    }
+    return fields;
+  }
+
   private static List<Field> columns(List<String> names, Relation relation) {
     if (names.isEmpty()) {
-      return relation.fields();
+      return ungenerated(relation);
     }
     List<Field> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -138,7 +154,7 @@ final class CopyPlan {
         + quotedRelation()
         + " ("
         + columns
-        + ") SELECT "
+        + ") OVERRIDING SYSTEM VALUE SELECT "
         + columns
         + " FROM "
         + CopyRunner.quoted(source)

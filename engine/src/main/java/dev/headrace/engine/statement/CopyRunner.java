@@ -52,18 +52,27 @@ final class CopyRunner {
   private final SessionParameters parameters;
   private final Patience patience;
   private final AtomicBoolean cancelled;
+  private final Enforcement enforcement;
+
+  /** What a change of a table means for others. */
+  @FunctionalInterface
+  interface Enforcement {
+    void enforce(BaseRelation table, DmlRunner change, Transaction open);
+  }
 
   CopyRunner(
       PlanRunner plans,
       TransactionControl transactions,
       SessionParameters parameters,
       Patience patience,
-      AtomicBoolean cancelled) {
+      AtomicBoolean cancelled,
+      Enforcement enforcement) {
     this.plans = plans;
     this.transactions = transactions;
     this.parameters = parameters;
     this.patience = patience;
     this.cancelled = cancelled;
+    this.enforcement = enforcement;
   }
 
   private ZoneId zone() {
@@ -122,6 +131,8 @@ final class CopyRunner {
           List.of(),
           List.of(),
           List.of(),
+          "",
+          List.of(),
           RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
           new InputOperator(ROWS, 1),
           Map.of(),
@@ -161,10 +172,12 @@ final class CopyRunner {
             ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
         Segments rows = plans.run(insert, row, withRows).segments();
         DmlRunner change =
-            DmlRunner.of(table, Objects.requireNonNull(insert.plan().change()).planned(), rows);
+            DmlRunner.of(
+                table, view.catalog(), Objects.requireNonNull(insert.plan().change()), rows);
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }
+        enforcement.enforce(table, change, open);
         return change.rows();
       } catch (SqlException e) {
         // of a single row the place is known, of many only that it was one of them

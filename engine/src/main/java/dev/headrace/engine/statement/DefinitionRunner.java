@@ -5,15 +5,23 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
+import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.RowKeyEncoder;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.definition.DefinitionContext;
+import dev.headrace.engine.definition.IndexDefiner;
+import dev.headrace.engine.definition.Renamer;
+import dev.headrace.engine.definition.SequenceDefiner;
+import dev.headrace.engine.definition.SequenceDropper;
+import dev.headrace.engine.definition.TableAlterer;
+import dev.headrace.engine.definition.TableDefiner;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.ContentHash;
@@ -25,51 +33,43 @@ import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
-import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
-import dev.headrace.runtime.state.MemoryBudget;
-import dev.headrace.runtime.state.RowStore;
-import dev.headrace.sql.ColumnDefinition;
-import dev.headrace.sql.ParsedExpression;
+import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
-import dev.headrace.sql.TableConstraint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE, DROP and SUBSCRIBE. */
 final class DefinitionRunner {
-  private static final String CONNECTOR = "connector";
-  private static final String ERRORS_SUFFIX = "_errors";
-
   private final Database database;
   private final Inputs inputs;
   private final TransactionControl transactions;
   private final Patience patience;
-  private final IndexRunner indexes;
+  private final DefinitionContext context;
 
   DefinitionRunner(
-      Database database, Inputs inputs, TransactionControl transactions, Patience patience) {
+      Database database,
+      Inputs inputs,
+      TransactionControl transactions,
+      Patience patience,
+      Function<Rel, Segments> queries) {
     this.database = database;
     this.inputs = inputs;
     this.transactions = transactions;
     this.patience = patience;
-    this.indexes = new IndexRunner(database, transactions, patience);
-  }
-
-  Outcome createIndex(Statement.CreateIndex create) {
-    return indexes.create(create);
+    this.context =
+        new DefinitionContext(database, inputs, transactions::current, patience, queries);
   }
 
   private Catalog catalog() {
@@ -119,200 +119,60 @@ final class DefinitionRunner {
 
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
-    String name = newName(create.name());
+    if (create.temporary().isPresent()) {
+      throw Unsupported.feature("TEMPORARY");
+    }
+    return exclusively(() -> done(tag, new TableDefiner(context).create(create)));
+  }
+
+  /** The other definitions. */
+  Outcome define(Statement.Definition definition) {
     return exclusively(
-        () -> {
-          if (exists(name)) {
-            if (create.ifNotExists()) {
-              return skipped(tag, name);
-            }
-            throw duplicate(name);
-          }
-          if (create.temporary().isPresent() || !create.likes().isEmpty()) {
-            throw Unsupported.feature("TEMPORARY or LIKE in CREATE TABLE");
-          }
-          table(name, create);
-          return Outcome.Done.of(tag);
-        });
+        () ->
+            switch (definition) {
+              case Statement.CreateIndex create ->
+                  done("CREATE INDEX", new IndexDefiner(context).create(create));
+              case Statement.CreateSequence create ->
+                  done("CREATE SEQUENCE", new SequenceDefiner(context).create(create));
+              case Statement.AlterSequence alter ->
+                  done("ALTER SEQUENCE", new SequenceDefiner(context).alter(alter));
+              case Statement.AlterTable alter ->
+                  done("ALTER TABLE", new TableAlterer(context).alter(alter));
+              case Statement.Rename rename ->
+                  done("ALTER " + word(rename.kind()), new Renamer(context).rename(rename));
+              case Statement.RenameColumn rename ->
+                  done("ALTER " + word(rename.kind()), new Renamer(context).rename(rename));
+              case Statement.RenameConstraint rename ->
+                  done("ALTER TABLE", new Renamer(context).rename(rename));
+              case Statement.Refresh refresh -> {
+                requireMaterialized(catalog().require(refresh.name()));
+                yield Outcome.Done.of("REFRESH MATERIALIZED VIEW");
+              }
+              case Statement.SetOwner owner -> {
+                catalog().require(owner.name());
+                yield Outcome.Done.of("ALTER " + word(owner.kind()));
+              }
+              case Statement.CreateSchema schema -> throw Unsupported.feature("CREATE SCHEMA");
+              case Statement.SetSchema schema -> throw Unsupported.feature("SET SCHEMA");
+              case Statement.Comment comment -> throw Unsupported.feature("COMMENT");
+            });
   }
 
-  private void table(String name, Statement.CreateTable create) {
-    List<Integer> key = primaryKey(create);
-    List<Field> fields = fields(create.columns(), key);
-    if (create.source() && !create.options().containsKey(CONNECTOR)) {
-      throw new SqlException(ErrorCode.INVALID_TABLE_DEFINITION, "a source needs a connector")
-          .withHint("CREATE SOURCE ... WITH (connector = 'file', path = '...').");
-    }
-    List<Optional<ParsedExpression>> defaults = new ArrayList<>();
-    for (ColumnDefinition column : create.columns()) {
-      // resolved once here, so that a wrong one is refused now and not by the first INSERT
-      column
-          .defaultValue()
-          .ifPresent(e -> planner().defaultValue(e, Field.of(column.name(), column.type())));
-      defaults.add(column.defaultValue());
-    }
-    MemoryBudget budget = MemoryBudget.unlimited();
-    RowLayout layout = RowLayout.of(fields);
-    RowStore store =
-        create.source()
-            ? null
-            : key.isEmpty()
-                ? RowStore.bag(layout, budget)
-                : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
-    add(name, create, fields, key, defaults, checks(name, create, fields), store);
-  }
-
-  private void add(
-      String name,
-      Statement.CreateTable create,
-      List<Field> fields,
-      List<Integer> key,
-      List<Optional<ParsedExpression>> defaults,
-      List<BaseRelation.Check> checks,
-      @Nullable RowStore store) {
-    boolean connected = create.options().containsKey(CONNECTOR);
-    if (connected) {
-      inputs.check(create.options(), fields);
-      if (exists(name + ERRORS_SUFFIX)) {
-        throw duplicate(name + ERRORS_SUFFIX);
-      }
-    } else if (!create.options().isEmpty()) {
-      throw new SqlException(
-          ErrorCode.INVALID_TABLE_DEFINITION, "options are for tables with a connector");
-    }
-    BaseRelation errors = connected ? errorRelation(name + ERRORS_SUFFIX) : null;
-    BaseRelation relation =
-        new BaseRelation(
-            database.newOid(),
-            name,
-            create.source() ? BaseRelation.Kind.SOURCE : BaseRelation.Kind.TABLE,
-            fields,
-            key,
-            defaults,
-            checks,
-            store,
-            database.newInput(name),
-            create.options(),
-            errors);
-    if (errors != null) {
-      define(errors);
-    }
-    define(relation);
-    if (connected) {
-      transactions.current().attach(inputs.attachment(relation), patience);
-    }
-  }
-
-  private BaseRelation errorRelation(String name) {
-    return new BaseRelation(
-        database.newOid(),
-        name,
-        BaseRelation.Kind.SYSTEM,
-        Inputs.ERROR_FIELDS,
-        List.of(),
-        List.of(),
-        List.of(),
-        RowStore.appendOnly(RowLayout.of(Inputs.ERROR_FIELDS), MemoryBudget.unlimited()),
-        database.newInput(name),
-        Map.of(),
-        null);
-  }
-
-  private static List<Field> fields(List<ColumnDefinition> columns, List<Integer> key) {
-    Set<String> names = new HashSet<>();
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnDefinition column = columns.get(i);
-      if (!names.add(column.name())) {
-        throw new SqlException(
-            ErrorCode.DUPLICATE_COLUMN,
-            "column " + SqlException.quote(column.name()) + " specified more than once");
-      }
-      if (column.generation().isPresent()) {
-        throw Unsupported.feature("a generated column");
-      }
-      if (column.unique()) {
-        throw uniqueNotSupported();
-      }
-      fields.add(new Field(column.name(), column.type(), !column.notNull() && !key.contains(i)));
-    }
-    return fields;
-  }
-
-  private static SqlException uniqueNotSupported() {
-    return new SqlException(ErrorCode.FEATURE_NOT_SUPPORTED, "UNIQUE constraints are not supported")
-        .withHint("Use PRIMARY KEY.");
-  }
-
-  private static List<Integer> primaryKey(Statement.CreateTable create) {
-    List<List<String>> keys = new ArrayList<>();
-    for (ColumnDefinition column : create.columns()) {
-      if (column.primaryKey()) {
-        keys.add(List.of(column.name()));
+  /** Lets the sequences of tables begin again. */
+  void restartSequences(Set<String> tables) {
+    for (String name : tables) {
+      if (catalog().require(name) instanceof BaseRelation table) {
+        new SequenceDefiner(context).restart(table);
       }
     }
-    for (TableConstraint constraint : create.constraints()) {
-      switch (constraint) {
-        case TableConstraint.PrimaryKey key -> keys.add(key.columns());
-        case TableConstraint.Unique unique -> throw uniqueNotSupported();
-        case TableConstraint.ForeignKey foreign -> throw Unsupported.feature("FOREIGN KEY");
-        case TableConstraint.Check check -> {}
-      }
-    }
-    if (keys.size() > 1) {
-      throw new SqlException(
-          ErrorCode.INVALID_TABLE_DEFINITION,
-          "multiple primary keys for table "
-              + SqlException.quote(create.name())
-              + " are not allowed");
-    }
-    return keys.isEmpty() ? List.of() : positions(create, keys.getFirst());
   }
 
-  private static List<Integer> positions(Statement.CreateTable create, List<String> key) {
-    List<Integer> positions = new ArrayList<>();
-    for (String name : key) {
-      int position =
-          IntStream.range(0, create.columns().size())
-              .filter(i -> create.columns().get(i).name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new SqlException(
-                          ErrorCode.UNDEFINED_COLUMN,
-                          "column " + SqlException.quote(name) + " named in key does not exist"));
-      if (positions.contains(position)) {
-        throw new SqlException(
-            ErrorCode.DUPLICATE_COLUMN,
-            "column " + SqlException.quote(name) + " appears twice in primary key constraint");
-      }
-      positions.add(position);
-    }
-    return positions;
+  private static Outcome done(String tag, List<String> notices) {
+    return new Outcome.Done(tag, -1, notices.stream().map(Notice::of).toList());
   }
 
-  private List<BaseRelation.Check> checks(
-      String table, Statement.CreateTable create, List<Field> fields) {
-    List<BaseRelation.Check> checks = new ArrayList<>();
-    for (ColumnDefinition column : create.columns()) {
-      column
-          .check()
-          .ifPresent(e -> checks.add(check(table + "_" + column.name() + "_check", e, fields)));
-    }
-    for (TableConstraint constraint : create.constraints()) {
-      if (constraint instanceof TableConstraint.Check check) {
-        String name =
-            check
-                .name()
-                .orElseGet(() -> table + "_check" + (checks.isEmpty() ? "" : checks.size()));
-        checks.add(check(name, check.condition(), fields));
-      }
-    }
-    return checks;
-  }
-
-  private BaseRelation.Check check(String name, ParsedExpression condition, List<Field> fields) {
-    return new BaseRelation.Check(name, planner().condition(condition, fields), condition.text());
+  private static String word(Statement.Drop.Kind kind) {
+    return kind.name().replace('_', ' ');
   }
 
   /** The empty table of CREATE TABLE AS. */
@@ -328,21 +188,7 @@ final class DefinitionRunner {
             throw duplicate(name);
           }
           List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
-          List<Optional<ParsedExpression>> defaults =
-              nullable.stream().map(f -> Optional.<ParsedExpression>empty()).toList();
-          define(
-              new BaseRelation(
-                  database.newOid(),
-                  name,
-                  BaseRelation.Kind.TABLE,
-                  nullable,
-                  List.of(),
-                  defaults,
-                  List.of(),
-                  RowStore.bag(RowLayout.of(nullable), MemoryBudget.unlimited()),
-                  database.newInput(name),
-                  Map.of(),
-                  null));
+          new TableDefiner(context).plain(name, nullable);
           return Outcome.Done.of("CREATE TABLE AS");
         });
   }
@@ -547,12 +393,15 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
-    if (drop.kind() == Statement.Drop.Kind.INDEX) {
-      return indexes.drop(drop);
-    }
     String tag = "DROP " + drop.kind().name().replace('_', ' ');
     return exclusively(
         () -> {
+          if (drop.kind() == Statement.Drop.Kind.INDEX) {
+            return done(tag, new IndexDefiner(context).drop(drop));
+          }
+          if (drop.kind() == Statement.Drop.Kind.SEQUENCE) {
+            return done(tag, new SequenceDropper(context).drop(drop));
+          }
           List<Notice> notices = new ArrayList<>();
           Set<String> names = new LinkedHashSet<>();
           for (String written : drop.names()) {
@@ -624,11 +473,34 @@ final class DefinitionRunner {
     for (String dependent : catalog().dependents(name)) {
       collect(dependent, drop, names);
     }
+    if (!drop.cascade()) {
+      requireUnreferenced(name, drop);
+    }
     if (catalog().relation(name).orElse(null) instanceof BaseRelation base
         && base.errors() != null) {
       collect(base.errors().name(), drop, names);
     }
     names.add(name);
+  }
+
+  private void requireUnreferenced(String name, Statement.Drop drop) {
+    List<ForeignKey> keys =
+        catalog().relation(name).map(catalog()::foreignKeysTo).orElse(List.of());
+    List<String> referring = new ArrayList<>();
+    for (ForeignKey key : keys) {
+      String other = catalog().relation(key.relation()).map(Relation::name).orElse("");
+      if (!other.equals(name) && !drop.names().contains(other)) {
+        referring.add(
+            "constraint " + key.name() + " on table " + other + " depends on table " + name);
+      }
+    }
+    if (!referring.isEmpty()) {
+      throw new SqlException(
+              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop table " + name + " because other objects depend on it")
+          .withDetail(String.join("\n", referring))
+          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
   }
 
   private static SqlException dependents(String action, String name, List<String> dependents) {

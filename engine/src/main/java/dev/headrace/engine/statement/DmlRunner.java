@@ -1,27 +1,32 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.constraint.ForeignKeys;
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.RowConstraints;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.runtime.state.GroupTable;
-import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.sql.PlannedChange;
+import dev.headrace.sql.PlannedConflict;
 import dev.headrace.sql.PlannedDelete;
 import dev.headrace.sql.PlannedInsert;
 import dev.headrace.sql.PlannedMerge;
 import dev.headrace.sql.PlannedUpdate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +34,16 @@ import org.jspecify.annotations.Nullable;
  * for, into the delta of the table and the rows of the result.
  */
 final class DmlRunner {
-  private static final RowLayout NOTHING = new RowLayout(List.of());
-
   private final BaseRelation table;
   private final RowConstraints constraints;
   private final Batch delta = new Batch();
   private final List<Field> returning;
   private final OptionalInt copies;
   private final Batch returned = new Batch();
+  // where an old row starts in the delta whose new row comes right behind it
+  private final Set<Integer> updates = new HashSet<>();
+  private boolean referenced;
+  private boolean choosing;
   private long rows;
 
   /** For rows that are images of the table's rows and nothing more. */
@@ -52,52 +59,143 @@ final class DmlRunner {
   }
 
   /** The delta and the result of a planned statement. */
-  static DmlRunner of(BaseRelation table, PlannedChange change, Segments input) {
+  static DmlRunner of(BaseRelation table, Catalog catalog, PlannedChange change, Segments input) {
     return switch (change) {
       case PlannedInsert insert -> {
-        if (insert.conflict().isPresent()) {
-          throw Unsupported.feature("ON CONFLICT");
+        DmlRunner runner = new DmlRunner(table, insert.returning(), OptionalInt.empty());
+        PlannedConflict conflict = insert.conflict().orElse(null);
+        if (conflict == null) {
+          yield runner.insert(input);
         }
-        yield new DmlRunner(table, insert.returning(), OptionalInt.empty()).insert(input);
+        runner.choosing = true;
+        ConflictKeys keys = ConflictKeys.of(table, catalog, conflict.arbiters());
+        yield conflict.update() ? runner.upsert(input, keys) : runner.insertNew(input, keys);
       }
       case PlannedUpdate update ->
-          new DmlRunner(table, update.returning(), update.copies()).update(input);
+          new DmlRunner(table, update.returning(), update.copies())
+              .referenced(ForeignKeys.concern(table, catalog))
+              .update(input);
       case PlannedDelete delete ->
           new DmlRunner(table, delete.returning(), delete.copies()).delete(input);
-      case PlannedMerge merge -> throw Unsupported.feature("MERGE");
+      case PlannedMerge merge -> new DmlRunner(table).merge(input);
     };
+  }
+
+  /** Says whether foreign keys want to know which rows are updated. */
+  private DmlRunner referenced(boolean isReferenced) {
+    referenced = isReferenced;
+    return this;
   }
 
   /** Rows to insert. */
   DmlRunner insert(Segments input) {
-    Layout layout = new Layout(1);
+    Layout layout = new Layout(List.of(), 1);
+    layout.forEach(input, (slab, row, weight) -> add(layout, 0, slab, row, weight));
+    return this;
+  }
+
+  private int add(Layout layout, int image, byte[] slab, int row, int weight) {
+    int fresh = delta.end();
+    layout.image(image, slab, row, weight);
+    constraints.check(delta.bytes(), fresh);
+    return weight;
+  }
+
+  /** ON CONFLICT DO NOTHING: of rows that have a key in common the first is inserted. */
+  private DmlRunner insertNew(Segments input, ConflictKeys keys) {
+    Layout layout = new Layout(List.of(), 1);
+    Batch fresh = new Batch();
     layout.forEach(
         input,
         (slab, row, weight) -> {
-          int fresh = delta.end();
-          layout.image(0, slab, row, weight);
-          constraints.check(delta.bytes(), fresh);
+          fresh.clear();
+          layout.image(0, slab, row, fresh);
+          int copies = keys.add(fresh.bytes(), 0) ? keys.isEmpty() ? weight : 1 : 0;
+          return copies == 0 ? 0 : add(layout, 0, slab, row, copies);
+        });
+    return this;
+  }
+
+  /** ON CONFLICT DO UPDATE: the action, the old row, the new one. */
+  private DmlRunner upsert(Segments input, ConflictKeys keys) {
+    Layout layout = new Layout(List.of(SqlType.INTEGER), 2);
+    Batch image = new Batch();
+    layout.forEach(
+        input,
+        (slab, row, weight) -> {
+          boolean update = layout.integer(0, slab, row) == PlannedMerge.UPDATE;
+          image.clear();
+          layout.image(update ? 0 : 1, slab, row, image);
+          if (weight > 1 || !keys.add(image.bytes(), 0)) {
+            throw new SqlException(
+                    ErrorCode.CARDINALITY_VIOLATION,
+                    "ON CONFLICT DO UPDATE command cannot affect row a second time")
+                .withHint(
+                    "Ensure that no rows proposed for insertion within the same command have"
+                        + " duplicate constrained values.");
+          }
+          if (update) {
+            updates.add(delta.end());
+            layout.image(0, slab, row, -1);
+          }
+          return add(layout, 1, slab, row, 1);
+        });
+    return this;
+  }
+
+  /** MERGE: the action, the number of equal old rows, the old row, the new one. */
+  private DmlRunner merge(Segments input) {
+    Layout layout = new Layout(List.of(SqlType.INTEGER, SqlType.BIGINT), 2);
+    RowSet seen = new RowSet(table.layout());
+    Batch old = new Batch();
+    layout.forEach(
+        input,
+        (slab, row, weight) -> {
+          int action = layout.integer(0, slab, row);
+          if (action == PlannedMerge.INSERT) {
+            return add(layout, 1, slab, row, weight);
+          }
+          old.clear();
+          layout.image(0, slab, row, old);
+          if (weight > 1 || !seen.add(old.bytes(), 0)) {
+            throw new SqlException(
+                    ErrorCode.CARDINALITY_VIOLATION,
+                    "MERGE command cannot affect row a second time")
+                .withHint("Ensure that not more than one source row matches any one target row.");
+          }
+          int copies = Math.toIntExact(layout.bigint(1, slab, row));
+          if (action == PlannedMerge.UPDATE) {
+            updates.add(delta.end());
+          }
+          layout.image(0, slab, row, -copies);
+          return action == PlannedMerge.DELETE ? copies : add(layout, 1, slab, row, copies);
         });
     return this;
   }
 
   /** Rows to delete. */
   DmlRunner delete(Segments input) {
-    Layout layout = new Layout(1);
-    layout.forEach(input, (slab, row, weight) -> layout.image(0, slab, row, -weight));
+    Layout layout = new Layout(List.of(), 1);
+    layout.forEach(
+        input,
+        (slab, row, weight) -> {
+          layout.image(0, slab, row, -weight);
+          return weight;
+        });
     return this;
   }
 
   /** Rows that hold an old row's columns and then the new one's. */
   DmlRunner update(Segments input) {
-    Layout layout = new Layout(2);
+    Layout layout = new Layout(List.of(), 2);
     layout.forEach(
         input,
         (slab, row, weight) -> {
+          if (referenced) {
+            updates.add(delta.end());
+          }
           layout.image(0, slab, row, -weight);
-          int fresh = delta.end();
-          layout.image(1, slab, row, weight);
-          constraints.check(delta.bytes(), fresh);
+          return add(layout, 1, slab, row, weight);
         });
     return this;
   }
@@ -109,7 +207,15 @@ final class DmlRunner {
    * @return false if others have changed them since, so that they must be read again
    */
   boolean applyTo(Transaction transaction, ReadView view, Patience patience) {
-    return transaction.change(table, delta, view, patience);
+    return transaction.change(table, delta, view, choosing, patience);
+  }
+
+  Batch delta() {
+    return delta;
+  }
+
+  Set<Integer> updates() {
+    return updates;
   }
 
   /** How many rows it is about. */
@@ -124,21 +230,23 @@ final class DmlRunner {
     return result;
   }
 
+  /** What is done with a row of the plan. */
   @FunctionalInterface
   private interface RowAction {
-    void accept(byte[] slab, int row, int weight);
+    /** Returns how many rows of the table it was about. */
+    int accept(byte[] slab, int row, int weight);
   }
 
-  /** Where the parts of an input row are. */
+  /** Where the parts of a plan's row are: marks, images, RETURNING's columns, copies. */
   private final class Layout {
     private final List<RowProjector> images = new ArrayList<>();
     private final RowLayout layout;
     private final @Nullable RowProjector result;
     private final boolean plain;
 
-    private Layout(int count) {
+    private Layout(List<SqlType> marks, int count) {
       int width = table.fields().size();
-      List<SqlType> types = new ArrayList<>();
+      List<SqlType> types = new ArrayList<>(marks);
       for (int i = 0; i < count; i++) {
         types.addAll(table.layout().types());
       }
@@ -147,11 +255,13 @@ final class DmlRunner {
         types.add(SqlType.BIGINT);
       }
       layout = new RowLayout(types);
+      int from = marks.size();
       plain = types.size() == width;
       for (int i = 0; i < count && !plain; i++) {
-        images.add(projector(i * width, width));
+        images.add(projector(from, width));
+        from += width;
       }
-      result = returning.isEmpty() ? null : projector(count * width, returning.size());
+      result = returning.isEmpty() ? null : projector(from, returning.size());
     }
 
     private RowProjector projector(int from, int count) {
@@ -162,6 +272,15 @@ final class DmlRunner {
       return new RowProjector(layout, columns);
     }
 
+    int integer(int column, byte[] slab, int row) {
+      return Rows.getInt(slab, row + layout.offset(column));
+    }
+
+    long bigint(int column, byte[] slab, int row) {
+      return Rows.getLong(slab, row + layout.offset(column));
+    }
+
+    /** Adds an image to the delta. */
     void image(int index, byte[] slab, int row, int weight) {
       if (plain) {
         delta.append(slab, row, weight);
@@ -170,41 +289,40 @@ final class DmlRunner {
       }
     }
 
+    void image(int index, byte[] slab, int row, Batch target) {
+      if (plain) {
+        target.append(slab, row, 1);
+      } else {
+        images.get(index).append(slab, row, target, 1);
+      }
+    }
+
     void forEach(Segments input, RowAction action) {
-      GroupTable seen =
-          copies.isPresent()
-              ? new GroupTable(NOTHING, table.layout(), MemoryBudget.unlimited(), List.of())
-              : null;
+      RowSet seen = copies.isPresent() ? new RowSet(table.layout()) : null;
       Batch old = new Batch(64);
       for (int i = 0; i < input.size(); i++) {
         byte[] slab = input.slab(i);
         for (int row = input.from(i); row < input.to(i); row += Rows.length(slab, row)) {
           int weight = Rows.weight(slab, row);
           if (seen != null) {
-            weight = first(seen, old, slab, row) ? copies(slab, row) : 0;
+            old.clear();
+            image(0, slab, row, old);
+            long equal = bigint(copies.getAsInt(), slab, row);
+            weight = seen.add(old.bytes(), 0) ? Math.toIntExact(equal) : 0;
           }
           if (weight > 0) {
-            action.accept(slab, row, weight);
-            if (result != null) {
-              result.append(slab, row, returned, weight);
-            }
-            rows += weight;
+            accept(action, slab, row, weight);
           }
         }
       }
     }
 
-    /** Whether the old row has not come yet. */
-    private boolean first(GroupTable seen, Batch old, byte[] slab, int row) {
-      old.clear();
-      images.getFirst().append(slab, row, old, 1);
-      seen.locateRecord(Rows.hashColumns(old.bytes(), 0), old.bytes(), 0);
-      return seen.inserted();
-    }
-
-    private int copies(byte[] slab, int row) {
-      int column = copies.orElseThrow();
-      return Math.toIntExact(Rows.getLong(slab, row + layout.offset(column)));
+    private void accept(RowAction action, byte[] slab, int row, int weight) {
+      int changed = action.accept(slab, row, weight);
+      if (result != null && changed > 0) {
+        result.append(slab, row, returned, changed);
+      }
+      rows += changed;
     }
   }
 }

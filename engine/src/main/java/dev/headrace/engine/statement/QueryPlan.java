@@ -28,17 +28,10 @@ record QueryPlan(
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
     long catalogVersion,
-    @Nullable ChangePlan change) {
-
-  /**
-   * What is done with the rows of a plan.
-   *
-   * @param conflict the plan of ON CONFLICT DO UPDATE; null without it
-   */
-  record ChangePlan(PlannedChange planned, @Nullable QueryPlan conflict) {}
+    @Nullable PlannedChange change) {
 
   /** This plan as that of a change. */
-  QueryPlan forChange(ChangePlan newChange) {
+  QueryPlan forChange(PlannedChange newChange) {
     return new QueryPlan(
         accesses, fields, parameterTypes, stableFunctions, catalogVersion, newChange);
   }

@@ -76,6 +76,17 @@ public final class SessionParameters {
   // what SET LOCAL has set, until the transaction ends
   private final Map<String, String> locals = new HashMap<>();
   private @Nullable Map<String, String> valuesBefore;
+  private long sequences;
+
+  /** The number of the session's sequences among values. */
+  long sequences() {
+    return sequences;
+  }
+
+  void sequences(long number) {
+    sequences = number;
+  }
+
   private String user = "headrace";
   private boolean superuser = true;
   private long changes;

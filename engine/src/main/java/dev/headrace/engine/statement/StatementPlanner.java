@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
@@ -10,8 +11,6 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.PlannedChange;
-import dev.headrace.sql.PlannedConflict;
-import dev.headrace.sql.PlannedInsert;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
@@ -63,17 +62,7 @@ final class StatementPlanner {
   }
 
   private QueryPlan changed(PlannedChange change) {
-    QueryPlan rows = rewritten(change.rel(), change.returning(), change.parameterTypes());
-    QueryPlan conflict = null;
-    if (change instanceof PlannedInsert insert) {
-      conflict =
-          insert
-              .conflict()
-              .flatMap(PlannedConflict::update)
-              .map(rel -> rewritten(rel, change.returning(), change.parameterTypes()))
-              .orElse(null);
-    }
-    return rows.forChange(new QueryPlan.ChangePlan(change, conflict));
+    return rewritten(change.rel(), change.returning(), change.parameterTypes()).forChange(change);
   }
 
   private QueryPlan rewritten(Rel rel, List<Field> fields, List<SqlType> parameterTypes) {

@@ -1,17 +1,23 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.constraint.ForeignKeys;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
+import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
+import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.SequenceAccess;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
@@ -19,11 +25,15 @@ import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +47,7 @@ public final class StatementRunner implements AutoCloseable {
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
   private final TransactionControl transactions;
+  private final SessionSequences sequences;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final Cancellation cancellation = Cancellation.when(cancelled::get);
@@ -52,7 +63,11 @@ public final class StatementRunner implements AutoCloseable {
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters);
-    this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
+    this.definitions =
+        new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
+    this.sequences = new SessionSequences(
+            transactions::catalog, () -> transactions.current().tookFromSequence());
+    parameters.sequences(SequenceAccess.Registry.open(sequences));
   }
 
   public Database database() {
@@ -216,8 +231,6 @@ public final class StatementRunner implements AutoCloseable {
               create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
       case Statement.CreateSink create ->
           define(() -> definitions.createSink(create), "CREATE SINK");
-      case Statement.CreateIndex create ->
-          define(() -> definitions.createIndex(create), "CREATE INDEX");
       case Statement.Drop drop when drop.kind() == Statement.Drop.Kind.ROLE ->
           roles("DROP ROLE").drop(drop);
       case Statement.Drop drop ->
@@ -240,7 +253,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
       case Statement.Backup backup -> backup(backup);
-      case Statement.Definition definition -> throw Unsupported.feature("this definition");
+      case Statement.Definition definition -> define(() -> definitions.define(definition), "DDL");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
@@ -252,6 +265,21 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   // ---- changes
+
+  /** The rows of a relation that no statement spells. */
+  private Segments runOnce(Rel rel) {
+    try (ReadView view = transactions.current().read()) {
+      return runOnce(rel, view);
+    }
+  }
+
+  private Segments runOnce(Rel rel, ReadView view) {
+    CachedPlan plan =
+        CachedPlan.of(
+            QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false));
+    ParameterRow row = ParameterRow.of(plan, List.of(), List.of(), transactions.time(), parameters);
+    return plans.run(plan, row, view).segments();
+  }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
@@ -271,9 +299,10 @@ public final class StatementRunner implements AutoCloseable {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
           PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
-          DmlRunner runner = DmlRunner.of(table, change, rows.segments());
+          PlannedChange change = Objects.requireNonNull(rows.plan().change());
+          DmlRunner runner = DmlRunner.of(table, view.catalog(), change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
+            enforce(table, runner, open);
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
             return change.returning().isEmpty()
                 ? Outcome.Done.of(tag, runner.rows())
@@ -284,18 +313,28 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
+  /** What the change means for other tables. */
+  private void enforce(BaseRelation table, DmlRunner runner, Transaction open) {
+    if (ForeignKeys.concern(table, open.catalog())) {
+      ForeignKeys.enforce(table, runner.delta(), runner.updates(), open, patience, this::runOnce);
+    }
+  }
+
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
-    if (truncate.cascade()) {
-      throw Unsupported.feature("TRUNCATE CASCADE");
-    }
     Transaction open = transactions.current();
+    Set<String> names = new LinkedHashSet<>();
     for (String name : truncate.names()) {
+      BaseRelation table = StatementPlanner.table(open.catalog(), name, "truncate");
+      names.add(table.name());
+    }
+    addReferring(truncate, names, open.catalog());
+    for (String name : names) {
       open.lock(
           StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
-      for (String name : truncate.names()) {
+      for (String name : names) {
         BaseRelation table = StatementPlanner.table(view.catalog(), name, "truncate");
         Segments all = view.scan(table, Objects.requireNonNull(table.store()));
         DmlRunner runner = new DmlRunner(table).delete(all);
@@ -304,7 +343,42 @@ public final class StatementRunner implements AutoCloseable {
         }
       }
     }
+    if (truncate.restartIdentity()) {
+      definitions.restartSequences(names);
+    }
     return Outcome.Done.of("TRUNCATE TABLE");
+  }
+
+  /** Tables that refer to truncated ones must be truncated with them. */
+  private static void addReferring(
+      Statement.Truncate truncate, Set<String> names, Catalog catalog) {
+    Deque<String> next = new ArrayDeque<>(names);
+    while (!next.isEmpty()) {
+      Relation table = catalog.require(next.remove());
+      for (ForeignKey key : catalog.foreignKeysTo(table)) {
+        String child = catalog.relation(key.relation()).orElseThrow().name();
+        if (names.contains(child)) {
+          continue;
+        }
+        if (!truncate.cascade()) {
+          throw new SqlException(
+                  ErrorCode.FEATURE_NOT_SUPPORTED,
+                  "cannot truncate a table referenced in a foreign key constraint")
+              .withDetail(
+                  "Table "
+                      + SqlException.quote(child)
+                      + " references "
+                      + SqlException.quote(table.name())
+                      + ".")
+              .withHint(
+                  "Truncate table "
+                      + SqlException.quote(child)
+                      + " at the same time, or use TRUNCATE ... CASCADE.");
+        }
+        names.add(child);
+        next.add(child);
+      }
+    }
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
@@ -362,7 +436,8 @@ public final class StatementRunner implements AutoCloseable {
   // ---- COPY
 
   private Outcome copy(Statement.Copy copy) {
-    CopyRunner runner = new CopyRunner(plans, transactions, parameters, patience, cancelled);
+    CopyRunner runner =
+        new CopyRunner(plans, transactions, parameters, patience, cancelled, this::enforce);
     if (copy.from()) {
       transactions.requireWritable("COPY FROM");
       return runner.in(copy);
@@ -449,6 +524,9 @@ public final class StatementRunner implements AutoCloseable {
       named.remove(Optional.empty());
       parameters.resetAll();
     }
+    if (discard.what().equals("all") || discard.what().equals("sequences")) {
+      sequences.discard();
+    }
     return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 
@@ -456,5 +534,6 @@ public final class StatementRunner implements AutoCloseable {
   @Override
   public void close() {
     transactions.close();
+    SequenceAccess.Registry.close(parameters.sequences());
   }
 }

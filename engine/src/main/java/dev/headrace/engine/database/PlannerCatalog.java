@@ -1,18 +1,15 @@
-package dev.headrace.engine.statement;
+package dev.headrace.engine.database;
 
-import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.Catalog;
-import dev.headrace.engine.database.MaterializedView;
-import dev.headrace.engine.database.View;
-import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Relation;
+import dev.headrace.sql.UniqueKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** The catalog as the SQL front end sees it. */
-record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
+public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
   @Override
   public Optional<Relation> relation(String name) {
     return catalog.relation(name).map(PlannerCatalog::describe);
@@ -24,6 +21,33 @@ record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
             && column < base.defaults().size()
         ? base.defaults().get(column)
         : Optional.empty();
+  }
+
+  @Override
+  public ColumnRole role(Relation relation, int column) {
+    return catalog.require(relation.name()) instanceof BaseRelation base
+            && column < base.roles().size()
+        ? base.roles().get(column)
+        : ColumnRole.ORDINARY;
+  }
+
+  @Override
+  public List<UniqueKey> uniqueKeys(Relation relation) {
+    dev.headrace.engine.database.Relation known = catalog.require(relation.name());
+    List<UniqueKey> keys = new ArrayList<>();
+    for (KeyOrder order : catalog.orders(known)) {
+      if (order.unique()) {
+        Index index = catalog.index(order.name()).orElse(null);
+        keys.add(
+            new UniqueKey(
+                order.name(),
+                index == null || index.constraint(),
+                order.columns().stream().map(KeyColumn::expression).toList(),
+                index == null || index.nullsDistinct(),
+                Optional.ofNullable(order.predicate())));
+      }
+    }
+    return keys;
   }
 
   private static Relation describe(dev.headrace.engine.database.Relation relation) {

@@ -1,0 +1,176 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.constraint.ForeignKeys;
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.Index;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.ir.Expr;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.AlterAction;
+import dev.headrace.sql.TableConstraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** ALTER TABLE ... ADD and DROP CONSTRAINT. */
+final class ConstraintAlterer {
+  private final DefinitionContext context;
+  private final Alteration alteration;
+  private final TableShape shape;
+  private final BaseRelation table;
+  private final IndexDefiner indexes;
+
+  ConstraintAlterer(Alteration alteration) {
+    this.context = alteration.context();
+    this.alteration = alteration;
+    this.shape = alteration.shape();
+    this.table = alteration.table();
+    this.indexes = new IndexDefiner(context);
+  }
+
+  void add(AlterAction.AddConstraint add) {
+    Set<String> taken = new TreeSet<>(ConstraintDefiner.namesOf(table, context.catalog()));
+    shape.checks().forEach(check -> taken.add(check.name()));
+    ConstraintDefiner definer = new ConstraintDefiner(context, table.name(), shape.fields(), taken);
+    switch (add.constraint()) {
+      case TableConstraint.Check check -> {
+        List<BaseRelation.Check> checks = new ArrayList<>(shape.checks());
+        checks.add(definer.check(check.name(), Optional.empty(), check.condition()));
+        shape.checks(checks);
+        if (!add.notValid()) {
+          alteration
+              .afterwards()
+              .add(() -> TableReplacement.validate(alteration.current(), alteration.all()));
+        }
+      }
+      case TableConstraint.PrimaryKey key -> {
+        if (!shape.key().isEmpty()) {
+          throw new SqlException(
+              ErrorCode.INVALID_TABLE_DEFINITION,
+              "multiple primary keys for table "
+                  + SqlException.quote(table.name())
+                  + " are not allowed");
+        }
+        List<Integer> columns = definer.columns(key.columns(), "primary key");
+        columns.forEach(column -> shape.nullable(column, false));
+        shape.key(columns, definer.keyName(key.name()));
+      }
+      case TableConstraint.Unique unique -> {
+        List<String> names = unique.columns();
+        definer.columns(names, "unique");
+        String name = definer.uniqueName(unique);
+        context.requireFree(name);
+        alteration.afterwards().add(() -> addUnique(alteration.current(), name, unique));
+      }
+      case TableConstraint.ForeignKey said ->
+          alteration
+              .afterwards()
+              .add(
+                  () -> {
+                    BaseRelation now = alteration.current();
+                    ConstraintDefiner late =
+                        new ConstraintDefiner(
+                            context,
+                            now.name(),
+                            now.fields(),
+                            ConstraintDefiner.namesOf(now, context.catalog()));
+                    ForeignKey key = late.foreignKey(said, now);
+                    context.define(catalog -> catalog.with(key));
+                    if (!add.notValid()) {
+                      ForeignKeys.requireAll(key, context.transaction(), context.patience());
+                    }
+                  });
+    }
+  }
+
+  private void addUnique(BaseRelation now, String name, TableConstraint.Unique unique) {
+    List<String> names = now.fields().stream().map(Field::name).toList();
+    List<Integer> columns = unique.columns().stream().map(names::indexOf).toList();
+    Index index = indexes.unique(name, now, columns, unique.nullsDistinct());
+    indexes.requireUnique(now, store(now), index);
+    context.define(catalog -> catalog.with(index));
+  }
+
+  static RowStore store(BaseRelation table) {
+    return Objects.requireNonNull(table.store(), "a stored relation");
+  }
+
+  void require(String name) {
+    if (!ConstraintDefiner.namesOf(table, context.catalog()).contains(name)) {
+      throw missing(name);
+    }
+  }
+
+  private SqlException missing(String name) {
+    return new SqlException(
+        ErrorCode.UNDEFINED_OBJECT,
+        "constraint "
+            + SqlException.quote(name)
+            + " of relation "
+            + SqlException.quote(table.name())
+            + " does not exist");
+  }
+
+  void drop(AlterAction.DropConstraint drop) {
+    Catalog catalog = context.catalog();
+    String name = drop.name();
+    List<BaseRelation.Check> checks =
+        shape.checks().stream().filter(check -> !check.name().equals(name)).toList();
+    Optional<Index> index =
+        catalog.index(name).filter(i -> i.constraint() && i.relation() == table.oid());
+    Optional<ForeignKey> key =
+        catalog.foreignKeysOf(table).stream().filter(k -> k.name().equals(name)).findFirst();
+    if (checks.size() < shape.checks().size()) {
+      shape.checks(checks);
+    } else if (!shape.key().isEmpty() && shape.keyName().equals(name)) {
+      requireUnreferenced(drop, shape.key());
+      shape.key(List.of(), table.name() + "_pkey");
+    } else if (index.isPresent()) {
+      List<Integer> columns =
+          index.get().order().columns().stream()
+              .map(column -> ((Expr.Column) column.expression()).index())
+              .toList();
+      requireUnreferenced(drop, columns);
+      context.define(before -> before.withoutIndex(name));
+    } else if (key.isPresent()) {
+      context.define(before -> before.without(key.get()));
+    } else if (drop.ifExists()) {
+      alteration.notices().add(missing(name).message() + ", skipping");
+    } else {
+      throw missing(name);
+    }
+  }
+
+  private void requireUnreferenced(AlterAction.DropConstraint drop, List<Integer> columns) {
+    for (ForeignKey key : context.catalog().foreignKeysTo(table)) {
+      if (new TreeSet<>(key.key()).equals(new TreeSet<>(columns))) {
+        if (!drop.cascade()) {
+          throw dependent(drop, key);
+        }
+        context.define(catalog -> catalog.without(key));
+      }
+    }
+  }
+
+  private SqlException dependent(AlterAction.DropConstraint drop, ForeignKey key) {
+    String other = context.catalog().relation(key.relation()).map(Relation::name).orElse("");
+    return new SqlException(
+            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop constraint "
+                + drop.name()
+                + " on table "
+                + table.name()
+                + " because other objects depend on it")
+        .withDetail(
+            "constraint " + key.name() + " on table " + other + " depends on index " + drop.name())
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+}

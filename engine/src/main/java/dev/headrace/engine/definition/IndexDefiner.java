@@ -1,0 +1,272 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Index;
+import dev.headrace.engine.database.IndexKeys;
+import dev.headrace.engine.database.KeyColumn;
+import dev.headrace.engine.database.KeyOrder;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.ReadView;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
+import dev.headrace.ir.ExprSimplifier;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.text.KeyCodec;
+import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.state.IndexDefinition;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.state.SecondaryIndex;
+import dev.headrace.sql.IndexKey;
+import dev.headrace.sql.ParsedExpression;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE INDEX, and the indexes of UNIQUE constraints. */
+public final class IndexDefiner {
+  /** PostgreSQL's limit. */
+  private static final int MOST_COLUMNS = 32;
+
+  private static final Set<String> OTHER_METHODS = Set.of("hash", "gist", "spgist", "gin", "brin");
+
+  private final DefinitionContext context;
+
+  public IndexDefiner(DefinitionContext context) {
+    this.context = context;
+  }
+
+  /** Returns a notice if there is nothing to do. */
+  public List<String> create(Statement.CreateIndex create) {
+    Catalog catalog = context.catalog();
+    Relation relation = catalog.require(create.table());
+    RowStore store = relation.store();
+    boolean system =
+        relation instanceof BaseRelation base && base.kind() != BaseRelation.Kind.TABLE;
+    if (system || (store == null && !(relation instanceof ViewDefinition))) {
+      throw new SqlException(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "cannot create index on relation " + SqlException.quote(relation.name()))
+          .withDetail("This operation is supported for tables and materialized views.");
+    }
+    check(create);
+    for (String column : create.include()) {
+      requireColumn(relation, column);
+    }
+    String name = create.name().map(context::newName).orElseGet(() -> chosenName(relation, create));
+    if (create.ifNotExists() && catalog.isTaken(name)) {
+      return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
+    }
+    context.requireFree(name);
+    lock(relation);
+    Expr where = create.where().map(w -> condition(w, relation)).orElse(null);
+    Index index =
+        index(
+            name,
+            relation,
+            columns(create, relation),
+            where,
+            create.unique(),
+            create.nullsDistinct(),
+            false,
+            create.where().map(ParsedExpression::text));
+    if (store != null) {
+      requireUnique(relation, store, index);
+    }
+    context.define(before -> before.with(index));
+    return List.of();
+  }
+
+  private static void check(Statement.CreateIndex create) {
+    if (OTHER_METHODS.contains(create.method())) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "access method " + SqlException.quote(create.method()) + " is not supported");
+    }
+    if (!create.method().equals("btree")) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "access method " + SqlException.quote(create.method()) + " does not exist");
+    }
+    if (create.keys().size() > MOST_COLUMNS) {
+      throw new SqlException(
+          ErrorCode.TOO_MANY_COLUMNS,
+          "cannot use more than " + MOST_COLUMNS + " columns in an index");
+    }
+    for (String option : create.options().keySet()) {
+      if (!option.equals("fillfactor")) {
+        throw new SqlException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "unrecognized parameter " + SqlException.quote(option));
+      }
+    }
+  }
+
+  private static void requireColumn(Relation relation, String name) {
+    if (relation.fields().stream().noneMatch(field -> field.name().equals(name))) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_COLUMN, "column " + SqlException.quote(name) + " does not exist");
+    }
+  }
+
+  private void lock(Relation relation) {
+    if (relation instanceof BaseRelation base) {
+      context.transaction().lock(base, LockMode.SHARE, context.patience());
+    }
+  }
+
+  private Expr condition(ParsedExpression where, Relation relation) {
+    Expr condition =
+        ExprSimplifier.simplifyCondition(context.planner().condition(where, relation.fields()));
+    requireImmutable(condition, "predicate");
+    return condition;
+  }
+
+  private static void requireImmutable(Expr expr, String what) {
+    if (!ExprProperties.isImmutable(expr)) {
+      throw new SqlException(
+          ErrorCode.INVALID_OBJECT_DEFINITION,
+          "functions in index " + what + " must be marked IMMUTABLE");
+    }
+  }
+
+  private List<KeyColumn> columns(Statement.CreateIndex create, Relation relation) {
+    Planner planner = context.planner();
+    List<KeyColumn> columns = new ArrayList<>();
+    for (IndexKey key : create.keys()) {
+      key.column().ifPresent(column -> requireColumn(relation, column));
+      Expr expr = ExprSimplifier.simplify(planner.expression(key.expression(), relation.fields()));
+      requireImmutable(expr, "expression");
+      KeyCodec.Order order = new KeyCodec.Order(key.descending(), key.isNullsFirst());
+      String text = key.column().orElseGet(() -> key.expression().text());
+      columns.add(new KeyColumn(expr, order, text));
+    }
+    return columns;
+  }
+
+  private String chosenName(Relation relation, Statement.CreateIndex create) {
+    String columns =
+        create.keys().stream()
+            .map(key -> key.column().orElse("expr"))
+            .collect(Collectors.joining("_"));
+    return context.freeName(relation.name() + "_" + columns + "_idx");
+  }
+
+  /** The index of a UNIQUE constraint. */
+  Index unique(String name, Relation relation, List<Integer> columns, boolean nullsDistinct) {
+    List<KeyColumn> keys = new ArrayList<>();
+    for (int column : columns) {
+      Field field = relation.fields().get(column);
+      keys.add(
+          new KeyColumn(
+              new Expr.Column(column, field.type(), field.nullable()),
+              KeyCodec.Order.ASCENDING,
+              field.name()));
+    }
+    return index(name, relation, keys, null, true, nullsDistinct, true, Optional.empty());
+  }
+
+  /** An index that nothing has been put into. */
+  Index index(
+      String name,
+      Relation relation,
+      List<KeyColumn> columns,
+      @Nullable Expr where,
+      boolean unique,
+      boolean nullsDistinct,
+      boolean constraint,
+      Optional<String> condition) {
+    IndexKeys keys =
+        new IndexKeys(name, RowLayout.of(relation.fields()), columns, where, unique, nullsDistinct);
+    SecondaryIndex secondary = new SecondaryIndex(keys, MemoryBudget.unlimited());
+    KeyOrder order = new KeyOrder(name, columns, unique, where, secondary);
+    return new Index(
+        context.database().newOid(),
+        relation.oid(),
+        order,
+        nullsDistinct,
+        constraint,
+        condition);
+  }
+
+  /** Checks that the rows that are there have keys of their own. */
+  void requireUnique(Relation relation, RowStore store, Index index) {
+    if (!index.order().unique()) {
+      return;
+    }
+    IndexKeys definition =
+        new IndexKeys(
+            index.name(),
+            RowLayout.of(relation.fields()),
+            index.order().columns(),
+            index.order().predicate(),
+            true,
+            index.nullsDistinct());
+    IndexDefinition.Encoder encoder = definition.encoder();
+    Set<Slice> seen = new HashSet<>();
+    try (ReadView view = context.transaction().read()) {
+      Segments rows = view.scan(relation, store);
+      for (int i = 0; i < rows.size(); i++) {
+        byte[] slab = rows.slab(i);
+        for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+          Slice key = new Slice();
+          boolean counts = encoder.encode(slab, row, key) == IndexDefinition.Entry.UNIQUE;
+          if (counts && (Rows.weight(slab, row) > 1 || !seen.add(key))) {
+            throw definition.duplicateFound(slab, row);
+          }
+        }
+      }
+    }
+  }
+
+  /** DROP INDEX; returns notices. */
+  public List<String> drop(Statement.Drop drop) {
+    List<String> notices = new ArrayList<>();
+    for (String name : drop.names()) {
+      Optional<Index> index = context.catalog().index(name);
+      if (index.isPresent()) {
+        drop(index.get());
+      } else if (context.catalog().isTaken(name)) {
+        throw new SqlException(
+            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index");
+      } else if (drop.ifExists()) {
+        notices.add("index " + SqlException.quote(name) + " does not exist, skipping");
+      } else {
+        throw new SqlException(
+            ErrorCode.UNDEFINED_OBJECT, "index " + SqlException.quote(name) + " does not exist");
+      }
+    }
+    return notices;
+  }
+
+  private void drop(Index index) {
+    if (index.constraint()) {
+      String table = context.catalog().relation(index.relation()).map(Relation::name).orElse("");
+      throw new SqlException(
+              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop index "
+                  + index.name()
+                  + " because constraint "
+                  + index.name()
+                  + " on table "
+                  + table
+                  + " requires it")
+          .withHint("You can drop constraint " + index.name() + " on table " + table + " instead.");
+    }
+    context.define(catalog -> catalog.withoutIndex(index.name()));
+  }
+}

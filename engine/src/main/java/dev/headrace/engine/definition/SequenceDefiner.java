@@ -1,0 +1,248 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sequence;
+import dev.headrace.engine.database.SequenceValues;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.ParsedExpression;
+import dev.headrace.sql.SequenceOptions;
+import dev.headrace.sql.SqlParser;
+import dev.headrace.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE, ALTER and DROP SEQUENCE, and the sequences of columns. */
+public final class SequenceDefiner {
+  private final DefinitionContext context;
+
+  public SequenceDefiner(DefinitionContext context) {
+    this.context = context;
+  }
+
+  /** Returns a notice if there is nothing to do. */
+  public List<String> create(Statement.CreateSequence create) {
+    String name = context.newName(create.name());
+    if (create.ifNotExists() && context.catalog().isTaken(name)) {
+      return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
+    }
+    context.requireFree(name);
+    Sequence.Options options = options(name, create.options(), null);
+    add(name, options, create.options().ownedBy().flatMap(this::owner));
+    return List.of();
+  }
+
+  private void add(String name, Sequence.Options options, Optional<Sequence.Owner> owner) {
+    Sequence sequence =
+        new Sequence(
+            context.database().newOid(),
+            name,
+            options,
+            owner,
+            new SequenceValues(options.start(), false));
+    context.define(catalog -> catalog.with(sequence));
+  }
+
+  /** Makes the sequence of a column and returns the column's default. */
+  ParsedExpression ofColumn(
+      String table, int oid, Field column, SequenceOptions said, boolean identity) {
+    String name =
+        said.name().orElseGet(() -> context.freeName(table + "_" + column.name() + "_seq"));
+    context.requireFree(name);
+    Sequence.Options options = options(name, said, column.type());
+    add(name, options, Optional.of(new Sequence.Owner(oid, column.name(), identity)));
+    return next(name);
+  }
+
+  /** The next value of a sequence as an expression. */
+  static ParsedExpression next(String sequence) {
+    return SqlParser.expression("nextval('" + sequence.replace("'", "''") + "')");
+  }
+
+  public List<String> alter(Statement.AlterSequence alter) {
+    Sequence sequence = context.catalog().sequence(alter.name()).orElse(null);
+    if (sequence == null) {
+      if (alter.ifExists() && context.catalog().relation(alter.name()).isEmpty()) {
+        return List.of(
+            "relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+      }
+      throw missing(context.catalog(), alter.name());
+    }
+    change(sequence, alter.options());
+    return List.of();
+  }
+
+  void change(Sequence sequence, SequenceOptions said) {
+    Sequence.Options options = changed(sequence, said);
+    SequenceValues values = sequence.values();
+    if (said.restart().isPresent()) {
+      values = new SequenceValues(said.restart().get().value().orElse(options.start()), false);
+      requireWithin(values.last(), "RESTART", options);
+    } else if (!options.equals(sequence.options())) {
+      // its place now, should this transaction be undone
+      values = values.copy();
+    }
+    Sequence changed = sequence.with(options, values);
+    Sequence owned =
+        said.ownedBy().isPresent() ? changed.ownedBy(said.ownedBy().flatMap(this::owner)) : changed;
+    context.define(catalog -> catalog.with(owned));
+  }
+
+  /** Lets a table's own sequences begin again. */
+  public void restart(BaseRelation table) {
+    for (Sequence sequence : context.catalog().sequencesOf(table)) {
+      Sequence restarted =
+          sequence.with(sequence.options(), new SequenceValues(sequence.options().start(), false));
+      context.define(catalog -> catalog.with(restarted));
+    }
+  }
+
+  /** Why a name is not that of a sequence. */
+  public static SqlException missing(Catalog catalog, String name) {
+    return catalog.isTaken(name)
+        ? new SqlException(
+            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a sequence")
+        : new SqlException(
+            ErrorCode.UNDEFINED_TABLE, "relation " + SqlException.quote(name) + " does not exist");
+  }
+
+  private Optional<Sequence.Owner> owner(String written) {
+    if (written.equals("none")) {
+      return Optional.empty();
+    }
+    int dot = written.lastIndexOf('.');
+    if (dot < 0) {
+      throw new SqlException(ErrorCode.SYNTAX_ERROR, "invalid OWNED BY option")
+          .withHint("Specify OWNED BY table.column or OWNED BY NONE.");
+    }
+    Relation relation = context.catalog().require(written.substring(0, dot));
+    String column = written.substring(dot + 1);
+    if (relation.fields().stream().noneMatch(f -> f.name().equals(column))) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_COLUMN,
+          "column "
+              + SqlException.quote(column)
+              + " of relation "
+              + SqlException.quote(relation.name())
+              + " does not exist");
+    }
+    return Optional.of(new Sequence.Owner(relation.oid(), column, false));
+  }
+
+  // ---- options
+
+  private Sequence.Options options(String name, SequenceOptions said, @Nullable SqlType column) {
+    SqlType type = said.type().orElse(column == null ? SqlType.BIGINT : column);
+    return built(said, type, null);
+  }
+
+  private Sequence.Options changed(Sequence sequence, SequenceOptions said) {
+    SqlType old =
+        switch (sequence.options().type()) {
+          case "smallint" -> SqlType.SMALLINT;
+          case "integer" -> SqlType.INTEGER;
+          default -> SqlType.BIGINT;
+        };
+    return built(said, said.type().orElse(old), sequence.options());
+  }
+
+  private static Sequence.Options built(
+      SequenceOptions said, SqlType type, Sequence.@Nullable Options old) {
+    long lowest;
+    long highest;
+    switch (type.kind()) {
+      case SMALLINT -> {
+        lowest = Short.MIN_VALUE;
+        highest = Short.MAX_VALUE;
+      }
+      case INTEGER -> {
+        lowest = Integer.MIN_VALUE;
+        highest = Integer.MAX_VALUE;
+      }
+      case BIGINT -> {
+        lowest = Long.MIN_VALUE;
+        highest = Long.MAX_VALUE;
+      }
+      default ->
+          throw new SqlException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "sequence type must be smallint, integer, or bigint");
+    }
+    long increment = said.increment().orElse(old == null ? 1 : old.increment());
+    if (increment == 0) {
+      throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "INCREMENT must not be zero");
+    }
+    boolean up = increment > 0;
+    long defaultMinimum = up ? 1 : lowest;
+    long defaultMaximum = up ? highest : -1;
+    boolean keeps = old != null && said.type().isEmpty();
+    long minimum =
+        said.minimum()
+            .map(limit -> limit.value().orElse(defaultMinimum))
+            .orElse(keeps ? old.minimum() : defaultMinimum);
+    long maximum =
+        said.maximum()
+            .map(limit -> limit.value().orElse(defaultMaximum))
+            .orElse(keeps ? old.maximum() : defaultMaximum);
+    requireInType(minimum, "MINVALUE", type, lowest, highest);
+    requireInType(maximum, "MAXVALUE", type, lowest, highest);
+    if (minimum >= maximum) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "MINVALUE (" + minimum + ") must be less than MAXVALUE (" + maximum + ")");
+    }
+    long cache = said.cache().orElse(old == null ? 1 : old.cache());
+    if (cache <= 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "CACHE (" + cache + ") must be greater than zero");
+    }
+    Sequence.Options options =
+        new Sequence.Options(
+            type.kind().name().toLowerCase(Locale.ROOT),
+            said.start().orElse(old == null ? up ? minimum : maximum : old.start()),
+            increment,
+            minimum,
+            maximum,
+            cache,
+            said.cycle().orElse(old != null && old.cycle()));
+    requireWithin(options.start(), "START", options);
+    return options;
+  }
+
+  private static void requireInType(
+      long value, String what, SqlType type, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          what
+              + " ("
+              + value
+              + ") is out of range for sequence data type "
+              + type.kind().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static void requireWithin(long value, String what, Sequence.Options options) {
+    if (value < options.minimum()) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          what + " value (" + value + ") cannot be less than MINVALUE (" + options.minimum() + ")");
+    }
+    if (value > options.maximum()) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          what
+              + " value ("
+              + value
+              + ") cannot be greater than MAXVALUE ("
+              + options.maximum()
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sequence;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** DROP SEQUENCE. */
+public final class SequenceDropper {
+  private final DefinitionContext context;
+
+  public SequenceDropper(DefinitionContext context) {
+    this.context = context;
+  }
+
+  /** Returns notices. */
+  public List<String> drop(Statement.Drop drop) {
+    List<String> notices = new ArrayList<>();
+    for (String name : drop.names()) {
+      Optional<Sequence> sequence = context.catalog().sequence(name);
+      if (sequence.isPresent()) {
+        requireUnused(sequence.get());
+        context.define(catalog -> catalog.withoutSequence(sequence.get().name()));
+      } else if (drop.ifExists() && !context.catalog().isTaken(name)) {
+        notices.add("sequence " + SqlException.quote(name) + " does not exist, skipping");
+      } else if (context.catalog().isTaken(name)) {
+        throw SequenceDefiner.missing(context.catalog(), name);
+      } else {
+        throw new SqlException(
+            ErrorCode.UNDEFINED_TABLE, "sequence " + SqlException.quote(name) + " does not exist");
+      }
+    }
+    return notices;
+  }
+
+  /** Whether a column takes its values from it; its default would fail from now on. */
+  private void requireUnused(Sequence sequence) {
+    Sequence.Owner owner = sequence.owner().orElse(null);
+    if (owner == null) {
+      return;
+    }
+    String table = context.catalog().relation(owner.relation()).map(Relation::name).orElse("");
+    String column = "column " + owner.column() + " of table " + table;
+    if (owner.identity()) {
+      throw new SqlException(
+              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop sequence " + sequence.name() + " because " + column + " requires it")
+          .withHint("You can drop " + column + " instead.");
+    }
+    throw new SqlException(
+            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop sequence " + sequence.name() + " because other objects depend on it")
+        .withDetail("default value for " + column + " depends on sequence " + sequence.name())
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+}

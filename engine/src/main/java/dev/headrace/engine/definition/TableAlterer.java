@@ -1,0 +1,64 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.AlterAction;
+import dev.headrace.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ALTER TABLE: all actions change one shape of the table, which then takes the old one's place,
+ * with the old rows in it.
+ */
+public final class TableAlterer {
+  private final DefinitionContext context;
+
+  public TableAlterer(DefinitionContext context) {
+    this.context = context;
+  }
+
+  /** Returns notices. */
+  public List<String> alter(Statement.AlterTable alter) {
+    Optional<Relation> found = context.catalog().relation(alter.name());
+    if (found.isEmpty() && alter.ifExists()) {
+      return List.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+    }
+    Relation relation = context.catalog().require(alter.name());
+    if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.name()) + " is not a table");
+    }
+    context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
+    Alteration alteration = new Alteration(context, table);
+    for (AlterAction action : alter.actions()) {
+      apply(action, alteration);
+    }
+    new TableReplacement(alteration).replace();
+    alteration.afterwards().forEach(Runnable::run);
+    return alteration.notices();
+  }
+
+  private static void apply(AlterAction action, Alteration alteration) {
+    ColumnAlterer columns = new ColumnAlterer(alteration);
+    IdentityAlterer identities = new IdentityAlterer(alteration);
+    ConstraintAlterer constraints = new ConstraintAlterer(alteration);
+    switch (action) {
+      case AlterAction.AddColumn add -> columns.add(add);
+      case AlterAction.DropColumn drop -> columns.drop(drop);
+      case AlterAction.SetDefault set -> columns.setDefault(set);
+      case AlterAction.SetNotNull set -> columns.setNotNull(set);
+      case AlterAction.SetType set -> columns.type(set);
+      case AlterAction.DropExpression drop -> columns.dropExpression(drop);
+      case AlterAction.AddIdentity add -> identities.add(add);
+      case AlterAction.SetIdentity set -> identities.set(set);
+      case AlterAction.DropIdentity drop -> identities.drop(drop);
+      case AlterAction.AddConstraint add -> constraints.add(add);
+      case AlterAction.ValidateConstraint validate -> constraints.require(validate.name());
+      case AlterAction.DropConstraint drop -> constraints.drop(drop);
+    }
+  }
+}

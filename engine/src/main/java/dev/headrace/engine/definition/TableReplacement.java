@@ -1,0 +1,240 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.Index;
+import dev.headrace.engine.database.KeyColumn;
+import dev.headrace.engine.database.RowConstraints;
+import dev.headrace.engine.database.RowKeyEncoder;
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
+import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts an altered table in the place of the old one, with the old rows in it. */
+final class TableReplacement {
+  private final DefinitionContext context;
+  private final Alteration alteration;
+  private final TableShape shape;
+  private final BaseRelation table;
+  private final IndexDefiner indexes;
+
+  TableReplacement(Alteration alteration) {
+    this.context = alteration.context();
+    this.alteration = alteration;
+    this.shape = alteration.shape();
+    this.table = alteration.table();
+    this.indexes = new IndexDefiner(context);
+  }
+
+  void replace() {
+    List<Field> fields = shape.fields();
+    boolean sameRows = !shape.isRewritten();
+    if (!sameRows) {
+      requireNoDependents();
+    }
+    RowLayout layout = RowLayout.of(fields);
+    RowStore store =
+        sameRows
+            ? ConstraintAlterer.store(table)
+            : shape.key().isEmpty()
+                ? RowStore.bag(layout, MemoryBudget.unlimited())
+                : RowStore.keyed(
+                    layout, new RowKeyEncoder(layout, shape.key()), MemoryBudget.unlimited());
+    BaseRelation altered =
+        new BaseRelation(
+            table.oid(),
+            table.name(),
+            table.kind(),
+            fields,
+            shape.key(),
+            shape.columns().stream().map(TableShape.Column::defaultValue).toList(),
+            shape.columns().stream().map(TableShape.Column::role).toList(),
+            shape.keyName(),
+            shape.checks(),
+            store,
+            sameRows ? table.input() : context.database().newInput(table.name()),
+            table.options(),
+            table.errors());
+    if (sameRows) {
+      boolean stricter = !fields.equals(table.fields());
+      context.define(altered);
+      if (stricter) {
+        validateNotNull(altered, alteration.all());
+      }
+      return;
+    }
+    Batch rows = rows(altered);
+    carryOver(altered);
+    context.transaction().replace(altered, rows);
+  }
+
+  private void requireNoDependents() {
+    List<String> dependents = context.catalog().dependents(table.name());
+    if (!dependents.isEmpty()) {
+      throw new SqlException(
+              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot alter table " + table.name() + " because other objects depend on it")
+          .withDetail(String.join(", ", dependents) + " depends on " + table.name() + ".")
+          .withHint("Drop the dependent objects and create them again afterwards.");
+    }
+  }
+
+  private Batch rows(BaseRelation altered) {
+    Rel scan = new Rel.Scan(table.name(), table.identity(), table.fields());
+    List<Expr> values = shape.columns().stream().map(TableShape.Column::value).toList();
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Field field = altered.fields().get(i);
+      fields.add(new Field(field.name(), field.type(), values.get(i).nullable()));
+    }
+    Segments computed = context.queries().apply(new Rel.Project(scan, values, fields));
+    validateNotNull(altered, computed);
+    validate(altered, computed);
+    Batch rows = new Batch();
+    for (int i = 0; i < computed.size(); i++) {
+      byte[] slab = computed.slab(i);
+      for (int row = computed.from(i); row < computed.to(i); row += Rows.length(slab, row)) {
+        rows.append(slab, row, Rows.weight(slab, row));
+      }
+    }
+    return rows;
+  }
+
+  /** Indexes and foreign keys, whose columns are elsewhere now. */
+  private void carryOver(BaseRelation altered) {
+    Catalog before = context.catalog();
+    List<Index> moved = new ArrayList<>();
+    for (Index index : before.indexesOf(table)) {
+      context.define(catalog -> catalog.withoutIndex(index.name()));
+      moved(index, altered).ifPresent(moved::add);
+    }
+    context.define(altered);
+    for (Index index : moved) {
+      context.define(catalog -> catalog.with(index));
+    }
+    for (ForeignKey key : before.foreignKeysOf(table)) {
+      context.define(catalog -> catalog.without(key));
+      Optional<ForeignKey> now = moved(key);
+      now.ifPresent(k -> context.define(catalog -> catalog.with(k)));
+    }
+    for (ForeignKey key : before.foreignKeysTo(table)) {
+      if (key.relation() != table.oid()) {
+        context.define(catalog -> catalog.without(key));
+        Optional<ForeignKey> now = moved(key);
+        now.ifPresent(k -> context.define(catalog -> catalog.with(k)));
+      }
+    }
+  }
+
+  private Optional<Index> moved(Index index, BaseRelation altered) {
+    List<KeyColumn> columns = new ArrayList<>();
+    for (KeyColumn column : index.order().columns()) {
+      Optional<Expr> expr = MovedColumns.of(column.expression(), shape);
+      if (expr.isEmpty()) {
+        return Optional.empty();
+      }
+      columns.add(new KeyColumn(expr.get(), column.order(), column.text()));
+    }
+    Expr where = index.order().predicate();
+    if (where != null) {
+      Optional<Expr> expr = MovedColumns.of(where, shape);
+      if (expr.isEmpty()) {
+        return Optional.empty();
+      }
+      where = expr.get();
+    }
+    return Optional.of(
+        indexes.index(
+            index.name(),
+            altered,
+            columns,
+            where,
+            index.order().unique(),
+            index.nullsDistinct(),
+            index.constraint(),
+            index.condition()));
+  }
+
+  private Optional<ForeignKey> moved(ForeignKey key) {
+    int oid = table.oid();
+    List<Integer> columns =
+        key.relation() == oid
+            ? key.columns().stream().map(shape::positionOf).toList()
+            : key.columns();
+    List<Integer> referenced =
+        key.referenced() == oid ? key.key().stream().map(shape::positionOf).toList() : key.key();
+    return columns.contains(-1) || referenced.contains(-1)
+        ? Optional.empty()
+        : Optional.of(
+            new ForeignKey(
+                key.name(),
+                key.relation(),
+                columns,
+                key.referenced(),
+                referenced,
+                key.matchFull(),
+                key.onDelete(),
+                key.onUpdate(),
+                key.deferrable(),
+                key.initiallyDeferred()));
+  }
+
+  // ---- the rows that are there
+
+  static void validate(BaseRelation table, Segments rows) {
+    RowConstraints constraints = new RowConstraints(table);
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+        BaseRelation.Check violated = constraints.violated(slab, row);
+        if (violated != null) {
+          throw new SqlException(
+              ErrorCode.CHECK_VIOLATION,
+              "check constraint "
+                  + SqlException.quote(violated.name())
+                  + " of relation "
+                  + SqlException.quote(table.name())
+                  + " is violated by some row");
+        }
+      }
+    }
+  }
+
+  private static void validateNotNull(BaseRelation table, Segments rows) {
+    for (int column = 0; column < table.fields().size(); column++) {
+      if (!table.fields().get(column).nullable() && anyNull(rows, column)) {
+        throw new SqlException(
+            ErrorCode.NOT_NULL_VIOLATION,
+            "column "
+                + SqlException.quote(table.fields().get(column).name())
+                + " of relation "
+                + SqlException.quote(table.name())
+                + " contains null values");
+      }
+    }
+  }
+
+  private static boolean anyNull(Segments rows, int column) {
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+        if (Rows.isNull(slab, row, column)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
