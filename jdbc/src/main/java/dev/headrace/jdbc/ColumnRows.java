@@ -124,9 +124,9 @@ final class ColumnRows {
       row[2] = TypeCodes.precision(type);
       row[3] = quoted ? "'" : null;
       row[4] = quoted ? "'" : null;
-      row[6] = (int) DatabaseMetaData.typeNullable;
+      row[6] = DatabaseMetaData.typeNullable;
       row[7] = type.kind().isText();
-      row[8] = (int) DatabaseMetaData.typeSearchable;
+      row[8] = DatabaseMetaData.typeSearchable;
       row[9] = !TypeCodes.isSigned(type);
       row[10] = false;
       row[11] = false;

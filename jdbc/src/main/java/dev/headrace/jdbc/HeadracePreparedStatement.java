@@ -230,6 +230,7 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
   }
 
   @Override
+  @SuppressWarnings("JavaUtilDate") // that is what callers may have
   public void setObject(int index, @Nullable Object value) throws SQLException {
     switch (value) {
       case Timestamp timestamp -> setTimestamp(index, timestamp);

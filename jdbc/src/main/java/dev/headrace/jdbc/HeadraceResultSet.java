@@ -271,6 +271,7 @@ final class HeadraceResultSet
   }
 
   @Override
+  @SuppressWarnings("deprecation") // of JDBC itself
   public @Nullable BigDecimal getBigDecimal(int column, int scale) throws SQLException {
     BigDecimal value = getBigDecimal(column);
     return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);

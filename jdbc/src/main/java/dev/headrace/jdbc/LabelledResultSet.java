@@ -20,6 +20,7 @@ import java.util.Calendar;
 import java.util.Map;
 
 /** A result whose columns are also known by their labels, label by label as index by index. */
+@SuppressWarnings("deprecation") // of JDBC itself
 interface LabelledResultSet extends ResultSet {
   @Override
   default String getString(String label) throws SQLException {

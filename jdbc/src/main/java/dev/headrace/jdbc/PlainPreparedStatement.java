@@ -17,6 +17,7 @@ import java.sql.SQLXML;
  * A prepared statement without parameters of kinds that PostgreSQL does not have, and without
  * streams.
  */
+@SuppressWarnings("deprecation") // of JDBC itself
 interface PlainPreparedStatement extends PreparedStatement {
   @Override
   default void setAsciiStream(int first, InputStream second, int third) throws SQLException {

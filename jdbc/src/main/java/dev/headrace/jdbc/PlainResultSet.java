@@ -18,6 +18,7 @@ import java.util.Map;
  * A result without what PostgreSQL does not have: references, structures, row identifiers, streams
  * of columns.
  */
+@SuppressWarnings("deprecation") // of JDBC itself
 interface PlainResultSet extends ResultSet {
   @Override
   default InputStream getAsciiStream(int first) throws SQLException {

@@ -74,6 +74,7 @@ final class Times {
   }
 
   /** The same of a date or time. */
+  @SuppressWarnings("JavaUtilDate") // that is what JDBC has
   static LocalDateTime inZone(java.util.Date value, @Nullable ZoneId zone) {
     return LocalDateTime.ofInstant(
         Instant.ofEpochMilli(value.getTime()), zone == null ? ZoneId.systemDefault() : zone);

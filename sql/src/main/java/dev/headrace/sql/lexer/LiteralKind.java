@@ -6,33 +6,37 @@ import org.jspecify.annotations.Nullable;
 /** What a literal looks like, which is what its type goes by. */
 public enum LiteralKind {
   /** A whole number that fits into 32 bits. */
-  INTEGER(SqlType.INTEGER),
+  INTEGER,
   /** A whole number that fits into 64 bits. */
-  BIGINT(SqlType.BIGINT),
+  BIGINT,
   /** A number with a point, or a longer one. */
-  NUMERIC(SqlType.NUMERIC),
+  NUMERIC,
   /** A quoted string, whose type its context gives. */
-  TEXT(null);
+  TEXT;
 
-  private static final LiteralKind[] ALL = values();
-
-  private final @Nullable SqlType type;
-
-  LiteralKind(@Nullable SqlType type) {
-    this.type = type;
-  }
+  private static final char LAST_MARK = 4;
 
   /** The type that goes without saying; null if it does not. */
   public @Nullable SqlType type() {
-    return type;
+    return switch (this) {
+      case INTEGER -> SqlType.INTEGER;
+      case BIGINT -> SqlType.BIGINT;
+      case NUMERIC -> SqlType.NUMERIC;
+      case TEXT -> null;
+    };
   }
 
   /** What stands for such a literal in a key: a character that no text has. */
   char mark() {
-    return (char) (ordinal() + 1);
+    return switch (this) {
+      case INTEGER -> 1;
+      case BIGINT -> 2;
+      case NUMERIC -> 3;
+      case TEXT -> LAST_MARK;
+    };
   }
 
   static boolean isMark(char c) {
-    return c > 0 && c <= ALL.length;
+    return c > 0 && c <= LAST_MARK;
   }
 }
