@@ -47,7 +47,8 @@ final class DurableDatabaseTest {
   @Test
   void constraintsComeBack() {
     try (Headrace db = open()) {
-      db.execute("CREATE TABLE kinds (id SERIAL CONSTRAINT kinds_key PRIMARY KEY, kind text UNIQUE)");
+      db.execute(
+          "CREATE TABLE kinds (id SERIAL CONSTRAINT kinds_key PRIMARY KEY, kind text UNIQUE)");
       db.execute(
           "CREATE TABLE things (id int GENERATED ALWAYS AS IDENTITY (START 10) PRIMARY KEY,"
               + " kind int REFERENCES kinds ON DELETE CASCADE,"
@@ -59,13 +60,17 @@ final class DurableDatabaseTest {
     for (int round = 0; round < 2; round++) {
       try (Headrace db = open()) {
         assertThat(refused(db, "INSERT INTO kinds (kind) VALUES ('small')"))
-            .startsWith("23505").contains("kinds_kind_key");
+            .startsWith("23505")
+            .contains("kinds_kind_key");
         assertThat(refused(db, "INSERT INTO kinds VALUES (1, 'x')"))
-            .startsWith("23505").contains("kinds_key");
+            .startsWith("23505")
+            .contains("kinds_key");
         assertThat(refused(db, "INSERT INTO things (kind, size) VALUES (7, 1)"))
-            .startsWith("23503").contains("things_kind_fkey");
+            .startsWith("23503")
+            .contains("things_kind_fkey");
         assertThat(refused(db, "INSERT INTO things (kind, size) VALUES (1, 0)"))
-            .startsWith("23514").contains("sized");
+            .startsWith("23514")
+            .contains("sized");
         assertThat(refused(db, "INSERT INTO things (id) VALUES (1)")).startsWith("428C9");
         assertThat(refused(db, "INSERT INTO things (twice) VALUES (1)")).startsWith("428C9");
       }

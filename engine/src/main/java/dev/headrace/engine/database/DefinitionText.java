@@ -3,7 +3,6 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.sql.Catalog.ColumnRole;
-import dev.headrace.sql.ParsedExpression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * storage, and while definitions are read back, it does nothing. With the commit lock held.
  *
  * <p>What is kept: rows of tables and of connectors' bad records, definitions as statements, roles,
- * constraints between tables, where sequences are, and which OIDs have been given out. Views and row errors are not, because they follow from the
- * tables.
+ * constraints between tables, where sequences are, and which OIDs have been given out. Views and
+ * row errors are not, because they follow from the tables.
  */
 final class Durability {
   /** The setting with the next OID. */

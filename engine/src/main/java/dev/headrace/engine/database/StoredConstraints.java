@@ -48,9 +48,7 @@ record StoredConstraints(
       }
     }
     Set<Integer> indexes = new HashSet<>();
-    catalog.indexes().stream()
-        .filter(Index::constraint)
-        .forEach(index -> indexes.add(index.oid()));
+    catalog.indexes().stream().filter(Index::constraint).forEach(index -> indexes.add(index.oid()));
     return new StoredConstraints(catalog.sequences(), foreignKeys, identities, indexes);
   }
 
@@ -220,8 +218,7 @@ record StoredConstraints(
         in.readBoolean()
             ? Optional.of(new Sequence.Owner(in.readInt(), in.readUTF(), in.readBoolean()))
             : Optional.empty();
-    SequenceValues place =
-        values.getOrDefault(oid, new SequenceValues(options.start(), false));
+    SequenceValues place = values.getOrDefault(oid, new SequenceValues(options.start(), false));
     return new Sequence(oid, name, options, owner, place);
   }
 

@@ -195,12 +195,7 @@ public final class IndexDefiner {
     SecondaryIndex secondary = new SecondaryIndex(keys, MemoryBudget.unlimited());
     KeyOrder order = new KeyOrder(name, columns, unique, where, secondary);
     return new Index(
-        context.database().newOid(),
-        relation.oid(),
-        order,
-        nullsDistinct,
-        constraint,
-        condition);
+        context.database().newOid(), relation.oid(), order, nullsDistinct, constraint, condition);
   }
 
   /** Checks that the rows that are there have keys of their own. */

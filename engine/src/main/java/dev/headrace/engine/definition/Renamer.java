@@ -215,8 +215,8 @@ public final class Renamer {
                                 .anyMatch(e -> !(e instanceof Expr.Column) && uses(e, column)));
     if (named) {
       throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "a column that a check constraint or an index on an expression uses cannot be renamed")
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "a column that a check constraint or an index on an expression uses cannot be renamed")
           .withHint("Drop the constraint or index first and add it again afterwards.");
     }
   }
@@ -238,9 +238,7 @@ public final class Renamer {
     for (Index index : context.catalog().indexesOf(table)) {
       List<KeyColumn> columns = new ArrayList<>();
       for (KeyColumn key : index.order().columns()) {
-        boolean named =
-            key.expression() instanceof Expr.Column plain
-                && plain.index() == column;
+        boolean named = key.expression() instanceof Expr.Column plain && plain.index() == column;
         columns.add(named ? new KeyColumn(key.expression(), key.order(), newName) : key);
       }
       KeyOrder order = index.order();

@@ -65,7 +65,8 @@ public final class StatementRunner implements AutoCloseable {
     this.transactions = new TransactionControl(database, parameters);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
-    this.sequences = new SessionSequences(
+    this.sequences =
+        new SessionSequences(
             transactions::catalog, () -> transactions.current().tookFromSequence());
     parameters.sequences(SequenceAccess.Registry.open(sequences));
   }
