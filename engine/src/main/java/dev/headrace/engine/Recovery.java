@@ -80,7 +80,7 @@ final class Recovery {
   }
 
   private static String seconds(long start) {
-    return (System.nanoTime() - start) / 1_000_000 / 1000.0 + " s";
+    return Math.round((System.nanoTime() - start) / 1e6) / 1e3 + " s";
   }
 
   private void define(StatementRunner runner, StoredDefinition definition) {

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +210,7 @@ final class ProtocolFuzzTest {
       long end = System.nanoTime() + TIME.toNanos() / 2;
       while (System.nanoTime() < end) {
         byte[] bytes = mutator.next();
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
           socket.setSoTimeout(10_000);
           socket.getOutputStream().write(bytes);
           socket.shutdownOutput();

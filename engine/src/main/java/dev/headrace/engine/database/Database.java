@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * A database without definitions; one with a storage is then to be restored, see {@link
-   * #storedDefinitions}.
+   * #restoration}.
    *
    * @param storage keeps the tables; null for a database in memory. Closed by the owner, after this
    */

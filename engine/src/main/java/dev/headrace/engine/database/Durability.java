@@ -41,7 +41,7 @@ final class Durability {
   private static final long CONSTRAINTS = 3;
 
   private final @Nullable Storage storage;
-  private final Map<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
+  private final IdentityHashMap<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
   private boolean restoring;
   private Map<Integer, InputPosition> positions = Map.of();
   private final Map<Integer, SequenceValues.Place> places = new HashMap<>();

@@ -33,7 +33,7 @@ public final class SequenceDefiner {
       return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
     }
     context.requireFree(name);
-    Sequence.Options options = options(name, create.options(), null);
+    Sequence.Options options = options(create.options(), null);
     add(name, options, create.options().ownedBy().flatMap(this::owner));
     return List.of();
   }
@@ -55,7 +55,7 @@ public final class SequenceDefiner {
     String name =
         said.name().orElseGet(() -> context.freeName(table + "_" + column.name() + "_seq"));
     context.requireFree(name);
-    Sequence.Options options = options(name, said, column.type());
+    Sequence.Options options = options(said, column.type());
     add(name, options, Optional.of(new Sequence.Owner(oid, column.name(), identity)));
     return next(name);
   }
@@ -137,7 +137,7 @@ public final class SequenceDefiner {
 
   // ---- options
 
-  private Sequence.Options options(String name, SequenceOptions said, @Nullable SqlType column) {
+  private Sequence.Options options(SequenceOptions said, @Nullable SqlType column) {
     SqlType type = said.type().orElse(column == null ? SqlType.BIGINT : column);
     return built(said, type, null);
   }
@@ -181,15 +181,16 @@ public final class SequenceDefiner {
     boolean up = increment > 0;
     long defaultMinimum = up ? 1 : lowest;
     long defaultMaximum = up ? highest : -1;
-    boolean keeps = old != null && said.type().isEmpty();
     long minimum =
         said.minimum()
             .map(limit -> limit.value().orElse(defaultMinimum))
-            .orElse(keeps ? old.minimum() : defaultMinimum);
+            .orElse(
+                old != null && said.type().isEmpty() ? old.minimum() : defaultMinimum);
     long maximum =
         said.maximum()
             .map(limit -> limit.value().orElse(defaultMaximum))
-            .orElse(keeps ? old.maximum() : defaultMaximum);
+            .orElse(
+                old != null && said.type().isEmpty() ? old.maximum() : defaultMaximum);
     requireInType(minimum, "MINVALUE", type, lowest, highest);
     requireInType(maximum, "MAXVALUE", type, lowest, highest);
     if (minimum >= maximum) {

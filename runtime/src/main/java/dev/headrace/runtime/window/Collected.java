@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Collected {
   private Collected() {}
 
-  private abstract static class Values extends Accumulation {
+  abstract static class Values extends Accumulation {
     @Override
     boolean givesNumbers() {
       return false;

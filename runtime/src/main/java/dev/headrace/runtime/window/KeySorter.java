@@ -172,7 +172,6 @@ final class KeySorter {
     }
   }
 
-  @SuppressWarnings("ArrayEquals") // which of two arrays holds the result
   private void radixSort(int from, int to) {
     Arrays.fill(counts, 0);
     for (int i = from; i < to; i++) {
@@ -185,6 +184,7 @@ final class KeySorter {
     long[] target = otherPrefixes;
     int[] sourceOrder = order;
     int[] targetOrder = otherOrder;
+    boolean isSwapped = false;
     for (int digit = 0; digit < 8; digit++) {
       if (counts[digit << 8 | (int) (source[from] >>> 8 * digit) & 0xff] == to - from) {
         continue;
@@ -197,8 +197,9 @@ final class KeySorter {
       int[] numbers = sourceOrder;
       sourceOrder = targetOrder;
       targetOrder = numbers;
+      isSwapped = !isSwapped;
     }
-    if (sourceOrder == otherOrder) {
+    if (isSwapped) {
       System.arraycopy(source, from, target, from, to - from);
       System.arraycopy(sourceOrder, from, targetOrder, from, to - from);
     }
