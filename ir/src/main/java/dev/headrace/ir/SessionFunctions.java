@@ -1,5 +1,6 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.TEXT;
@@ -24,6 +25,7 @@ final class SessionFunctions {
         .stable("localtime", "time", TIME)
         .stable("localtimestamp", "timestamp", TIMESTAMP)
         .stable("session_time_zone", "text", TEXT)
+        .stable("session_catalog", "timestamp", BIGINT)
         .stable("current_user", "text", TEXT)
         .stable("session_user", "text", TEXT)
         .stable("current_database", "text", TEXT)

@@ -87,6 +87,9 @@ final class Coercion {
   /** Text in quotes as a value of a type. */
   Expr literal(String text, SqlType type, SqlParserPos place) {
     Literal quoted = new Literal(Slice.of(text), SqlType.TEXT);
+    if (ObjectNames.isLookup(SqlType.TEXT, type)) {
+      return ObjectNames.cast(quoted, type);
+    }
     if (type.kind() == Kind.TEXT || type.equals(SqlType.VARCHAR)) {
       return new Literal(quoted.value(), type);
     }
@@ -130,6 +133,9 @@ final class Coercion {
       case Operand.Typed(Expr expr, SqlParserPos _) -> {
         if (expr.type().equals(target)) {
           return expr;
+        }
+        if (ObjectNames.isLookup(expr.type(), target)) {
+          return ObjectNames.cast(expr, target);
         }
         if (!Casts.isPossible(expr.type(), target, Context.EXPLICIT)) {
           throw source.error(

@@ -5,6 +5,7 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.sql.Types.Category;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,9 +24,10 @@ final class FunctionResolver {
    * An overload as a call sees it.
    *
    * @param parameters what the caller gives
-   * @param zoned whether the function takes the session's time zone after them
+   * @param session what of the session the function takes after them; null for nothing
    */
-  record Candidate(ScalarFunction function, List<Kind> parameters, boolean zoned) {
+  record Candidate(
+      ScalarFunction function, List<Kind> parameters, @Nullable ScalarFunction session) {
     Kind parameter(int index) {
       return parameters.get(Math.min(index, parameters.size() - 1));
     }
@@ -62,12 +64,17 @@ final class FunctionResolver {
       String name, List<? extends @Nullable SqlType> arguments) {
     List<Candidate> candidates = new ArrayList<>();
     for (ScalarFunction function : ScalarFunctions.named(name)) {
-      add(candidates, new Candidate(function, function.parameters(), false), arguments);
-      if (takesZone(function)) {
+      boolean lookup = function.owner() == CatalogLookups.class;
+      if (!lookup) {
+        add(candidates, new Candidate(function, function.parameters(), null), arguments);
+      }
+      if (lookup || takesZone(function)) {
         int last = function.parameters().size() - 1;
+        ScalarFunction session =
+            lookup ? ScalarFunctions.SESSION_CATALOG : ScalarFunctions.SESSION_TIME_ZONE;
         add(
             candidates,
-            new Candidate(function, function.parameters().subList(0, last), true),
+            new Candidate(function, function.parameters().subList(0, last), session),
             arguments);
       }
     }
@@ -219,8 +226,9 @@ final class FunctionResolver {
         values.add(coercion.implicit(arguments.get(i), Types.of(parameter)));
       }
     }
-    if (candidate.zoned) {
-      values.add(new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+    ScalarFunction session = candidate.session;
+    if (session != null) {
+      values.add(new Expr.Call(session, List.of(), Types.of(session.result())));
     }
     return new Expr.Call(candidate.function, values, resultType(candidate.function, array));
   }
@@ -229,6 +237,8 @@ final class FunctionResolver {
     if (function.result() == Kind.ARRAY) {
       return array == null ? SqlType.array(SqlType.TEXT) : array;
     }
-    return Types.of(function.result());
+    return function.name().startsWith("to_reg")
+        ? ObjectNames.type(function.name().substring("to_".length()))
+        : Types.of(function.result());
   }
 }

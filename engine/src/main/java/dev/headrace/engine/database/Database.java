@@ -11,6 +11,8 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,6 +58,7 @@ public final class Database implements AutoCloseable {
   // what has been committed; guarded by the commit lock
   private Version committed;
   private volatile boolean closed;
+  private final long started = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
   public Database(Settings settings) {
     this.settings = settings;
@@ -86,6 +89,11 @@ public final class Database implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  /** When it was opened, in microseconds since 1970 in UTC. */
+  public long started() {
+    return started;
   }
 
   /** The definitions that a transaction that begins now sees. */

@@ -10,6 +10,7 @@ import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Expr;
@@ -143,7 +144,7 @@ final class IndexRunner {
         switch (relation) {
           case BaseRelation base -> base.kind() == BaseRelation.Kind.TABLE;
           case MaterializedView _, ViewDefinition _ -> true;
-          case View _ -> false;
+          case View _, SystemRelation _ -> false;
         };
     if (!stored) {
       throw new SqlException(

@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.sql.ParsedExpression;
@@ -43,6 +44,7 @@ record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
       case View view -> Relation.Kind.VIEW;
       case MaterializedView view -> Relation.Kind.MATERIALIZED_VIEW;
       case ViewDefinition view -> Relation.Kind.MATERIALIZED_VIEW;
+      case SystemRelation system -> Relation.Kind.SYSTEM;
     };
   }
 

@@ -12,6 +12,8 @@ import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Scans;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.system.SystemRows;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
@@ -131,6 +133,9 @@ final class QueryRunner {
   private long addFeeds(Rel rel) {
     long records = 0;
     for (Rel.Scan scan : Scans.of(rel)) {
+      if (relation(scan) instanceof SystemRelation) {
+        continue;
+      }
       requireReadable(scan);
       Feed feed = accesses.feed(scan);
       if (feed != null) {
@@ -154,6 +159,10 @@ final class QueryRunner {
   private InputOperator feed(Rel.Scan scan) {
     InputOperator input = circuit.add(new InputOperator("Scan " + scan.relation(), 1));
     Feed feed = feeds.get(scan.identity());
+    if (relation(scan) instanceof SystemRelation system) {
+      input.feed(Segments.of(SystemRows.of(system, view, session)));
+      return input;
+    }
     input.feed(feed == null ? view.scan(relation(scan), requireReadable(scan)) : feed.rows());
     return input;
   }

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a session that SET and SHOW work on. Those that PostgreSQL has and that mean
  * nothing here are accepted, because drivers set them.
  */
-public final class SessionParameters {
+public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
@@ -75,6 +76,7 @@ public final class SessionParameters {
   private @Nullable Map<String, String> valuesBefore;
   private String user = "headrace";
   private boolean superuser = true;
+  private long catalog;
   private @Nullable TimeLimits timeLimits; // null when a parameter has changed
 
   /**
@@ -93,6 +95,15 @@ public final class SessionParameters {
       Duration idle,
       Duration idleInTransaction,
       @Nullable Duration log) {}
+
+  /** The number of the session's catalog among values. */
+  long catalog() {
+    return catalog;
+  }
+
+  void catalog(long number) {
+    catalog = number;
+  }
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -201,7 +212,7 @@ public final class SessionParameters {
     return parameter;
   }
 
-  /** A parameter's value. */
+  @Override
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
@@ -227,7 +238,7 @@ public final class SessionParameters {
     return value == null ? defaults.getOrDefault(key, initial) : value;
   }
 
-  /** Every parameter with its value, by name. */
+  @Override
   public Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
     KNOWN.keySet().forEach(name -> all.put(name, get(name)));
@@ -351,7 +362,7 @@ public final class SessionParameters {
     superuser = asSuperuser;
   }
 
-  /** Who logged in. */
+  @Override
   public String user() {
     return user;
   }

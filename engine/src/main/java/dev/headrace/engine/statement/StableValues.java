@@ -92,6 +92,9 @@ final class StableValues {
     if (function.equals(ScalarFunctions.SESSION_TIME_ZONE)) {
       return Slice.of(session.timeZone());
     }
+    if (function.equals(ScalarFunctions.SESSION_CATALOG)) {
+      return session.catalog();
+    }
     if (function.equals(ScalarFunctions.CURRENT_DATE)) {
       return Math.toIntExact(LocalDate.ofInstant(now, zone).toEpochDay());
     }

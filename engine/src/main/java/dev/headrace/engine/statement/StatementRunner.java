@@ -10,11 +10,13 @@ import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
@@ -50,6 +52,9 @@ public final class StatementRunner implements AutoCloseable {
     this.database = database;
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
+    parameters.catalog(
+        CatalogAccess.Registry.open(
+            new SystemFunctions(database, transactions::catalog, parameters)));
   }
 
   public Database database() {
@@ -503,5 +508,6 @@ public final class StatementRunner implements AutoCloseable {
   @Override
   public void close() {
     transactions.close();
+    CatalogAccess.Registry.close(parameters.catalog());
   }
 }

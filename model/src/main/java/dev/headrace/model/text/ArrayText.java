@@ -1,6 +1,7 @@
 package dev.headrace.model.text;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
@@ -20,6 +21,10 @@ final class ArrayText {
 
   static void write(SqlType arrayType, Slice array, ZoneId zone, ByteOutput out) {
     SqlType element = element(arrayType);
+    if (CatalogTypes.contains(arrayType)) {
+      writeVector(element, ArrayValues.decode(arrayType, array), zone, out);
+      return;
+    }
     out.writeByte('{');
     boolean first = true;
     for (Object value : ArrayValues.decode(arrayType, array)) {
@@ -36,6 +41,19 @@ final class ArrayText {
       }
     }
     out.writeByte('}');
+  }
+
+  /** A vector of numbers: {@code 1 2}. */
+  private static void writeVector(
+      SqlType element, List<@Nullable Object> values, ZoneId zone, ByteOutput out) {
+    boolean first = true;
+    for (Object value : values) {
+      if (!first) {
+        out.writeByte(' ');
+      }
+      first = false;
+      TextFormat.write(element, Objects.requireNonNull(value), zone, out);
+    }
   }
 
   private static SqlType element(SqlType arrayType) {
