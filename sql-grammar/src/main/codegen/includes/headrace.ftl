@@ -85,6 +85,38 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     type = DataType() { list.add(type); }
 }
 
+/** {@code x COLLATE "C"}. */
+void InfixCollate(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlIdentifier name;
+}
+{
+    <COLLATE> { checkNonQueryExpression(exprContext); list.add(new SqlParserUtil.ToTreeListItem(PostgresOperators.COLLATE, getPos())); }
+    name = CompoundIdentifier() { list.add(name); }
+}
+
+/** {@code SELECT DISTINCT ON (a, b) ...}: stands as the first of the list. */
+void AddDistinctOn(List<SqlNode> list) :
+{
+    final SqlNodeList on;
+    final Span s;
+}
+{
+    { s = span(); }
+    on = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_SUB_QUERY)
+    { list.add(PostgresOperators.DISTINCT_ON.createCall(s.end(this), on.getList())); }
+}
+
+/** The order in which an aggregate takes its arguments: stands as the last of them. */
+void AddArgumentOrder(List<SqlNode> list) :
+{
+    final SqlNodeList order;
+}
+{
+    order = OrderBy(true)
+    { list.add(PostgresOperators.ARGUMENT_ORDER.createCall(order.getParserPosition(), order.getList())); }
+}
+
 /** What statements are made of, for the parser around this one. */
 SqlNode QueryOfStatement() : { final SqlNode e; }
 {

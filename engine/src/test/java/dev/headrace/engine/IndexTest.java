@@ -76,6 +76,9 @@ final class IndexTest extends DatabaseTestBase {
     assertThat(rows("SELECT min(c), max(c) FROM t WHERE a = 3")).containsExactly("0.3|490.3");
     assertThat(rows("SELECT max(id), min(id) FROM t")).containsExactly("5000|1");
     assertThat(rows("SELECT max(c) FROM t WHERE a = 1000")).containsExactly("null");
+    run("CREATE INDEX t_b ON t (b)");
+    assertThat(rows("SELECT min(b), max(b) FROM t WHERE b LIKE 'name99%'"))
+        .containsExactly("name99|name999");
     assertPlan("SELECT count(*) FROM t").contains("Row Count of t");
     assertThat(rows("SELECT count(*) FROM t")).containsExactly("5000");
     assertPlan("SELECT count(*) FROM t WHERE a = 3 AND c < 100")

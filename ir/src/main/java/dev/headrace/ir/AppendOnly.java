@@ -37,13 +37,14 @@ public final class AppendOnly {
   private boolean addsOnly(Rel rel) {
     return switch (rel) {
       case Rel.Scan scan -> scanIsAppendOnly.test(scan.relation());
-      case Rel.Values _, Rel.Union _ -> true;
+      case Rel.Values _, Rel.Expand _, Rel.Union _ -> true;
       case Rel.Filter filter -> ExprProperties.isImmutable(filter.predicate());
       case Rel.Project project -> areImmutable(project.expressions());
       case Rel.Join join ->
           (join.kind() == Rel.Join.Kind.INNER || join.kind() == Rel.Join.Kind.SEMI)
               && (join.residual() == null || ExprProperties.isImmutable(join.residual()));
       case Rel.Aggregate aggregate -> aggregate.calls().isEmpty() && !aggregate.keys().isEmpty();
+      case Rel.Window _, Rel.Recursive _, Rel.Working _ -> false;
       case Rel.SetOperation operation ->
           operation.operator() == Rel.SetOperation.Operator.INTERSECT;
       case Rel.Sort sort -> sort.limit() == null && sort.offset() == null;

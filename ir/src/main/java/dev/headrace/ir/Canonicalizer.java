@@ -61,9 +61,16 @@ public final class Canonicalizer {
       case Rel.Filter filter ->
           RelTransformer.filter(filter, canonicalCondition(filter.predicate()));
       case Rel.Join join -> canonicalJoin(join);
-      case Rel.Project _, Rel.Values _, Rel.Sort _ ->
+      case Rel.Project _, Rel.Values _, Rel.Sort _, Rel.Window _ ->
           RelTransformer.mapExprs(rel, Canonicalizer::canonical);
-      case Rel.Scan _, Rel.Aggregate _, Rel.Union _, Rel.SetOperation _ -> rel;
+      case Rel.Scan _,
+          Rel.Aggregate _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          rel;
     };
   }
 

@@ -66,6 +66,10 @@ public final class Explain {
       case Rel.Project project -> project(project);
       case Rel.Join join -> join(join);
       case Rel.Aggregate aggregate -> aggregate(aggregate);
+      case Rel.Window window -> ExplainWindow.line(window, uniqueNames(window.input().fields()));
+      case Rel.Expand expand -> ExplainWindow.line(expand, uniqueNames(expand.input().fields()));
+      case Rel.Recursive recursive -> "Recursive union" + (recursive.all() ? " all" : "");
+      case Rel.Working working -> "Rows of the round before: " + names(working.fields());
       case Rel.Union _ -> "Union all";
       case Rel.SetOperation node ->
           (node.operator() == Rel.SetOperation.Operator.EXCEPT ? "Except" : "Intersect")
@@ -174,30 +178,37 @@ public final class Explain {
         + (aggregate.calls().isEmpty() ? "" : ": " + calls);
   }
 
-  private static String call(Rel.AggregateCall call, List<String> names) {
-    String argument = call.argument() < 0 ? "*" : names.get(call.argument());
+  static String call(Rel.AggregateCall call, List<String> names) {
+    StringJoiner arguments = new StringJoiner(", ");
+    arguments.add(call.argument() < 0 ? "*" : names.get(call.argument()));
+    call.more().forEach(column -> arguments.add(names.get(column)));
     return call.function().name().toLowerCase(Locale.ROOT)
         + "("
         + (call.distinct() ? "DISTINCT " : "")
-        + argument
+        + arguments
+        + (call.order().isEmpty() ? "" : " ORDER BY " + order(call.order(), names))
         + ")"
         + (call.filter() < 0 ? "" : " FILTER (WHERE " + names.get(call.filter()) + ")");
   }
 
   private static String sort(Rel.Sort sort) {
-    List<String> names = uniqueNames(sort.fields());
+    String order = order(sort.order(), uniqueNames(sort.fields()));
+    ExplainExpr printer = over(List.of());
+    return "Sort"
+        + (sort.order().isEmpty() ? "" : ": " + order)
+        + (sort.limit() == null ? "" : " LIMIT " + printer.print(sort.limit()))
+        + (sort.offset() == null ? "" : " OFFSET " + printer.print(sort.offset()));
+  }
+
+  static String order(List<Rel.SortKey> keys, List<String> names) {
     StringJoiner order = new StringJoiner(", ");
-    for (Rel.SortKey key : sort.order()) {
+    for (Rel.SortKey key : keys) {
       boolean usual = key.descending() == key.nullsFirst();
       order.add(
           names.get(key.column())
               + (key.descending() ? " DESC" : "")
               + (usual ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
     }
-    ExplainExpr printer = over(List.of());
-    return "Sort"
-        + (sort.order().isEmpty() ? "" : ": " + order)
-        + (sort.limit() == null ? "" : " LIMIT " + printer.print(sort.limit()))
-        + (sort.offset() == null ? "" : " OFFSET " + printer.print(sort.offset()));
+    return order.toString();
   }
 }

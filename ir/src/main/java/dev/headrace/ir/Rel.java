@@ -6,6 +6,7 @@ import dev.headrace.model.SqlType.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,10 +182,21 @@ public sealed interface Rel {
    * @param distinct whether equal arguments count once
    * @param filter BOOLEAN column of the input; only rows for which it is TRUE take part; or -1
    * @param type of the result
+   * @param more further arguments, columns of the input
+   * @param order of the rows, on which the result depends; ties are broken by the whole row
    */
   record AggregateCall(
-      Function function, int argument, boolean distinct, int filter, SqlType type) {
-    /** NULL arguments never take part. Over no rows COUNT is 0, the others are NULL. */
+      Function function,
+      int argument,
+      boolean distinct,
+      int filter,
+      SqlType type,
+      List<Integer> more,
+      List<SortKey> order) {
+    /**
+     * NULL arguments never take part, except in the functions that make arrays and JSON. Over no
+     * rows COUNT and REGR_COUNT are 0, the others are NULL.
+     */
     public enum Function {
       COUNT,
       /**
@@ -198,7 +210,141 @@ public sealed interface Rel {
       BOOL_AND,
       BOOL_OR,
       /** The only row's value, NULL counting as one; two rows are error 21000. */
-      SINGLE_VALUE
+      SINGLE_VALUE,
+      /**
+       * Texts or byte strings; each but the first behind its own separator, the second argument.
+       */
+      STRING_AGG,
+      ARRAY_AGG,
+      /** Of JSONB values; SQL's NULL as JSON's. */
+      JSONB_AGG,
+      /** Of keys, TEXT, and JSONB values; of equal keys the last one counts. */
+      JSONB_OBJECT_AGG,
+      BIT_AND,
+      BIT_OR,
+      BIT_XOR,
+      /** NUMERIC to NUMERIC, DOUBLE to DOUBLE; as are its siblings. */
+      VAR_POP,
+      VAR_SAMP,
+      STDDEV_POP,
+      STDDEV_SAMP,
+      /** Of DOUBLE y and, the second argument, x; as are the following. */
+      CORR,
+      COVAR_POP,
+      COVAR_SAMP,
+      REGR_COUNT,
+      REGR_AVGX,
+      REGR_AVGY,
+      REGR_SXX,
+      REGR_SYY,
+      REGR_SXY,
+      REGR_SLOPE,
+      REGR_INTERCEPT,
+      REGR_R2,
+      /** Of values in order; the second argument is the fraction, a DOUBLE or an array of them. */
+      PERCENTILE_CONT,
+      /** The same, giving one of the values. */
+      PERCENTILE_DISC,
+      /** The most frequent value, among equally frequent ones the first in order. */
+      MODE;
+
+      /** Whether the group's rows themselves are needed, not only sums and counts of them. */
+      public boolean isCollected() {
+        return ordinal() > SINGLE_VALUE.ordinal();
+      }
+    }
+
+    public AggregateCall {
+      more = List.copyOf(more);
+      order = List.copyOf(order);
+      if (!function.isCollected() && !(more.isEmpty() && order.isEmpty())) {
+        throw new IllegalArgumentException(function + " with an order or further arguments");
+      }
+    }
+
+    /** An aggregate of at most one argument. */
+    public AggregateCall(
+        Function function, int argument, boolean distinct, int filter, SqlType type) {
+      this(function, argument, distinct, filter, type, List.of(), List.of());
+    }
+
+    /** The columns it reads. */
+    public List<Integer> columns() {
+      List<Integer> columns = new ArrayList<>(more);
+      columns.add(argument);
+      columns.add(filter);
+      order.forEach(key -> columns.add(key.column()));
+      columns.removeIf(column -> column < 0);
+      return columns;
+    }
+
+    /** The same over columns that stand elsewhere. */
+    public AggregateCall remapped(IntUnaryOperator map) {
+      return new AggregateCall(
+          function,
+          argument < 0 ? -1 : map.applyAsInt(argument),
+          distinct,
+          filter < 0 ? -1 : map.applyAsInt(filter),
+          type,
+          more.stream().map(map::applyAsInt).toList(),
+          order.stream().map(key -> key.remapped(map)).toList());
+    }
+  }
+
+  /**
+   * Window functions over one partitioning and order: each row with the calls' results behind its
+   * columns. Rows that are equal in the order stand as their other columns say, so that the outcome
+   * is determined.
+   *
+   * @param partition columns of the input; equality as in {@link Expr.DistinctFrom}
+   * @param fields of the input, then of the calls
+   */
+  record Window(
+      Rel input,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<WindowCall> calls,
+      List<Field> fields)
+      implements Rel {
+    public Window {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+      fields = List.copyOf(fields);
+      if (input.fields().size() + calls.size() != fields.size()) {
+        throw new IllegalArgumentException("fields do not fit input and calls");
+      }
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Each row with the rows of set-returning functions behind it, as often as there are any: the
+   * calls' rows side by side, NULL where one has fewer than another.
+   *
+   * @param ordinality whether a last column, BIGINT, numbers the rows of each input row
+   * @param outer whether a row without any is there once, with NULLs
+   * @param fields of the input, then of the calls, then the ordinality
+   */
+  record Expand(
+      Rel input, List<TableCall> calls, boolean ordinality, boolean outer, List<Field> fields)
+      implements Rel {
+    public Expand {
+      calls = List.copyOf(calls);
+      fields = List.copyOf(fields);
+      int made = calls.stream().mapToInt(call -> call.types().size()).sum();
+      if (input.fields().size() + made + (ordinality ? 1 : 0) != fields.size()) {
+        throw new IllegalArgumentException("fields do not fit input and calls");
+      }
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(input);
     }
   }
 
@@ -207,6 +353,37 @@ public sealed interface Rel {
     public Union {
       inputs = List.copyOf(inputs);
       fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * WITH RECURSIVE: the rows of a query, then again and again what a step makes of the rows that
+   * were new in the round before, until there are none. Only for queries that run once.
+   *
+   * @param step reads the rows of the round before as the {@link Working} of that name
+   * @param all whether rows count that have been there before
+   */
+  record Recursive(Rel initial, Rel step, String working, boolean all, List<Field> fields)
+      implements Rel {
+    public Recursive {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(initial, step);
+    }
+  }
+
+  /** Within the step of a {@link Recursive} the rows of the round before. */
+  record Working(String name, List<Field> fields) implements Rel {
+    public Working {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of();
     }
   }
 
@@ -254,7 +431,12 @@ public sealed interface Rel {
   }
 
   /** A column to order by. */
-  record SortKey(int column, boolean descending, boolean nullsFirst) {}
+  record SortKey(int column, boolean descending, boolean nullsFirst) {
+    /** The same of a column that stands elsewhere. */
+    public SortKey remapped(IntUnaryOperator map) {
+      return new SortKey(map.applyAsInt(column), descending, nullsFirst);
+    }
+  }
 
   /** The same columns under other names. */
   static List<Field> renamed(List<Field> fields, List<String> names) {

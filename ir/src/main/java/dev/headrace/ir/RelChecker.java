@@ -36,13 +36,21 @@ public final class RelChecker {
 
   private static void checkNode(Rel rel) {
     switch (rel) {
-      case Rel.Scan _ -> {}
+      case Rel.Scan _, Rel.Working _ -> {}
       case Rel.Values values -> values.rows().forEach(row -> produces(rel, row, List.of()));
       case Rel.Filter filter -> reads(rel, filter.predicate(), filter.input().fields());
       case Rel.Project project -> produces(rel, project.expressions(), project.input().fields());
       case Rel.Join join -> checkJoin(join);
       case Rel.Aggregate aggregate -> checkAggregate(aggregate);
-      case Rel.Union _, Rel.SetOperation _ ->
+      case Rel.Window window -> checkWindow(window);
+      case Rel.Expand expand ->
+          expand
+              .calls()
+              .forEach(
+                  call ->
+                      call.arguments()
+                          .forEach(column -> inRange(rel, column, expand.input().fields())));
+      case Rel.Union _, Rel.SetOperation _, Rel.Recursive _ ->
           rel.inputs().forEach(input -> fits(rel, input.fields()));
       case Rel.Sort sort ->
           sort.order().forEach(key -> inRange(rel, key.column(), sort.input().fields()));
@@ -100,18 +108,30 @@ public final class RelChecker {
   private static void checkAggregate(Rel.Aggregate aggregate) {
     List<Field> input = aggregate.input().fields();
     aggregate.keys().forEach(key -> inRange(aggregate, key, input));
-    for (Rel.AggregateCall call : aggregate.calls()) {
-      if (call.argument() >= 0) {
-        inRange(aggregate, call.argument(), input);
-      }
-      if (call.filter() >= 0) {
-        inRange(aggregate, call.filter(), input);
-        require(
-            input.get(call.filter()).type().kind() == Kind.BOOLEAN,
-            aggregate,
-            "filter not BOOLEAN");
-      }
+    aggregate.calls().forEach(call -> checkCall(aggregate, call, input));
+  }
+
+  private static void checkCall(Rel rel, Rel.AggregateCall call, List<Field> input) {
+    call.columns().forEach(column -> inRange(rel, column, input));
+    if (call.filter() >= 0) {
+      Kind kind = input.get(call.filter()).type().kind();
+      require(kind == Kind.BOOLEAN, rel, "filter not BOOLEAN");
     }
+  }
+
+  private static void checkWindow(Rel.Window window) {
+    List<Field> input = window.input().fields();
+    window.partition().forEach(column -> inRange(window, column, input));
+    window.order().forEach(key -> inRange(window, key.column(), input));
+    List<Field> produced = new ArrayList<>(input);
+    for (WindowCall call : window.calls()) {
+      call.columns().forEach(column -> inRange(window, column, input));
+      if (call.aggregate() != null) {
+        checkCall(window, call.aggregate(), input);
+      }
+      produced.add(new Field("", call.type(), window.fields().get(produced.size()).nullable()));
+    }
+    fits(window, produced);
   }
 
   private static void inRange(Rel rel, int column, List<Field> columns) {

@@ -32,6 +32,14 @@ public final class RelTransformer {
   public static Rel withInputs(Rel rel, List<Rel> inputs) {
     return switch (rel) {
       case Rel.Scan scan -> scan;
+      case Rel.Working working -> working;
+      case Rel.Recursive recursive ->
+          new Rel.Recursive(
+              inputs.getFirst(),
+              inputs.get(1),
+              recursive.working(),
+              recursive.all(),
+              recursive.fields());
       case Rel.Values values -> values;
       case Rel.Filter filter -> new Rel.Filter(inputs.getFirst(), filter.predicate());
       case Rel.Project project ->
@@ -41,6 +49,20 @@ public final class RelTransformer {
       case Rel.Aggregate aggregate ->
           new Rel.Aggregate(
               inputs.getFirst(), aggregate.keys(), aggregate.calls(), aggregate.fields());
+      case Rel.Window window ->
+          new Rel.Window(
+              inputs.getFirst(),
+              window.partition(),
+              window.order(),
+              window.calls(),
+              window.fields());
+      case Rel.Expand expand ->
+          new Rel.Expand(
+              inputs.getFirst(),
+              expand.calls(),
+              expand.ordinality(),
+              expand.outer(),
+              expand.fields());
       case Rel.Union union -> new Rel.Union(inputs, union.fields());
       case Rel.SetOperation node ->
           new Rel.SetOperation(
@@ -53,7 +75,14 @@ public final class RelTransformer {
   /** The node with each of its own expressions replaced. */
   public static Rel mapExprs(Rel rel, UnaryOperator<Expr> map) {
     return switch (rel) {
-      case Rel.Scan _, Rel.Aggregate _, Rel.Union _, Rel.SetOperation _ -> rel;
+      case Rel.Scan _,
+          Rel.Aggregate _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          rel;
       case Rel.Values values -> {
         List<List<Expr>> rows =
             values.rows().stream().map(row -> ExprTransformer.mapAll(row, map)).toList();
@@ -72,6 +101,7 @@ public final class RelTransformer {
             ? join
             : new Rel.Join(join.kind(), join.left(), join.right(), join.keys(), residual);
       }
+      case Rel.Window window -> mapFrames(window, map);
       case Rel.Sort sort -> {
         Expr limit = mapOptional(sort.limit(), map);
         Expr offset = mapOptional(sort.offset(), map);
@@ -80,6 +110,33 @@ public final class RelTransformer {
             : new Rel.Sort(sort.input(), sort.order(), limit, offset);
       }
     };
+  }
+
+  private static Rel mapFrames(Rel.Window window, UnaryOperator<Expr> map) {
+    List<WindowCall> calls =
+        window.calls().stream()
+            .map(
+                call ->
+                    new WindowCall(
+                        call.function(),
+                        call.arguments(),
+                        call.aggregate(),
+                        new WindowFrame(
+                            call.frame().unit(),
+                            mapBound(call.frame().start(), map),
+                            mapBound(call.frame().end(), map)),
+                        call.type()))
+            .toList();
+    return calls.equals(window.calls())
+        ? window
+        : new Rel.Window(
+            window.input(), window.partition(), window.order(), calls, window.fields());
+  }
+
+  private static WindowFrame.Bound mapBound(WindowFrame.Bound bound, UnaryOperator<Expr> map) {
+    return bound instanceof WindowFrame.Bound.Offset(Expr count, boolean following)
+        ? new WindowFrame.Bound.Offset(map.apply(count), following)
+        : bound;
   }
 
   private static @Nullable Expr mapOptional(@Nullable Expr expr, UnaryOperator<Expr> map) {

@@ -202,6 +202,11 @@ final class StableBytes {
               .flag(node.all())
               .fields(node.fields());
       case Rel.Sort node -> sort(node);
+      case Rel.Window node -> window(node);
+      case Rel.Expand node -> expand(node);
+      case Rel.Recursive node ->
+          tag(12).text(node.working()).flag(node.all()).fields(node.fields());
+      case Rel.Working node -> tag(13).text(node.name()).fields(node.fields());
     };
   }
 
@@ -225,30 +230,132 @@ final class StableBytes {
 
   private StableBytes aggregate(Rel.Aggregate node) {
     tag(6).numbers(node.keys()).number(node.calls().size());
-    for (Rel.AggregateCall call : node.calls()) {
+    node.calls().forEach(this::call);
+    return fields(node.fields());
+  }
+
+  private StableBytes call(Rel.AggregateCall call) {
+    tag(switch (call.function()) {
+          case COUNT -> 1;
+          case SUM -> 2;
+          case AVG -> 3;
+          case MIN -> 4;
+          case MAX -> 5;
+          case BOOL_AND -> 6;
+          case BOOL_OR -> 7;
+          case SINGLE_VALUE -> 8;
+          case STRING_AGG -> 9;
+          case ARRAY_AGG -> 10;
+          case JSONB_AGG -> 11;
+          case JSONB_OBJECT_AGG -> 12;
+          case BIT_AND -> 13;
+          case BIT_OR -> 14;
+          case BIT_XOR -> 15;
+          case VAR_POP -> 16;
+          case VAR_SAMP -> 17;
+          case STDDEV_POP -> 18;
+          case STDDEV_SAMP -> 19;
+          case CORR -> 20;
+          case COVAR_POP -> 21;
+          case COVAR_SAMP -> 22;
+          case REGR_COUNT -> 23;
+          case REGR_AVGX -> 24;
+          case REGR_AVGY -> 25;
+          case REGR_SXX -> 26;
+          case REGR_SYY -> 27;
+          case REGR_SXY -> 28;
+          case REGR_SLOPE -> 29;
+          case REGR_INTERCEPT -> 30;
+          case REGR_R2 -> 31;
+          case PERCENTILE_CONT -> 32;
+          case PERCENTILE_DISC -> 33;
+          case MODE -> 34;
+        })
+        .number(call.argument())
+        .flag(call.distinct())
+        .number(call.filter())
+        .type(call.type());
+    return call.function().isCollected() ? numbers(call.more()).order(call.order()) : this;
+  }
+
+  private StableBytes order(List<Rel.SortKey> order) {
+    number(order.size());
+    for (Rel.SortKey key : order) {
+      number(key.column()).flag(key.descending()).flag(key.nullsFirst());
+    }
+    return this;
+  }
+
+  private StableBytes window(Rel.Window node) {
+    tag(10).numbers(node.partition()).order(node.order()).number(node.calls().size());
+    for (WindowCall call : node.calls()) {
       tag(switch (call.function()) {
-            case COUNT -> 1;
-            case SUM -> 2;
-            case AVG -> 3;
-            case MIN -> 4;
-            case MAX -> 5;
-            case BOOL_AND -> 6;
-            case BOOL_OR -> 7;
-            case SINGLE_VALUE -> 8;
+            case ROW_NUMBER -> 1;
+            case RANK -> 2;
+            case DENSE_RANK -> 3;
+            case PERCENT_RANK -> 4;
+            case CUME_DIST -> 5;
+            case NTILE -> 6;
+            case LAG -> 7;
+            case LEAD -> 8;
+            case FIRST_VALUE -> 9;
+            case LAST_VALUE -> 10;
+            case NTH_VALUE -> 11;
+            case AGGREGATE -> 12;
           })
-          .number(call.argument())
-          .flag(call.distinct())
-          .number(call.filter())
+          .numbers(call.arguments())
           .type(call.type());
+      if (call.aggregate() != null) {
+        call(call.aggregate());
+      }
+      tag(switch (call.frame().unit()) {
+            case ROWS -> 1;
+            case RANGE -> 2;
+            case GROUPS -> 3;
+          })
+          .bound(call.frame().start())
+          .bound(call.frame().end());
     }
     return fields(node.fields());
   }
 
-  private StableBytes sort(Rel.Sort node) {
-    tag(9).number(node.order().size());
-    for (Rel.SortKey key : node.order()) {
-      number(key.column()).flag(key.descending()).flag(key.nullsFirst());
+  private StableBytes expand(Rel.Expand node) {
+    tag(11).number(node.calls().size());
+    for (TableCall call : node.calls()) {
+      tag(switch (call.function()) {
+            case LONG_SERIES -> 1;
+            case DECIMAL_SERIES -> 2;
+            case TIMESTAMP_SERIES -> 3;
+            case UNNEST -> 4;
+            case GENERATE_SUBSCRIPTS -> 5;
+            case JSONB_ARRAY_ELEMENTS -> 6;
+            case JSONB_ARRAY_ELEMENTS_TEXT -> 7;
+            case JSONB_EACH -> 8;
+            case JSONB_EACH_TEXT -> 9;
+            case JSONB_OBJECT_KEYS -> 10;
+            case STRING_TO_TABLE -> 11;
+            case REGEXP_SPLIT_TO_TABLE -> 12;
+            case INTEGER_SERIES -> 13;
+            case TIMESTAMPTZ_SERIES -> 14;
+          })
+          .numbers(call.arguments())
+          .type(call.argument())
+          .number(call.types().size());
+      call.types().forEach(this::type);
     }
-    return optional(node.limit()).optional(node.offset());
+    return flag(node.ordinality()).flag(node.outer()).fields(node.fields());
+  }
+
+  private StableBytes bound(WindowFrame.Bound bound) {
+    return switch (bound) {
+      case WindowFrame.Bound.Unbounded node -> tag(1).flag(node.following());
+      case WindowFrame.Bound.CurrentRow _ -> tag(2);
+      case WindowFrame.Bound.Offset node -> tag(3).expr(node.count()).flag(node.following());
+      case WindowFrame.Bound.Value node -> tag(4).number(node.value()).number(node.column());
+    };
+  }
+
+  private StableBytes sort(Rel.Sort node) {
+    return tag(9).order(node.order()).optional(node.limit()).optional(node.offset());
   }
 }

@@ -60,6 +60,8 @@ public final class UniqueKeys {
       case Rel.Project project -> ofProject(project);
       case Rel.Join join -> ofJoin(join);
       case Rel.Aggregate aggregate -> ofAggregate(aggregate);
+      case Rel.Window window -> ofWindow(window);
+      case Rel.Expand _, Rel.Recursive _, Rel.Working _ -> Set.of();
       case Rel.Union union -> union.inputs().size() == 1 ? of(union.inputs().getFirst()) : Set.of();
       case Rel.SetOperation operation -> ofSetOperation(operation);
       case Rel.Sort sort -> isAtMostOne(sort) ? Set.of(Set.of()) : of(sort.input());
@@ -153,6 +155,19 @@ public final class UniqueKeys {
     for (Set<Integer> key : of(aggregate.input())) {
       if (keys.containsAll(key)) {
         result.add(key.stream().map(keys::indexOf).collect(Collectors.toUnmodifiableSet()));
+      }
+    }
+    return result;
+  }
+
+  /** The input's, and row numbers within their partition. */
+  private Set<Set<Integer>> ofWindow(Rel.Window window) {
+    Set<Set<Integer>> result = new HashSet<>(of(window.input()));
+    for (int i = 0; i < window.calls().size(); i++) {
+      if (window.calls().get(i).function() == WindowCall.Function.ROW_NUMBER) {
+        Set<Integer> numbered = new HashSet<>(window.partition());
+        numbered.add(window.input().fields().size() + i);
+        result.add(Set.copyOf(numbered));
       }
     }
     return result;

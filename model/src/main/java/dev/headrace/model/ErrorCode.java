@@ -58,6 +58,14 @@ public enum ErrorCode {
   INTERVAL_FIELD_OVERFLOW("22015", Category.USER),
   /** {@code '2024-01-01 00:00 Nowhere/City'::timestamptz}; {@code '... +99'}. */
   INVALID_TIME_ZONE_DISPLACEMENT_VALUE("22009", Category.USER),
+  /** {@code SELECT sum(x) OVER (ROWS NULL PRECEDING)}. */
+  NULL_VALUE_NOT_ALLOWED("22004", Category.USER),
+  /** {@code SELECT sum(x) OVER (ROWS -1 PRECEDING)}. */
+  INVALID_PRECEDING_OR_FOLLOWING_SIZE("22013", Category.USER),
+  /** {@code SELECT ntile(0) OVER ()}. */
+  INVALID_ARGUMENT_FOR_NTILE("22014", Category.USER),
+  /** {@code SELECT nth_value(x, 0) OVER ()}. */
+  INVALID_ARGUMENT_FOR_NTH_VALUE("22016", Category.USER),
   /** {@code SELECT width_bucket(1, 2, 2, 3)}. */
   INVALID_ARGUMENT_FOR_WIDTH_BUCKET("2201G", Category.USER),
   /** {@code SELECT array_fill(...)} with bad bounds, a multi-dimensional array. */
@@ -154,6 +162,8 @@ public enum ErrorCode {
   GROUPING_ERROR("42803", Category.USER),
   /** {@code SELECT ... WHERE row_number() OVER () = 1}. */
   WINDOWING_ERROR("42P20", Category.USER),
+  /** {@code WITH RECURSIVE t AS (SELECT 1 FROM t UNION SELECT 2) ...}. */
+  INVALID_RECURSION("42P19", Category.USER),
   /** {@code WHERE 1}. */
   DATATYPE_MISMATCH("42804", Category.USER),
   /** {@code SELECT 'a'::date::integer}. */

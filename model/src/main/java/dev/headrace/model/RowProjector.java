@@ -32,26 +32,8 @@ public final class RowProjector {
   public void append(byte[] slab, int row, Batch target, int weight) {
     writer.begin(target);
     for (int i = 0; i < columns.length; i++) {
-      int column = columns[i];
-      if (!Rows.isNull(slab, row, column)) {
-        copy(slab, row, row + source.offset(column), source.type(column).storage(), i);
-      }
+      writer.copy(i, source, slab, row, columns[i]);
     }
     writer.end(weight);
-  }
-
-  private void copy(byte[] slab, int row, int at, SqlType.Storage storage, int column) {
-    switch (storage) {
-      case BOOL -> writer.setBoolean(column, slab[at] != 0);
-      case INT16 -> writer.setInt(column, Rows.getShort(slab, at));
-      case INT32 -> writer.setInt(column, Rows.getInt(slab, at));
-      case INT64 -> writer.setLong(column, Rows.getLong(slab, at));
-      // copied as integers of the same width: the bits of a NaN stay as they are
-      case FLOAT32 -> writer.setInt(column, Rows.getInt(slab, at));
-      case FLOAT64 -> writer.setLong(column, Rows.getLong(slab, at));
-      case FIXED16 -> writer.setLongs(column, Rows.getLong(slab, at), Rows.getLong(slab, at + 8));
-      case BYTES ->
-          writer.setBytes(column, slab, row + Rows.getInt(slab, at), Rows.getInt(slab, at + 4));
-    }
   }
 }

@@ -93,13 +93,6 @@ public final class RowWriter {
     putInterval(bytes, present(column), value);
   }
 
-  /** The sixteen bytes of an INTERVAL or UUID as two longs. */
-  void setLongs(int column, long first, long second) {
-    int at = present(column);
-    Rows.putLong(bytes, at, first);
-    Rows.putLong(bytes, at + 8, second);
-  }
-
   public void setUuid(int column, UUID value) {
     putUuid(bytes, present(column), value);
   }
@@ -155,6 +148,29 @@ public final class RowWriter {
       set(column, values[column]);
     }
     end(weight);
+  }
+
+  /**
+   * Copies a column of another row, NULL or not.
+   *
+   * @param source layout of that row; its column has this column's type
+   */
+  public void copy(int column, RowLayout source, byte[] slab, int from, int sourceColumn) {
+    if (Rows.isNull(slab, from, sourceColumn)) {
+      return;
+    }
+    int at = from + source.offset(sourceColumn);
+    switch (storages[column]) {
+      case BOOL -> setBoolean(column, slab[at] != 0);
+      case INT16 -> setInt(column, Rows.getShort(slab, at));
+      case INT32 -> setInt(column, Rows.getInt(slab, at));
+      case INT64 -> setLong(column, Rows.getLong(slab, at));
+      // copied as integers of the same width: the bits of a NaN stay as they are
+      case FLOAT32 -> setInt(column, Rows.getInt(slab, at));
+      case FLOAT64 -> setLong(column, Rows.getLong(slab, at));
+      case FIXED16 -> System.arraycopy(slab, at, bytes, present(column), 16);
+      case BYTES -> setBytes(column, slab, from + Rows.getInt(slab, at), Rows.getInt(slab, at + 4));
+    }
   }
 
   private int variable(int column, int count) {

@@ -78,9 +78,10 @@ public final class ScramAuthenticator implements Authenticator {
 
     boolean succeeds() {
       String mechanisms = endPoint == null ? PLAIN + "\0\0" : PLUS + "\0" + PLAIN + "\0\0";
-      ByteBuffer initial = ByteBuffer.wrap(exchange.ask(SASL, utf8(mechanisms)));
-      boolean plus = isPlus(readMechanism(initial));
-      ScramText first = new ScramText(readInitialResponse(initial));
+      byte[] initial = exchange.ask(SASL, utf8(mechanisms));
+      int zero = endOfMechanism(initial);
+      boolean plus = isPlus(new String(initial, 0, zero, StandardCharsets.US_ASCII));
+      ScramText first = new ScramText(readInitialResponse(initial, zero + 1));
       String header = first.gs2Header();
       byte[] binding = binding(header, plus);
       String firstBare = first.rest();
@@ -147,22 +148,21 @@ public final class ScramAuthenticator implements Authenticator {
     }
   }
 
-  private static String readMechanism(ByteBuffer message) {
-    int start = message.position();
-    while (message.hasRemaining()) {
-      if (message.get() == 0) {
-        int length = message.position() - 1 - start;
-        return new String(message.array(), start, length, StandardCharsets.US_ASCII);
+  private static int endOfMechanism(byte[] message) {
+    for (int at = 0; at < message.length; at++) {
+      if (message[at] == 0) {
+        return at;
       }
     }
     throw ScramText.malformed("The mechanism has no end.");
   }
 
-  private static String readInitialResponse(ByteBuffer message) {
-    if (message.remaining() < 4 || message.getInt() != message.remaining()) {
+  private static String readInitialResponse(byte[] message, int start) {
+    ByteBuffer rest = ByteBuffer.wrap(message, start, message.length - start);
+    if (rest.remaining() < 4 || rest.getInt() != rest.remaining()) {
       throw ScramText.malformed("The initial response has another length than it says.");
     }
-    return StandardCharsets.UTF_8.decode(message).toString();
+    return StandardCharsets.UTF_8.decode(rest).toString();
   }
 
   private static String newNonce() {

@@ -1,137 +1,54 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.AggregateCall;
-import dev.headrace.ir.Rel.AggregateCall.Function;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
-import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
-import dev.headrace.model.SqlType.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelectKeyword;
-import org.jspecify.annotations.Nullable;
 
 /** Groups the rows of a query: GROUP BY and the calls of aggregate functions. */
 final class Aggregates {
-  private static final Map<String, Function> SUPPORTED =
-      Map.of(
-          "count", Function.COUNT,
-          "sum", Function.SUM,
-          "avg", Function.AVG,
-          "min", Function.MIN,
-          "max", Function.MAX,
-          "bool_and", Function.BOOL_AND,
-          "every", Function.BOOL_AND,
-          "bool_or", Function.BOOL_OR);
-
-  /** Known to PostgreSQL and refused by name. */
-  private static final Set<String> REFUSED =
-      Set.of(
-          "string_agg",
-          "array_agg",
-          "json_agg",
-          "jsonb_agg",
-          "json_object_agg",
-          "jsonb_object_agg",
-          "stddev",
-          "stddev_pop",
-          "stddev_samp",
-          "variance",
-          "var_pop",
-          "var_samp",
-          "corr",
-          "covar_pop",
-          "covar_samp",
-          "regr_slope",
-          "regr_intercept",
-          "regr_count",
-          "regr_r2",
-          "bit_and",
-          "bit_or",
-          "bit_xor",
-          "percentile_cont",
-          "percentile_disc",
-          "mode",
-          "any_value",
-          "grouping");
+  private static final int MAX_GROUPING_ARGUMENTS = 31;
 
   private final Scope scope;
   private final ExpressionBinder keyBinder;
-  private final ExpressionBinder argumentBinder;
+  private final AggregateBinder callBinder;
+  private final List<Expr> keys = new ArrayList<>();
   private final List<Expr> inputs = new ArrayList<>();
   private final List<Field> inputFields = new ArrayList<>();
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<String> callNames = new ArrayList<>();
   private final IdentityHashMap<SqlNode, Integer> callOfNode = new IdentityHashMap<>();
+  private final List<SqlCall> groupings = new ArrayList<>();
 
   Aggregates(Scope scope) {
     this.scope = scope;
     this.keyBinder = new ExpressionBinder(scope, Clause.GROUP_BY);
-    this.argumentBinder = new ExpressionBinder(scope, Clause.AGGREGATE);
-  }
-
-  static boolean isSupported(String name) {
-    return SUPPORTED.containsKey(name);
-  }
-
-  /** Whether a node is itself a call of an aggregate, FILTER included. */
-  static boolean isCall(SqlNode node) {
-    if (node.getKind() == SqlKind.FILTER || node.getKind() == SqlKind.WITHIN_GROUP) {
-      return true;
-    }
-    if (!(node instanceof SqlCall call) || node.getKind() == SqlKind.OVER) {
-      return false;
-    }
-    String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    return SUPPORTED.containsKey(name) || REFUSED.contains(name);
-  }
-
-  /** Whether there is an aggregate call in an expression, outside of its subqueries. */
-  static boolean anyCall(@Nullable SqlNode node) {
-    if (node == null) {
-      return false;
-    }
-    if (isCall(node)) {
-      return true;
-    }
-    if (Subqueries.isQuery(node) || node.getKind() == SqlKind.OVER) {
-      return false;
-    }
-    return switch (node) {
-      case SqlCall call -> call.getOperandList().stream().anyMatch(Aggregates::anyCall);
-      case SqlNodeList list -> list.getList().stream().anyMatch(Aggregates::anyCall);
-      default -> false;
-    };
+    this.callBinder =
+        new AggregateBinder(scope, new ExpressionBinder(scope, Clause.AGGREGATE), this::input);
   }
 
   /**
    * Replaces the rows of the scope's frame by groups.
    *
-   * @param keyNodes what to group by, ordinals and aliases replaced
+   * @param keySets what to group by, ordinals and aliases replaced; several for GROUPING SETS
    * @param users expressions that use the groups
    */
-  void group(List<SqlNode> keyNodes, List<SqlNode> users) {
-    List<Expr> keys = new ArrayList<>();
-    for (SqlNode node : keyNodes) {
-      Expr key = scope.analysis().coercion().standalone(keyBinder.bind(node));
-      if (!keys.contains(key)) {
-        keys.add(key);
-      }
+  void group(List<List<SqlNode>> keySets, List<SqlNode> users) {
+    List<List<Integer>> sets = new ArrayList<>();
+    keySets.forEach(nodes -> sets.add(nodes.stream().map(this::key).distinct().toList()));
+    if (sets.size() == 1) {
+      addDetermined();
     }
-    addDetermined(keys);
     for (Expr key : keys) {
       inputs.add(key);
       inputFields.add(Projections.field(keyName(key), key));
@@ -139,33 +56,124 @@ final class Aggregates {
     users.forEach(this::collect);
     Frame frame = scope.frame();
     Rel input = Projections.project(frame.rel(), inputs, inputFields);
-    List<Integer> keyIndexes = new ArrayList<>();
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      keyIndexes.add(i);
-      fields.add(inputFields.get(i));
+    if (sets.size() == 1 && groupings.isEmpty()) {
+      frame.replace(aggregate(input, Projections.range(0, keys.size())));
+    } else {
+      List<List<Integer>> all =
+          sets.size() == 1 ? List.of(Projections.range(0, keys.size())) : sets;
+      frame.replace(union(all.stream().map(set -> ofSet(input, set)).toList()));
     }
-    for (int i = 0; i < calls.size(); i++) {
-      AggregateCall call = calls.get(i);
-      fields.add(new Field(callNames.get(i), call.type(), call.function() != Function.COUNT));
-    }
-    frame.replace(new Rel.Aggregate(input, keyIndexes, calls, fields));
-    scope.group(grouping(keys));
+    scope.group(grouping());
   }
 
-  private Grouping grouping(List<Expr> keys) {
+  private int key(SqlNode node) {
+    Expr key = scope.analysis().coercion().standalone(keyBinder.bind(node));
+    int at = keys.indexOf(key);
+    if (at < 0) {
+      at = keys.size();
+      keys.add(key);
+    }
+    return at;
+  }
+
+  private Rel.Aggregate aggregate(Rel input, List<Integer> set) {
+    List<Field> fields = new ArrayList<>();
+    set.forEach(key -> fields.add(inputFields.get(key)));
+    for (int i = 0; i < calls.size(); i++) {
+      AggregateCall call = calls.get(i);
+      fields.add(new Field(callNames.get(i), call.type(), !AggregateBinder.isNeverNull(call)));
+    }
+    return new Rel.Aggregate(input, set, calls, fields);
+  }
+
+  /** The groups of one of several sets: keys that are not in it are NULL. */
+  private Rel ofSet(Rel input, List<Integer> set) {
+    Rel.Aggregate aggregate = aggregate(input, set);
+    if (set.isEmpty() && calls.isEmpty()) {
+      // one row, also of no rows: that takes an aggregate
+      aggregate =
+          new Rel.Aggregate(
+              input,
+              set,
+              List.of(
+                  new AggregateCall(AggregateCall.Function.COUNT, -1, false, -1, SqlType.BIGINT)),
+              List.of(Field.notNull("count", SqlType.BIGINT)));
+    }
+    List<Expr> columns = new ArrayList<>();
+    for (int key = 0; key < keys.size(); key++) {
+      int at = set.indexOf(key);
+      columns.add(
+          at < 0 ? new Literal(null, keys.get(key).type()) : Projections.column(aggregate, at));
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      columns.add(Projections.column(aggregate, set.size() + i));
+    }
+    groupings.forEach(node -> columns.add(grouping(node, set)));
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name =
+          i < keys.size()
+              ? inputFields.get(i).name()
+              : i < keys.size() + calls.size() ? callNames.get(i - keys.size()) : "grouping";
+      fields.add(Projections.field(name, columns.get(i)));
+    }
+    return new Rel.Project(aggregate, columns, fields);
+  }
+
+  private static Rel union(List<Rel> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.getFirst();
+    }
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < inputs.getFirst().fields().size(); i++) {
+      int column = i;
+      Field first = inputs.getFirst().fields().get(i);
+      boolean nullable = inputs.stream().anyMatch(rel -> rel.fields().get(column).nullable());
+      fields.add(new Field(first.name(), first.type(), nullable));
+    }
+    return new Rel.Union(inputs, fields);
+  }
+
+  /** GROUPING: a bit for each argument, the last the lowest, set if it is not grouped by. */
+  private Literal grouping(SqlCall node, List<Integer> set) {
+    int operands = node.operandCount();
+    if (operands > MAX_GROUPING_ARGUMENTS) {
+      throw scope
+          .analysis()
+          .error(ErrorCode.TOO_MANY_ARGUMENTS, "GROUPING must have fewer than 32 arguments", node);
+    }
+    int bits = 0;
+    for (SqlNode operand : node.getOperandList()) {
+      int at = keys.indexOf(scope.analysis().coercion().standalone(keyBinder.bind(operand)));
+      if (at < 0) {
+        throw scope
+            .analysis()
+            .error(
+                ErrorCode.GROUPING_ERROR,
+                "arguments to GROUPING must be grouping expressions of the associated query level",
+                operand);
+      }
+      bits = bits << 1 | (set.contains(at) ? 0 : 1);
+    }
+    return new Literal(bits, SqlType.INTEGER);
+  }
+
+  private Grouping grouping() {
     List<Expr.Column> keyColumns = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       keyColumns.add(scope.frame().column(i));
     }
     IdentityHashMap<SqlNode, Expr.Column> aggregates = new IdentityHashMap<>();
     callOfNode.forEach((node, i) -> aggregates.put(node, scope.frame().column(keys.size() + i)));
+    for (int i = 0; i < groupings.size(); i++) {
+      aggregates.put(groupings.get(i), scope.frame().column(keys.size() + calls.size() + i));
+    }
     return new Grouping(
         keys, keyColumns, aggregates, new ExpressionBinder(scope.ungrouped(), Clause.GROUP_BY));
   }
 
   /** Grouped by a primary key, a table's other columns have one value in each group. */
-  private void addDetermined(List<Expr> keys) {
+  private void addDetermined() {
     Set<Integer> columns = new HashSet<>();
     for (Expr key : keys) {
       if (key instanceof Expr.Column column && !OuterColumns.isOuter(column)) {
@@ -186,55 +194,26 @@ final class Aggregates {
   }
 
   private void collect(SqlNode node) {
-    if (isCall(node)) {
-      callOfNode.put(node, add(node));
-    } else if (!Subqueries.isQuery(node) && node.getKind() != SqlKind.OVER) {
-      switch (node) {
-        case SqlCall call -> call.getOperandList().forEach(this::collectOptional);
-        case SqlNodeList list -> list.forEach(this::collectOptional);
-        default -> {}
-      }
+    if (AggregateNames.isCall(node)) {
+      add(node);
+    } else if (!Subqueries.isQuery(node)) {
+      WindowNodes.parts(node).forEach(this::collect);
     }
   }
 
-  private void collectOptional(@Nullable SqlNode node) {
-    if (node != null) {
-      collect(node);
+  private void add(SqlNode node) {
+    if (node instanceof SqlCall call && AggregateNames.name(call).equals(AggregateNames.GROUPING)) {
+      groupings.add(call);
+      return;
     }
-  }
-
-  private int add(SqlNode node) {
-    SqlNode condition = null;
-    SqlNode function = node;
-    if (node.getKind() == SqlKind.FILTER) {
-      function = ((SqlCall) node).operand(0);
-      condition = ((SqlCall) node).operand(1);
-    }
-    SqlCall call = (SqlCall) function;
-    String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    Function kind = SUPPORTED.get(name);
-    if (kind == null) {
-      throw REFUSED.contains(name)
-          ? scope.analysis().unsupported("aggregate function " + name, call)
-          : scope.analysis().unsupported(call.getOperator().getName(), call);
-    }
-    int filter = condition == null ? -1 : filter(condition);
-    boolean distinct =
-        call.getFunctionQuantifier() != null
-            && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT;
-    AggregateCall aggregate = aggregate(kind, name, call, distinct, filter);
+    AggregateCall aggregate = callBinder.bind(node);
     int at = calls.indexOf(aggregate);
     if (at < 0) {
       at = calls.size();
       calls.add(aggregate);
-      callNames.add(name);
+      callNames.add(ColumnNames.of(node));
     }
-    return at;
-  }
-
-  private int filter(SqlNode condition) {
-    Expr bound = new ExpressionBinder(scope, Clause.FILTER).condition(condition);
-    return input(bound);
+    callOfNode.put(node, at);
   }
 
   private int input(Expr expr) {
@@ -245,140 +224,5 @@ final class Aggregates {
       inputFields.add(Projections.field(keyName(expr), expr));
     }
     return at;
-  }
-
-  private AggregateCall aggregate(
-      Function function, String name, SqlCall call, boolean distinct, int filter) {
-    boolean star =
-        call.operandCount() == 1
-            && call.operand(0) instanceof SqlIdentifier identifier
-            && identifier.isStar();
-    if (star && function == Function.COUNT && ((SqlIdentifier) call.operand(0)).names.size() == 1) {
-      if (distinct) {
-        throw scope
-            .analysis()
-            .error(ErrorCode.SYNTAX_ERROR, "DISTINCT needs an argument to count", call);
-      }
-      return new AggregateCall(Function.COUNT, -1, false, filter, SqlType.BIGINT);
-    }
-    if (function == Function.COUNT && call.operandCount() == 0) {
-      throw scope
-          .analysis()
-          .error(
-              ErrorCode.WRONG_OBJECT_TYPE,
-              "count(*) must be used to call a parameterless aggregate function",
-              call);
-    }
-    if (star || call.operandCount() != 1) {
-      throw undefined(name, call, star);
-    }
-    Operand operand = argumentBinder.bind(call.operand(0));
-    refuseOuterAggregate(operand, call);
-    Coercion coercion = scope.analysis().coercion();
-    SqlType declared = coercion.type(operand);
-    SqlType argument = argumentType(function, name, declared, call);
-    Expr value =
-        declared != null && argument.kind() == declared.kind()
-            ? coercion.standalone(coercion.current(operand))
-            : coercion.implicit(operand, argument);
-    boolean plainMinimum = function == Function.MIN || function == Function.MAX;
-    return new AggregateCall(
-        function,
-        input(value),
-        distinct && !plainMinimum && function != Function.BOOL_AND && function != Function.BOOL_OR,
-        filter,
-        resultType(function, argument));
-  }
-
-  /** An aggregate of outer columns alone belongs to the outer query; that is not done. */
-  private void refuseOuterAggregate(Operand operand, SqlCall call) {
-    if (operand instanceof Operand.Typed(Expr expr, var _)
-        && OuterColumns.any(expr)
-        && !hasLocal(expr)) {
-      throw scope.analysis().unsupported("an aggregate of an outer query's columns", call);
-    }
-  }
-
-  private static boolean hasLocal(Expr expr) {
-    return expr instanceof Expr.Column column
-        ? !OuterColumns.isOuter(column)
-        : expr.operands().stream().anyMatch(Aggregates::hasLocal);
-  }
-
-  private SqlException undefined(String name, SqlCall call, boolean star) {
-    List<String> types = new ArrayList<>();
-    if (!star) {
-      call.getOperandList()
-          .forEach(
-              n -> types.add(Types.name(scope.analysis().coercion().type(argumentBinder.bind(n)))));
-    }
-    return noFunction(name, String.join(", ", types), call);
-  }
-
-  private SqlException noFunction(String name, String types, SqlNode place) {
-    return scope
-        .analysis()
-        .error(
-            ErrorCode.UNDEFINED_FUNCTION,
-            "function " + name + "(" + types + ") does not exist",
-            place)
-        .withHint(
-            "No function matches the given name and argument types. You might need to add explicit"
-                + " type casts.");
-  }
-
-  private SqlType argumentType(
-      Function function, String name, @Nullable SqlType declared, SqlCall call) {
-    if (declared == null) {
-      return switch (function) {
-        case SUM, AVG ->
-            throw scope
-                .analysis()
-                .error(
-                    ErrorCode.AMBIGUOUS_FUNCTION,
-                    "function " + name + "(unknown) is not unique",
-                    call);
-        case BOOL_AND, BOOL_OR -> SqlType.BOOLEAN;
-        case COUNT, MIN, MAX, SINGLE_VALUE -> SqlType.TEXT;
-      };
-    }
-    Kind kind = declared.kind();
-    if ((function == Function.SUM || function == Function.AVG) && kind == Kind.INTERVAL) {
-      throw scope.analysis().unsupported(name + " of intervals", call);
-    }
-    boolean fits =
-        switch (function) {
-          case COUNT, SINGLE_VALUE -> true;
-          case SUM, AVG -> kind.isNumber();
-          case BOOL_AND, BOOL_OR -> kind == Kind.BOOLEAN;
-          case MIN, MAX ->
-              switch (kind) {
-                case BOOLEAN, UUID, JSONB, BYTEA -> false;
-                default -> true;
-              };
-        };
-    if (!fits) {
-      throw noFunction(name, Types.name(declared), call);
-    }
-    return switch (function) {
-      case MIN, MAX -> kind == Kind.VARCHAR ? SqlType.TEXT : Types.unmodified(declared);
-      default -> declared;
-    };
-  }
-
-  private static SqlType resultType(Function function, SqlType argument) {
-    return switch (function) {
-      case COUNT -> SqlType.BIGINT;
-      case SUM ->
-          switch (argument.kind()) {
-            case SMALLINT, INTEGER -> SqlType.BIGINT;
-            case REAL -> SqlType.REAL;
-            case DOUBLE -> SqlType.DOUBLE;
-            default -> SqlType.NUMERIC;
-          };
-      case AVG -> argument.kind().isFloat() ? SqlType.DOUBLE : SqlType.NUMERIC;
-      case BOOL_AND, BOOL_OR -> SqlType.BOOLEAN;
-      case MIN, MAX, SINGLE_VALUE -> argument;
-    };
   }
 }

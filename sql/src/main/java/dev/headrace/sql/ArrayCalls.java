@@ -7,6 +7,7 @@ import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
@@ -125,6 +126,15 @@ final class ArrayCalls {
               call);
     }
     Expr index = coercion.implicit(binder.bind(call.operand(1)), SqlType.INTEGER);
+    if (CatalogTypes.contains(type)) {
+      // unlike other arrays, vectors begin with 0
+      index =
+          new Expr.Arithmetic(
+              Expr.Arithmetic.Operator.ADD,
+              index,
+              new Literal(1, SqlType.INTEGER),
+              SqlType.INTEGER);
+    }
     SqlType element = Types.element(type);
     return new Expr.Call(
         ScalarFunctions.subscript(element.kind()),
@@ -154,6 +164,38 @@ final class ArrayCalls {
               List.of(value, coercion.implicit(other, element), oid(element)),
               SqlType.INTEGER);
     };
+  }
+
+  /** ARRAY(SELECT ...). */
+  Expr ofSubquery(SqlCall call) {
+    Expr array =
+        binder.subqueries().scalar(ArraySubqueries.aggregate(call.operand(0), binder.analysis()));
+    SqlType type = array.type();
+    return new Expr.Coalesce(
+        List.of(array, new Literal(ArrayValues.encode(type, List.of()), type)), type);
+  }
+
+  /** array_to_string; without a text for NULLs, or with NULL for it, they are left out. */
+  Expr toText(SqlCall call) {
+    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
+    SqlType type = operands.isEmpty() ? null : coercion.type(operands.getFirst());
+    if (type == null || type.kind() != Kind.ARRAY || operands.size() < 2 || operands.size() > 3) {
+      throw undefined("array_to_string", call);
+    }
+    List<Expr> arguments = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.ARRAY, Kind.TEXT));
+    arguments.add(coercion.implicit(operands.getFirst(), type));
+    arguments.add(coercion.implicit(operands.get(1), SqlType.TEXT));
+    if (operands.size() == 3 && !(operands.get(2) instanceof Operand.Null)) {
+      kinds.add(Kind.TEXT);
+      arguments.add(coercion.implicit(operands.get(2), SqlType.TEXT));
+    }
+    kinds.add(Kind.INTEGER);
+    kinds.add(Kind.TEXT);
+    arguments.add(oid(Types.element(type)));
+    arguments.add(new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+    return new Expr.Call(
+        function("array_to_string", kinds.toArray(Kind[]::new)), arguments, SqlType.TEXT);
   }
 
   private RuntimeException undefined(String name, SqlNode place) {

@@ -15,6 +15,7 @@ enum Clause {
   AGGREGATE("aggregate function calls"),
   UPDATE("UPDATE"),
   MERGE("WHEN"),
+  WINDOW("window functions"),
   FROM("functions in FROM"),
   EXPRESSION("this expression");
 

@@ -113,6 +113,10 @@ final class ExpressionBinder {
 
   /** The operand of an expression. */
   Operand bind(SqlNode node) {
+    Expr.Column made = scope.made(node);
+    if (made != null) {
+      return typed(made, node);
+    }
     Grouping grouping = scope.grouping();
     if (grouping != null && node instanceof SqlCall) {
       Expr.Column column = grouping.aggregate(node);
@@ -221,8 +225,7 @@ final class ExpressionBinder {
           typed(subqueries.scalar(call), call);
       case LITERAL_CHAIN -> chain(call);
       case ROW -> throw analysis.unsupported("a row value here", call);
-      case OVER -> throw analysis.unsupported("a window function", call);
-      case WITHIN_GROUP -> throw analysis.unsupported("WITHIN GROUP", call);
+      case OVER -> over(call);
       case DEFAULT ->
           throw analysis.error(
               ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context", call);
@@ -231,7 +234,21 @@ final class ExpressionBinder {
     };
   }
 
+  private Operand over(SqlCall call) {
+    throw analysis.error(
+        ErrorCode.WINDOWING_ERROR,
+        switch (clause) {
+          case WINDOW -> "window function calls cannot be nested";
+          case AGGREGATE -> "aggregate function calls cannot contain window function calls";
+          default -> "window functions are not allowed in " + clause;
+        },
+        call);
+  }
+
   private Operand other(SqlCall call) {
+    if (call.getOperator().equals(PostgresOperators.COLLATE)) {
+      return collated(call);
+    }
     if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
       return typedLiteral(call);
     }
@@ -247,6 +264,29 @@ final class ExpressionBinder {
           typed(new Expr.Not(coercion.condition(binary(name.substring(1), call), "NOT")), call);
       default -> binary(name, call);
     };
+  }
+
+  /** All text is ordered by its bytes, which is what these collations mean here. */
+  private Operand collated(SqlCall call) {
+    SqlIdentifier collation = call.operand(1);
+    String name = collation.names.getLast();
+    if (!List.of("default", "C", "POSIX", "ucs_basic").contains(name)) {
+      throw analysis.error(
+          ErrorCode.UNDEFINED_OBJECT,
+          "collation "
+              + dev.headrace.model.SqlException.quote(name)
+              + " for encoding \"UTF8\" does not exist",
+          collation);
+    }
+    Operand operand = bind(call.operand(0));
+    SqlType type = coercion.type(operand);
+    if (type != null && !type.kind().isText()) {
+      throw analysis.error(
+          ErrorCode.DATATYPE_MISMATCH,
+          "collations are not supported by type " + Types.name(type),
+          call);
+    }
+    return operand;
   }
 
   private Operand binary(String name, SqlCall call) {
@@ -298,13 +338,18 @@ final class ExpressionBinder {
     SqlType type = TypeNames.resolve((SqlDataTypeSpec) call.operand(1), analysis.source());
     SqlNode operand = call.operand(0);
     if (type.kind() == Kind.ARRAY && operand.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
-      return typed(functions.array((SqlCall) operand, Types.element(type)), call);
+      return array((SqlCall) operand, Types.element(type)).at(call.getParserPosition());
     }
     SqlParserPos place =
         call.getOperator().getName().equals("::")
             ? operatorPlace(call, "::")
             : call.getParserPosition();
     return typed(coercion.explicit(bind(operand), type, place), call);
+  }
+
+  /** ARRAY[...] of elements of a type. */
+  Operand array(SqlCall constructor, SqlType element) {
+    return typed(functions.array(constructor, element), constructor);
   }
 
   private Operand typedLiteral(SqlCall call) {

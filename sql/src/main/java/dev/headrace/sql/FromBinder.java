@@ -33,11 +33,21 @@ final class FromBinder {
   private final Analysis analysis;
   private final @Nullable Scope outer;
   private final Ctes ctes;
+  private final FunctionItems functions;
 
   FromBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
     this.analysis = analysis;
     this.outer = outer;
     this.ctes = ctes;
+    this.functions = new FunctionItems(analysis, outer, ctes, this);
+  }
+
+  private FunctionItems.Item item(SqlNode node) {
+    FunctionItems.Item item = FunctionItems.itemOrNull(node);
+    if (item == null) {
+      throw analysis.unsupported("this item of FROM", node);
+    }
+    return item;
   }
 
   /** Rows and the names of their columns. */
@@ -58,8 +68,7 @@ final class FromBinder {
       case LATERAL -> bind(((SqlCall) node).operand(0), left, true);
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           subquery(node, "", List.of(), left, lateral);
-      case COLLECTION_TABLE -> function((SqlCall) node, "", List.of());
-      case UNNEST -> throw analysis.unsupported("UNNEST", node);
+      case COLLECTION_TABLE, OTHER -> functions.alone(item(node));
       case TABLESAMPLE -> throw analysis.unsupported("TABLESAMPLE", node);
       default -> throw analysis.unsupported("this item of FROM", node);
     };
@@ -78,10 +87,9 @@ final class FromBinder {
     }
     return switch (item.getKind()) {
       case IDENTIFIER -> table((SqlIdentifier) item, alias, names);
-      case COLLECTION_TABLE -> function((SqlCall) item, alias, names);
+      case COLLECTION_TABLE, OTHER -> functions.alone(item(as));
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           subquery(item, alias, names, left, lateral);
-      case UNNEST -> throw analysis.unsupported("UNNEST", item);
       default -> throw analysis.unsupported("an alias of this item of FROM", item);
     };
   }
@@ -120,8 +128,7 @@ final class FromBinder {
     return named(scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
   }
 
-  private Bound named(
-      Rel rel, String alias, List<SqlIdentifier> names, List<Integer> key, SqlNode place) {
+  Bound named(Rel rel, String alias, List<SqlIdentifier> names, List<Integer> key, SqlNode place) {
     List<Field> fields = rel.fields();
     if (names.size() > fields.size()) {
       throw analysis.error(
@@ -164,29 +171,15 @@ final class FromBinder {
     return inner.getKind() == SqlKind.LATERAL ? ((SqlCall) inner).operand(0) : inner;
   }
 
-  /** generate_series of constants, the only function there is in FROM. */
-  private Bound function(SqlCall table, String alias, List<SqlIdentifier> names) {
-    SqlCall call = table.operand(0);
-    String name = call.getOperator().getName();
-    if (!name.equals("generate_series")) {
-      throw analysis.unsupported("function " + name + " in FROM", call);
-    }
-    Scope scope =
-        new Scope(
-            analysis,
-            null,
-            new Frame(analysis.nextFrame(), Projections.ONE_ROW),
-            Tables.NONE,
-            ctes);
-    Rel rel = Series.of(call, new ExpressionBinder(scope, Clause.FROM));
-    String effective = alias.isEmpty() ? name : alias;
-    List<SqlIdentifier> columns =
-        names.isEmpty() ? List.of(new SqlIdentifier(effective, SqlParserPos.ZERO)) : names;
-    return named(rel, effective, columns, List.of(), call);
-  }
-
   private Bound join(SqlJoin join, Bound left) {
     Bound l = bind(join.getLeft(), left, false);
+    FunctionItems.Item item = FunctionItems.itemOrNull(join.getRight());
+    if (item != null && left.tables.tables().isEmpty()) {
+      Bound expanded = functions.lateral(join, item, l);
+      if (expanded != null) {
+        return expanded;
+      }
+    }
     Bound visible = left.tables.tables().isEmpty() ? l : combined(left, l, Join.Kind.INNER, join);
     Bound r = bind(join.getRight(), visible, false);
     Join.Kind kind =
@@ -290,7 +283,7 @@ final class FromBinder {
     return new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, place));
   }
 
-  private Tables tables(Bound l, Bound r, Join.Kind kind, SqlNode place) {
+  Tables tables(Bound l, Bound r, Join.Kind kind, SqlNode place) {
     int width = l.rel.fields().size();
     List<Table> tables = new ArrayList<>();
     Set<String> aliases = new HashSet<>();

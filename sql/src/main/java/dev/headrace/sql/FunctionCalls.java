@@ -7,6 +7,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,20 +35,6 @@ final class FunctionCalls {
           "current_role", "current_user",
           "current_catalog", "current_database",
           "current_schema", "current_schema");
-
-  private static final Set<String> WINDOW_FUNCTIONS =
-      Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "percent_rank",
-          "cume_dist",
-          "ntile",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value");
 
   /** PostgreSQL's limit for functions. */
   private static final int MAX_ARGUMENTS = 100;
@@ -81,8 +68,16 @@ final class FunctionCalls {
   }
 
   Operand bind(SqlCall call) {
-    String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    if (Aggregates.isCall(call)) {
+    String name = AggregateNames.name(call);
+    if (TableFunctions.isCall(call)) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "set-returning functions are not allowed in " + binder.clause(),
+              call);
+    }
+    if (AggregateNames.isCall(call)) {
       throw misplacedAggregate(call, name);
     }
     if (call.getFunctionQuantifier() != null) {
@@ -97,9 +92,6 @@ final class FunctionCalls {
   }
 
   private SqlException misplacedAggregate(SqlCall call, String name) {
-    if (!Aggregates.isSupported(name)) {
-      return binder.analysis().unsupported("aggregate function " + name, call);
-    }
     String message =
         switch (binder.clause()) {
           case AGGREGATE -> "aggregate function calls cannot be nested";
@@ -122,8 +114,9 @@ final class FunctionCalls {
       case ARRAY_VALUE_CONSTRUCTOR -> {
         return array(call, null);
       }
-      case ARRAY_QUERY_CONSTRUCTOR ->
-          throw binder.analysis().unsupported("ARRAY of a subquery", call);
+      case ARRAY_QUERY_CONSTRUCTOR -> {
+        return arrays.ofSubquery(call);
+      }
       case FILTER, WITHIN_GROUP ->
           throw binder
               .analysis()
@@ -153,9 +146,11 @@ final class FunctionCalls {
       case "greatest", "least" -> conditionals.extreme(call, name);
       case "item" -> arrays.subscript(call);
       case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
+      case "array_to_string" -> arrays.toText(call);
+      case "format_type" -> formatType(call);
       case "concat" -> concat(operands(call), call);
       default -> {
-        if (WINDOW_FUNCTIONS.contains(name)) {
+        if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
               .analysis()
               .error(
@@ -178,6 +173,19 @@ final class FunctionCalls {
 
   private List<Operand> operands(SqlCall call) {
     return call.getOperandList().stream().map(binder::bind).toList();
+  }
+
+  /** FORMAT_TYPE takes NULL for no modifier. */
+  private Expr formatType(SqlCall call) {
+    List<Operand> operands = new ArrayList<>(operands(call));
+    if (operands.size() == 2) {
+      Expr modifier = coercion.implicit(operands.get(1), SqlType.INTEGER);
+      Expr given =
+          new Expr.Coalesce(
+              List.of(modifier, new Literal(TypeOids.NO_TYPMOD, SqlType.INTEGER)), SqlType.INTEGER);
+      operands.set(1, binder.typed(modifier.nullable() ? given : modifier, call));
+    }
+    return named("format_type", operands, call);
   }
 
   /** A function of the registry by its SQL name. */

@@ -40,7 +40,7 @@ final class Grouping {
 
   /** The column of a whole expression that is grouped by; null if this is none. */
   Expr.@Nullable Column key(SqlNode node) {
-    if (!expressionKeys || Aggregates.anyCall(node) || Subqueries.any(node)) {
+    if (!expressionKeys || AggregateNames.anyCall(node) || Subqueries.any(node)) {
       return null;
     }
     return ungrouped.bind(node) instanceof Operand.Typed(Expr expr, var _) ? keyOf(expr) : null;

@@ -1,11 +1,14 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.CatalogTypes;
+import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,9 +42,21 @@ final class ObjectNames {
     return new Expr.Call(function, List.of(value, catalog()), SqlType.TEXT);
   }
 
-  /** The value as clients see it: the name in place of the number. */
-  static Expr shown(Expr value) {
-    return CatalogTypes.isObjectName(value.type()) ? cast(value, SqlType.TEXT) : value;
+  /** The rows as clients see them: names in place of numbers. */
+  static Rel shown(Rel rel) {
+    if (rel.fields().stream().noneMatch(field -> CatalogTypes.isObjectName(field.type()))) {
+      return rel;
+    }
+    List<Expr> values = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < rel.fields().size(); i++) {
+      Field field = rel.fields().get(i);
+      Expr value = new Expr.Column(i, field.type(), field.nullable());
+      boolean name = CatalogTypes.isObjectName(field.type());
+      values.add(name ? cast(value, SqlType.TEXT) : value);
+      fields.add(name ? new Field(field.name(), SqlType.TEXT, field.nullable()) : field);
+    }
+    return new Rel.Project(rel, values, fields);
   }
 
   private static Expr catalog() {

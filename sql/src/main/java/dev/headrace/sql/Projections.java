@@ -72,6 +72,15 @@ final class Projections {
     return new Field(name, expr.type(), expr.nullable());
   }
 
+  /** So many numbers from one on. */
+  static List<Integer> range(int start, int count) {
+    List<Integer> range = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      range.add(start + i);
+    }
+    return range;
+  }
+
   /** DISTINCT. */
   static Rel distinct(Rel rel) {
     List<Integer> keys = new ArrayList<>();

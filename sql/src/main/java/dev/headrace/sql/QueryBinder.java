@@ -83,23 +83,15 @@ final class QueryBinder {
             "WITH query name " + SqlException.quote(name) + " specified more than once",
             item.name);
       }
-      if (item.recursive.booleanValue() && mentions(item.query, name)) {
-        throw analysis.unsupported("WITH RECURSIVE", item.name);
+      boolean recursive = item.recursive.booleanValue() && Recursion.mentions(item.query, name);
+      if (recursive) {
+        all.add(name, renamed(new Recursion(analysis, outer, all).bind(item), item));
+        continue;
       }
       Rel query = unordered(new QueryBinder(analysis, outer, all).relation(item.query));
       all.add(name, renamed(query, item));
     }
     return new QueryBinder(analysis, outer, all);
-  }
-
-  private static boolean mentions(@Nullable SqlNode node, String name) {
-    return switch (node) {
-      case null -> false;
-      case SqlIdentifier identifier -> identifier.isSimple() && identifier.getSimple().equals(name);
-      case SqlCall call -> call.getOperandList().stream().anyMatch(n -> mentions(n, name));
-      case SqlNodeList list -> list.getList().stream().anyMatch(n -> mentions(n, name));
-      default -> false;
-    };
   }
 
   private Rel renamed(Rel query, SqlWithItem item) {

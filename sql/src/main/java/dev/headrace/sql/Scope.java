@@ -6,9 +6,11 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** The names that the expressions of one query can use, and the scope around it. */
@@ -19,6 +21,7 @@ final class Scope {
   private final Tables tables;
   private final Ctes ctes;
   private @Nullable Grouping grouping;
+  private final IdentityHashMap<SqlNode, Expr.Column> made = new IdentityHashMap<>();
 
   /** A column by name and its place in the frame. */
   record NamedColumn(String name, int index, SqlType type, boolean nullable) {
@@ -88,6 +91,16 @@ final class Scope {
   /** From now on the frame holds groups, and only what is grouped by can be named. */
   void group(Grouping groups) {
     grouping = groups;
+  }
+
+  /** The column with the results of a window or set-returning function; null for other nodes. */
+  Expr.@Nullable Column made(SqlNode call) {
+    return made.get(call);
+  }
+
+  /** From now on a call is a column of the frame. */
+  void make(SqlNode call, Expr.Column results) {
+    made.put(call, results);
   }
 
   /** A column by its name, here or further out. */

@@ -8,8 +8,11 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.Scope.NamedColumn;
+import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -42,21 +45,38 @@ final class SelectBinder {
   Pending bind(
       SqlSelect select, SqlNodeList orderBy, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
     refuse(select);
+    List<SqlNode> on = distinctOn(select);
     Scope scope = from(select);
     SqlNode where = select.getWhere();
     if (where != null) {
       new ExpressionBinder(scope, Clause.WHERE).filter(where);
     }
-    expand(select.getSelectList(), scope);
+    expand(
+        on == null
+            ? select.getSelectList()
+            : select.getSelectList().subList(1, select.getSelectList().size()),
+        scope);
     List<OrderItem> order = orderBy.getList().stream().map(OrderItem::of).toList();
     group(select, order, scope);
     SqlNode having = select.getHaving();
     if (having != null) {
       new ExpressionBinder(scope, Clause.HAVING).filter(having);
     }
+    addWindows(select, order, on, scope);
+    addRowSets(order, scope);
     List<Operand> columns = columns(scope);
-    boolean distinct = select.isDistinct();
-    Ordering ordering = ordering(order, columns, scope, distinct);
+    boolean distinct = select.isDistinct() && on == null;
+    List<Expr> hidden = new ArrayList<>();
+    Set<Integer> onColumns = new HashSet<>();
+    if (on != null) {
+      for (SqlNode node : on) {
+        onColumns.add(outputOrHidden(node, columns, hidden, scope, "DISTINCT ON"));
+      }
+    }
+    Ordering ordering = ordering(order, columns, hidden, scope, distinct);
+    if (on != null) {
+      DistinctOn.check(onColumns, ordering.keys, analysis, on.getFirst());
+    }
     List<@Nullable SqlType> types = new ArrayList<>();
     List<SqlParserPos> places = new ArrayList<>();
     for (Operand column : columns) {
@@ -72,6 +92,9 @@ final class SelectBinder {
         decided -> {
           Rel projected = project(rows, columns, ordering.hidden, names, decided);
           Rel unique = distinct ? Projections.distinct(projected) : projected;
+          if (on != null) {
+            unique = DistinctOn.of(projected, onColumns, ordering.keys);
+          }
           Rel sorted =
               new QueryBinder(analysis, outer, ctes).sorted(unique, ordering.keys, offset, fetch);
           return withoutHidden(sorted, columns.size());
@@ -79,9 +102,6 @@ final class SelectBinder {
   }
 
   private void refuse(SqlSelect select) {
-    if (!select.getWindowList().isEmpty()) {
-      throw analysis.unsupported("WINDOW", select.getWindowList());
-    }
     if (select.getQualify() != null) {
       throw analysis.unsupported("QUALIFY", select.getQualify());
     }
@@ -95,7 +115,7 @@ final class SelectBinder {
   List<Expr> returning(SqlNodeList items, Scope scope, List<Field> fields) {
     expand(items, scope);
     for (Output output : outputs) {
-      if (output.node != null && Aggregates.anyCall(output.node)) {
+      if (output.node != null && AggregateNames.anyCall(output.node)) {
         throw analysis.error(
             ErrorCode.GROUPING_ERROR,
             "aggregate functions are not allowed in RETURNING",
@@ -112,6 +132,47 @@ final class SelectBinder {
     return values;
   }
 
+  private static @Nullable List<SqlNode> distinctOn(SqlSelect select) {
+    return select.getSelectList().get(0) instanceof SqlCall call
+            && call.getOperator().equals(PostgresOperators.DISTINCT_ON)
+        ? call.getOperandList()
+        : null;
+  }
+
+  private void addWindows(
+      SqlSelect select, List<OrderItem> order, @Nullable List<SqlNode> on, Scope scope) {
+    List<SqlNode> users = new ArrayList<>();
+    outputs.forEach(o -> addUser(o.column == null ? o.node : null, users));
+    order.forEach(o -> addUser(o.node(), users));
+    users.addAll(on == null ? List.of() : on);
+    new Windows(scope, List.copyOf(select.getWindowList())).add(users);
+  }
+
+  /** Set-returning functions of the list: each row is there for every row of theirs. */
+  private void addRowSets(List<OrderItem> order, Scope scope) {
+    List<SqlCall> nodes = new ArrayList<>();
+    outputs.forEach(o -> TableFunctions.collect(o.column == null ? o.node : null, nodes));
+    order.forEach(o -> TableFunctions.collect(o.node(), nodes));
+    if (nodes.isEmpty()) {
+      return;
+    }
+    TableFunctions functions = new TableFunctions(new ExpressionBinder(scope, Clause.SELECT));
+    List<TableFunctions.Bound> calls = new ArrayList<>();
+    for (SqlCall node : nodes) {
+      TableFunctions.Bound call = functions.bind(node);
+      if (call.columns().size() > 1) {
+        throw analysis.unsupported("a function of several columns in a select list", node);
+      }
+      calls.add(call);
+    }
+    Frame frame = scope.frame();
+    int width = frame.width();
+    frame.replace(TableFunctions.expand(frame.rel(), calls, false, false));
+    for (int i = 0; i < nodes.size(); i++) {
+      scope.make(nodes.get(i), frame.column(width + i));
+    }
+  }
+
   private Scope from(SqlSelect select) {
     SqlNode from = select.getFrom();
     FromBinder.Bound bound =
@@ -125,7 +186,7 @@ final class SelectBinder {
     return new Scope(analysis, outer, frame, bound.tables(), ctes);
   }
 
-  private void expand(SqlNodeList items, Scope scope) {
+  private void expand(List<SqlNode> items, Scope scope) {
     for (SqlNode item : items) {
       if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
         List<NamedColumn> columns =
@@ -154,41 +215,27 @@ final class SelectBinder {
   private void group(SqlSelect select, List<OrderItem> order, Scope scope) {
     SqlNodeList groupBy = select.getGroup();
     boolean aggregated =
-        Aggregates.anyCall(select.getHaving())
-            || outputs.stream().anyMatch(o -> Aggregates.anyCall(o.node))
-            || order.stream().anyMatch(o -> Aggregates.anyCall(o.node()));
+        AggregateNames.anyCall(select.getHaving())
+            || outputs.stream().anyMatch(o -> AggregateNames.anyCall(o.node))
+            || order.stream().anyMatch(o -> AggregateNames.anyCall(o.node()))
+            || AggregateNames.anyCall(select.getWindowList());
     if (groupBy == null && !aggregated && select.getHaving() == null) {
       return;
     }
-    List<SqlNode> keys = new ArrayList<>();
-    if (groupBy != null) {
-      groupBy.forEach(node -> addKey(node, keys, scope));
-    }
+    List<List<SqlNode>> sets =
+        new GroupingSets(analysis, node -> groupedExpression(node, scope))
+            .of(groupBy == null ? SqlNodeList.EMPTY : groupBy);
     List<SqlNode> users = new ArrayList<>();
     outputs.forEach(o -> addUser(o.column == null ? o.node : null, users));
     addUser(select.getHaving(), users);
     order.forEach(o -> addUser(o.node(), users));
-    new Aggregates(scope).group(keys, users);
+    users.addAll(select.getWindowList());
+    new Aggregates(scope).group(sets, users);
   }
 
   private static void addUser(@Nullable SqlNode node, List<SqlNode> users) {
     if (node != null) {
       users.add(node);
-    }
-  }
-
-  private void addKey(SqlNode node, List<SqlNode> keys, Scope scope) {
-    switch (node.getKind()) {
-      case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT ->
-          throw analysis.unsupported(node.getKind().name().replace('_', ' '), node);
-      case ROW -> ((SqlCall) node).getOperandList().forEach(part -> addKey(part, keys, scope));
-      default -> {
-        if (!(node instanceof SqlNodeList list)) {
-          keys.add(groupedExpression(node, scope));
-        } else if (!list.isEmpty()) {
-          throw analysis.unsupported("this grouping", node);
-        }
-      }
     }
   }
 
@@ -218,7 +265,7 @@ final class SelectBinder {
     if (node == null) {
       throw new IllegalStateException("an output without expression");
     }
-    if (Aggregates.anyCall(node)) {
+    if (AggregateNames.anyCall(node)) {
       throw analysis.error(
           ErrorCode.GROUPING_ERROR, "aggregate functions are not allowed in GROUP BY", node);
     }
@@ -252,40 +299,49 @@ final class SelectBinder {
   private record Ordering(List<SortKey> keys, List<Expr> hidden) {}
 
   private Ordering ordering(
-      List<OrderItem> order, List<Operand> columns, Scope scope, boolean distinct) {
+      List<OrderItem> order,
+      List<Operand> columns,
+      List<Expr> hidden,
+      Scope scope,
+      boolean distinct) {
     List<SortKey> keys = new ArrayList<>();
-    List<Expr> hidden = new ArrayList<>();
-    ExpressionBinder binder = new ExpressionBinder(scope, Clause.ORDER_BY);
     for (OrderItem item : order) {
-      int at = output(item.node());
-      if (at < 0) {
-        Operand operand = binder.bind(item.node());
-        at = columns.indexOf(operand.at(SqlParserPos.ZERO));
-        for (int i = 0; at < 0 && i < columns.size(); i++) {
-          if (columns.get(i).at(SqlParserPos.ZERO).equals(operand.at(SqlParserPos.ZERO))) {
-            at = i;
-          }
-        }
-        if (at < 0) {
-          if (distinct) {
-            throw analysis.error(
-                ErrorCode.INVALID_COLUMN_REFERENCE,
-                "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
-                item.node());
-          }
-          at = columns.size() + hidden.size();
-          hidden.add(analysis.coercion().standalone(operand));
-        }
+      int at = outputOrHidden(item.node(), columns, hidden, scope, "ORDER BY");
+      if (distinct && at >= columns.size()) {
+        throw analysis.error(
+            ErrorCode.INVALID_COLUMN_REFERENCE,
+            "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
+            item.node());
       }
       keys.add(item.key(at));
     }
     return new Ordering(keys, hidden);
   }
 
+  /** The column of the list that a node means; one behind the list for other expressions. */
+  private int outputOrHidden(
+      SqlNode node, List<Operand> columns, List<Expr> hidden, Scope scope, String clause) {
+    int at = output(node, clause);
+    if (at >= 0) {
+      return at;
+    }
+    Operand operand = new ExpressionBinder(scope, Clause.ORDER_BY).bind(node);
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).at(SqlParserPos.ZERO).equals(operand.at(SqlParserPos.ZERO))) {
+        return i;
+      }
+    }
+    Expr value = analysis.coercion().standalone(operand);
+    if (!hidden.contains(value)) {
+      hidden.add(value);
+    }
+    return columns.size() + hidden.indexOf(value);
+  }
+
   /** The column of the list that an ordinal or an output name means; -1 for an expression. */
-  private int output(SqlNode node) {
+  private int output(SqlNode node, String clause) {
     if (node instanceof SqlNumericLiteral literal) {
-      return QueryBinder.ordinal(literal, outputs.size(), "ORDER BY", analysis);
+      return QueryBinder.ordinal(literal, outputs.size(), clause, analysis);
     }
     if (!(node instanceof SqlIdentifier identifier) || !identifier.isSimple()) {
       return -1;
@@ -296,7 +352,7 @@ final class SelectBinder {
         if (found >= 0 && !sameNode(outputs.get(found), outputs.get(i))) {
           throw analysis.error(
               ErrorCode.AMBIGUOUS_COLUMN,
-              "ORDER BY " + SqlException.quote(identifier.getSimple()) + " is ambiguous",
+              clause + " " + SqlException.quote(identifier.getSimple()) + " is ambiguous",
               node);
         }
         found = found < 0 ? i : found;

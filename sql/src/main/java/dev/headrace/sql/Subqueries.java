@@ -72,7 +72,7 @@ final class Subqueries {
       case LIMIT, OFFSET, VALUES, EXPRESSION, FROM ->
           throw analysis.error(
               ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + binder.clause(), node);
-      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, MERGE -> {}
+      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, MERGE, WINDOW -> {}
     }
   }
 

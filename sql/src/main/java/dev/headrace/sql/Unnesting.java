@@ -6,6 +6,8 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.ir.Rel.Join;
+import dev.headrace.ir.WindowCall;
+import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -105,15 +107,100 @@ final class Unnesting {
             new Rel.SetOperation(
                 node.operator(), node.all(), left, parts.getLast().rel, left.fields()));
       }
-      case Rel.Sort sort -> {
-        if (sort.limit() != null || sort.offset() != null) {
+      case Rel.Window window -> window(window);
+      case Rel.Expand expand -> expand(expand);
+      case Rel.Recursive _, Rel.Working _ ->
           throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
-              "LIMIT or OFFSET in a correlated subquery is not supported");
-        }
-        yield part(sort.input());
+              "WITH RECURSIVE of an outer query's columns is not supported");
+      case Rel.Sort sort -> {
+        yield sort.limit() == null && sort.offset() == null ? part(sort.input()) : limited(sort);
       }
     };
+  }
+
+  private Part expand(Rel.Expand expand) {
+    Part input = part(expand.input());
+    int width = expand.input().fields().size();
+    int made = expand.fields().size() - width;
+    List<Integer> order = Projections.range(0, width);
+    order.addAll(input.keys);
+    Rel rel = Projections.columns(input.rel, order);
+    List<Field> fields = new ArrayList<>(rel.fields());
+    fields.addAll(expand.fields().subList(width, width + made));
+    Rel expanded = new Rel.Expand(rel, expand.calls(), expand.ordinality(), expand.outer(), fields);
+    List<Integer> own = Projections.range(0, width);
+    own.addAll(Projections.range(width + columns.size(), made));
+    own.addAll(Projections.range(width, columns.size()));
+    return new Part(
+        Projections.columns(expanded, own),
+        Projections.range(width + made, columns.size()),
+        input.nullsMatch);
+  }
+
+  /** LIMIT counts the rows of each combination of outer values. */
+  private Part limited(Rel.Sort sort) {
+    long offset = count(sort.offset(), 0);
+    long limit = Math.min(count(sort.limit(), Long.MAX_VALUE), Long.MAX_VALUE - offset);
+    WindowCall number =
+        new WindowCall(
+            WindowCall.Function.ROW_NUMBER, List.of(), null, WindowFrame.WHOLE, SqlType.BIGINT);
+    List<Field> fields = new ArrayList<>(sort.fields());
+    fields.add(Field.notNull("row_number", SqlType.BIGINT));
+    Part part =
+        window(new Rel.Window(sort.input(), List.of(), sort.order(), List.of(number), fields));
+    int width = sort.fields().size();
+    Expr position = Projections.column(part.rel, width);
+    Rel kept =
+        Joins.filter(
+            part.rel,
+            List.of(
+                compared(Comparison.Operator.GREATER, position, offset),
+                compared(Comparison.Operator.LESS_OR_EQUAL, position, offset + limit)));
+    List<Integer> columnsKept = Projections.range(0, width);
+    columnsKept.addAll(part.keys);
+    return new Part(
+        Projections.columns(kept, columnsKept),
+        Projections.range(width, columns.size()),
+        part.nullsMatch);
+  }
+
+  private static Expr compared(Comparison.Operator operator, Expr position, long bound) {
+    return new Comparison(operator, position, new Expr.Literal(bound, SqlType.BIGINT));
+  }
+
+  private static long count(@Nullable Expr expr, long absent) {
+    if (expr == null) {
+      return absent;
+    }
+    if (!(expr instanceof Expr.Literal literal)) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "LIMIT or OFFSET of a correlated subquery that is no constant is not supported");
+    }
+    return literal.value() == null ? absent : (Long) literal.value();
+  }
+
+  /** Each combination of outer values has partitions of its own. */
+  private Part window(Rel.Window window) {
+    Part input = part(window.input());
+    int width = window.input().fields().size();
+    List<Integer> order = Projections.range(0, width);
+    order.addAll(input.keys);
+    Rel rel = Projections.columns(input.rel, order);
+    List<Integer> keys = Projections.range(width, columns.size());
+    List<Integer> partition = new ArrayList<>(window.partition());
+    partition.addAll(keys);
+    List<Field> fields = new ArrayList<>(rel.fields());
+    fields.addAll(window.fields().subList(width, window.fields().size()));
+    Rel numbered = new Rel.Window(rel, partition, window.order(), window.calls(), fields);
+    List<Integer> own = Projections.range(0, width);
+    own.addAll(Projections.range(width + columns.size(), window.calls().size()));
+    own.addAll(keys);
+    return new Part(
+        Projections.columns(numbered, own),
+        Projections.range(window.fields().size(), columns.size()),
+        input.nullsMatch);
   }
 
   private static Part withRel(Part part, Rel rel) {
@@ -487,7 +574,15 @@ final class Unnesting {
       case Rel.Sort(Rel input, var _, Expr.Literal limit, var _) ->
           Long.valueOf(1).equals(limit.value()) || isSingleRow(input);
       case Rel.Sort sort -> isSingleRow(sort.input());
-      case Rel.Scan _, Join _, Rel.Union _, Rel.SetOperation _ -> false;
+      case Rel.Window window -> isSingleRow(window.input());
+      case Rel.Scan _,
+          Join _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Union _,
+          Rel.SetOperation _,
+          Rel.Working _ ->
+          false;
     };
   }
 

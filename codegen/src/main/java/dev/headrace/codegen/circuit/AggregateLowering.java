@@ -67,7 +67,7 @@ final class AggregateLowering {
     return call.distinct()
         && switch (call.function()) {
           case COUNT, SUM, AVG -> true;
-          case MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE -> false;
+          default -> false;
         };
   }
 
@@ -185,6 +185,7 @@ final class AggregateLowering {
         accumulate(new Accumulator(Accumulator.Kind.COUNT, call.argument(), call.filter()));
         accumulate(trueCount(call));
       }
+      default -> throw needsRows(call);
     }
   }
 
@@ -340,6 +341,10 @@ final class AggregateLowering {
     return -1;
   }
 
+  private static IllegalArgumentException needsRows(AggregateCall call) {
+    return new IllegalArgumentException(call.function() + " needs the group's rows");
+  }
+
   // ---- results
 
   private Expr result(AggregateCall call) {
@@ -358,6 +363,7 @@ final class AggregateLowering {
               counts ->
                   new Expr.Comparison(
                       Expr.Comparison.Operator.GREATER, counts.getLast(), literal(0L)));
+      default -> throw needsRows(call);
     };
   }
 

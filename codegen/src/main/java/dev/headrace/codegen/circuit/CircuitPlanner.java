@@ -13,6 +13,8 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
+import dev.headrace.runtime.circuit.CollectOperator;
+import dev.headrace.runtime.circuit.ExpandOperator;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.JoinOperator;
 import dev.headrace.runtime.circuit.JoinSide;
@@ -20,10 +22,12 @@ import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.OrderPlan;
 import dev.headrace.runtime.circuit.OutputOperator;
 import dev.headrace.runtime.circuit.Pipe;
+import dev.headrace.runtime.circuit.RecursiveOperator;
 import dev.headrace.runtime.circuit.SetOperator;
 import dev.headrace.runtime.circuit.SortOperator;
 import dev.headrace.runtime.circuit.TopKOperator;
 import dev.headrace.runtime.circuit.ValuesOperator;
+import dev.headrace.runtime.circuit.WindowOperator;
 import dev.headrace.runtime.unit.AggregateUnit;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.JoinUnit;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -43,13 +48,22 @@ import java.util.function.Supplier;
 public final class CircuitPlanner {
   private final Circuit circuit;
   private final PlanContext context;
+  private final Map<String, InputOperator> working;
   private final List<Operator> added = new ArrayList<>();
   private final Map<ContentHash, Operator> planned = new HashMap<>();
   private final ContentHash.Global hashes = new ContentHash.Global();
 
   public CircuitPlanner(Circuit circuit, PlanContext context) {
+    this(circuit, context, Map.of());
+  }
+
+  /**
+   * @param working the operators with the rows of recursions' rounds, by name
+   */
+  CircuitPlanner(Circuit circuit, PlanContext context, Map<String, InputOperator> working) {
     this.circuit = circuit;
     this.context = context;
+    this.working = Map.copyOf(working);
   }
 
   /** Operators that were added to the circuit, in its order. */
@@ -99,7 +113,15 @@ public final class CircuitPlanner {
           union.inputs().stream()
               .flatMap(input -> streams(input, aligned(input, union.fields(), after)).stream())
               .toList();
+      case Rel.Aggregate aggregate when CollectLowering.applies(aggregate) ->
+          List.of(collect(aggregate).then(after));
       case Rel.Aggregate aggregate -> List.of(aggregate(aggregate).then(after));
+      case Rel.Window window -> List.of(window(window).then(after));
+      case Rel.Expand expand -> List.of(expand(expand).then(after));
+      case Rel.Recursive recursive -> List.of(recursive(recursive).then(after));
+      case Rel.Working node ->
+          List.of(
+              rows(Objects.requireNonNull(working.get(node.name())), node.fields()).then(after));
       case Rel.Join join
           when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
           streams(JoinLowering.withoutFull(join), after);
@@ -195,6 +217,113 @@ public final class CircuitPlanner {
             workers(),
             lowering.plan(),
             pipes,
+            context.budget()));
+  }
+
+  // ---- rows in order within their partition
+
+  private Stream window(Rel.Window window) {
+    WindowLowering lowering = new WindowLowering(window, context::distance);
+    Operator operator =
+        shared(
+            window,
+            () ->
+                add(
+                    new WindowOperator(
+                        "Window",
+                        workers(),
+                        lowering.keys(),
+                        lowering.functions(),
+                        lowering.types(),
+                        context.mode() == PlanMode.ONCE,
+                        emitPipes(streams(window.input(), List.of()), lowering.input(), List.of()),
+                        context.budget())));
+    return new Stream(
+        operator,
+        List.of(lowering.input(), lowering.results()),
+        window.fields().stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private Stream recursive(Rel.Recursive recursive) {
+    RowLayout layout = RowLayout.of(recursive.fields());
+    Operator operator =
+        shared(
+            recursive,
+            () -> {
+              RecursiveOperator.Step step = new RecursionPlanner(circuit, context).plan(recursive);
+              Rel initial = RecursionPlanner.comparable(recursive.initial(), recursive);
+              return add(
+                  new RecursiveOperator(
+                      "Recursion",
+                      workers(),
+                      layout,
+                      emitPipes(streams(initial, List.of()), layout, List.of()),
+                      step,
+                      recursive.all(),
+                      context.budget()));
+            });
+    return rows(operator, recursive.fields());
+  }
+
+  private Stream expand(Rel.Expand expand) {
+    RowLayout input = RowLayout.of(expand.input().fields());
+    List<Field> made =
+        expand.fields().subList(expand.input().fields().size(), expand.fields().size());
+    List<ExpandOperator.Call> calls =
+        expand.calls().stream()
+            .map(call -> new ExpandOperator.Call(call::rows, call.arguments(), call.types().size()))
+            .toList();
+    Operator operator =
+        shared(
+            expand,
+            () ->
+                add(
+                    new ExpandOperator(
+                        "Expand",
+                        workers(),
+                        input,
+                        calls,
+                        made.stream().map(Field::type).toList(),
+                        expand.ordinality(),
+                        expand.outer(),
+                        context.mode() == PlanMode.ONCE,
+                        emitPipes(streams(expand.input(), List.of()), input, List.of()),
+                        context.budget())));
+    return new Stream(
+        operator,
+        List.of(input, RowLayout.of(made)),
+        expand.fields().stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private Stream collect(Rel.Aggregate aggregate) {
+    CollectLowering lowering = new CollectLowering(aggregate);
+    Operator operator = shared(aggregate, () -> collectOperator(aggregate, lowering));
+    return new Stream(
+        operator,
+        List.of(lowering.key(), new RowLayout(lowering.types())),
+        aggregate.fields().stream().map(Field::nullable).toList(),
+        List.of());
+  }
+
+  private Operator collectOperator(Rel.Aggregate aggregate, CollectLowering lowering) {
+    List<Field> fields = aggregate.input().fields();
+    List<Expr> forms = KeyForms.of(fields, lowering.input());
+    List<Expr> expressions = columns(fields);
+    aggregate.keys().forEach(key -> expressions.set(key, forms.get(key)));
+    List<Step> steps =
+        expressions.equals(columns(fields)) ? List.of() : List.of(new Step.Project(expressions));
+    return add(
+        new CollectOperator(
+            "Collect",
+            workers(),
+            lowering.keys(),
+            aggregate.keys(),
+            lowering.functions(context.budget()),
+            lowering.types(),
+            context.mode() == PlanMode.ONCE,
+            emitPipes(streams(aggregate.input(), steps), lowering.input(), List.of()),
             context.budget()));
   }
 

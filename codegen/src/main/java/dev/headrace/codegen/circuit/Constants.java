@@ -5,6 +5,7 @@ import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RowReaderSource;
 import dev.headrace.ir.RowSource;
+import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
@@ -48,6 +49,22 @@ final class Constants {
           ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE, "LIMIT must not be negative");
     }
     return new Limits(offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit);
+  }
+
+  static long distance(
+      WindowFrame.Bound.Offset offset, boolean isStart, UnitContext context, RowLayout parameters) {
+    String bound = isStart ? "starting" : "ending";
+    Long count = value(offset.count(), source(context, parameters));
+    if (count == null) {
+      throw new SqlException(
+          ErrorCode.NULL_VALUE_NOT_ALLOWED, "frame " + bound + " offset must not be null");
+    }
+    if (count < 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_PRECEDING_OR_FOLLOWING_SIZE,
+          "frame " + bound + " offset must not be negative");
+    }
+    return count;
   }
 
   private static @Nullable Long value(@Nullable Expr expr, RowSource source) {

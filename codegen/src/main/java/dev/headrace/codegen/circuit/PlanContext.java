@@ -4,6 +4,7 @@ import dev.headrace.codegen.UnitFactory;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Rel;
+import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
 import dev.headrace.runtime.circuit.Limits;
@@ -59,6 +60,11 @@ public record PlanContext(
   /** Constant rows, their expressions evaluated. */
   Batch rows(Rel.Values values) {
     return Constants.rows(values, unitContext, parameters);
+  }
+
+  /** How many rows or groups away a frame's bound is. */
+  long distance(WindowFrame.Bound.Offset offset, boolean isStart) {
+    return Constants.distance(offset, isStart, unitContext, parameters);
   }
 
   /** The limits of a sort, their expressions evaluated. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRunner {
   /** How many rows a scan reads in the time that an index finds one. */
   static final int SCANNED_PER_FOUND = 4;
+
+  /** How many rows a scan reads in the time that a walk finds one and interprets a filter. */
+  private static final int SCANNED_PER_WALKED = 16;
 
   /** So few rows are found without comparing paths. */
   private static final int FEW = 16;
@@ -144,8 +148,9 @@ public final class AccessRunner {
 
   /** Whether parameters have the values that a condition assumes. */
   boolean holds(KeyCondition condition) {
-    return condition.assumptions().entrySet().stream()
-        .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
+    return condition.assumptions().isEmpty()
+        || condition.assumptions().entrySet().stream()
+            .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
   }
 
   /** About how many rows ranges have; beyond a limit, any number beyond it. */
@@ -166,7 +171,7 @@ public final class AccessRunner {
         lookup.order(),
         ranges,
         lookup.isUnique(),
-        Descriptions.lookup(relation, lookup.order(), lookup.condition()));
+        () -> Descriptions.lookup(relation, lookup.order(), lookup.condition()));
   }
 
   /**
@@ -179,7 +184,7 @@ public final class AccessRunner {
       KeyOrder order,
       List<KeyRange> ranges,
       boolean wholeKeys,
-      String description) {
+      Supplier<String> description) {
     RowStore store = store(relation);
     OrderedRows ordered = view.ordered(relation, store, order);
     Segments rows = new Segments();
@@ -200,7 +205,7 @@ public final class AccessRunner {
   private @Nullable Feed special(Relation relation, ScanAccess access) {
     Segments rows = new Segments();
     long count = 0;
-    String description = "";
+    Supplier<String> description = () -> "";
     for (AccessPath path : access.special()) {
       Feed part =
           switch (path) {
@@ -215,7 +220,7 @@ public final class AccessRunner {
       }
       rows.addAll(part.rows());
       count += part.count();
-      description = description.isEmpty() ? part.description() : description;
+      description = part.description();
     }
     return access.special().isEmpty() ? null : new Feed(rows, count, description);
   }
@@ -229,25 +234,24 @@ public final class AccessRunner {
     long all = store.at(view.sequence()).rows();
     List<KeyRange> ranges = KeyRanges.of(path.order(), path.condition(), values);
     if (ranges.isEmpty()) {
-      return new Feed(new Segments(), 0, Descriptions.first(relation, path));
+      return new Feed(new Segments(), 0, () -> Descriptions.first(relation, path));
     }
-    KeyRange range =
-        path.present() && ranges.getFirst().from().bytes().equals(ranges.getFirst().to().bytes())
-            ? KeyRanges.present(ranges.getFirst().from().bytes())
-            : ranges.getFirst();
+    KeyCondition condition = path.condition();
+    boolean open = path.present() && condition.points() == condition.columns().size();
+    KeyRange range = open ? KeyRanges.present(ranges.getFirst().from().bytes()) : ranges.getFirst();
     long wanted = wanted(path);
-    if (wanted < 0 || wanted > all / SCANNED_PER_FOUND) {
+    if (wanted < 0 || wanted > Math.max(FEW, all / SCANNED_PER_WALKED)) {
       return null;
     }
     FirstRowsWalk walk =
-        new FirstRowsWalk(relation, path, wanted, Math.max(FEW, all / SCANNED_PER_FOUND), values);
+        new FirstRowsWalk(relation, path, wanted, Math.max(FEW, all / SCANNED_PER_WALKED), values);
     for (RowWalk part :
         view.ordered(relation, store, path.order()).walks(range, path.descending())) {
       if (!walk.collect(part)) {
         return null;
       }
     }
-    return new Feed(walk.rows(), walk.count(), Descriptions.first(relation, path));
+    return new Feed(walk.rows(), walk.count(), () -> Descriptions.first(relation, path));
   }
 
   /** How many rows a sort with a limit needs; -1 if that is not known to be few. */
@@ -272,9 +276,14 @@ public final class AccessRunner {
     }
     view.noteRead(store);
     OrderedRows ordered = view.ordered(relation, store, path.order());
+    List<KeyRange> ranges = KeyRanges.of(path.order(), path.condition(), values);
+    long worth = Math.max(FEW, rows(relation) / SCANNED_PER_FOUND);
+    if (estimate(ordered, ranges, worth) > worth) {
+      return null;
+    }
     Batch sample = new Batch();
     long count = 0;
-    for (KeyRange range : KeyRanges.of(path.order(), path.condition(), values)) {
+    for (KeyRange range : ranges) {
       long part = ordered.count(range);
       if (part < 0) {
         return null;
@@ -286,7 +295,7 @@ public final class AccessRunner {
       }
       count += part;
     }
-    return repeated(sample, count, Descriptions.count(relation, path));
+    return repeated(sample, count, () -> Descriptions.count(relation, path));
   }
 
   private @Nullable Feed countAll(Relation relation) {
@@ -296,11 +305,11 @@ public final class AccessRunner {
     if (count > 0) {
       view.sample(store, sample);
     }
-    return count < 0 ? null : repeated(sample, count, "Row Count of " + relation.name());
+    return count < 0 ? null : repeated(sample, count, () -> "Row Count of " + relation.name());
   }
 
   /** One of the rows, as often as there are rows. */
-  private static @Nullable Feed repeated(Batch sample, long count, String description) {
+  private static @Nullable Feed repeated(Batch sample, long count, Supplier<String> description) {
     if (count > Integer.MAX_VALUE) {
       return null;
     }

@@ -34,7 +34,16 @@ record Chain(Rel.Scan scan, List<Expr> columns, List<Expr> conjuncts) {
           below(project.input(), isPrivate)
               .filter(c -> project.expressions().stream().allMatch(ExprProperties::isDeterministic))
               .map(chain -> chain.projected(project.expressions()));
-      case Rel.Aggregate _, Rel.Join _, Rel.SetOperation _, Rel.Sort _, Rel.Union _, Rel.Values _ ->
+      case Rel.Aggregate _,
+          Rel.Expand _,
+          Rel.Join _,
+          Rel.Recursive _,
+          Rel.SetOperation _,
+          Rel.Sort _,
+          Rel.Union _,
+          Rel.Values _,
+          Rel.Window _,
+          Rel.Working _ ->
           Optional.empty();
     };
   }

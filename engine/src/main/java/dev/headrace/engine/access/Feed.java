@@ -1,6 +1,7 @@
 package dev.headrace.engine.access;
 
 import dev.headrace.runtime.circuit.Segments;
+import java.util.function.Supplier;
 
 /**
  * What a scan is given.
@@ -9,4 +10,4 @@ import dev.headrace.runtime.circuit.Segments;
  * @param count about how many that are
  * @param description how they were found, to be shown
  */
-public record Feed(Segments rows, long count, String description) {}
+public record Feed(Segments rows, long count, Supplier<String> description) {}

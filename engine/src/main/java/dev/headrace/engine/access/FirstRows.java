@@ -38,15 +38,13 @@ final class FirstRows {
       if (isAmong(sorted, order.columns().subList(0, fixed))) {
         continue;
       }
+      // rows that agree in the columns so far are all taken, so the rest of the order may differ
       if (compared == order.columns().size()) {
-        return order.unique() && neverNull(order)
-            ? Optional.ofNullable(first(sort, chain, order, condition, descending, compared))
-            : Optional.empty();
+        break;
       }
-      KeyColumn column = order.columns().get(compared);
-      Boolean direction = direction(key, sorted, column);
+      Boolean direction = direction(key, sorted, order.columns().get(compared));
       if (direction == null || (descending != null && !descending.equals(direction))) {
-        return Optional.empty();
+        break;
       }
       descending = direction;
       compared++;
@@ -83,11 +81,6 @@ final class FirstRows {
     boolean backward = key.descending() != column.order().descending();
     boolean sameNulls = key.nullsFirst() == column.order().nullsFirst();
     return column.expression().nullable() && sameNulls == backward ? null : backward;
-  }
-
-  private static boolean neverNull(KeyOrder order) {
-    return order.index() == null
-        || order.columns().stream().noneMatch(column -> column.expression().nullable());
   }
 
   private static boolean isAmong(Expr expr, List<KeyColumn> columns) {

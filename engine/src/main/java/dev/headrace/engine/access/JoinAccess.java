@@ -80,7 +80,8 @@ final class JoinAccess {
     long estimate = whole ? ranges.size() : AccessRunner.estimate(ordered, ranges, worth);
     return estimate > worth
         ? null
-        : accesses.read(relation, path.order(), ranges, whole, Descriptions.joined(relation, path));
+        : accesses.read(
+            relation, path.order(), ranges, whole, () -> Descriptions.joined(relation, path));
   }
 
   // ---- which side comes first
@@ -126,7 +127,11 @@ final class JoinAccess {
           Rel.Project _,
           Rel.SetOperation _,
           Rel.Sort _,
-          Rel.Union _ ->
+          Rel.Union _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Window _,
+          Rel.Working _ ->
           rel.inputs().stream().mapToLong(this::estimate).sum();
     };
   }

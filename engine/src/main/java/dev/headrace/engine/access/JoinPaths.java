@@ -93,7 +93,10 @@ final class JoinPaths {
           deterministic[0] &= ExprProperties.isDeterministic(expr);
           return expr;
         });
-    return deterministic[0] && rel.inputs().stream().allMatch(JoinPaths::isDeterministic);
+    // the rows of a round of recursion are not there before it
+    return deterministic[0]
+        && !(rel instanceof Rel.Working)
+        && rel.inputs().stream().allMatch(JoinPaths::isDeterministic);
   }
 
   private @Nullable AccessPath path(
@@ -148,7 +151,13 @@ final class JoinPaths {
           descend(sort.input(), wanted, found);
         }
       }
-      case Rel.SetOperation _, Rel.Union _, Rel.Values _ -> {}
+      case Rel.Expand _,
+          Rel.Recursive _,
+          Rel.SetOperation _,
+          Rel.Union _,
+          Rel.Values _,
+          Rel.Window _,
+          Rel.Working _ -> {}
     }
   }
 

@@ -37,7 +37,7 @@ public final class OrderedRows {
 
   /** Adds all rows of a range; returns how many, those that are there several times once. */
   public int addTo(KeyRange range, Segments target) {
-    if (own == null && range.from().bytes().equals(range.to().bytes())) {
+    if (own == null && range.isPrefix()) {
       byte[] prefix = range.from().bytes();
       return committed.forEach(
           prefix,

@@ -68,7 +68,7 @@ final class CopyRunner {
   }
 
   private ZoneId zone() {
-    return ZoneId.of(parameters.timeZone());
+    return parameters.zone();
   }
 
   private void checkCancelled() {
@@ -208,8 +208,9 @@ final class CopyRunner {
         target -> send(writer, result.rows(), target));
   }
 
-  Outcome withoutRows() {
-    throw new SqlException(
+  /** The error for a query that has no rows. */
+  static SqlException withoutRows() {
+    return new SqlException(
         ErrorCode.FEATURE_NOT_SUPPORTED, "COPY query must have a RETURNING clause");
   }
 

@@ -488,6 +488,11 @@ final class DefinitionRunner {
 
   // a row's retraction must be the row that was put out: every evaluation must give the same
   private static Rel refuseVolatile(Rel rel) {
+    if (rel instanceof Rel.Recursive) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "WITH RECURSIVE is not supported in a materialized view");
+    }
     RelTransformer.mapInputs(rel, DefinitionRunner::refuseVolatile);
     return RelTransformer.mapExprs(
         rel,

@@ -193,7 +193,7 @@ final class QueryRunner {
 
   /** How a scan gets its rows, to be shown. */
   Optional<String> describe(Rel.Scan scan) {
-    return Optional.ofNullable(feeds.get(scan.identity())).map(Feed::description);
+    return Optional.ofNullable(feeds.get(scan.identity())).map(feed -> feed.description().get());
   }
 
   /** Makes the step and gives the result, in memory of its own. */

@@ -49,7 +49,6 @@ final class RoleRunner {
   }
 
   private void change(UnaryOperator<Roles> change) {
-    change.apply(roles()); // an error is one of the statement, not of the commit
     transactions
         .current()
         .define((Catalog catalog) -> catalog.with(change.apply(catalog.roles())), patience);

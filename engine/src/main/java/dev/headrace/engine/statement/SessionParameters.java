@@ -77,7 +77,11 @@ public final class SessionParameters implements SystemSession {
   private String user = "headrace";
   private boolean superuser = true;
   private long catalog;
-  private @Nullable TimeLimits timeLimits; // null when a parameter has changed
+  private long changes;
+  // what is asked for with every statement; null when a parameter has changed
+  private @Nullable TimeLimits timeLimits;
+  private @Nullable ZoneId zone;
+  private @Nullable Long memoryLimit;
 
   /**
    * How long things may take; zero for ever.
@@ -253,7 +257,7 @@ public final class SessionParameters implements SystemSession {
    *     effect
    */
   public void set(String name, @Nullable String value, boolean local) {
-    timeLimits = null;
+    changed();
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
@@ -279,7 +283,7 @@ public final class SessionParameters implements SystemSession {
    * @throws SqlException if there is no such parameter or it does not take the value
    */
   public void setDefault(String name, String value) {
-    timeLimits = null;
+    changed();
     boolean custom = name.indexOf('.') >= 0;
     Parameter parameter = custom ? null : require(name);
     defaults.put(
@@ -297,7 +301,7 @@ public final class SessionParameters implements SystemSession {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    timeLimits = null;
+    changed();
     values.clear();
   }
 
@@ -316,7 +320,7 @@ public final class SessionParameters implements SystemSession {
       values.putAll(before);
     }
     if (!commit || !locals.isEmpty()) {
-      timeLimits = null;
+      changed();
     }
     valuesBefore = null;
     locals.clear();
@@ -336,7 +340,34 @@ public final class SessionParameters implements SystemSession {
   }
 
   public long memoryLimit() {
-    return bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+    Long known = memoryLimit;
+    if (known == null) {
+      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      memoryLimit = known;
+    }
+    return known;
+  }
+
+  private void changed() {
+    changes++;
+    timeLimits = null;
+    zone = null;
+    memoryLimit = null;
+  }
+
+  /** A number that goes up whenever a parameter may have changed. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The session's time zone. */
+  public ZoneId zone() {
+    ZoneId known = zone;
+    if (known == null) {
+      known = ZoneId.of(timeZone());
+      zone = known;
+    }
+    return known;
   }
 
   /** The time limits in force. */
@@ -360,6 +391,7 @@ public final class SessionParameters implements SystemSession {
   public void logIn(String name, boolean asSuperuser) {
     user = name;
     superuser = asSuperuser;
+    changed();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Rel;
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -40,7 +41,9 @@ final class StatementPlanner {
     return switch (statement) {
       case Statement.Select select -> {
         PlannedQuery query = planner.query(select.query(), types);
-        yield Optional.of(rewritten(query.rel(), query.fields(), query.parameterTypes()));
+        yield Optional.of(
+            rewritten(query.rel(), query.fields(), query.parameterTypes())
+                .withOrigins(query.origins().stream().map(this::origin).toList()));
       }
       case Statement.Insert insert -> {
         table(catalog, insert.table(), "insert into");
@@ -60,6 +63,12 @@ final class StatementPlanner {
       }
       default -> Optional.empty();
     };
+  }
+
+  private ColumnOrigin origin(Optional<PlannedQuery.Origin> origin) {
+    return origin
+        .map(o -> new ColumnOrigin(catalog.require(o.relation()).oid(), o.column() + 1))
+        .orElse(ColumnOrigin.NONE);
   }
 
   private QueryPlan changed(PlannedChange change) {

@@ -434,9 +434,10 @@ public final class StatementRunner implements AutoCloseable {
     }
     Prepared query = prepare(runner.query(copy), List.of());
     Statement statement = query.parsed().statement();
-    return dispatch(query, statement, List.of()) instanceof Outcome.Rows rows
-        ? runner.out(copy, rows)
-        : runner.withoutRows();
+    if (dispatch(query, statement, List.of()) instanceof Outcome.Rows rows) {
+      return runner.out(copy, rows);
+    }
+    throw CopyRunner.withoutRows();
   }
 
   // ---- parameters and named statements

@@ -6,6 +6,7 @@ import dev.headrace.ir.ExprTransformer;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.ir.RelTransformer;
+import dev.headrace.ir.WindowCall;
 import dev.headrace.model.Field;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -82,7 +83,7 @@ final class PruneUnusedColumns {
       columns.set(cheapest(rel.fields()));
     }
     switch (rel) {
-      case Rel.Scan _, Rel.Values _ -> {}
+      case Rel.Scan _, Rel.Values _, Rel.Working _ -> {}
       case Rel.Filter filter -> {
         requiredOf(filter.input()).or(columns);
         ExprProperties.addUsedColumns(filter.predicate(), requiredOf(filter.input()));
@@ -96,8 +97,14 @@ final class PruneUnusedColumns {
         requiredOf(join.right()).or(side(join, false));
       }
       case Rel.Aggregate aggregate -> requireArguments(aggregate, columns);
+      case Rel.Window window -> requireWindow(window, columns);
+      case Rel.Expand expand -> {
+        BitSet input = requiredOf(expand.input());
+        input.or(columns.get(0, expand.input().fields().size()));
+        expand.calls().forEach(call -> call.arguments().forEach(input::set));
+      }
       case Rel.Union union -> union.inputs().forEach(input -> requiredOf(input).or(columns));
-      case Rel.SetOperation _ -> requireAll(rel);
+      case Rel.SetOperation _, Rel.Recursive _ -> requireAll(rel);
       case Rel.Sort sort when sort.limit() != null || sort.offset() != null -> requireAll(rel);
       case Rel.Sort sort -> {
         requiredOf(sort.input()).or(columns);
@@ -132,15 +139,21 @@ final class PruneUnusedColumns {
         columns.set(keys + i);
       }
       if (columns.get(keys + i)) {
-        setIfAny(input, call.argument());
-        setIfAny(input, call.filter());
+        call.columns().forEach(input::set);
       }
     }
   }
 
-  private static void setIfAny(BitSet columns, int column) {
-    if (column >= 0) {
-      columns.set(column);
+  private void requireWindow(Rel.Window window, BitSet columns) {
+    int width = window.input().fields().size();
+    BitSet input = requiredOf(window.input());
+    input.or(columns.get(0, width));
+    window.partition().forEach(input::set);
+    window.order().forEach(key -> input.set(key.column()));
+    for (int i = 0; i < window.calls().size(); i++) {
+      if (columns.get(width + i)) {
+        window.calls().get(i).columns().forEach(input::set);
+      }
     }
   }
 
@@ -161,7 +174,7 @@ final class PruneUnusedColumns {
 
   private Pruned prune(Rel rel) {
     return switch (rel) {
-      case Rel.Scan _, Rel.SetOperation _, Rel.Values _ ->
+      case Rel.Scan _, Rel.SetOperation _, Rel.Values _, Rel.Recursive _, Rel.Working _ ->
           keepingAll(RelTransformer.mapInputs(rel, input -> prunedOf(input).rel));
       case Rel.Filter filter -> {
         Pruned input = prunedOf(filter.input());
@@ -173,6 +186,8 @@ final class PruneUnusedColumns {
       case Rel.Project project -> pruneProject(project);
       case Rel.Join join -> pruneJoin(join);
       case Rel.Aggregate aggregate -> pruneAggregate(aggregate);
+      case Rel.Window window -> pruneWindow(window);
+      case Rel.Expand expand -> pruneExpand(expand);
       case Rel.Union union -> pruneUnion(union);
     };
   }
@@ -201,10 +216,7 @@ final class PruneUnusedColumns {
     if (input.rel == sort.input()) {
       return new Pruned(sort, input.positions);
     }
-    List<Rel.SortKey> order =
-        sort.order().stream()
-            .map(k -> new Rel.SortKey(input.at(k.column()), k.descending(), k.nullsFirst()))
-            .toList();
+    List<Rel.SortKey> order = sort.order().stream().map(k -> k.remapped(input::at)).toList();
     return new Pruned(new Rel.Sort(input.rel, order, sort.limit(), sort.offset()), input.positions);
   }
 
@@ -232,13 +244,7 @@ final class PruneUnusedColumns {
     for (int i = 0; i < aggregate.calls().size(); i++) {
       AggregateCall call = aggregate.calls().get(i);
       if (kept.get(keys + i)) {
-        calls.add(
-            new AggregateCall(
-                call.function(),
-                call.argument() < 0 ? -1 : input.at(call.argument()),
-                call.distinct(),
-                call.filter() < 0 ? -1 : input.at(call.filter()),
-                call.type()));
+        calls.add(call.remapped(input::at));
       }
     }
     return new Pruned(
@@ -248,6 +254,53 @@ final class PruneUnusedColumns {
             calls,
             kept(aggregate.fields(), kept)),
         positions);
+  }
+
+  private Pruned pruneWindow(Rel.Window window) {
+    int width = window.input().fields().size();
+    BitSet wanted = requiredOf(window);
+    Pruned input = prunedOf(window.input());
+    List<WindowCall> calls = new ArrayList<>();
+    List<Field> fields = new ArrayList<>(input.rel.fields());
+    List<Integer> positions = new ArrayList<>(input.positions);
+    for (int i = 0; i < window.calls().size(); i++) {
+      boolean kept = wanted.get(width + i);
+      positions.add(kept ? fields.size() : -1);
+      if (kept) {
+        calls.add(window.calls().get(i).remapped(input::at));
+        fields.add(window.fields().get(width + i));
+      }
+    }
+    if (calls.isEmpty()) {
+      return new Pruned(input.rel, positions);
+    }
+    if (input.rel == window.input() && calls.size() == window.calls().size()) {
+      return new Pruned(window, positions);
+    }
+    List<Integer> partition = window.partition().stream().map(input::at).toList();
+    List<Rel.SortKey> order = window.order().stream().map(k -> k.remapped(input::at)).toList();
+    return new Pruned(new Rel.Window(input.rel, partition, order, calls, fields), positions);
+  }
+
+  private Pruned pruneExpand(Rel.Expand expand) {
+    Pruned input = prunedOf(expand.input());
+    int width = expand.input().fields().size();
+    List<Field> fields = new ArrayList<>(input.rel.fields());
+    List<Integer> positions = new ArrayList<>(input.positions);
+    for (Field made : expand.fields().subList(width, expand.fields().size())) {
+      positions.add(fields.size());
+      fields.add(made);
+    }
+    return input.rel == expand.input()
+        ? new Pruned(expand, positions)
+        : new Pruned(
+            new Rel.Expand(
+                input.rel,
+                expand.calls().stream().map(call -> call.remapped(input::at)).toList(),
+                expand.ordinality(),
+                expand.outer(),
+                fields),
+            positions);
   }
 
   private Pruned pruneUnion(Rel.Union union) {

@@ -16,8 +16,10 @@ final class RemoveEmptyInput implements Rule {
   @Override
   public Rel apply(Rel rel) {
     return switch (rel) {
-      case Rel.Scan _, Rel.Values _ -> rel;
-      case Rel.Filter _, Rel.Project _ -> isEmpty(rel.inputs().getFirst()) ? none(rel) : rel;
+      case Rel.Scan _, Rel.Values _, Rel.Working _ -> rel;
+      case Rel.Recursive recursive -> isEmpty(recursive.initial()) ? none(rel) : rel;
+      case Rel.Filter _, Rel.Project _, Rel.Window _, Rel.Expand _ ->
+          isEmpty(rel.inputs().getFirst()) ? none(rel) : rel;
       case Rel.Sort sort ->
           isEmpty(sort.input())
                   && LimitZero.isValid(sort.limit())

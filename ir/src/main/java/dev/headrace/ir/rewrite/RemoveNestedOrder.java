@@ -5,15 +5,22 @@ import dev.headrace.ir.RelTransformer;
 
 /**
  * {@code Aggregate (Sort (x)) -> Aggregate (x)}, and the same below joins, unions, set operations
- * and other sorts, if the sort has no limits: these do not keep an order.
+ * and other sorts, and window functions, if the sort has no limits: these do not keep an order.
  */
 final class RemoveNestedOrder implements Rule {
   @Override
   public Rel apply(Rel rel) {
     return switch (rel) {
-      case Rel.Aggregate _, Rel.Join _, Rel.SetOperation _, Rel.Sort _, Rel.Union _ ->
+      case Rel.Aggregate _, Rel.Join _, Rel.SetOperation _, Rel.Sort _, Rel.Union _, Rel.Window _ ->
           RelTransformer.mapInputs(rel, RemoveNestedOrder::withoutOrder);
-      case Rel.Filter _, Rel.Project _, Rel.Scan _, Rel.Values _ -> rel;
+      case Rel.Expand _,
+          Rel.Filter _,
+          Rel.Project _,
+          Rel.Recursive _,
+          Rel.Scan _,
+          Rel.Values _,
+          Rel.Working _ ->
+          rel;
     };
   }
 

@@ -40,6 +40,8 @@ public final class Rewriter {
           new PushFilterThroughSort(),
           new PushFilterThroughSetOperation(),
           new PushFilterThroughAggregate(),
+          new PushFilterThroughWindow(),
+          new PushFilterThroughExpand(),
           new OuterJoinToInner(),
           new PushFilterThroughJoin(),
           new PushJoinConditionIntoInputs(),
@@ -133,7 +135,13 @@ public final class Rewriter {
           new Rel.SetOperation(node.operator(), node.all(), node.left(), node.right(), fields);
       case Rel.Sort sort ->
           new Rel.Sort(named(sort.input(), wanted), sort.order(), sort.limit(), sort.offset());
-      case Rel.Scan _, Rel.Filter _, Rel.Join _ -> {
+      case Rel.Scan _,
+          Rel.Filter _,
+          Rel.Join _,
+          Rel.Window _,
+          Rel.Expand _,
+          Rel.Recursive _,
+          Rel.Working _ -> {
         List<Expr> columns = RelTransformer.columns(rel);
         yield new Rel.Project(rel, columns, fields);
       }

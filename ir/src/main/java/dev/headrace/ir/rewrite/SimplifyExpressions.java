@@ -30,13 +30,17 @@ final class SimplifyExpressions implements Rule {
                 simple.equals(Expr.Literal.TRUE) ? null : simple);
       }
       case Rel.Aggregate _,
+          Rel.Expand _,
           Rel.Join _,
           Rel.Project _,
+          Rel.Recursive _,
           Rel.Scan _,
           Rel.SetOperation _,
           Rel.Sort _,
           Rel.Union _,
-          Rel.Values _ ->
+          Rel.Values _,
+          Rel.Window _,
+          Rel.Working _ ->
           RelTransformer.mapExprs(rel, ExprSimplifier::simplify);
     };
   }

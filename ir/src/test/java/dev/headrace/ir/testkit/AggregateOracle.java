@@ -78,7 +78,15 @@ final class AggregateOracle {
       case MAX -> values.stream().max(order(type)).orElseThrow();
       case BOOL_AND -> values.stream().allMatch(Boolean.TRUE::equals);
       case BOOL_OR -> values.stream().anyMatch(Boolean.TRUE::equals);
+      case BIT_AND -> values.stream().map(AggregateOracle::bits).reduce(-1L, (a, b) -> a & b);
+      case BIT_OR -> values.stream().map(AggregateOracle::bits).reduce(0L, (a, b) -> a | b);
+      case BIT_XOR -> values.stream().map(AggregateOracle::bits).reduce(0L, (a, b) -> a ^ b);
+      default -> throw new AssertionError("no oracle for " + function);
     };
+  }
+
+  private static long bits(Object value) {
+    return ((Number) value).longValue();
   }
 
   private static Object sum(SqlType type, List<Object> values) {

@@ -50,12 +50,13 @@ public final class RandomRel {
   }
 
   private Rel inner(int depth) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2 -> filter(next(depth));
       case 3, 4, 5 -> project(next(depth));
       case 6, 7, 8 -> join(next(depth), next(depth));
       case 9, 10 -> aggregate(next(depth));
-      case 11 -> combined(next(depth), next(depth));
+      case 11, 12 -> new RandomWindow(random).over(next(depth));
+      case 13 -> combined(next(depth), next(depth));
       default -> sort(next(depth));
     };
   }

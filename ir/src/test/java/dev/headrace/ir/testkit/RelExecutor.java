@@ -3,18 +3,22 @@ package dev.headrace.ir.testkit;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
+import dev.headrace.ir.TableCall;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.Comparisons;
+import dev.headrace.model.function.RowSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ public final class RelExecutor {
   private final Function<String, List<List<@Nullable Object>>> tables;
   private final List<? extends @Nullable Object> parameters;
   private final Interpreter interpreter = new Interpreter();
+  private final Map<String, List<List<@Nullable Object>>> rounds = new HashMap<>();
 
   /**
    * @param tables the rows of each relation by name
@@ -57,6 +62,10 @@ public final class RelExecutor {
               .toList();
       case Rel.Join join -> join(join);
       case Rel.Aggregate aggregate -> aggregate(aggregate);
+      case Rel.Expand expand -> expand(expand);
+      case Rel.Working working -> Objects.requireNonNull(rounds.get(working.name()));
+      case Rel.Recursive recursive -> recursive(recursive);
+      case Rel.Window window -> WindowOracle.of(window, execute(window.input()), this::count);
       case Rel.Union union ->
           union.inputs().stream().flatMap(input -> execute(input).stream()).toList();
       case Rel.SetOperation operation -> setOperation(operation);
@@ -205,7 +214,62 @@ public final class RelExecutor {
     return rows.stream().skip(offset).limit(limit).toList();
   }
 
-  private static int compare(
+  private List<List<@Nullable Object>> recursive(Rel.Recursive recursive) {
+    TreeSet<List<@Nullable Object>> seen = new TreeSet<>(byColumns(recursive.fields()));
+    List<List<@Nullable Object>> result = new ArrayList<>();
+    List<List<@Nullable Object>> round = execute(recursive.initial());
+    while (!round.isEmpty()) {
+      List<List<@Nullable Object>> counted =
+          recursive.all() ? round : round.stream().filter(seen::add).toList();
+      result.addAll(counted);
+      rounds.put(recursive.working(), counted);
+      round = counted.isEmpty() ? counted : execute(recursive.step());
+    }
+    return result;
+  }
+
+  private List<List<@Nullable Object>> expand(Rel.Expand expand) {
+    List<List<@Nullable Object>> result = new ArrayList<>();
+    for (List<@Nullable Object> row : execute(expand.input())) {
+      List<List<List<@Nullable Object>>> sets = new ArrayList<>();
+      for (TableCall call : expand.calls()) {
+        List<List<@Nullable Object>> set = new ArrayList<>();
+        List<@Nullable Object> arguments = new ArrayList<>();
+        call.arguments().forEach(column -> arguments.add(row.get(column)));
+        RowSet rows = call.rows();
+        rows.open(arguments);
+        while (rows.next()) {
+          List<@Nullable Object> values = new ArrayList<>();
+          IntStream.range(0, call.types().size()).forEach(i -> values.add(rows.value(i)));
+          set.add(values);
+        }
+        sets.add(set);
+      }
+      int most = sets.stream().mapToInt(List::size).max().orElse(0);
+      for (int i = 0; i < (most == 0 && expand.outer() ? 1 : most); i++) {
+        List<@Nullable Object> expanded = new ArrayList<>(row);
+        for (int j = 0; j < sets.size(); j++) {
+          List<List<@Nullable Object>> set = sets.get(j);
+          expanded.addAll(
+              i < set.size()
+                  ? set.get(i)
+                  : Collections.nCopies(expand.calls().get(j).types().size(), null));
+        }
+        if (expand.ordinality()) {
+          expanded.add(most == 0 ? null : Long.valueOf(i + 1L));
+        }
+        result.add(expanded);
+      }
+    }
+    return result;
+  }
+
+  private long count(Expr expr) {
+    return (Long)
+        Objects.requireNonNull(interpreter.evaluate(expr, new ListSource(List.of(), parameters)));
+  }
+
+  static int compare(
       Rel.SortKey key, List<Field> fields, List<@Nullable Object> a, List<@Nullable Object> b) {
     Object left = a.get(key.column());
     Object right = b.get(key.column());

@@ -257,6 +257,40 @@ public final class ArrayFunctions {
     return text.toSlice(out);
   }
 
+  /** The elements' texts with a separator between them; NULLs are left out. */
+  public static Slice join(
+      Slice array, Slice separator, int elementOid, Slice zone, Slice out) {
+    return join(array, separator, null, elementOid, zone, out);
+  }
+
+  /** The same with a text in the place of NULLs. */
+  public static Slice join(
+      Slice array,
+      Slice separator,
+      @Nullable Slice nulls,
+      int elementOid,
+      Slice zone,
+      Slice out) {
+    SqlType element = elementType(elementOid);
+    ByteOutput text = new ByteOutput();
+    boolean first = true;
+    for (Object value : ArrayValues.decode(SqlType.array(element), array)) {
+      if (value == null && nulls == null) {
+        continue;
+      }
+      if (!first) {
+        text.write(separator);
+      }
+      first = false;
+      if (value != null) {
+        TextFormat.write(element, value, TimeZones.of(zone), text);
+      } else if (nulls != null) {
+        text.write(nulls);
+      }
+    }
+    return text.toSlice(out);
+  }
+
   /** A cast of text. */
   public static Slice fromText(Slice text, int elementOid, Slice zone, Slice out) {
     Object array =

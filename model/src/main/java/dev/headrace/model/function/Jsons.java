@@ -9,6 +9,7 @@ import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.JsonText;
 import dev.headrace.model.text.NumberText;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,38 @@ public final class Jsons {
     Slice.of("object")
   };
 
+  /** JSON's null. */
+  public static final Slice NULL = Slice.of("null");
+
   private Jsons() {}
+
+  /** An array of values. */
+  public static Slice array(List<Slice> values) {
+    ByteOutput array = new ByteOutput();
+    array.writeByte('[');
+    for (int i = 0; i < values.size(); i++) {
+      array.writeAscii(i == 0 ? "" : ", ");
+      array.write(values.get(i));
+    }
+    array.writeByte(']');
+    return array.toSlice();
+  }
+
+  /** An object of names and values; of equal names the last one counts. */
+  public static Slice object(List<Slice> names, List<Slice> values) {
+    ByteOutput object = new ByteOutput();
+    object.writeByte('{');
+    for (int i = 0; i < names.size(); i++) {
+      object.writeAscii(i == 0 ? "" : ", ");
+      JsonText.writeString(names.get(i), object);
+      object.writeByte(':');
+      object.write(values.get(i));
+    }
+    object.writeByte('}');
+    ByteOutput normal = new ByteOutput(object.length() + 16);
+    JsonText.normalise(object.bytes(), 0, object.length(), normal);
+    return normal.toSlice();
+  }
 
   /** A cast of text. */
   public static Slice toJson(Slice text, Slice out) {

@@ -3,6 +3,8 @@ package dev.headrace.model.function;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -118,6 +120,29 @@ public final class RegularExpressions {
         result.append('\\').append(next);
       }
     }
+  }
+
+  /**
+   * The parts of a text between matches. An empty match at the start, at the end or right behind
+   * another match does not count.
+   */
+  public static List<Slice> split(Slice text, Slice pattern) {
+    String string = text.toString();
+    Matcher matcher = compile(pattern, 0).matcher(string);
+    List<Slice> parts = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at <= string.length() && find(matcher, at); ) {
+      boolean empty = matcher.end() == matcher.start();
+      if (empty && (matcher.start() == from || matcher.start() == string.length())) {
+        at = matcher.end() + 1;
+        continue;
+      }
+      parts.add(Slice.of(string.substring(from, matcher.start())));
+      from = matcher.end();
+      at = empty ? from + 1 : from;
+    }
+    parts.add(Slice.of(string.substring(from)));
+    return parts;
   }
 
   private static boolean find(Matcher matcher, int from) {

@@ -79,14 +79,12 @@ final class CopyRoundTripTest {
   void csvIsQuotedWhereItMustBe() {
     assertThat(text(CopyFormat.csv(true), examples()))
         .isEqualTo(
-            """
-            id,"odd, name",d,b
-            1,"a\tb
-            \\.\u000b|",1.5,\\x00ff
-            ,"",,
-            -2,\\N,NaN,\\x
-            3,"say ""x"", ok",0.1,
-            """);
+            "id,\"odd, name\",d,b\n"
+                + "1,\"a\tb\n"
+                + "\\.\u000b|\",1.5,\\x00ff\n"
+                + ",\"\",,\n"
+                + "-2,\\N,NaN,\\x\n"
+                + "3,\"say \"\"x\"\", ok\",0.1,\n");
   }
 
   @Test

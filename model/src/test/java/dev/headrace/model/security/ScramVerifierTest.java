@@ -79,6 +79,6 @@ final class ScramVerifierTest {
   @Test
   void passwordsThatCannotBePreparedAreTakenAsTheyAre() {
     assertThat(SaslPrep.prepare("\u0007")).isEqualTo("\u0007");
-    assertThat(SaslPrep.prepare("\u0627\u0031")).isEqualTo("\u0627\u0031");
+    assertThat(SaslPrep.prepare("\u06271")).isEqualTo("\u06271");
   }
 }

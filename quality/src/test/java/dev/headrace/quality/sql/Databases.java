@@ -69,7 +69,7 @@ final class Databases implements AutoCloseable {
     List<String> types = new ArrayList<>();
     for (int i = 1; i <= meta.getColumnCount(); i++) {
       String name = meta.getColumnTypeName(i);
-      types.add(SQL_NAMES.getOrDefault(name, name));
+      types.add(name.startsWith("_") ? "array" : SQL_NAMES.getOrDefault(name, name));
     }
     List<List<@Nullable String>> rows = new ArrayList<>();
     while (result.next()) {

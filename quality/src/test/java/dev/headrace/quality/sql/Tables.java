@@ -75,6 +75,18 @@ final class Tables {
 
   private Tables() {}
 
+  /** An index on one to three columns in any orders. */
+  static String index(Table table, Random random) {
+    List<String> keys = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      Column column = table.columns.get(random.nextInt(table.columns.size()));
+      String order =
+          List.of("", " DESC", " NULLS FIRST", " DESC NULLS LAST").get(random.nextInt(4));
+      keys.add(column.name() + order);
+    }
+    return "CREATE INDEX ON " + table.name() + " (" + String.join(", ", keys) + ")";
+  }
+
   static String create(Table table) {
     List<String> columns = new ArrayList<>();
     for (Column column : table.columns) {

@@ -29,6 +29,11 @@ public final class Circuit {
     this.cancellation = cancellation;
   }
 
+  /** An empty circuit for what runs within a step of this one. */
+  public Circuit nested() {
+    return new Circuit(workers, cancellation);
+  }
+
   public Workers workers() {
     return workers;
   }

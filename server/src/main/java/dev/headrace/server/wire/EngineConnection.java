@@ -65,7 +65,7 @@ final class EngineConnection implements Connection {
 
   @Override
   public ZoneId timeZone() {
-    return ZoneId.of(runner.parameters().timeZone());
+    return runner.parameters().zone();
   }
 
   @Override

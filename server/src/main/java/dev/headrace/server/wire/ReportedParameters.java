@@ -30,6 +30,7 @@ final class ReportedParameters {
 
   private final SessionParameters parameters;
   private Map<String, String> told;
+  private long changesTold;
 
   ReportedParameters(SessionParameters parameters) {
     this.parameters = parameters;
@@ -52,6 +53,10 @@ final class ReportedParameters {
 
   /** Passes on those that have changed since they were last told. */
   void tellChanges(BiConsumer<String, String> client) {
+    if (parameters.changes() == changesTold) {
+      return;
+    }
+    changesTold = parameters.changes();
     Map<String, String> now = current(parameters);
     now.forEach(
         (name, value) -> {

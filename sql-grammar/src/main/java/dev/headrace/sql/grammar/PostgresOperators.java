@@ -30,6 +30,7 @@ public final class PostgresOperators {
   public static final SqlBinaryOperator NOT_MATCHES_IGNORING_CASE = other("!~*");
   public static final SqlBinaryOperator POWER = binary("^", 70);
   public static final SqlBinaryOperator AT_TIME_ZONE = binary("AT TIME ZONE", 74);
+  public static final SqlBinaryOperator COLLATE = binary("COLLATE", 76);
 
   /** {@code type 'text' [unit]}: identifier, string, optional string. */
   public static final SqlOperator TYPED_LITERAL =
@@ -37,6 +38,18 @@ public final class PostgresOperators {
 
   /** {@code EXTRACT(field FROM source)}: identifier or string, expression. */
   public static final SqlOperator EXTRACT = new SqlSpecialOperator("EXTRACT", SqlKind.EXTRACT);
+
+  /** What rows of a SELECT DISTINCT ON differ in; stands as the first item of its list. */
+  public static final SqlOperator DISTINCT_ON =
+      new SqlSpecialOperator("DISTINCT ON", SqlKind.OTHER);
+
+  /** The order of an aggregate's rows; stands as its last argument. */
+  public static final SqlOperator ARGUMENT_ORDER =
+      new SqlSpecialOperator("ORDER BY", SqlKind.OTHER);
+
+  /** {@code FROM f(x) WITH ORDINALITY}. */
+  public static final SqlOperator WITH_ORDINALITY =
+      new SqlSpecialOperator("WITH ORDINALITY", SqlKind.OTHER);
 
   private PostgresOperators() {}
 

@@ -34,6 +34,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** Characters of a number: PostgreSQL's digits before and after the point, and some more. */
   private static final int MAX_NUMBER = 131_072 + 16_384;
 
+  /** The lexer's tokens that make the longest operator, {@code !~*}. */
+  private static final int MAX_OPERATOR_TOKENS = 3;
+
   private static final BitSet WORDS = words();
 
   /** Keywords wherever they stand: what PostgreSQL reserves, and a few that only SQL uses. */
@@ -51,6 +54,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
           CASE,
           CAST,
           CHECK,
+          COLLATE,
           COLUMN,
           CONSTRAINT,
           CREATE,
@@ -273,10 +277,39 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       token.kind = EXTRACT_CALL;
       return;
     }
+    if (token.kind == ROWS && peek(1).kind == FROM && startsTable()) {
+      throw new UnsupportedSyntax("ROWS FROM is not supported", "0A000", place(token));
+    }
+    if (takeQualifiedOperator(token)) {
+      return;
+    }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
     if (!keyword) {
       token.kind = isTypeOfLiteral() ? TYPE_OF_LITERAL : IDENTIFIER;
     }
+  }
+
+  /** {@code x OPERATOR(pg_catalog.~) y} is {@code x ~ y}: takes away all but the operator. */
+  private boolean takeQualifiedOperator(Token token) {
+    if (!token.image.equalsIgnoreCase("operator") || peek(1).kind != LPAREN) {
+      return false;
+    }
+    int first = peek(3).kind == DOT ? 4 : 2;
+    int end = first + 1;
+    while (peek(end).kind != RPAREN && end < first + MAX_OPERATOR_TOKENS) {
+      end++;
+    }
+    if (peek(end).kind != RPAREN) {
+      return false;
+    }
+    Token operator = drop(first);
+    List<Token> rest = new ArrayList<>();
+    for (int i = first + 1; i < end; i++) {
+      rest.add(drop(1));
+    }
+    drop(1);
+    rest.reversed().forEach(ahead::addFirst);
+    return merge(token, operator, operator.kind, operator.image);
   }
 
   private boolean isTypeOfLiteral() {
@@ -298,7 +331,6 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     return switch (kind) {
       case ARRAY -> peek(1).kind == LBRACKET || (peek(1).kind == LPAREN && previous != DOT);
-      case UNNEST -> peek(1).kind == LPAREN && startsTable();
       case ESCAPE -> peek(1).kind == QUOTED_STRING || peek(1).kind == NUMBERED_PARAMETER;
       case OVER -> previous == RPAREN;
       case FILTER -> previous == RPAREN && peek(1).kind == LPAREN;
@@ -316,13 +348,25 @@ public final class PostgresTokens extends HeadraceParserTokenManager
               || previous == NUMBERED_PARAMETER
               || previous == CURRENT
               || startsFrame();
-      case RANGE -> startsFrame();
+      case RANGE, GROUPS -> startsFrame();
+      case EXCLUDE -> isExclusion();
+      case NO, TIES -> previous == EXCLUDE;
+      case OTHERS -> previous == NO;
       case PARTITION -> peek(1).kind == BY;
       case CURRENT -> peek(1).kind == ROW;
       case UNBOUNDED -> peek(1).kind == PRECEDING || peek(1).kind == FOLLOWING;
       case PRECEDING, FOLLOWING -> previous != DOT && previous != COMMA && previous != SELECT;
       default -> false;
     };
+  }
+
+  private boolean isExclusion() {
+    int next = peek(1).kind;
+    int second = peek(2).kind;
+    return (next == CURRENT && second == ROW)
+        || next == GROUP
+        || next == TIES
+        || (next == NO && second == OTHERS);
   }
 
   private boolean startsTable() {
@@ -333,6 +377,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     int next = peek(1).kind;
     return next == BETWEEN
         || next == UNSIGNED_INTEGER_LITERAL
+        || next == DECIMAL_NUMERIC_LITERAL
+        || next == NUMBERED_PARAMETER
+        || (next == INTERVAL && peek(2).kind == QUOTED_STRING)
         || (next == UNBOUNDED && peek(2).kind == PRECEDING)
         || (next == CURRENT && peek(2).kind == ROW);
   }

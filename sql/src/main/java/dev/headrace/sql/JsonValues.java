@@ -1,0 +1,54 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.Slice;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+
+/** SQL values as JSON, as PostgreSQL's {@code to_jsonb} has them. */
+final class JsonValues {
+  private JsonValues() {}
+
+  static Expr of(Operand operand, ExpressionBinder binder, SqlNode place) {
+    Expr value = binder.coercion().standalone(operand);
+    return switch (value.type().kind()) {
+      case JSONB -> value;
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, NUMERIC ->
+          cast(text(value, binder, place), SqlType.JSONB, binder, place);
+      case TEXT, VARCHAR, CHAR, UUID, DATE, TIME, INTERVAL, BYTEA ->
+          quoted(text(value, binder, place));
+      case TIMESTAMP ->
+          quoted(
+              new Expr.Call(
+                  ScalarFunctions.require("replace", Kind.TEXT, Kind.TEXT, Kind.TEXT),
+                  List.of(text(value, binder, place), literal(" "), literal("T")),
+                  SqlType.TEXT));
+      case REAL, DOUBLE, TIMESTAMPTZ, ARRAY ->
+          throw binder
+              .analysis()
+              .unsupported("a JSON value of type " + Types.name(value.type()), place);
+    };
+  }
+
+  private static Expr text(Expr value, ExpressionBinder binder, SqlNode place) {
+    return cast(value, SqlType.TEXT, binder, place);
+  }
+
+  private static Expr cast(Expr value, SqlType type, ExpressionBinder binder, SqlNode place) {
+    Operand operand = new Operand.Typed(value, place.getParserPosition());
+    return binder.coercion().explicit(operand, type, place.getParserPosition());
+  }
+
+  private static Expr quoted(Expr text) {
+    return new Expr.Call(
+        ScalarFunctions.require("to_jsonb", Kind.TEXT), List.of(text), SqlType.JSONB);
+  }
+
+  private static Literal literal(String text) {
+    return new Literal(Slice.of(text), SqlType.TEXT);
+  }
+}
