@@ -100,6 +100,8 @@ final class CatalogFunctions {
         .add("quote_ident", "quotedIdentifier", TEXT, TEXT)
         .add("quote_literal", "quotedLiteral", TEXT, TEXT)
         .add("pg_encoding_to_char", "encodingName", TEXT, INTEGER)
+        .add("getdatabaseencoding", "encoding", TEXT)
+        .add("pg_client_encoding", "encoding", TEXT)
         .add("pg_char_to_encoding", "encodingNumber", INTEGER, TEXT)
         .add("pg_size_pretty", "prettySize", TEXT, BIGINT)
         .add("pg_backend_pid", "processId", INTEGER)

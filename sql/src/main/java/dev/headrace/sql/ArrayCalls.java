@@ -15,6 +15,7 @@ import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -142,7 +143,7 @@ final class ArrayCalls {
         element);
   }
 
-  /** array_position, array_append, array_cat. */
+  /** array_position, array_append, array_remove, array_cat. */
   Expr named(String name, SqlCall call) {
     if (call.operandCount() != 2) {
       throw undefined(name, call);
@@ -157,6 +158,16 @@ final class ArrayCalls {
     SqlType element = Types.element(type);
     return switch (name) {
       case "array_cat" -> concatenated(value, coercion.implicit(other, type));
+      case "array_remove" -> {
+        Expr one =
+            appended(
+                new Literal(ArrayValues.encode(type, List.of()), type),
+                coercion.implicit(other, element));
+        yield new Expr.Call(
+            function("array_remove", Kind.ARRAY, Kind.ARRAY, Kind.INTEGER),
+            List.of(value, one, oid(element)),
+            type);
+      }
       case "array_append" -> appended(value, coercion.implicit(other, element));
       default ->
           new Expr.Call(
@@ -164,6 +175,29 @@ final class ArrayCalls {
               List.of(value, coercion.implicit(other, element), oid(element)),
               SqlType.INTEGER);
     };
+  }
+
+  /** {@code (pair).x} and {@code (pair).n} of a numbered element. */
+  Expr field(SqlCall call) {
+    Operand pair = binder.bind(call.operand(0));
+    String name = ((SqlIdentifier) call.operand(1)).getSimple();
+    int at = List.of("x", "n").indexOf(name) + 1;
+    if (!CatalogTypes.NUMBERED.equals(coercion.type(pair)) || at == 0) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "column notation ." + name + " applied to type " + Types.name(coercion.type(pair))
+                  + ", which is not a composite type",
+              call);
+    }
+    return new Expr.Call(
+        ScalarFunctions.subscript(Kind.INTEGER),
+        List.of(
+            coercion.implicit(pair, CatalogTypes.NUMBERED),
+            new Literal(at, SqlType.INTEGER),
+            oid(SqlType.INTEGER)),
+        SqlType.INTEGER);
   }
 
   /** ARRAY(SELECT ...). */

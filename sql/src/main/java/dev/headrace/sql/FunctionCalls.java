@@ -145,7 +145,7 @@ final class FunctionCalls {
       }
       case "greatest", "least" -> conditionals.extreme(call, name);
       case "item" -> arrays.subscript(call);
-      case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
+      case "array_position", "array_append", "array_remove", "array_cat" -> arrays.named(name, call);
       case "array_to_string" -> arrays.toText(call);
       case "format_type" -> formatType(call);
       case "concat" -> concat(operands(call), call);

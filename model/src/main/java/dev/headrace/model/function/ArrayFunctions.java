@@ -248,6 +248,14 @@ public final class ArrayFunctions {
     return out.set(ArrayValues.encode(type, elements));
   }
 
+  /** The elements that are not among those of another array; NULLs are equal. */
+  public static Slice without(Slice array, Slice removed, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, array));
+    elements.removeAll(ArrayValues.decode(type, removed));
+    return out.set(ArrayValues.encode(type, elements));
+  }
+
   // Text
 
   /** A cast to text. */

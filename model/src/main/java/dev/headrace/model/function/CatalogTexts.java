@@ -42,6 +42,10 @@ public final class CatalogTexts {
     return text(encoding == UTF8 ? "UTF8" : "", out);
   }
 
+  public static Slice encoding(Slice out) {
+    return text("UTF8", out);
+  }
+
   public static int encodingNumber(Slice name) {
     String plain = name.toString().replace("-", "");
     return plain.equalsIgnoreCase("utf8") || plain.equalsIgnoreCase("unicode") ? UTF8 : -1;

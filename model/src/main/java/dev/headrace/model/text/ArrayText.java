@@ -17,12 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class ArrayText {
   private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] NOTHING = {};
+  private static final byte[] OPEN = {'('};
+  private static final byte[] CLOSE = {')'};
+
   private ArrayText() {}
 
   static void write(SqlType arrayType, Slice array, ZoneId zone, ByteOutput out) {
     SqlType element = element(arrayType);
     if (CatalogTypes.contains(arrayType)) {
-      writeVector(element, ArrayValues.decode(arrayType, array), zone, out);
+      boolean pair = arrayType.equals(CatalogTypes.NUMBERED);
+      out.write(pair ? OPEN : NOTHING);
+      writeVector(element, ArrayValues.decode(arrayType, array), pair ? ',' : ' ', zone, out);
+      out.write(pair ? CLOSE : NOTHING);
       return;
     }
     out.writeByte('{');
@@ -43,13 +50,17 @@ final class ArrayText {
     out.writeByte('}');
   }
 
-  /** A vector of numbers: {@code 1 2}. */
+  /** A vector of numbers, {@code 1 2}; the inside of a pair, {@code (1,2)}. */
   private static void writeVector(
-      SqlType element, List<@Nullable Object> values, ZoneId zone, ByteOutput out) {
+      SqlType element,
+      List<@Nullable Object> values,
+      char separator,
+      ZoneId zone,
+      ByteOutput out) {
     boolean first = true;
     for (Object value : values) {
       if (!first) {
-        out.writeByte(' ');
+        out.writeByte(separator);
       }
       first = false;
       TextFormat.write(element, Objects.requireNonNull(value), zone, out);
