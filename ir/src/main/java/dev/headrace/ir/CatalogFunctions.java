@@ -144,6 +144,7 @@ final class CatalogFunctions {
         .nullable("obj_description", "none", TEXT, INTEGER, TEXT)
         .nullable("shobj_description", "none", TEXT, INTEGER, TEXT)
         .nullable("col_description", "none", TEXT, INTEGER, INTEGER)
+        .nullable("pg_stat_get_numscans", "noCount", BIGINT, INTEGER)
         .nullable("inet_server_addr", "none", TEXT)
         .nullable("inet_client_addr", "none", TEXT)
         .nullable("inet_server_port", "noNumber", INTEGER)

@@ -37,8 +37,7 @@ public final class CatalogTypes {
   public static final SqlType ROLE = define("regrole", 4096, 4097, SqlType.INTEGER);
 
   /** The pair {@code (x, n)} that {@code information_schema._pg_expandarray} gives. */
-  public static final SqlType NUMBERED =
-      define("record", 2249, 0, SqlType.array(SqlType.INTEGER));
+  public static final SqlType NUMBERED = define("record", 2249, 0, SqlType.array(SqlType.INTEGER));
 
   private CatalogTypes() {}
 

@@ -187,7 +187,10 @@ final class ArrayCalls {
           .analysis()
           .error(
               ErrorCode.WRONG_OBJECT_TYPE,
-              "column notation ." + name + " applied to type " + Types.name(coercion.type(pair))
+              "column notation ."
+                  + name
+                  + " applied to type "
+                  + Types.name(coercion.type(pair))
                   + ", which is not a composite type",
               call);
     }

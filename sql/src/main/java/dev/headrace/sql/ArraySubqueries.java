@@ -64,7 +64,18 @@ final class ArraySubqueries {
 
   private static SqlSelect select(SqlNodeList list, SqlNode from) {
     return new SqlSelect(
-        from.getParserPosition(), null, list, from, null, null, null, null, null, null, null, null,
+        from.getParserPosition(),
+        null,
+        list,
+        from,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -116,8 +127,7 @@ final class ArraySubqueries {
     SqlKind kind = item.getKind();
     if (kind == SqlKind.NULLS_FIRST || kind == SqlKind.NULLS_LAST || kind == SqlKind.DESCENDING) {
       SqlCall call = (SqlCall) item;
-      return call.getOperator()
-          .createCall(call.getParserPosition(), like(call.operand(0), key));
+      return call.getOperator().createCall(call.getParserPosition(), like(call.operand(0), key));
     }
     return key;
   }

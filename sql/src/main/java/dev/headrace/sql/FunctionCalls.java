@@ -145,8 +145,20 @@ final class FunctionCalls {
       }
       case "greatest", "least" -> conditionals.extreme(call, name);
       case "item" -> arrays.subscript(call);
-      case "array_position", "array_append", "array_remove", "array_cat" -> arrays.named(name, call);
+      case "array_position", "array_append", "array_remove", "array_cat" ->
+          arrays.named(name, call);
       case "array_to_string" -> arrays.toText(call);
+      case "json_build_object", "jsonb_build_object" -> {
+        if (call.operandCount() % 2 != 0) {
+          throw binder
+              .analysis()
+              .error(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "argument list must have even number of elements",
+                  call);
+        }
+        yield JsonValues.object(operands(call), binder, call);
+      }
       case "format_type" -> formatType(call);
       case "concat" -> concat(operands(call), call);
       default -> {

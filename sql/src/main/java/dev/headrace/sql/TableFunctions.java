@@ -40,7 +40,7 @@ final class TableFunctions {
           "string_to_table",
           "regexp_split_to_table",
           "pg_partition_ancestors",
-          "information_schema._pg_expandarray");
+          "_pg_expandarray");
 
   private final ExpressionBinder binder;
   private final Coercion coercion;
@@ -100,7 +100,7 @@ final class TableFunctions {
             List.of(to(operands.getFirst(), CatalogTypes.RELATION)),
             Field.notNull("relid", CatalogTypes.RELATION));
       }
-      case "information_schema._pg_expandarray" -> {
+      case "_pg_expandarray" -> {
         require(operands, 1, name, call);
         yield bound(
             Function.NUMBERED_ELEMENTS,

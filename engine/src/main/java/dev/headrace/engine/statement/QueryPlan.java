@@ -39,8 +39,7 @@ record QueryPlan(
       List<ScalarFunction> stableFunctions,
       long catalogVersion,
       @Nullable ChangePlan change) {
-    this(
-        accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, List.of());
+    this(accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, List.of());
   }
 
   /**

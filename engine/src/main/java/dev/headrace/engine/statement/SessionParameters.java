@@ -54,6 +54,8 @@ public final class SessionParameters implements SystemSession {
     define("is_superuser", "on", SessionParameters::fixed);
     define("lock_timeout", "0", DurationText::normalise);
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
+    define("max_identifier_length", "63", SessionParameters::fixed);
+    define("max_index_keys", "32", SessionParameters::fixed);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
     define("search_path", "public", (name, value) -> value);
     define("server_encoding", "UTF8", SessionParameters::fixed);

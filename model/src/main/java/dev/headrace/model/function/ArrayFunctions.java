@@ -266,19 +266,13 @@ public final class ArrayFunctions {
   }
 
   /** The elements' texts with a separator between them; NULLs are left out. */
-  public static Slice join(
-      Slice array, Slice separator, int elementOid, Slice zone, Slice out) {
+  public static Slice join(Slice array, Slice separator, int elementOid, Slice zone, Slice out) {
     return join(array, separator, null, elementOid, zone, out);
   }
 
   /** The same with a text in the place of NULLs. */
   public static Slice join(
-      Slice array,
-      Slice separator,
-      @Nullable Slice nulls,
-      int elementOid,
-      Slice zone,
-      Slice out) {
+      Slice array, Slice separator, @Nullable Slice nulls, int elementOid, Slice zone, Slice out) {
     SqlType element = elementType(elementOid);
     ByteOutput text = new ByteOutput();
     boolean first = true;

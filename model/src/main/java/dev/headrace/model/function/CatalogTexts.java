@@ -137,4 +137,8 @@ public final class CatalogTexts {
   public static @Nullable Integer noNumber() {
     return null;
   }
+
+  public static @Nullable Long noCount(int oid) {
+    return null;
+  }
 }

@@ -270,8 +270,7 @@ public abstract class RowSet {
       @Override
       void list(List<? extends @Nullable Object> arguments) {
         int number = 0;
-        for (Object element :
-            ArrayValues.decode(arrayType, required(Slice.class, arguments, 0))) {
+        for (Object element : ArrayValues.decode(arrayType, required(Slice.class, arguments, 0))) {
           add(ArrayValues.encode(CatalogTypes.NUMBERED, Arrays.asList(element, ++number)));
         }
       }

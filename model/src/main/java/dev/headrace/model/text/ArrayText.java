@@ -52,11 +52,7 @@ final class ArrayText {
 
   /** A vector of numbers, {@code 1 2}; the inside of a pair, {@code (1,2)}. */
   private static void writeVector(
-      SqlType element,
-      List<@Nullable Object> values,
-      char separator,
-      ZoneId zone,
-      ByteOutput out) {
+      SqlType element, List<@Nullable Object> values, char separator, ZoneId zone, ByteOutput out) {
     boolean first = true;
     for (Object value : values) {
       if (!first) {

@@ -49,8 +49,7 @@ public final class RowEncoder {
    * @param zone where TIMESTAMPTZ is shown in the text format
    * @throws SqlException if it is another number of formats, or a format is unknown
    */
-  public RowEncoder(
-      List<Field> fields, List<ColumnOrigin> origins, short[] formats, ZoneId zone) {
+  public RowEncoder(List<Field> fields, List<ColumnOrigin> origins, short[] formats, ZoneId zone) {
     this.fields = fields;
     this.origins = origins;
     this.formats = formats.clone();
