@@ -54,6 +54,10 @@ final class Carriers {
       return type.kind().isText() ? Slice.of(text) : TextFormat.parse(type, text, zone);
     }
     Object carrier = direct(value);
+    Object number = number(carrier, type);
+    if (number != null) {
+      return number;
+    }
     boolean bytesForOther = value instanceof byte[] && type.kind() != SqlType.Kind.BYTEA;
     if (type.carrier().isInstance(carrier) && !bytesForOther) {
       return carrier;
@@ -64,6 +68,22 @@ final class Carriers {
     throw new SqlException(
         ErrorCode.DATATYPE_MISMATCH,
         "parameter is of type " + type + " but the value is a " + value.getClass().getName());
+  }
+
+  // whole numbers where wider ones are asked for, which needs no check
+  private static @Nullable Object number(Object value, SqlType type) {
+    return switch (type.kind()) {
+      case BIGINT -> value instanceof Integer i ? (Object) i.longValue() : null;
+      case DOUBLE ->
+          value instanceof Integer || value instanceof Float
+              ? (Object) ((Number) value).doubleValue()
+              : null;
+      case NUMERIC ->
+          value instanceof Integer || value instanceof Long
+              ? BigDecimal.valueOf(((Number) value).longValue())
+              : null;
+      default -> null;
+    };
   }
 
   private static Object direct(Object value) {

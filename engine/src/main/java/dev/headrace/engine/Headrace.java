@@ -7,10 +7,14 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Settings;
 import dev.headrace.engine.input.InputState;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.StatementCaches;
 import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.storage.Storage;
+import dev.headrace.runtime.storage.StorageProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +39,19 @@ import org.jspecify.annotations.Nullable;
 public final class Headrace implements AutoCloseable {
   private final Database database;
   private final Inputs inputs;
+  private final StatementCaches caches = new StatementCaches();
+  private final @Nullable Storage storage;
 
-  private Headrace(Options options) {
+  private Headrace(Options options, @Nullable Storage storage) {
+    this.storage = storage;
     this.database =
         new Database(
-            new Settings(options.workers(), options.baseDirectory(), options.connectors()));
+            new Settings(
+                options.workers(),
+                options.baseDirectory(),
+                options.connectors(),
+                options.synchronousCommit()),
+            storage);
     this.inputs = new Inputs(database);
   }
 
@@ -50,7 +62,51 @@ public final class Headrace implements AutoCloseable {
 
   /** An empty database that lives as long as it is open. */
   public static Headrace inMemory(Options options) {
-    return new Headrace(options);
+    return new Headrace(options, null);
+  }
+
+  /**
+   * Opens the database in a directory, or makes one there, with default options.
+   *
+   * @throws SqlException as {@link #open(Path, Options)}
+   */
+  public static Headrace open(Path directory) {
+    return open(directory, Options.defaults());
+  }
+
+  /**
+   * Opens the database in a directory, or makes one there: with all that was committed, views
+   * filled, and connectors going on where they were. A source, which is not stored, is read from
+   * its beginning.
+   *
+   * @throws SqlException if another process has it open (55006), the directory is not a database or
+   *     one of a later version (55000), it is damaged (XX001), or cannot be read or written
+   */
+  public static Headrace open(Path directory, Options options) {
+    Storage storage = StorageProvider.find().open(directory, options.storage());
+    Headrace opened = null;
+    boolean done = false;
+    try {
+      opened = new Headrace(options, storage);
+      new Recovery(opened.database, opened.inputs, options.progress()).run();
+      done = true;
+      return opened;
+    } finally {
+      if (!done && opened != null) {
+        opened.close();
+      } else if (!done) {
+        storage.close();
+      }
+    }
+  }
+
+  /**
+   * Makes a directory a copy of a backup, which {@code BACKUP TO} made.
+   *
+   * @param directory empty or not there
+   */
+  public static void restore(Path backup, Path directory) {
+    StorageProvider.find().restore(backup, directory);
   }
 
   /** Opens a session. */
@@ -60,7 +116,7 @@ public final class Headrace implements AutoCloseable {
 
   /** A session's statements on the level below {@link Session}, for protocol servers. */
   public StatementRunner newRunner() {
-    return new StatementRunner(database, inputs);
+    return new StatementRunner(database, inputs, caches);
   }
 
   /** Who may log in, for servers; in this JVM anybody may do everything. */
@@ -145,6 +201,22 @@ public final class Headrace implements AutoCloseable {
         database.units().compiledUnits());
   }
 
+  /**
+   * Checks checksums on disk, that every index leads to its table's rows, and that every
+   * materialized view is what its query gives. Nobody should change the database meanwhile.
+   *
+   * @return a finding for each table and materialized view
+   * @throws SqlException if a checksum on disk is wrong (XX001)
+   */
+  public List<Finding> check() {
+    if (storage != null) {
+      storage.verify();
+    }
+    try (Session session = connect()) {
+      return new Check(database, session).run();
+    }
+  }
+
   /** The names of all materialized views, in the order of their creation. */
   public List<String> materializedViews() {
     return database.catalog().relations().stream()
@@ -153,10 +225,15 @@ public final class Headrace implements AutoCloseable {
         .toList();
   }
 
-  /** Stops inputs, completes sinks and forgets everything. */
+  /**
+   * Stops inputs, completes sinks and closes the database. One in memory is gone; one in a
+   * directory is there with all that was committed.
+   */
   @Override
   public void close() {
-    inputs.close();
-    database.close();
+    try (storage) {
+      inputs.close();
+      database.close();
+    }
   }
 }

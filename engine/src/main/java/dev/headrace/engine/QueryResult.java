@@ -56,6 +56,11 @@ public final class QueryResult implements Result {
     }
   }
 
+  /** A cursor before the first row. */
+  public ResultCursor cursor() {
+    return new ResultCursor(fields, segments);
+  }
+
   /** All rows as Java values: see {@link dev.headrace.model.SqlType#carrier}. */
   public List<List<@Nullable Object>> rows() {
     RowReader reader = new RowReader(RowLayout.of(fields));

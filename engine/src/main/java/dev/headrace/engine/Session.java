@@ -98,7 +98,7 @@ public final class Session implements AutoCloseable {
 
   private Result run(Prepared prepared, @Nullable Object... parameters) {
     List<SqlType> types = prepared.parameterTypes();
-    ZoneId zone = ZoneId.of(runner.parameters().timeZone());
+    ZoneId zone = runner.parameters().zone();
     List<@Nullable Object> carriers = new ArrayList<>();
     // statements of one text share the parameters: each takes as many as it has
     for (int i = 0; i < types.size() && i < parameters.length; i++) {

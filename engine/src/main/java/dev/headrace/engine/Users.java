@@ -65,6 +65,6 @@ public final class Users {
                 ? catalog
                 : catalog.with(catalog.roles().create(role)),
         Patience.until(() -> false));
-    transaction.commit();
+    transaction.commit(true);
   }
 }

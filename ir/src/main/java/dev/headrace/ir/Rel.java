@@ -250,7 +250,10 @@ public sealed interface Rel {
 
       /** Whether the group's rows themselves are needed, not only sums and counts of them. */
       public boolean isCollected() {
-        return ordinal() > SINGLE_VALUE.ordinal();
+        return switch (this) {
+          case COUNT, SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, SINGLE_VALUE -> false;
+          default -> true;
+        };
       }
     }
 

@@ -39,10 +39,14 @@ public final class RowReaderSource implements RowSource {
    * @param parameters the statement's, as carriers
    */
   public RowReaderSource(List<RowLayout> layouts, List<? extends @Nullable Object> parameters) {
-    this.readers = layouts.stream().map(RowReader::new).toArray(RowReader[]::new);
+    this.readers = new RowReader[layouts.size()];
     this.slabs = new byte[readers.length][];
     this.rows = new int[readers.length];
-    int total = layouts.stream().mapToInt(RowLayout::columns).sum();
+    int total = 0;
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = new RowReader(layouts.get(i));
+      total += layouts.get(i).columns();
+    }
     this.segments = new int[total];
     this.columns = new int[total];
     int next = 0;
@@ -52,7 +56,10 @@ public final class RowReaderSource implements RowSource {
         columns[next++] = column;
       }
     }
-    this.parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    this.parameters =
+        parameters.isEmpty()
+            ? List.of()
+            : Collections.unmodifiableList(new ArrayList<>(parameters));
   }
 
   /** Points the first segment at a row. */

@@ -43,7 +43,10 @@ public record WindowCall(
 
     /** Whether the frame is part of the meaning. */
     public boolean isFramed() {
-      return ordinal() >= FIRST_VALUE.ordinal();
+      return switch (this) {
+        case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE, LAG, LEAD -> false;
+        case FIRST_VALUE, LAST_VALUE, NTH_VALUE, AGGREGATE -> true;
+      };
     }
   }
 

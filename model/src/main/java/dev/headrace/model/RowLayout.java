@@ -1,5 +1,6 @@
 package dev.headrace.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,7 +58,11 @@ public final class RowLayout {
 
   /** The layout of rows with these fields. */
   public static RowLayout of(List<Field> fields) {
-    return new RowLayout(fields.stream().map(Field::type).toList());
+    List<SqlType> types = new ArrayList<>(fields.size());
+    for (Field field : fields) {
+      types.add(field.type());
+    }
+    return new RowLayout(types);
   }
 
   public int columns() {

@@ -1,5 +1,6 @@
 package dev.headrace.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +20,13 @@ public final class RowProjector {
    */
   public RowProjector(RowLayout source, List<Integer> columns) {
     this.source = source;
-    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-    this.writer = new RowWriter(new RowLayout(columns.stream().map(source::type).toList()));
+    this.columns = new int[columns.size()];
+    List<SqlType> types = new ArrayList<>(columns.size());
+    for (int i = 0; i < this.columns.length; i++) {
+      this.columns[i] = columns.get(i);
+      types.add(source.type(this.columns[i]));
+    }
+    this.writer = new RowWriter(new RowLayout(types));
   }
 
   /** Layout of the rows that are written. */

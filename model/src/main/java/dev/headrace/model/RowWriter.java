@@ -27,9 +27,10 @@ public final class RowWriter {
 
   public RowWriter(RowLayout layout) {
     this.layout = layout;
-    this.storages = layout.types().stream().map(SqlType::storage).toArray(SqlType.Storage[]::new);
+    this.storages = new SqlType.Storage[layout.columns()];
     this.emptyRow = new byte[layout.fixedLength()];
     for (int column = 0; column < storages.length; column++) {
+      storages[column] = layout.type(column).storage();
       emptyRow[Rows.NULLS_OFFSET + (column >>> 3)] |= (byte) (1 << (column & 7));
     }
   }

@@ -391,6 +391,9 @@ public sealed interface Statement {
   /** DEALLOCATE; empty for ALL. */
   record Deallocate(Optional<String> name) implements Statement {}
 
+  /** BACKUP TO a directory of the server. */
+  record Backup(String directory) implements Statement {}
+
   /** DISCARD: {@code all}, {@code plans}, {@code sequences} or {@code temp}. */
   record Discard(String what) implements Statement {}
 }

@@ -82,6 +82,7 @@ final class StatementParser implements HeadraceParserConstants {
       case "show" -> show();
       case "reset" -> reset();
       case "explain" -> explain();
+      case "backup" -> backup();
       case "subscribe" -> subscribe();
       case "prepare" -> prepare();
       case "execute" -> execute();
@@ -92,6 +93,15 @@ final class StatementParser implements HeadraceParserConstants {
               TokenCursor.word(first).toUpperCase(java.util.Locale.ROOT), first);
       default -> throw tokens.syntaxError();
     };
+  }
+
+  private Statement backup() {
+    tokens.next();
+    tokens.expect("to");
+    if (!tokens.at(QUOTED_STRING)) {
+      throw tokens.syntaxError();
+    }
+    return new Statement.Backup(TokenCursor.stringValue(tokens.next()));
   }
 
   private Statement select() {

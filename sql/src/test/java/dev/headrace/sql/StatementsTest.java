@@ -113,6 +113,7 @@ final class StatementsTest {
     assertThat(parse("SHOW TRANSACTION ISOLATION LEVEL"))
         .isEqualTo(new Statement.ShowParameter("transaction_isolation"));
     assertThat(parse("RESET ALL")).isEqualTo(new Statement.ResetParameter("all"));
+    assertThat(parse("BACKUP TO '/var/it''s'")).isEqualTo(new Statement.Backup("/var/it's"));
     assertThat(parse("DISCARD ALL")).isEqualTo(new Statement.Discard("all"));
     assertThat(parse("DEALLOCATE ALL")).isEqualTo(new Statement.Deallocate(Optional.empty()));
     assertThat(parse("DEALLOCATE PREPARE p")).isEqualTo(new Statement.Deallocate(Optional.of("p")));

@@ -18,6 +18,7 @@ import dev.headrace.runtime.circuit.ExpandOperator;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.JoinOperator;
 import dev.headrace.runtime.circuit.JoinSide;
+import dev.headrace.runtime.circuit.LimitOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.OrderPlan;
 import dev.headrace.runtime.circuit.OutputOperator;
@@ -436,10 +437,20 @@ public final class CircuitPlanner {
               OrderPlan order = new OrderPlan(layout, orderKeys(sort));
               List<Pipe<EmitUnit>> pipes =
                   emitPipes(streams(sort.input(), List.of()), layout, List.of());
+              if (sort.order().isEmpty() && context.mode() == PlanMode.ONCE) {
+                return add(
+                    new LimitOperator(
+                        "Limit", workers(), () -> context.limits(sort), pipes, context.budget()));
+              }
               return add(
                   context.mode() == PlanMode.ONCE
                       ? new SortOperator(
-                          "Sort", workers(), order, context.limits(sort), pipes, context.budget())
+                          "Sort",
+                          workers(),
+                          order,
+                          () -> context.limits(sort),
+                          pipes,
+                          context.budget())
                       : new TopKOperator(
                           "TopK", workers(), order, context.limits(sort), pipes, context.budget()));
             });

@@ -15,16 +15,22 @@ import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Limits;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates what depends on parameters only, once, when a circuit is made. */
 final class Constants {
   private Constants() {}
 
-  static Batch rows(Rel.Values values, UnitContext context, RowLayout parameters) {
+  /** The constant rows of a tree, made anew for each statement's parameters. */
+  static Supplier<Batch> rows(Rel.Values values, UnitContext context, RowLayout parameters) {
     Interpreter interpreter = new Interpreter();
-    RowSource source = source(context, parameters);
     RowWriter writer = new RowWriter(RowLayout.of(values.fields()));
+    return () -> rows(values, interpreter, writer, source(context, parameters));
+  }
+
+  private static Batch rows(
+      Rel.Values values, Interpreter interpreter, RowWriter writer, RowSource source) {
     Batch batch = new Batch();
     for (List<Expr> row : values.rows()) {
       writer.begin(batch);

@@ -13,6 +13,7 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,8 @@ public record PlanContext(
     void add(ContentHash identity, Operator operator);
   }
 
-  /** Constant rows, their expressions evaluated. */
-  Batch rows(Rel.Values values) {
+  /** Constant rows, their expressions to be evaluated with the parameters of the time. */
+  Supplier<Batch> rows(Rel.Values values) {
     return Constants.rows(values, unitContext, parameters);
   }
 

@@ -62,27 +62,20 @@ final class Sums {
   /** Whether MIN and MAX of a type fit an accumulator of one long. */
   static boolean hasExtremes(Kind kind) {
     return switch (kind) {
-      case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
-      case BOOLEAN,
-          REAL,
-          DOUBLE,
-          NUMERIC,
-          TEXT,
-          VARCHAR,
-          CHAR,
-          BYTEA,
-          INTERVAL,
-          UUID,
-          JSONB,
-          ARRAY ->
-          false;
+      case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+      case BOOLEAN, NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID, JSONB, ARRAY -> false;
     };
   }
 
   /** The value of such an accumulator. */
   static Expr extreme(Expr encoded, boolean greatest, SqlType type) {
-    boolean isInt = ScalarFunction.unboxed(type.kind()) == int.class;
-    String method = (greatest ? "greatest" : "least") + (isInt ? "Int" : "Long");
+    String carrier =
+        switch (type.kind()) {
+          case REAL -> "Float";
+          case DOUBLE -> "Double";
+          default -> ScalarFunction.unboxed(type.kind()) == int.class ? "Int" : "Long";
+        };
+    String method = (greatest ? "greatest" : "least") + carrier;
     ScalarFunction decode =
         internal("$" + method, List.of(Kind.BIGINT), type.kind(), Extremes.class, method);
     return new Expr.Call(decode, List.of(encoded), type);

@@ -147,6 +147,8 @@ final class Calls {
       JavaMethod.ofStatic(Extremes.class, "encodeGreatest", long.class, long.class);
   static final JavaMethod ENCODE_LEAST =
       JavaMethod.ofStatic(Extremes.class, "encodeLeast", long.class, long.class);
+  static final JavaMethod ORDERED =
+      JavaMethod.ofStatic(Extremes.class, "ordered", long.class, double.class);
   static final JavaMethod FURTHER =
       JavaMethod.ofStatic(Extremes.class, "further", long.class, long.class, long.class);
   static final JavaMethod EXACT_SUM_ADD =

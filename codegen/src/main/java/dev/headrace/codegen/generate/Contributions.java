@@ -84,7 +84,7 @@ final class Contributions {
       }
       case SUM_WIDE -> pushLong(accumulator, skip);
       case GREATEST, LEAST -> {
-        pushLong(accumulator, skip);
+        pushOrdered(accumulator, skip);
         boolean greatest = accumulator.kind() == Accumulator.Kind.GREATEST;
         (greatest ? Calls.ENCODE_GREATEST : Calls.ENCODE_LEAST).call(code);
       }
@@ -101,6 +101,19 @@ final class Contributions {
     if (ScalarFunction.unboxed(argument.type().kind()) == int.class) {
       code.i2l();
     }
+  }
+
+  private void pushOrdered(Accumulator accumulator, Target skip) {
+    Kind kind = columns.get(accumulator.argument()).type().kind();
+    if (kind != Kind.REAL && kind != Kind.DOUBLE) {
+      pushLong(accumulator, skip);
+      return;
+    }
+    frame.push(expressions.evaluate(columns.get(accumulator.argument()), skip));
+    if (kind == Kind.REAL) {
+      code.f2d();
+    }
+    Calls.ORDERED.call(code);
   }
 
   private Contribution object(Accumulator accumulator) {

@@ -110,6 +110,12 @@ final class InterpretedAggregateUnit extends AggregateUnit {
         && takesPart(columns, accumulator.argument(), accumulator.filter());
   }
 
+  private static long ordered(@Nullable Object value) {
+    return value instanceof Double || value instanceof Float
+        ? Extremes.ordered(((Number) value).doubleValue())
+        : asLong(value);
+  }
+
   private static long asLong(@Nullable Object value) {
     return ((Number) Objects.requireNonNull(value)).longValue();
   }
@@ -131,7 +137,7 @@ final class InterpretedAggregateUnit extends AggregateUnit {
               at + accumulators.offset(column),
               asLong(columns[accumulator.argument()]) * weight);
       case GREATEST, LEAST -> {
-        long value = asLong(columns[accumulator.argument()]);
+        long value = ordered(columns[accumulator.argument()]);
         long encoded =
             accumulator.kind() == Accumulator.Kind.GREATEST
                 ? Extremes.encodeGreatest(value)

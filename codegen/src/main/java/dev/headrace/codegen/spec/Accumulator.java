@@ -20,8 +20,8 @@ public record Accumulator(Kind kind, int argument, int filter) {
     /** Two BIGINT, low and high: 128-bit sum of a BIGINT argument. */
     SUM_WIDE(2),
     /**
-     * BIGINT: the greatest argument of an integer, date or time type, as {@link Extremes} encodes
-     * it. Only for records that are never taken back.
+     * BIGINT: the greatest argument of a number, date or time type that fits 64 bits, as {@link
+     * Extremes} encodes it. Only for records that are never taken back.
      */
     GREATEST(1),
     /** BIGINT: the least argument, likewise. */

@@ -116,6 +116,8 @@ public final class AccessPlanner {
     }
     if (rel instanceof Rel.Sort sort && sort.limit() != null && isPrivate(sort.input())) {
       Chain.of(sort.input(), this::isPrivate)
+          // the first rows of all, in no order, are had without an index
+          .filter(chain -> !sort.order().isEmpty() || !chain.conjuncts().isEmpty())
           .ifPresent(chain -> addSpecial(chain, FirstRows.ofSort(sort, chain, orders(chain))));
     } else if (rel instanceof Rel.Aggregate aggregate && isPrivate(aggregate.input())) {
       Chain.of(aggregate.input(), this::isPrivate)

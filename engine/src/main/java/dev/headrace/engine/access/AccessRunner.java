@@ -148,9 +148,11 @@ public final class AccessRunner {
 
   /** Whether parameters have the values that a condition assumes. */
   boolean holds(KeyCondition condition) {
-    return condition.assumptions().isEmpty()
-        || condition.assumptions().entrySet().stream()
-            .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
+    if (condition.assumptions().isEmpty()) {
+      return true;
+    }
+    return condition.assumptions().entrySet().stream()
+        .allMatch(assumed -> assumed.getValue().equals(values.apply(assumed.getKey())));
   }
 
   /** About how many rows ranges have; beyond a limit, any number beyond it. */
@@ -205,7 +207,7 @@ public final class AccessRunner {
   private @Nullable Feed special(Relation relation, ScanAccess access) {
     Segments rows = new Segments();
     long count = 0;
-    Supplier<String> description = () -> "";
+    Feed firstPart = null;
     for (AccessPath path : access.special()) {
       Feed part =
           switch (path) {
@@ -220,9 +222,9 @@ public final class AccessRunner {
       }
       rows.addAll(part.rows());
       count += part.count();
-      description = part.description();
+      firstPart = firstPart == null ? part : firstPart;
     }
-    return access.special().isEmpty() ? null : new Feed(rows, count, description);
+    return firstPart == null ? null : new Feed(rows, count, firstPart.describing());
   }
 
   private @Nullable Feed first(Relation relation, AccessPath.First path) {

@@ -8,6 +8,11 @@ import java.util.function.Supplier;
  *
  * @param rows all that the query depends on
  * @param count about how many that are
- * @param description how they were found, to be shown
+ * @param describing tells how they were found, for those who want to see it
  */
-public record Feed(Segments rows, long count, Supplier<String> description) {}
+public record Feed(Segments rows, long count, Supplier<String> describing) {
+  /** How the rows were found. */
+  public String description() {
+    return describing.get();
+  }
+}

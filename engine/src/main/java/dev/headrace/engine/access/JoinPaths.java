@@ -64,7 +64,7 @@ final class JoinPaths {
         wanted.put(outerColumn, RelTransformer.column(inner, innerColumn));
       }
     }
-    if (wanted.isEmpty() || !isDeterministic(outer)) {
+    if (wanted.isEmpty() || !isDeterministic(outer) || readsRound(outer)) {
       return;
     }
     descend(
@@ -83,6 +83,12 @@ final class JoinPaths {
   private static boolean sameBytes(Kind inner, Kind outer) {
     boolean texts = inner.isText() && outer.isText();
     return inner == outer || (texts && inner != Kind.CHAR && outer != Kind.CHAR);
+  }
+
+  // what a recursion's round reads is not there before the recursion runs
+  private static boolean readsRound(Rel rel) {
+    return rel instanceof Rel.Working
+        || rel.inputs().stream().anyMatch(JoinPaths::readsRound);
   }
 
   private static boolean isDeterministic(Rel rel) {

@@ -21,6 +21,10 @@ record KeyCondition(
 
   /** Number of leading columns that have single values. */
   int points() {
-    return (int) columns.stream().takeWhile(ColumnCondition::isPoint).count();
+    int points = 0;
+    while (points < columns.size() && columns.get(points).isPoint()) {
+      points++;
+    }
+    return points;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,13 @@ final class KeyRanges {
       if (prefixes.size() > 1 && (long) prefixes.size() * points.size() > MOST_POINTS) {
         break;
       }
-      prefixes = product(prefixes, points);
+      prefixes = i == 0 ? points : product(prefixes, points);
     }
-    return prefixes.stream().map(KeyRange::prefix).toList();
+    List<KeyRange> ranges = new ArrayList<>(prefixes.size());
+    for (byte[] prefix : prefixes) {
+      ranges.add(KeyRange.prefix(prefix));
+    }
+    return ranges;
   }
 
   private static List<byte[]> product(List<byte[]> prefixes, List<byte[]> points) {
@@ -106,7 +111,7 @@ final class KeyRanges {
     };
   }
 
-  private static void add(TreeSet<byte[]> keys, byte @Nullable [] key) {
+  private static void add(SortedSet<byte[]> keys, byte @Nullable [] key) {
     if (key != null) {
       keys.add(key);
     }

@@ -48,8 +48,9 @@ public record BaseRelation(
    * A CHECK constraint.
    *
    * @param name for messages
+   * @param text the condition as it was written
    */
-  public record Check(String name, Expr condition) {}
+  public record Check(String name, Expr condition, String text) {}
 
   public BaseRelation {
     fields = List.copyOf(fields);
@@ -60,7 +61,7 @@ public record BaseRelation(
   }
 
   public RowLayout layout() {
-    return RowLayout.of(fields);
+    return store == null ? RowLayout.of(fields) : store.layout();
   }
 
   /** Encodes the primary key of its rows; not to be shared between threads. */

@@ -5,6 +5,7 @@ import dev.headrace.model.SqlException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class Catalog {
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
+  private final Map<Integer, Relation> byOid = new HashMap<>();
+  private final List<MaterializedView> materialized = new ArrayList<>();
   private final Map<String, Index> indexes;
   private final Roles roles;
 
@@ -40,6 +43,12 @@ public final class Catalog {
     this.sinks = sinks;
     this.indexes = indexes;
     this.roles = roles;
+    for (Relation relation : relations.values()) {
+      byOid.put(relation.oid(), relation);
+      if (relation instanceof MaterializedView view) {
+        materialized.add(view);
+      }
+    }
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -50,6 +59,11 @@ public final class Catalog {
   /** All relations but {@link SystemRelations} in the order of their creation. */
   public Collection<Relation> relations() {
     return Collections.unmodifiableCollection(relations.values());
+  }
+
+  /** The materialized views among them. */
+  List<MaterializedView> materializedViews() {
+    return materialized;
   }
 
   public Collection<Sink> sinks() {
@@ -106,7 +120,7 @@ public final class Catalog {
 
   /** The relation with an OID. */
   public Optional<Relation> relation(int oid) {
-    return relations.values().stream().filter(r -> r.oid() == oid).findFirst();
+    return Optional.ofNullable(byOid.get(oid));
   }
 
   /** The names of relations and sinks that name this relation in their definitions. */
@@ -125,7 +139,8 @@ public final class Catalog {
     return dependents;
   }
 
-  private static Set<String> named(Relation relation) {
+  /** The names of the relations that a definition names. */
+  static Set<String> named(Relation relation) {
     return switch (relation) {
       case View view -> view.relations();
       case MaterializedView view -> view.relations();

@@ -13,6 +13,8 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import dev.headrace.runtime.storage.Storage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,22 +26,24 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database in memory.
+ * A database: all of it in memory, and its tables in a storage too, if it has one.
  *
  * <p><b>Commits.</b> One at a time, under the commit lock: new definitions are planned and filled,
  * the deltas of the changed tables are applied to their stores, the circuit makes one step, the
- * views' deltas are applied to theirs, and then all of it becomes visible at once as the next
- * sequence number. If anything fails before that, the stores undo it; the circuit, which may be
- * halfway, is made anew from the tables.
+ * views' deltas are applied to theirs, and what the tables have changed is put in the storage's
+ * log. If anything fails before that, the stores undo it; the circuit, which may be halfway, is
+ * made anew from the tables. Then the lock is let go, and once the commit is durable all of it
+ * becomes visible at once as the next sequence number.
  *
  * <p><b>Reads.</b> A {@link ReadView} is a sequence number and a catalog; every store answers as of
  * it without locks.
  */
 public final class Database implements AutoCloseable {
   /** Lower OIDs belong to the system, as in PostgreSQL. */
-  private static final int FIRST_OID = 16384;
+  static final int FIRST_OID = 16384;
 
   private static final int ROW_ERRORS_OID = 15000;
 
@@ -47,6 +51,9 @@ public final class Database implements AutoCloseable {
   private final ReentrantLock commitLock = new ReentrantLock();
   private final AtomicInteger nextOid = new AtomicInteger(FIRST_OID);
   private final Snapshots snapshots;
+  private final @Nullable Storage storage;
+  private final Durability durability;
+  private final Visibility visibility;
   private final Workers workers;
   private final Units units = new Units();
   private final Locks locks = new Locks();
@@ -60,8 +67,16 @@ public final class Database implements AutoCloseable {
   private volatile boolean closed;
   private final long started = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
-  public Database(Settings settings) {
+  /**
+   * A database without definitions; one with a storage is then to be restored, see {@link
+   * #storedDefinitions}.
+   *
+   * @param storage keeps the tables; null for a database in memory. Closed by the owner, after this
+   */
+  public Database(Settings settings, @Nullable Storage storage) {
     this.settings = settings;
+    this.storage = storage;
+    this.durability = new Durability(storage);
     this.workers = Workers.of(settings.workers());
     this.views = new ViewMaintenance(workers, units, rowErrors);
     this.rowErrorRelation =
@@ -77,12 +92,15 @@ public final class Database implements AutoCloseable {
             newInput(RowErrorLog.NAME),
             Map.of(),
             null);
-    this.committed = new Version(0, Catalog.EMPTY);
+    this.committed = new Version(durability.logged(), Catalog.EMPTY);
     this.snapshots = new Snapshots(committed);
+    this.visibility = new Visibility(snapshots, storage);
     try (ReadView read = readCommitted()) {
       Catalog catalog = committed.catalog().with(rowErrorRelation);
-      Catalog installed = views.install(committed.catalog(), catalog, read, 1, new ArrayList<>());
-      committed = new Version(0, installed);
+      Catalog installed =
+          views.install(
+              committed.catalog(), catalog, read, committed.sequence() + 1, new ArrayList<>());
+      committed = new Version(committed.sequence(), installed);
       snapshots.advance(committed);
     }
   }
@@ -163,11 +181,16 @@ public final class Database implements AutoCloseable {
 
   // ---- commits
 
-  void commit(Transaction transaction) {
+  void commit(Transaction transaction, boolean synchronous) {
     if (transaction.isEmpty()) {
       return;
     }
-    exclusively(
+    long sequence = apply(transaction, synchronous);
+    visibility.await(sequence, synchronous);
+  }
+
+  private long apply(Transaction transaction, boolean synchronous) {
+    return exclusively(
         () -> {
           transaction.validate();
           Definitions definitions = transaction.definitions();
@@ -182,8 +205,7 @@ public final class Database implements AutoCloseable {
               find(changes.table(), catalog).ifPresent(table -> deltas.put(table, changes.delta()));
             }
           }
-          step(deltas, catalog);
-          return null;
+          return step(deltas, catalog, synchronous, () -> {});
         });
   }
 
@@ -195,9 +217,19 @@ public final class Database implements AutoCloseable {
         .filter(now -> now.store() == table.store());
   }
 
-  /** Takes in rows of a connector's input: one commit. Bad records go to the error relation. */
-  public void ingest(BaseRelation relation, Batch rows, Batch badRecords) {
-    exclusively(
+  /**
+   * Takes in rows of a connector's input: one commit, which nobody waits for. Bad records go to the
+   * error relation.
+   *
+   * @param position up to which the input was read with them
+   */
+  public void ingest(BaseRelation relation, Batch rows, Batch badRecords, InputPosition position) {
+    long sequence = take(relation, rows, badRecords, position);
+    visibility.await(sequence, false);
+  }
+
+  private long take(BaseRelation relation, Batch rows, Batch badRecords, InputPosition position) {
+    return exclusively(
         () -> {
           Map<BaseRelation, Batch> deltas = new LinkedHashMap<>();
           if (!rows.isEmpty()) {
@@ -206,11 +238,20 @@ public final class Database implements AutoCloseable {
           if (!badRecords.isEmpty()) {
             deltas.put(current(Objects.requireNonNull(relation.errors())), badRecords);
           }
-          if (!deltas.isEmpty()) {
-            step(deltas, committed.catalog());
+          if (deltas.isEmpty() && !(storage != null && position.ended())) {
+            return committed.sequence();
           }
-          return null;
+          return step(
+              deltas,
+              committed.catalog(),
+              false,
+              () -> durability.writePosition(relation, position));
         });
+  }
+
+  /** How far an input was read when the database was opened. */
+  public InputPosition position(BaseRelation relation) {
+    return durability.position(relation.oid());
   }
 
   private BaseRelation current(BaseRelation relation) {
@@ -222,9 +263,17 @@ public final class Database implements AutoCloseable {
                     "relation " + SqlException.quote(relation.name()) + " has been dropped"));
   }
 
-  private void step(Map<BaseRelation, Batch> deltas, Catalog next) {
+  /**
+   * Makes a commit, up to its being visible.
+   *
+   * @param records writes what else is to be kept with it
+   * @return its sequence
+   */
+  private long step(
+      Map<BaseRelation, Batch> deltas, Catalog next, boolean synchronous, Runnable records) {
     Catalog before = committed.catalog();
     long sequence = committed.sequence() + 1;
+    durability.begin(sequence);
     List<RowStore> touched = new ArrayList<>();
     Catalog catalog = next;
     if (next != before) {
@@ -237,7 +286,10 @@ public final class Database implements AutoCloseable {
         IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
+      durability.write(before, catalog, deltas, nextOid.get());
+      records.run();
     } catch (SqlException e) {
+      durability.abandon();
       touched.forEach(store -> store.undo(sequence));
       undoIndexes(catalog, before);
       views.retire(catalog, before);
@@ -248,10 +300,13 @@ public final class Database implements AutoCloseable {
       deltas.forEach((relation, batch) -> feed(relation.input(), batch));
       views.step(catalog, sequence, touched, listeners);
       addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
-      publish(new Version(sequence, catalog), touched);
+      durability.commit();
+      List<String> gone = next == before ? List.of() : views.retire(before, catalog);
+      publish(new Version(sequence, catalog), touched, synchronous, listeners.telling(gone));
       done = true;
     } finally {
       if (!done) {
+        durability.abandon();
         touched.forEach(store -> store.undo(sequence));
         undoIndexes(catalog, before);
         listeners.forget();
@@ -260,9 +315,8 @@ public final class Database implements AutoCloseable {
     }
     if (next != before) {
       IndexMaintenance.retire(before, catalog);
-      views.retire(before, catalog).forEach(listeners::ended);
     }
-    listeners.tell();
+    return sequence;
   }
 
   // those of stores that have been replaced were dropped there
@@ -301,7 +355,7 @@ public final class Database implements AutoCloseable {
       List<RowStore> touched) {
     Set<String> dropped = new HashSet<>();
     Set<String> gone = new HashSet<>();
-    for (Relation relation : before.relations()) {
+    for (Relation relation : before == after ? List.<Relation>of() : before.relations()) {
       if (relation instanceof MaterializedView view) {
         Optional<Relation> now = after.relation(view.name());
         if (!(now.orElse(null) instanceof MaterializedView)) {
@@ -326,10 +380,11 @@ public final class Database implements AutoCloseable {
     return now instanceof MaterializedView other && other.store() == view.store();
   }
 
-  private void publish(Version version, List<RowStore> touched) {
+  private void publish(
+      Version version, List<RowStore> touched, boolean synchronous, Runnable tell) {
     touched.forEach(store -> store.publish(version.sequence()));
     committed = version;
-    snapshots.advance(version);
+    visibility.add(version, durability.logged(), synchronous, tell);
     long[] reading = snapshots.reading();
     touched.forEach(store -> store.release(reading));
   }
@@ -340,8 +395,48 @@ public final class Database implements AutoCloseable {
     try (ReadView read = readCommitted()) {
       Catalog catalog = views.rebuild(committed.catalog(), read, sequence, touched);
       IndexMaintenance.install(committed.catalog(), catalog);
-      publish(new Version(sequence, catalog), touched);
+      publish(new Version(sequence, catalog), touched, false, () -> {});
     }
+  }
+
+  // ---- storage
+
+  /** Reads the database back from its storage; before anything else. */
+  public Restoration restoration() {
+    return new Restoration(this, durability);
+  }
+
+  void restoreOid(int oid) {
+    nextOid.set(oid);
+  }
+
+  /** Sequence of the commit that comes next. */
+  long nextSequence() {
+    return exclusively(() -> committed.sequence() + 1);
+  }
+
+  /** Lets rows be seen that were read back as the next commit's. */
+  void show(List<RowStore> stores) {
+    exclusively(
+        () -> {
+          publish(
+              new Version(committed.sequence() + 1, committed.catalog()), stores, false, () -> {});
+          return null;
+        });
+  }
+
+  /**
+   * Copies the storage as of now to a directory, while commits go on.
+   *
+   * @return sequence of the last commit in the copy
+   */
+  public long backup(Path directory) {
+    requireOpen();
+    if (storage == null) {
+      throw new SqlException(
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the database is in memory only");
+    }
+    return storage.checkpoint(settings.baseDirectory().resolve(directory));
   }
 
   /** Why a view cannot be read, if it cannot. */
@@ -364,6 +459,8 @@ public final class Database implements AutoCloseable {
                 ErrorCode.WRONG_OBJECT_TYPE,
                 SqlException.quote(viewName) + " is not a materialized view");
           }
+          // so that no commit before comes as a change again
+          visibility.awaitAll();
           try (ReadView read = readCommitted()) {
             start.accept(view, read.sequence(), read.scan(view, view.store()));
           }

@@ -5,6 +5,7 @@ import dev.headrace.model.SqlException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +67,15 @@ public final class Roles {
   public Roles replace(Role role) {
     require(role.name());
     return with(role);
+  }
+
+  /** Roles that were kept, in the order of their creation. */
+  static Roles of(List<Role> kept) {
+    Roles roles = NONE;
+    for (Role role : kept) {
+      roles = roles.with(role);
+    }
+    return roles;
   }
 
   private Roles with(Role role) {

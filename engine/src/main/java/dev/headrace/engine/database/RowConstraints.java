@@ -10,6 +10,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.text.TextFormat;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,10 +25,15 @@ public final class RowConstraints {
   public RowConstraints(BaseRelation table) {
     this.table = table;
     this.source = new RowReaderSource(table.layout());
-    this.notNull =
-        IntStream.range(0, table.fields().size())
-            .filter(c -> !table.fields().get(c).nullable())
-            .toArray();
+    List<Field> fields = table.fields();
+    int[] columns = new int[fields.size()];
+    int count = 0;
+    for (int column = 0; column < columns.length; column++) {
+      if (!fields.get(column).nullable()) {
+        columns[count++] = column;
+      }
+    }
+    this.notNull = Arrays.copyOf(columns, count);
   }
 
   /**

@@ -17,7 +17,10 @@ public final class RowKeyEncoder implements KeyEncoder {
 
   public RowKeyEncoder(RowLayout layout, List<Integer> columns) {
     this.layout = layout;
-    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+    this.columns = new int[columns.size()];
+    for (int i = 0; i < this.columns.length; i++) {
+      this.columns[i] = columns.get(i);
+    }
   }
 
   @Override

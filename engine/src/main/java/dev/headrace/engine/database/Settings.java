@@ -10,8 +10,11 @@ import java.util.List;
  * @param workers threads that share the work of a step
  * @param baseDirectory what connectors' relative paths are relative to
  * @param connectors what CREATE SOURCE, TABLE and SINK may name
+ * @param synchronousCommit whether commits are durable when they return, unless a session says
+ *     otherwise
  */
-public record Settings(int workers, Path baseDirectory, List<Connector> connectors) {
+public record Settings(
+    int workers, Path baseDirectory, List<Connector> connectors, boolean synchronousCommit) {
   public Settings {
     connectors = List.copyOf(connectors);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param view the materialized view
  */
-public record Sink(String name, String view, Map<String, String> options) {
+public record Sink(int oid, String name, String view, Map<String, String> options) {
   public Sink {
     options = Map.copyOf(options);
   }

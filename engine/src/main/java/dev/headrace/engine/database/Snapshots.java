@@ -45,8 +45,16 @@ final class Snapshots {
    * only later ones will be.
    */
   synchronized long[] reading() {
-    TreeMap<Long, Integer> read = new TreeMap<>(readers);
-    read.putIfAbsent(latest.sequence(), 0);
-    return read.keySet().stream().mapToLong(Long::longValue).toArray();
+    boolean isRead = readers.containsKey(latest.sequence());
+    long[] read = new long[readers.size() + (isRead ? 0 : 1)];
+    int count = 0;
+    for (long sequence : readers.keySet()) {
+      read[count++] = sequence;
+    }
+    if (!isRead) {
+      // nobody reads a later one
+      read[count] = latest.sequence();
+    }
+    return read;
   }
 }

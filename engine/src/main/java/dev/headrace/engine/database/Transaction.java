@@ -333,16 +333,28 @@ public final class Transaction {
 
   /** Whether there is nothing to commit. */
   public boolean isEmpty() {
-    return (definitions == null || definitions.isEmpty())
-        && changes.values().stream().allMatch(TableChanges::isEmpty);
+    return (definitions == null || definitions.isEmpty()) && changesNothing();
   }
 
-  /** Makes the changes permanent and visible; afterwards the transaction is empty. */
-  public void commit() {
+  private boolean changesNothing() {
+    for (TableChanges each : changes.values()) {
+      if (!each.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Makes the changes permanent and visible; afterwards the transaction is empty.
+   *
+   * @param synchronous whether to return when they are on the disk, if the database has one
+   */
+  public void commit(boolean synchronous) {
     Definitions defined = definitions;
     boolean done = false;
     try {
-      database.commit(this);
+      database.commit(this, synchronous);
       done = true;
       definitions = null;
     } finally {

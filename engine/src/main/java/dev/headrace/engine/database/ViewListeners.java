@@ -5,14 +5,17 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.runtime.circuit.Consolidator;
 import dev.headrace.runtime.state.MemoryBudget;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Who wants to know what steps do to views. Belongs to the holder of the commit lock. */
+/**
+ * Who wants to know what steps do to views. Listeners come and go, and are told, on different
+ * threads; all else belongs to the holder of the commit lock.
+ */
 final class ViewListeners {
-  private final Map<String, List<ViewChanges>> listeners = new HashMap<>();
+  private final Map<String, List<ViewChanges>> listeners = new ConcurrentHashMap<>();
   private final List<Runnable> pending = new ArrayList<>();
 
   void add(String view, ViewChanges listener) {
@@ -45,13 +48,20 @@ final class ViewListeners {
     return result;
   }
 
-  /** The step has become visible. */
-  void tell() {
-    if (!pending.isEmpty()) {
-      List<Runnable> now = List.copyOf(pending);
-      pending.clear();
-      now.forEach(Runnable::run);
+  /**
+   * What is to be done when the step has become visible: tells the listeners what it has changed,
+   * and those of views that it has dropped that they are.
+   */
+  Runnable telling(List<String> gone) {
+    List<Runnable> now = List.copyOf(pending);
+    pending.clear();
+    if (now.isEmpty() && gone.isEmpty()) {
+      return () -> {};
     }
+    return () -> {
+      now.forEach(Runnable::run);
+      gone.forEach(this::ended);
+    };
   }
 
   /** The step was undone. */

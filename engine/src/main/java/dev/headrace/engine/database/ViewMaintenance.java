@@ -210,16 +210,23 @@ final class ViewMaintenance {
   /** Advances all views by what their inputs were fed, and applies the views' deltas. */
   void step(Catalog catalog, long sequence, List<RowStore> touched, ViewListeners listeners) {
     live.circuit().step();
-    for (Relation relation : catalog.relations()) {
-      if (relation instanceof MaterializedView view && !failed.containsKey(view.name())) {
+    for (MaterializedView view : catalog.materializedViews()) {
+      if (hasChanged(view) && !failed.containsKey(view.name())) {
         Batch delta = delta(view);
-        if (!delta.isEmpty()) {
-          touched.add(view.store());
-          view.store().apply(delta.bytes(), 0, delta.end(), sequence);
-          listeners.changed(view, sequence, delta);
-        }
+        touched.add(view.store());
+        view.store().apply(delta.bytes(), 0, delta.end(), sequence);
+        listeners.changed(view, sequence, delta);
       }
     }
+  }
+
+  private static boolean hasChanged(MaterializedView view) {
+    for (int part = 0; part < view.output().parts(); part++) {
+      if (!view.output().output(part).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a view's output has put out in this step, in one piece. */

@@ -2,6 +2,7 @@ package dev.headrace.engine.input;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.InputPosition;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Transaction;
@@ -34,6 +35,8 @@ final class InputRunner {
   private final BaseRelation relation;
   private final Input input;
   private final ConnectedRows checks;
+  // what of the input is in the table already
+  private final InputPosition before;
   private final BlockingQueue<Load> free = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<Load> full = new ArrayBlockingQueue<>(BATCHES);
   private final Thread reader;
@@ -51,7 +54,7 @@ final class InputRunner {
   private static final class Load {
     final Batch rows = new Batch();
     final Batch bad = new Batch();
-    boolean last;
+    InputPosition position = InputPosition.START;
   }
 
   InputRunner(Database database, BaseRelation relation, Input input) {
@@ -59,6 +62,7 @@ final class InputRunner {
     this.relation = relation;
     this.input = input;
     this.checks = new ConnectedRows(relation);
+    this.before = relation.store() == null ? InputPosition.START : database.position(relation);
     for (int i = 0; i < BATCHES; i++) {
       free.add(new Load());
     }
@@ -74,6 +78,11 @@ final class InputRunner {
   void start() {
     if (!started) {
       started = true;
+      if (before.ended()) {
+        close();
+        ended = true;
+        return;
+      }
       reader.start();
       committer.start();
     }
@@ -86,8 +95,8 @@ final class InputRunner {
   private void read() {
     RowWriter errorWriter = new RowWriter(RowLayout.of(Inputs.ERROR_FIELDS));
     try {
-      boolean more = true;
-      while (more && !stopped) {
+      InputPosition position = InputPosition.START;
+      while (!position.ended() && !stopped) {
         Load load = free.take();
         load.rows.clear();
         load.bad.clear();
@@ -96,11 +105,14 @@ final class InputRunner {
                 load.rows,
                 MAX_ROWS,
                 MAX_WAIT,
-                (position, reason, raw, code) ->
+                (line, reason, raw, code) ->
                     errorWriter.append(
-                        load.bad, 1, position, Slice.of(code.sqlState()), Slice.of(reason), raw));
-        more = status != Input.Status.END;
-        load.last = !more;
+                        load.bad, 1, line, Slice.of(code.sqlState()), Slice.of(reason), raw));
+        InputPosition from = position;
+        position = position.plus(load.rows, load.bad, status == Input.Status.END);
+        load.position = position;
+        dropFirst(load.rows, before.rows() - from.rows());
+        dropFirst(load.bad, before.badRecords() - from.badRecords());
         full.put(load);
       }
     } catch (InterruptedException e) {
@@ -111,6 +123,22 @@ final class InputRunner {
       fail(new SqlException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e));
     } finally {
       close();
+    }
+  }
+
+  // an input that is read again gives the same rows in the same order
+  private static void dropFirst(Batch batch, long count) {
+    int row = 0;
+    long left = count;
+    while (left > 0 && row < batch.end()) {
+      row = batch.next(row);
+      left--;
+    }
+    if (row > 0) {
+      Batch rest = new Batch();
+      rest.appendAll(batch.bytes(), row, batch.end());
+      batch.clear();
+      batch.appendAll(rest);
     }
   }
 
@@ -139,7 +167,7 @@ final class InputRunner {
       while (!last) {
         Load load = full.take();
         commit(load);
-        last = load.last;
+        last = load.position.ended();
         free.put(load);
       }
     } catch (InterruptedException e) {
@@ -165,7 +193,7 @@ final class InputRunner {
   }
 
   private void commit(Load load) {
-    if (load.rows.isEmpty() && load.bad.isEmpty()) {
+    if (load.rows.isEmpty() && load.bad.isEmpty() && !load.position.ended()) {
       return;
     }
     Transaction writer = database.begin();
@@ -174,7 +202,11 @@ final class InputRunner {
     }
     try {
       Batch accepted = checks.accepted(load.rows, load.bad);
-      database.ingest(relation, accepted, load.bad);
+      database.ingest(
+          relation,
+          accepted,
+          load.bad,
+          relation.store() == null ? InputPosition.START : load.position);
       rows.add(accepted.rows());
       badRecords.add(load.bad.rows());
     } finally {

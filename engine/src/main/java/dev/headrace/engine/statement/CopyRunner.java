@@ -1,7 +1,6 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
@@ -48,19 +47,19 @@ final class CopyRunner {
   /** Rows that are read before they are inserted. */
   private static final int BATCH_BYTES = 1 << 20;
 
-  private final Database database;
+  private final PlanRunner plans;
   private final TransactionControl transactions;
   private final SessionParameters parameters;
   private final Patience patience;
   private final AtomicBoolean cancelled;
 
   CopyRunner(
-      Database database,
+      PlanRunner plans,
       TransactionControl transactions,
       SessionParameters parameters,
       Patience patience,
       AtomicBoolean cancelled) {
-    this.database = database;
+    this.plans = plans;
     this.transactions = transactions;
     this.parameters = parameters;
     this.patience = patience;
@@ -99,7 +98,7 @@ final class CopyRunner {
     private final CopyPlan plan;
     private final BaseRelation source;
     private final String name;
-    private final QueryPlan insert;
+    private final CachedPlan insert;
 
     Insertion(Statement.Copy copy) {
       name = copy.table().orElseThrow();
@@ -110,6 +109,7 @@ final class CopyRunner {
       insert =
           new StatementPlanner(transactions.catalog().with(source), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
+              .map(CachedPlan::of)
               .orElseThrow();
     }
 
@@ -157,11 +157,11 @@ final class CopyRunner {
               "relation " + SqlException.quote(name) + " has been changed meanwhile");
         }
         ReadView withRows = view.with(source, given);
-        ParameterRow row = ParameterRow.of(insert, List.of(), transactions.time(), parameters);
-        QueryRunner runner =
-            new QueryRunner(database, insert, row, withRows, parameters, cancelled::get);
+        ParameterRow row =
+            ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
+        Segments rows = plans.run(insert, row, withRows).segments();
         DmlRunner change =
-            DmlRunner.of(table, Objects.requireNonNull(insert.change()).planned(), runner.run());
+            DmlRunner.of(table, Objects.requireNonNull(insert.plan().change()).planned(), rows);
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }

@@ -314,7 +314,7 @@ final class DefinitionRunner {
   }
 
   private BaseRelation.Check check(String name, ParsedExpression condition, List<Field> fields) {
-    return new BaseRelation.Check(name, planner().condition(condition, fields));
+    return new BaseRelation.Check(name, planner().condition(condition, fields), condition.text());
   }
 
   /** The empty table of CREATE TABLE AS. */
@@ -549,7 +549,7 @@ final class DefinitionRunner {
                               .withHint("Create one of the query first."));
           Relation view = catalog().require(from);
           requireMaterialized(view);
-          Sink sink = new Sink(name, view.name(), create.options());
+          Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
           Transaction open = transactions.current();
           open.define(catalog -> catalog.with(sink), patience);
@@ -724,7 +724,7 @@ final class DefinitionRunner {
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),
-              ParameterRow.of(plan, List.of(), now, session)));
+              ParameterRow.of(CachedPlan.of(plan), List.of(), List.of(), now, session)));
     }
     return values;
   }

@@ -22,7 +22,6 @@ import dev.headrace.sql.PlannedUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,15 +147,19 @@ final class DmlRunner {
         types.add(SqlType.BIGINT);
       }
       layout = new RowLayout(types);
-      for (int i = 0; i < count; i++) {
+      plain = types.size() == width;
+      for (int i = 0; i < count && !plain; i++) {
         images.add(projector(i * width, width));
       }
       result = returning.isEmpty() ? null : projector(count * width, returning.size());
-      plain = types.size() == width;
     }
 
     private RowProjector projector(int from, int count) {
-      return new RowProjector(layout, IntStream.range(from, from + count).boxed().toList());
+      List<Integer> columns = new ArrayList<>(count);
+      for (int column = from; column < from + count; column++) {
+        columns.add(column);
+      }
+      return new RowProjector(layout, columns);
     }
 
     void image(int index, byte[] slab, int row, int weight) {
@@ -169,13 +172,15 @@ final class DmlRunner {
 
     void forEach(Segments input, RowAction action) {
       GroupTable seen =
-          new GroupTable(NOTHING, table.layout(), MemoryBudget.unlimited(), List.of());
-      Batch old = new Batch();
+          copies.isPresent()
+              ? new GroupTable(NOTHING, table.layout(), MemoryBudget.unlimited(), List.of())
+              : null;
+      Batch old = new Batch(64);
       for (int i = 0; i < input.size(); i++) {
         byte[] slab = input.slab(i);
         for (int row = input.from(i); row < input.to(i); row += Rows.length(slab, row)) {
           int weight = Rows.weight(slab, row);
-          if (copies.isPresent()) {
+          if (seen != null) {
             weight = first(seen, old, slab, row) ? copies(slab, row) : 0;
           }
           if (weight > 0) {

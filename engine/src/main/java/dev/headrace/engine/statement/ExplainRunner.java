@@ -5,10 +5,12 @@ import dev.headrace.ir.Explain;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Operator;
+import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * EXPLAIN of a query: the rewritten tree and its pipelines' units; with CIRCUIT the operators, with
@@ -28,10 +30,15 @@ final class ExplainRunner {
     this.options = options;
   }
 
-  Outcome outcome() {
+  /**
+   * The result.
+   *
+   * @param run runs the query, for ANALYZE
+   */
+  Outcome outcome(Supplier<Segments> run) {
     lines(Explain.explain(plan.rel(), runner::describe));
     if (options.has("analyze")) {
-      analyze();
+      analyze(run);
     } else if (options.has("circuit")) {
       circuit();
     }
@@ -63,9 +70,9 @@ final class ExplainRunner {
     return numbers.isEmpty() ? "" : " <- " + String.join(", ", numbers);
   }
 
-  private void analyze() {
+  private void analyze(Supplier<Segments> run) {
     long start = System.nanoTime();
-    long result = runner.run().rows();
+    long result = run.get().rows();
     long nanos = System.nanoTime() - start;
     rows.add("Circuit:");
     List<Operator> operators = runner.circuit().operators();

@@ -24,6 +24,7 @@ import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.SecondaryIndex;
 import dev.headrace.sql.IndexKey;
+import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class IndexRunner {
             columns,
             predicate,
             create.unique(),
-            create.nullsDistinct());
+            create.nullsDistinct(),
+            create.where().map(ParsedExpression::text));
     transactions.current().define(catalog -> catalog.with(index), patience);
     return Outcome.Done.of("CREATE INDEX");
   }
@@ -103,7 +105,8 @@ final class IndexRunner {
       List<KeyColumn> columns,
       @Nullable Expr predicate,
       boolean unique,
-      boolean nullsDistinct) {
+      boolean nullsDistinct,
+      Optional<String> condition) {
     IndexKeys keys =
         new IndexKeys(
             name, RowLayout.of(relation.fields()), columns, predicate, unique, nullsDistinct);
@@ -112,7 +115,8 @@ final class IndexRunner {
         oid,
         relation.oid(),
         new KeyOrder(name, columns, unique, predicate, secondary),
-        nullsDistinct);
+        nullsDistinct,
+        condition);
   }
 
   private static void check(Statement.CreateIndex create) {

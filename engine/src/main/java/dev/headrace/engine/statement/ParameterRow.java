@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.ir.RowSource;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -17,30 +18,42 @@ import org.jspecify.annotations.Nullable;
  * @param values the statement's parameters, then those of stable functions, as carriers
  * @param row the same as a row
  */
-record ParameterRow(List<@Nullable Object> values, Slice row) {
+record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSource {
+  private static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
+
   static ParameterRow of(
-      QueryPlan plan,
+      CachedPlan cached,
       List<? extends @Nullable Object> own,
+      List<Object> literals,
       Instant now,
       SessionParameters session) {
-    if (own.size() != plan.parameterTypes().size()) {
+    QueryPlan plan = cached.plan();
+    int expected = plan.parameterTypes().size() - literals.size();
+    if (own.size() != expected) {
       throw new SqlException(
           ErrorCode.PROTOCOL_VIOLATION,
-          "statement needs "
-              + plan.parameterTypes().size()
-              + " parameters, but "
-              + own.size()
-              + " were given");
+          "statement needs " + expected + " parameters, but " + own.size() + " were given");
+    }
+    if (plan.parameterTypes().isEmpty() && plan.stableFunctions().isEmpty()) {
+      return NONE;
     }
     List<@Nullable Object> values = new ArrayList<>(own);
+    values.addAll(literals);
     for (ScalarFunction function : plan.stableFunctions()) {
       values.add(StableValues.value(function, now, session));
     }
-    if (values.isEmpty()) {
-      return new ParameterRow(values, new Slice());
-    }
-    Batch batch = new Batch();
-    new RowWriter(plan.parameterLayout()).append(batch, 1, values.toArray());
+    Batch batch = new Batch(cached.parameterLayout().fixedLength());
+    new RowWriter(cached.parameterLayout()).append(batch, 1, values.toArray());
     return new ParameterRow(values, Slice.of(batch.bytes(), 0, batch.end()));
+  }
+
+  @Override
+  public @Nullable Object column(int index) {
+    throw new IllegalStateException("parameters are no row with columns");
+  }
+
+  @Override
+  public @Nullable Object parameter(int index) {
+    return values.get(index);
   }
 }

@@ -5,6 +5,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.TakenLiterals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * again when definitions have changed since.
  */
 public final class Prepared {
-  private final ParsedStatement parsed;
+  private ParsedStatement parsed;
   private final List<@Nullable SqlType> declaredTypes;
-  private @Nullable QueryPlan plan;
+  private @Nullable CachedPlan plan;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -32,14 +33,28 @@ public final class Prepared {
     return declaredTypes;
   }
 
-  @Nullable QueryPlan plan() {
+  @Nullable CachedPlan plan() {
     return plan;
   }
 
-  void planned(QueryPlan newPlan) {
+  /** Takes a plan, whose last parameters are the literals that were taken out of the text. */
+  void planned(CachedPlan newPlan) {
     this.plan = newPlan;
     this.fields = newPlan.fields();
-    this.parameterTypes = newPlan.parameterTypes();
+    List<SqlType> all = newPlan.parameterTypes();
+    this.parameterTypes = all.subList(0, all.size() - literals().size());
+  }
+
+  /** The values of the literals that were taken out of the text. */
+  List<Object> literals() {
+    TakenLiterals taken = parsed.literals();
+    return taken == null ? List.of() : taken.values();
+  }
+
+  /** Goes on with the statement as it was parsed from its text as it stands. */
+  void readAgain(ParsedStatement verbatim) {
+    this.parsed = verbatim;
+    this.plan = null;
   }
 
   /** Whether running it gives rows, be it none. */
@@ -59,8 +74,8 @@ public final class Prepared {
 
   /** For each column of its result the column of a relation that it shows as it is. */
   public List<ColumnOrigin> origins() {
-    QueryPlan known = plan;
-    return known == null ? List.of() : known.origins();
+    CachedPlan known = plan;
+    return known == null ? List.of() : known.plan().origins();
   }
 
   /** Types of its parameters. */

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitFactory;
+import dev.headrace.codegen.UnitMode;
 import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
@@ -14,11 +15,14 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.system.SystemRows;
+import dev.headrace.engine.system.SystemSession;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
-import dev.headrace.ir.RowReaderSource;
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.RowLayout;
+import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.InputOperator;
@@ -34,77 +38,78 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan once over what a statement sees: a circuit of its own makes one step, with all rows
- * as its delta.
+ * A plan's circuit, which makes one step for each time the plan is run, with all rows that the
+ * statement sees as its delta, and then forgets it. Not thread-safe.
+ *
+ * <pre>
+ *   open   finds the rows that the scans give      for each run
+ *   plan   makes the circuit                       once, knowing how much there is to do
+ *   run    makes the step
+ *   close  forgets it
+ * </pre>
  */
 final class QueryRunner {
   private static final Workers ONE = Workers.of(1);
 
+  /** A circuit that holds on to more than this is not kept for the next time. */
+  private static final long KEPT_BYTES = 256 << 10;
+
   private final Database database;
   private final QueryPlan plan;
-  private final ParameterRow parameters;
-  private final ReadView view;
-  private final SessionParameters session;
-  private final Circuit circuit;
-  private final AccessRunner accesses;
-  private final Map<String, Feed> feeds = new HashMap<>();
-  private final Map<String, InputOperator> inputs = new HashMap<>();
-  private final Cancellation cancellation;
+  private final RowLayout parameterLayout;
+  private final UnitMode compilation;
+  private final long memoryLimit;
   private final MemoryBudget budget;
-  private final long expectedRecords;
+  private final List<Rel.Scan> scans;
+  private final Interpreter interpreter = new Interpreter();
+  private final Slice parameterRow = new Slice();
+  private final Map<String, InputOperator> inputs = new HashMap<>();
   private final List<UnitFactory> units = new ArrayList<>();
-  private final Operator output;
+  private @Nullable Circuit circuit;
+  private @Nullable Operator output;
+  private long expectedRecords;
+  private boolean ran;
 
-  QueryRunner(
-      Database database,
-      QueryPlan plan,
+  // the run that is open
+  private final Map<String, Feed> feeds = new HashMap<>();
+  private @Nullable Run run;
+
+  private record Run(
       ParameterRow parameters,
       ReadView view,
-      SessionParameters session,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      SystemSession session,
+      @Nullable AccessRunner accesses) {}
+
+  QueryRunner(Database database, CachedPlan cached, UnitMode compilation, long memoryLimit) {
     this.database = database;
-    this.plan = plan;
-    this.parameters = parameters;
-    this.view = view;
-    this.session = session;
-    this.circuit = new Circuit(ONE, cancellation);
-    this.cancellation = cancellation;
-    this.budget = new MemoryBudget(session.memoryLimit());
-    this.accesses = new AccessRunner(plan.accesses(), view, this::value, this::runPart);
-    this.expectedRecords = addFeeds(plan.rel());
-    this.output = new CircuitPlanner(circuit, context()).plan("Result", plan.rel());
+    this.plan = cached.plan();
+    this.parameterLayout = cached.parameterLayout();
+    this.compilation = compilation;
+    this.memoryLimit = memoryLimit;
+    this.budget = new MemoryBudget(memoryLimit);
+    this.scans = cached.scans();
   }
 
   /** A run of a part of another one's plan, by its means. */
   private QueryRunner(QueryRunner whole, Rel part) {
     this.database = whole.database;
     this.plan = whole.plan;
-    this.parameters = whole.parameters;
-    this.view = whole.view;
-    this.session = whole.session;
-    this.cancellation = whole.cancellation;
-    this.circuit = new Circuit(ONE, cancellation);
+    this.parameterLayout = whole.parameterLayout;
+    this.compilation = whole.compilation;
+    this.memoryLimit = whole.memoryLimit;
     this.budget = whole.budget;
-    this.accesses = whole.accesses;
-    this.expectedRecords = addFeeds(part);
-    this.output = new CircuitPlanner(circuit, context()).plan("Result", part);
-  }
-
-  private Segments runPart(Rel part) {
-    return new QueryRunner(this, part).run();
-  }
-
-  private @Nullable Object value(Expr expr) {
-    return evaluate(expr, parameters);
+    this.scans = Scans.of(part);
   }
 
   /** The circuit with its operators, to be shown. */
   Circuit circuit() {
-    return circuit;
+    return Objects.requireNonNull(circuit, "plan() comes first");
   }
 
   /** The pipelines' units, to be shown. */
@@ -116,59 +121,66 @@ final class QueryRunner {
     return budget;
   }
 
-  private PlanContext context() {
-    return new PlanContext(
-        PlanMode.ONCE,
-        this::unit,
-        new UnitContext(parameters.row(), RowErrors.FAIL, cancellation),
-        plan.parameterLayout(),
-        budget,
-        this::input,
-        // a query's rows are all there, none is taken back
-        rel -> true,
-        PlanContext.SharedOperators.NONE);
+  long memoryLimit() {
+    return memoryLimit;
   }
 
-  /** Gets the rows that scans do not have to search, and returns how many rows all scans read. */
-  private long addFeeds(Rel rel) {
+  /** How many records its units were prepared for. */
+  long expectedRecords() {
+    return expectedRecords;
+  }
+
+  private Run current() {
+    return Objects.requireNonNull(run, "open() comes first");
+  }
+
+  // ---- open
+
+  /** Begins a run: finds what the scans will give, and returns how many rows that are, about. */
+  long open(
+      ParameterRow parameters, ReadView view, Cancellation cancellation, SystemSession session) {
+    parameterRow.set(parameters.row());
+    AccessRunner accesses =
+        plan.accesses().scans().isEmpty()
+            ? null
+            : new AccessRunner(
+                plan.accesses(),
+                view,
+                expr -> interpreter.evaluate(expr, parameters),
+                this::runPart);
+    return open(new Run(parameters, view, cancellation, session, accesses));
+  }
+
+  private long open(Run opened) {
+    run = opened;
+    AccessRunner accesses = opened.accesses();
     long records = 0;
-    for (Rel.Scan scan : Scans.of(rel)) {
-      if (relation(scan) instanceof SystemRelation) {
+    for (int i = 0; i < scans.size(); i++) {
+      Rel.Scan scan = scans.get(i);
+      if (relation(scan) instanceof SystemRelation system) {
+        records += addFeed(scan, system);
         continue;
       }
-      requireReadable(scan);
-      Feed feed = accesses.feed(scan);
-      if (feed != null) {
+      RowStore store = requireReadable(scan);
+      Feed feed = accesses == null ? null : accesses.feed(scan);
+      if (feed == null) {
+        records += store.at(opened.view().sequence()).rows();
+      } else {
         feeds.put(scan.identity(), feed);
+        records += feed.count();
       }
-      records += feed == null ? accesses.rows(relation(scan)) : feed.count();
     }
     return records;
   }
 
-  private UnitFactory unit(UnitSpec spec) {
-    UnitFactory unit = database.units().prepare(spec, session.compilation(), expectedRecords);
-    units.add(unit);
-    return unit;
-  }
-
-  private Operator input(Rel.Scan scan) {
-    return inputs.computeIfAbsent(scan.identity(), identity -> feed(scan));
-  }
-
-  private InputOperator feed(Rel.Scan scan) {
-    InputOperator input = circuit.add(new InputOperator("Scan " + scan.relation(), 1));
-    Feed feed = feeds.get(scan.identity());
-    if (relation(scan) instanceof SystemRelation system) {
-      input.feed(Segments.of(SystemRows.of(system, view, session)));
-      return input;
-    }
-    input.feed(feed == null ? view.scan(relation(scan), requireReadable(scan)) : feed.rows());
-    return input;
+  private long addFeed(Rel.Scan scan, SystemRelation system) {
+    Batch rows = SystemRows.of(system, current().view(), current().session());
+    feeds.put(scan.identity(), new Feed(Segments.of(rows), rows.rows(), () -> "made of the catalog"));
+    return rows.rows();
   }
 
   private Relation relation(Rel.Scan scan) {
-    return view.catalog().require(scan.relation());
+    return current().view().catalog().require(scan.relation());
   }
 
   private RowStore requireReadable(Rel.Scan scan) {
@@ -193,31 +205,121 @@ final class QueryRunner {
 
   /** How a scan gets its rows, to be shown. */
   Optional<String> describe(Rel.Scan scan) {
-    return Optional.ofNullable(feeds.get(scan.identity())).map(feed -> feed.description().get());
+    return Optional.ofNullable(feeds.get(scan.identity())).map(Feed::description);
   }
 
-  /** Makes the step and gives the result, in memory of its own. */
+  private Segments runPart(Rel part) {
+    QueryRunner runner = new QueryRunner(this, part);
+    runner.parameterRow.set(parameterRow);
+    long records = runner.open(current());
+    runner.plan(part, records);
+    return runner.run();
+  }
+
+  // ---- plan
+
+  /**
+   * Makes the circuit.
+   *
+   * @param records how many records its units are going to see, in all runs together
+   */
+  void plan(long records) {
+    plan(plan.rel(), records);
+  }
+
+  private void plan(Rel rel, long records) {
+    expectedRecords = records;
+    Circuit made = new Circuit(ONE, this::checkCancelled);
+    circuit = made;
+    output = new CircuitPlanner(made, context()).plan("Result", rel);
+  }
+
+  private void checkCancelled() {
+    current().cancellation().check();
+  }
+
+  private PlanContext context() {
+    return new PlanContext(
+        PlanMode.ONCE,
+        this::unit,
+        new UnitContext(parameterRow, RowErrors.FAIL, this::checkCancelled),
+        parameterLayout,
+        budget,
+        this::input,
+        // a query's rows are all there, none is taken back
+        rel -> true,
+        PlanContext.SharedOperators.NONE);
+  }
+
+  private UnitFactory unit(UnitSpec spec) {
+    UnitFactory unit = database.units().prepare(spec, compilation, expectedRecords);
+    units.add(unit);
+    return unit;
+  }
+
+  private Operator input(Rel.Scan scan) {
+    return inputs.computeIfAbsent(
+        scan.identity(),
+        _ -> circuit().add(new InputOperator("Scan " + scan.relation(), ONE.count())));
+  }
+
+  // ---- run
+
+  /** Makes a step over what the statement sees and gives the result, in memory of its own. */
   Segments run() {
-    circuit.step();
+    if (ran) {
+      circuit().renewUnits();
+    }
+    ran = true;
+    for (int i = 0; i < scans.size(); i++) {
+      feed(scans.get(i));
+    }
+    circuit().step();
+    Operator last = Objects.requireNonNull(output);
     Segments result = new Segments();
-    Segments rows = output.output(0);
-    if (output instanceof InputOperator) {
-      // pages of a store belong to it as soon as the read view is closed
-      for (int i = 0; i < rows.size(); i++) {
-        int length = rows.to(i) - rows.from(i);
-        byte[] copy = new byte[length];
-        System.arraycopy(rows.slab(i), rows.from(i), copy, 0, length);
-        budget.take(length);
-        result.add(copy, 0, length);
-      }
+    Segments rows = last.output(0);
+    if (last instanceof InputOperator) {
+      copy(rows, result);
     } else {
       result.addAll(rows);
     }
     return result;
   }
 
+  // scans that are alike share an input
+  private void feed(Rel.Scan scan) {
+    InputOperator input = inputs.get(scan.identity());
+    if (input != null && !input.isFed()) {
+      Feed feed = feeds.get(scan.identity());
+      input.feed(
+          feed == null
+              ? current().view().scan(relation(scan), requireReadable(scan))
+              : feed.rows());
+    }
+  }
+
+  // pages of a store belong to it as soon as the read view is closed
+  private void copy(Segments rows, Segments result) {
+    budget.take(rows.bytes());
+    for (int i = 0; i < rows.size(); i++) {
+      int length = rows.to(i) - rows.from(i);
+      byte[] copy = new byte[length];
+      System.arraycopy(rows.slab(i), rows.from(i), copy, 0, length);
+      result.add(copy, 0, length);
+    }
+    budget.take(-rows.bytes());
+  }
+
+  /** Forgets the run; returns whether there may be another one, without holding much till then. */
+  boolean close() {
+    run = null;
+    feeds.clear();
+    parameterRow.set(new byte[0], 0, 0);
+    return circuit().reset() && budget.used() <= KEPT_BYTES;
+  }
+
   /** An expression without columns, evaluated with a statement's parameters. */
   static @Nullable Object evaluate(Expr expr, ParameterRow parameters) {
-    return new Interpreter().evaluate(expr, new RowReaderSource(List.of(), parameters.values()));
+    return new Interpreter().evaluate(expr, parameters);
   }
 }

@@ -2,12 +2,14 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
 import dev.headrace.engine.system.SystemSession;
+import dev.headrace.engine.database.Isolation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
 
   /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
@@ -64,7 +67,7 @@ public final class SessionParameters implements SystemSession {
     define("session_authorization", "headrace", SessionParameters::fixed);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
-    define("synchronous_commit", "off", oneOf("off"));
+    define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
@@ -110,6 +113,9 @@ public final class SessionParameters implements SystemSession {
   void catalog(long number) {
     catalog = number;
   }
+  // what is asked for with every statement, until something is set
+  private @Nullable Object planning;
+  private @Nullable Isolation isolation;
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -303,8 +309,8 @@ public final class SessionParameters implements SystemSession {
 
   /** Gives all parameters their initial values. */
   public void resetAll() {
-    changed();
     values.clear();
+    changed();
   }
 
   /** A transaction begins: a rollback will undo what is set from now on. */
@@ -320,12 +326,13 @@ public final class SessionParameters implements SystemSession {
     if (before != null && !commit) {
       values.clear();
       values.putAll(before);
-    }
-    if (!commit || !locals.isEmpty()) {
       changed();
     }
     valuesBefore = null;
-    locals.clear();
+    if (!locals.isEmpty()) {
+      locals.clear();
+      changed();
+    }
   }
 
   /** Refuses what is not the name of an isolation level. */
@@ -335,6 +342,11 @@ public final class SessionParameters implements SystemSession {
 
   boolean isReadOnlyByDefault() {
     return get("default_transaction_read_only").equals("on");
+  }
+
+  /** Whether a commit returns when it is durable. */
+  boolean synchronousCommit() {
+    return !get(SYNCHRONOUS_COMMIT).equals("off");
   }
 
   public UnitMode compilation() {
@@ -350,11 +362,23 @@ public final class SessionParameters implements SystemSession {
     return known;
   }
 
+  /** What plans depend on besides the catalog: equal objects make for equal plans. */
+  Object planning() {
+    Object current = planning;
+    if (current == null) {
+      current = List.of(get(COMPILATION), get("search_path"));
+      planning = current;
+    }
+    return current;
+  }
+
   private void changed() {
     changes++;
     timeLimits = null;
     zone = null;
     memoryLimit = null;
+    isolation = null;
+    planning = null;
   }
 
   /** A number that goes up whenever a parameter may have changed. */
@@ -368,6 +392,16 @@ public final class SessionParameters implements SystemSession {
     if (known == null) {
       known = ZoneId.of(timeZone());
       zone = known;
+    }
+    return known;
+  }
+
+  /** The isolation of transactions that do not say which. */
+  Isolation isolation() {
+    Isolation known = isolation;
+    if (known == null) {
+      known = Isolation.of(get("default_transaction_isolation"));
+      isolation = known;
     }
     return known;
   }

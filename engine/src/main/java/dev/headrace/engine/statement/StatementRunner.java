@@ -4,14 +4,11 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.LockMode;
-import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
-import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.system.SystemFunctions;
-import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -21,11 +18,10 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.PlannedChange;
-import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -39,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementRunner implements AutoCloseable {
   private final Database database;
+  private final StatementCaches caches;
   private final DefinitionRunner definitions;
   private final SessionParameters parameters = new SessionParameters();
   private final TransactionControl transactions;
@@ -47,9 +44,15 @@ public final class StatementRunner implements AutoCloseable {
   private final Cancellation cancellation = Cancellation.when(cancelled::get);
   private final Patience patience =
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
+  private final PlanRunner plans;
 
-  public StatementRunner(Database database, Inputs inputs) {
+  public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
+    this.caches = caches;
+    this.plans = new PlanRunner(database, caches, parameters, cancellation);
+    parameters.setDefault(
+        SessionParameters.SYNCHRONOUS_COMMIT,
+        database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters);
     this.definitions = new DefinitionRunner(database, inputs, transactions, patience);
     parameters.catalog(
@@ -105,7 +108,7 @@ public final class StatementRunner implements AutoCloseable {
   /** Statements of a text. An error in it fails the transaction like a statement's. */
   public List<ParsedStatement> parse(String text) {
     try {
-      return SqlParser.parse(text);
+      return plans.parse(text);
     } catch (RuntimeException | Error e) {
       fail();
       throw translated(e);
@@ -131,10 +134,8 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private void plan(Prepared prepared, Catalog catalog) {
-    Statement statement = prepared.parsed().statement();
-    StatementPlanner planner = new StatementPlanner(catalog, view -> false);
-    planner.plan(statement, prepared.declaredTypes()).ifPresent(prepared::planned);
-    switch (statement) {
+    plans.plan(prepared, catalog);
+    switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
       case Statement.Subscribe subscribe ->
@@ -197,8 +198,10 @@ public final class StatementRunner implements AutoCloseable {
         if (!select.locking().isEmpty()) {
           throw Unsupported.feature("FOR UPDATE");
         }
-        Rows result = rows(prepared, values);
-        yield new Outcome.Rows("SELECT", prepared.fields(), result.segments());
+        try (ReadView view = transactions.current().read()) {
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          yield new Outcome.Rows("SELECT", prepared.fields(), rows.segments());
+        }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
@@ -241,6 +244,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Execute execute -> execute(execute);
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
+      case Statement.Backup backup -> backup(backup);
       case Statement.Definition definition -> throw Unsupported.feature("this definition");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
@@ -252,63 +256,7 @@ public final class StatementRunner implements AutoCloseable {
     };
   }
 
-  // ---- rows
-
-  private record Rows(Segments segments, QueryPlan plan) {}
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values) {
-    try (ReadView view = transactions.current().read()) {
-      return rows(prepared, values, view);
-    }
-  }
-
-  private Rows rows(Prepared prepared, List<? extends @Nullable Object> values, ReadView view) {
-    QueryPlan plan = currentPlan(prepared, view);
-    ParameterRow row = ParameterRow.of(plan, values, transactions.time(), parameters);
-    QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
-    return new Rows(runner.run(), plan);
-  }
-
-  private QueryPlan currentPlan(Prepared prepared, ReadView view) {
-    QueryPlan plan = prepared.plan();
-    if (plan == null || plan.catalogVersion() != view.catalog().version()) {
-      List<Field> fields = prepared.fields();
-      boolean hadPlan = plan != null;
-      plan(prepared, view.catalog());
-      plan = Objects.requireNonNull(prepared.plan());
-      if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
-      }
-    }
-    if (readsBehind(plan, view)) {
-      // for this once: the transaction's own changes are not in the views' rows
-      return new StatementPlanner(view.catalog(), view::isBehind)
-          .plan(prepared.parsed().statement(), prepared.declaredTypes())
-          .orElseThrow();
-    }
-    return plan;
-  }
-
-  private static boolean readsBehind(QueryPlan plan, ReadView view) {
-    if (!view.hasChanges()) {
-      return false;
-    }
-    for (Rel.Scan scan : Scans.of(plan.rel())) {
-      if (view.catalog().require(scan.relation()) instanceof MaterializedView read
-          && view.isBehind(read)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
-    return before.stream()
-        .map(Field::type)
-        .toList()
-        .equals(after.stream().map(Field::type).toList());
-  }
+  // ---- changes
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
@@ -327,7 +275,7 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          Rows rows = rows(prepared, values, view);
+          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
           PlannedChange change = Objects.requireNonNull(rows.plan().change()).planned();
           DmlRunner runner = DmlRunner.of(table, change, rows.segments());
           if (runner.applyTo(open, view, patience)) {
@@ -375,7 +323,7 @@ public final class StatementRunner implements AutoCloseable {
     }
     Transaction open = transactions.current();
     try (ReadView view = open.read()) {
-      Rows rows = rows(query, List.of(), view);
+      PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
       BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
       DmlRunner runner = new DmlRunner(table).insert(rows.segments());
       runner.applyTo(open, view, patience);
@@ -390,15 +338,7 @@ public final class StatementRunner implements AutoCloseable {
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
     }
     try (ReadView view = transactions.current().read()) {
-      QueryPlan plan = currentPlan(target, view);
-      ParameterRow row =
-          ParameterRow.of(
-              plan,
-              Collections.nCopies(plan.parameterTypes().size(), null),
-              transactions.time(),
-              parameters);
-      QueryRunner runner = new QueryRunner(database, plan, row, view, parameters, cancellation);
-      return new ExplainRunner(plan, runner, explain).outcome();
+      return plans.explain(target, explain, view, transactions.time());
     }
   }
 
@@ -427,7 +367,7 @@ public final class StatementRunner implements AutoCloseable {
   // ---- COPY
 
   private Outcome copy(Statement.Copy copy) {
-    CopyRunner runner = new CopyRunner(database, transactions, parameters, patience, cancelled);
+    CopyRunner runner = new CopyRunner(plans, transactions, parameters, patience, cancelled);
     if (copy.from()) {
       transactions.requireWritable("COPY FROM");
       return runner.in(copy);
@@ -450,7 +390,10 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome show(Statement.ShowParameter show) {
     TextRows rows = new TextRows(showFields(show));
-    if (show.name().equals("all")) {
+    Long count = caches.counts().get(show.name());
+    if (count != null) {
+      rows.add(count.toString());
+    } else if (show.name().equals("all")) {
       parameters
           .all()
           .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));
@@ -495,6 +438,15 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome deallocate(Statement.Deallocate deallocate) {
     named.remove(deallocate.name());
     return Outcome.Done.of("DEALLOCATE");
+  }
+
+  private Outcome backup(Statement.Backup backup) {
+    if (transactions.state() != TransactionState.IDLE) {
+      throw new SqlException(
+          ErrorCode.ACTIVE_SQL_TRANSACTION, "BACKUP cannot run inside a transaction block");
+    }
+    database.backup(Path.of(backup.directory()));
+    return Outcome.Done.of("BACKUP");
   }
 
   private Outcome discard(Statement.Discard discard) {

@@ -47,7 +47,7 @@ final class TransactionControl {
     Transaction open = transaction;
     if (open == null) {
       open = database.begin();
-      open.isolate(Isolation.of(parameters.get("default_transaction_isolation")));
+      open.isolate(parameters.isolation());
       transaction = open;
       time = Instant.now();
     }
@@ -86,10 +86,11 @@ final class TransactionControl {
     Transaction ending = transaction;
     transaction = null;
     state = TransactionState.IDLE;
+    boolean synchronous = parameters.synchronousCommit();
     parameters.endTransaction(commit);
     readOnly = false;
     if (ending != null && commit) {
-      ending.commit();
+      ending.commit(synchronous);
     } else if (ending != null) {
       ending.rollback();
     }

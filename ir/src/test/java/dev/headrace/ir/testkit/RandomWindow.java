@@ -92,8 +92,8 @@ final class RandomWindow {
         yield new WindowCall(function, arguments, null, WindowFrame.WHOLE, type);
       }
       case FIRST_VALUE, LAST_VALUE ->
-          new WindowCall(function, List.of(column), null, frame(order, input, true), type);
-      default -> WindowCall.of(aggregate(column, input), frame(order, input, total));
+          new WindowCall(function, List.of(column), null, frame(order, true), type);
+      default -> WindowCall.of(aggregate(column, input), frame(order, total));
     };
   }
 
@@ -135,7 +135,7 @@ final class RandomWindow {
     };
   }
 
-  private WindowFrame frame(List<Rel.SortKey> order, List<Field> input, boolean rows) {
+  private WindowFrame frame(List<Rel.SortKey> order, boolean rows) {
     if (random.nextInt(4) == 0) {
       return WindowFrame.DEFAULT;
     }

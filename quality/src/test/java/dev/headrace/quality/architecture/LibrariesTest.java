@@ -31,6 +31,8 @@ final class LibrariesTest {
   @CsvSource({"java.util.logging..", "org.apache.commons.logging..", "org.apache.log4j.."})
   void nobodyLogsByOtherMeansThanSlf4j(String library) {
     noClasses()
+        .that()
+        .doNotImplement(java.sql.Driver.class) // who has to name a java.util.logging.Logger
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

@@ -26,6 +26,7 @@ public final class AggregateOperator extends Operator {
   private final AggregateShard[] shards;
   private final Batch[] outputs;
   private final int rowsPerRecord;
+  private final boolean global;
 
   public AggregateOperator(
       String name,
@@ -53,8 +54,13 @@ public final class AggregateOperator extends Operator {
       shards[i] = new AggregateShard(plan, budget);
       outputs[i] = new Batch(budget::take);
     }
-    if (plan.global()) {
-      shards[Shards.of(AggregateShard.emptyKeyHash(), workers)].createGlobalGroup();
+    this.global = plan.global();
+    createGlobalGroup();
+  }
+
+  private void createGlobalGroup() {
+    if (global) {
+      shards[Shards.of(AggregateShard.emptyKeyHash(), parts())].createGlobalGroup();
     }
   }
 
@@ -63,6 +69,25 @@ public final class AggregateOperator extends Operator {
     List<Operator> inputs = new ArrayList<>();
     pipes.forEach(p -> inputs.add(p.source()));
     return inputs;
+  }
+
+  @Override
+  boolean forget() {
+    for (int i = 0; i < parts(); i++) {
+      deltas[i].clear();
+      for (GroupTable values : valueDeltas[i]) {
+        values.clear();
+      }
+      shards[i].forget();
+      outputs[i] = outputs[i].replaced();
+    }
+    createGlobalGroup();
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(pipes);
   }
 
   @Override

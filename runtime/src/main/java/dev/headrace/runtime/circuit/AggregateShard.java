@@ -76,6 +76,15 @@ final class AggregateShard {
     touch(record, NO_OLD_RECORD);
   }
 
+  void forget() {
+    state.clear();
+    for (ValueStore store : values) {
+      store.index.clear();
+    }
+    touchedCount = 0;
+    olds = OutputOperator.cleared(olds);
+  }
+
   long groups() {
     return state.size();
   }

@@ -68,6 +68,24 @@ public final class Circuit {
   }
 
   /**
+   * Forgets all steps, so that the next one is the first.
+   *
+   * @return false if some operator cannot: then the circuit is of no more use
+   */
+  public boolean reset() {
+    boolean all = true;
+    for (Operator operator : operators) {
+      all &= operator.restart();
+    }
+    return all;
+  }
+
+  /** Makes units anew that have read parameters, which are others now. */
+  public void renewUnits() {
+    operators.forEach(Operator::renewUnits);
+  }
+
+  /**
    * Makes a step of some operators only, between the others' steps.
    *
    * @param rows what the operators that these read, and that are not among them, put out

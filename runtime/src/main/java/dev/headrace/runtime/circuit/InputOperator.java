@@ -17,6 +17,11 @@ public final class InputOperator extends Operator {
     flowed |= !delta.isEmpty();
   }
 
+  /** Whether it has been fed for the next step. */
+  public boolean isFed() {
+    return !pending.isEmpty();
+  }
+
   /** Whether it has ever been fed. */
   public boolean hasFlowed() {
     return flowed;
@@ -31,6 +36,17 @@ public final class InputOperator extends Operator {
   @Override
   public List<Operator> inputs() {
     return List.of();
+  }
+
+  @Override
+  boolean isIdle() {
+    return pending.isEmpty();
+  }
+
+  @Override
+  boolean forget() {
+    pending.clear();
+    return true;
   }
 
   @Override

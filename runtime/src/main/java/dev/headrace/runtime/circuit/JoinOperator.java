@@ -62,6 +62,20 @@ public final class JoinOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    for (JoinShard shard : shards) {
+      shard.forget();
+    }
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    left.renewUnits();
+    right.renewUnits();
+  }
+
+  @Override
   void run(Workers workers) {
     boolean parallel = workers.areWorthWaking(left.inputSize() + right.inputSize());
     workers.run(

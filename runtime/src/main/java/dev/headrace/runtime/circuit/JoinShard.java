@@ -23,6 +23,12 @@ final class JoinShard {
     output = OutputOperator.cleared(output);
   }
 
+  void forget() {
+    left.clear();
+    right.clear();
+    output = output.replaced();
+  }
+
   Batch output() {
     return output;
   }

@@ -6,6 +6,7 @@ import dev.headrace.runtime.unit.JoinUnit;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How one side's records get into a join: directly, each pipe's unit being the join's; or through
@@ -16,27 +17,40 @@ public final class JoinSide {
   private final List<Pipe<JoinUnit>> direct;
   private final List<Pipe<EmitUnit>> exchange;
   private final List<JoinUnit> shardUnits;
+  private final Supplier<JoinUnit> newShardUnit;
   private final Batch[][] routed;
 
   private JoinSide(
       List<Pipe<JoinUnit>> direct,
       List<Pipe<EmitUnit>> exchange,
-      List<JoinUnit> shardUnits,
+      Supplier<JoinUnit> newShardUnit,
       int workers) {
     this.direct = List.copyOf(direct);
     this.exchange = List.copyOf(exchange);
-    this.shardUnits = List.copyOf(shardUnits);
+    this.newShardUnit = newShardUnit;
+    this.shardUnits = new ArrayList<>();
     this.routed = new Batch[exchange.isEmpty() ? 0 : workers][workers];
     for (Batch[] row : routed) {
       for (int i = 0; i < workers; i++) {
         row[i] = new Batch();
       }
     }
+    if (!exchange.isEmpty()) {
+      for (int i = 0; i < workers; i++) {
+        shardUnits.add(newShardUnit.get());
+      }
+    }
   }
 
   /** Pipes whose units join; for a single worker. */
   public static JoinSide direct(List<Pipe<JoinUnit>> pipes) {
-    return new JoinSide(pipes, List.of(), List.of(), 1);
+    return new JoinSide(
+        pipes,
+        List.of(),
+        () -> {
+          throw new IllegalStateException("a side without an exchange");
+        },
+        1);
   }
 
   /**
@@ -49,11 +63,14 @@ public final class JoinSide {
       UnitFactory<? extends JoinUnit> unit,
       UnitContext context,
       int workers) {
-    List<JoinUnit> units = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      units.add(unit.create(context));
-    }
-    return new JoinSide(List.of(), pipes, units, workers);
+    return new JoinSide(List.of(), pipes, () -> unit.create(context), workers);
+  }
+
+  /** Makes the units anew, as {@link Operator#renewUnits} says. */
+  void renewUnits() {
+    Pipe.renew(direct);
+    Pipe.renew(exchange);
+    shardUnits.replaceAll(_ -> newShardUnit.get());
   }
 
   List<Operator> inputs() {

@@ -1,7 +1,9 @@
 package dev.headrace.runtime.circuit;
 
+import dev.headrace.model.Rows;
 import dev.headrace.runtime.unit.Cancellation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a circuit. Its output is the delta of the last step, cut into one part per worker in no
@@ -11,6 +13,7 @@ public abstract class Operator {
   private final String name;
   private final Segments[] output;
   private Cancellation cancellation = Cancellation.NEVER;
+  private Operator @Nullable [] sources;
   private long inputBytes;
   private long outputBytes;
   private long nanos;
@@ -79,11 +82,15 @@ public abstract class Operator {
 
   /** Runs the operator's part of a step. */
   final void step(Workers workers) {
-    long start = System.nanoTime();
     clearOutput();
+    if (steps > 0 && isIdle()) {
+      steps++;
+      return;
+    }
+    long start = System.nanoTime();
     run(workers);
     nanos += System.nanoTime() - start;
-    for (Operator input : inputs()) {
+    for (Operator input : sources()) {
       inputBytes += input.outputSize();
     }
     outputBytes += outputSize();
@@ -91,6 +98,49 @@ public abstract class Operator {
   }
 
   abstract void run(Workers workers);
+
+  private Operator[] sources() {
+    Operator[] known = sources;
+    if (known == null) {
+      known = inputs().toArray(Operator[]::new);
+      sources = known;
+    }
+    return known;
+  }
+
+  /** Whether a step that is not the first has nothing to do; most steps concern few operators. */
+  boolean isIdle() {
+    for (Operator source : sources()) {
+      for (Segments part : source.output) {
+        if (!part.isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Becomes as it was before its first step, if it can: in a circuit that is run over and over.
+   * What it has put out stays as it is, for those who keep it.
+   *
+   * @return false if it cannot
+   */
+  boolean forget() {
+    return false;
+  }
+
+  /** Makes units anew that have read parameters, which are others now. */
+  void renewUnits() {}
+
+  final boolean restart() {
+    clearOutput();
+    inputBytes = 0;
+    outputBytes = 0;
+    nanos = 0;
+    steps = 0;
+    return forget();
+  }
 
   /** Bytes of state. */
   public long stateBytes() {
@@ -105,6 +155,17 @@ public abstract class Operator {
   /** How many rows, standing behind each other, make a record of the output. */
   int rowsPerRecord() {
     return 1;
+  }
+
+  /** Where a record of the output ends, at least some bytes behind another's beginning. */
+  final int boundary(byte[] slab, int from, int end, int bytes) {
+    int at = from;
+    int row = 0;
+    while (at < end && (at - from < bytes || row % rowsPerRecord() != 0)) {
+      at += Rows.length(slab, at);
+      row++;
+    }
+    return at;
   }
 
   /** Number of records that the last step put out. */

@@ -12,20 +12,27 @@ import dev.headrace.model.text.KeyCodec;
  */
 final class OrderEncoder {
   private final OrderPlan order;
+  private final OrderPlan.Key[] columns;
   private final ByteOutput key = new ByteOutput();
 
   OrderEncoder(OrderPlan order) {
     this.order = order;
+    this.columns = order.keys().toArray(OrderPlan.Key[]::new);
+  }
+
+  /** Makes the bytes of the order's columns only. */
+  void encodeColumns(byte[] slab, int row) {
+    key.clear();
+    for (int i = 0; i < columns.length; i++) {
+      KeyCodec.encode(order.layout(), slab, row, columns[i].column(), columns[i].order(), key);
+    }
   }
 
   void encode(byte[] slab, int row) {
-    key.clear();
-    for (OrderPlan.Key column : order.keys()) {
-      KeyCodec.encode(order.layout(), slab, row, column.column(), column.order(), key);
-    }
-    int columns = Rows.length(slab, row) - Rows.NULLS_OFFSET;
-    key.write(slab, row + Rows.NULLS_OFFSET, columns);
-    key.writeInt(columns);
+    encodeColumns(slab, row);
+    int length = Rows.length(slab, row) - Rows.NULLS_OFFSET;
+    key.write(slab, row + Rows.NULLS_OFFSET, length);
+    key.writeInt(length);
   }
 
   byte[] bytes() {

@@ -33,6 +33,19 @@ public final class OutputOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    for (Batch[] batch : batches) {
+      batch[0] = batch[0].replaced();
+    }
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(pipes);
+  }
+
+  @Override
   void run(Workers workers) {
     workers.run(
         parts(),

@@ -15,12 +15,27 @@ public final class Pipe<U> {
   private static final int PIECE_BYTES = 256 << 10;
 
   private final Operator source;
+  private final UnitFactory<? extends U> factory;
+  private final UnitContext context;
   private final List<U> units = new ArrayList<>();
 
   public Pipe(Operator source, UnitFactory<? extends U> factory, UnitContext context) {
     this.source = source;
+    this.factory = factory;
+    this.context = context;
     for (int i = 0; i < source.parts(); i++) {
       units.add(factory.create(context));
+    }
+  }
+
+  /** Makes the units anew if they may have read parameters, which can be others now. */
+  static void renew(List<? extends Pipe<?>> pipes) {
+    pipes.forEach(Pipe::renew);
+  }
+
+  private void renew() {
+    if (context.hasParameters()) {
+      units.replaceAll(_ -> factory.create(context));
     }
   }
 

@@ -4,22 +4,22 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.Cancellation;
-import java.util.Arrays;
 
 /**
- * Sorts rows of a query's result. Keys are order-preserving bytes in one slab; a long with a key's
- * first eight bytes decides most comparisons.
+ * Sorts rows of a query's result. Every row gets a key of order-preserving bytes, all keys in one
+ * slab; {@link KeySort} finds their order, and the rows are copied once, into their places.
  */
 public final class RowSorter {
-  /** An entry and the reference to it. */
-  private static final int BYTES_PER_ENTRY = 48;
-
-  private static final int CHECK_MASK = (1 << 16) - 1;
+  private static final int BYTES_PER_ROW = 40;
 
   private final OrderEncoder encoder;
   private final MemoryBudget budget;
   private final Cancellation cancellation;
-  private int comparisons;
+
+  private int[] slabs = new int[0];
+  private int[] rows = new int[0];
+  private int[] keyEnds = new int[0];
+  private Batch keys = new Batch();
 
   public RowSorter(OrderPlan order, MemoryBudget budget, Cancellation cancellation) {
     this.encoder = new OrderEncoder(order);
@@ -30,58 +30,47 @@ public final class RowSorter {
   /** The wanted rows of a bag in order; a weight above one stands for equal neighbours. */
   public Batch sort(Segments input, Limits limits) {
     int count = Math.toIntExact(input.rows());
-    budget.take(input.bytes() + (long) BYTES_PER_ENTRY * count);
-    Batch rows = new Batch((int) Math.min(input.bytes() + 64, Batch.MAX_BYTES));
-    Batch keys = new Batch(budget::take);
-    Entry[] entries = new Entry[count];
+    long memory = input.bytes() + (long) BYTES_PER_ROW * count;
+    budget.take(memory);
+    try {
+      encode(input, count);
+      return take(input, new KeySort(keys.bytes(), keyEnds, count, cancellation).order(), limits);
+    } finally {
+      budget.take(-memory);
+    }
+  }
+
+  private void encode(Segments input, int count) {
+    slabs = new int[count];
+    rows = new int[count];
+    keyEnds = new int[count];
+    keys = new Batch(16 * count + 64);
     int next = 0;
     for (int i = 0; i < input.size(); i++) {
       cancellation.check();
       byte[] slab = input.slab(i);
       for (int at = input.from(i); at < input.to(i); at += Rows.length(slab, at)) {
-        int row = rows.end();
-        rows.append(slab, at);
-        encoder.encode(slab, at);
+        encoder.encodeColumns(slab, at);
         int length = encoder.length();
         System.arraycopy(encoder.bytes(), 0, keys.reserve(length), keys.end(), length);
-        entries[next++] = new Entry(prefix(encoder.bytes(), length), row, keys.end(), length);
         keys.commit(length);
+        slabs[next] = i;
+        rows[next] = at;
+        keyEnds[next++] = keys.end();
       }
     }
-    byte[] keyBytes = keys.bytes();
-    Arrays.sort(entries, (a, b) -> compare(a, b, keyBytes));
-    return take(rows, entries, limits);
   }
 
-  private record Entry(long prefix, int row, int key, int length) {}
-
-  private static long prefix(byte[] key, int length) {
-    long prefix = 0;
-    for (int i = 0; i < 8; i++) {
-      prefix = prefix << 8 | (i < length ? key[i] & 0xff : 0);
-    }
-    return prefix;
-  }
-
-  private int compare(Entry a, Entry b, byte[] keys) {
-    if ((++comparisons & CHECK_MASK) == 0) {
-      cancellation.check();
-    }
-    int byPrefix = Long.compareUnsigned(a.prefix, b.prefix);
-    return byPrefix != 0
-        ? byPrefix
-        : Arrays.compareUnsigned(keys, a.key, a.key + a.length, keys, b.key, b.key + b.length);
-  }
-
-  private static Batch take(Batch rows, Entry[] entries, Limits limits) {
-    Batch result = new Batch(rows.end());
+  private Batch take(Segments input, int[] order, Limits limits) {
+    Batch result = new Batch((int) Math.min(input.bytes() + 64, capacity(limits)));
     long position = 0;
-    for (Entry entry : entries) {
-      int weight = Rows.weight(rows.bytes(), entry.row);
+    for (int each : order) {
+      byte[] slab = input.slab(slabs[each]);
+      int weight = Rows.weight(slab, rows[each]);
       long from = Math.max(position, limits.offset());
       long to = Math.min(position + weight, limits.end());
       if (from < to) {
-        result.append(rows.bytes(), entry.row, (int) (to - from));
+        result.append(slab, rows[each], (int) (to - from));
       }
       position += weight;
       if (position >= limits.end()) {
@@ -89,5 +78,10 @@ public final class RowSorter {
       }
     }
     return result;
+  }
+
+  // with few rows wanted, the batch grows to what they take
+  private static long capacity(Limits limits) {
+    return limits.limit() < 1024 ? 4096 : Batch.MAX_BYTES;
   }
 }

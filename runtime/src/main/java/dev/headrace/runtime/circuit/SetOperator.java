@@ -64,6 +64,19 @@ public final class SetOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    counts.clear();
+    output = output.replaced();
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(left);
+    Pipe.renew(right);
+  }
+
+  @Override
   void run(Workers workers) {
     workers.run(
         2 * parts(),

@@ -5,6 +5,7 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * ORDER BY, OFFSET and LIMIT of a query that runs once. Its output is in order, in the first part.
@@ -13,14 +14,19 @@ public final class SortOperator extends Operator {
   private final List<Pipe<EmitUnit>> pipes;
   private final Batch[][] inputs;
   private final OrderPlan order;
-  private final Limits limits;
+  private final Supplier<Limits> limits;
   private final MemoryBudget budget;
 
+  /**
+   * A sort.
+   *
+   * @param limits asked for them in the step
+   */
   public SortOperator(
       String name,
       int workers,
       OrderPlan order,
-      Limits limits,
+      Supplier<Limits> limits,
       List<Pipe<EmitUnit>> pipes,
       MemoryBudget budget) {
     super(name, workers);
@@ -42,6 +48,19 @@ public final class SortOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    for (Batch[] input : inputs) {
+      input[0] = input[0].replaced();
+    }
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(pipes);
+  }
+
+  @Override
   void run(Workers workers) {
     workers.run(
         parts(),
@@ -51,6 +70,6 @@ public final class SortOperator extends Operator {
     for (Batch[] input : inputs) {
       all.add(input[0]);
     }
-    output(0).add(new RowSorter(order, budget, cancellation()).sort(all, limits));
+    output(0).add(new RowSorter(order, budget, cancellation()).sort(all, limits.get()));
   }
 }

@@ -2,13 +2,19 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Constant rows: the delta of the first step, and nothing from then on. */
 public final class ValuesOperator extends Operator {
-  private final Batch rows;
+  private final Supplier<Batch> rows;
   private boolean done;
 
-  public ValuesOperator(int workers, Batch rows) {
+  /**
+   * Constant rows.
+   *
+   * @param rows asked for them in the first step
+   */
+  public ValuesOperator(int workers, Supplier<Batch> rows) {
     super("Values", workers);
     this.rows = rows;
   }
@@ -19,9 +25,15 @@ public final class ValuesOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    done = false;
+    return true;
+  }
+
+  @Override
   void run(Workers workers) {
     if (!done) {
-      output(0).add(rows);
+      output(0).add(rows.get());
       done = true;
     }
   }

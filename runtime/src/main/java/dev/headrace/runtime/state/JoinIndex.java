@@ -56,6 +56,16 @@ public final class JoinIndex {
     this.table = retractable ? new AddressTable(budget) : null;
   }
 
+  /** Removes all rows and keeps some memory for the next ones. */
+  public void clear() {
+    keys.clear();
+    nodes.clear();
+    if (table != null) {
+      table.clear();
+    }
+    rows = 0;
+  }
+
   /** Number of nodes. */
   public long rows() {
     return rows;

@@ -34,7 +34,7 @@ public final class MemoryBudget {
             .withHint("Raise it with SET memory_limit.");
       }
     } while (!used.compareAndSet(before, before + bytes));
-    if (bytes > 0) {
+    if (before + bytes > peak.get()) {
       peak.accumulateAndGet(before + bytes, Math::max);
     }
   }

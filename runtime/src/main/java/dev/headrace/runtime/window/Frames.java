@@ -46,13 +46,13 @@ public final class Frames {
       case FrameBound.Unbounded() -> java.util.Arrays.fill(result, 0, size, isEnd ? size : 0);
       case FrameBound.Row(long distance) -> {
         for (int i = 0; i < size; i++) {
-          result[i] = (int) Math.clamp(clampedSum(i, distance, isEnd), 0, size);
+          result[i] = Math.clamp(clampedSum(i, distance, isEnd), 0, size);
         }
       }
       case FrameBound.Peers(long distance) -> {
         int groups = rows.groupCount();
         for (int i = 0; i < size; i++) {
-          int group = (int) Math.clamp(clampedSum(rows.group(i), distance, isEnd), 0, groups);
+          int group = Math.clamp(clampedSum(rows.group(i), distance, isEnd), 0, groups);
           result[i] = rows.groupStart(group);
         }
       }

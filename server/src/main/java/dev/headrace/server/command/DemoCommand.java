@@ -82,7 +82,8 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Program program = Program.read(home().resolve("examples/flights/program.sql"), Map.of());
     try (RunningProgram running =
-            RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice);
+            RunningProgram.start(
+                program, null, OutputFormat.TABLE.sink(out(), true), this::printNotice);
         PgWireServer server = serve(running);
         ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
       show(running, "psql -h localhost -p " + server.port() + "   (Ctrl-C ends the demo)");

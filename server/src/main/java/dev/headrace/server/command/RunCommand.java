@@ -42,6 +42,12 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.sql", description = "The program.")
   private Path file;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the database in this directory; without it, it is in memory.")
+  private @Nullable Path data;
+
   @Option(names = "--once", description = "End when all inputs have ended.")
   private boolean once;
 
@@ -111,6 +117,7 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
   }
 
   private RunningProgram start(Program program) {
-    return RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice);
+    return RunningProgram.start(
+        program, data, OutputFormat.TABLE.sink(out(), true), this::printNotice);
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "server",
     description = {
-      "Serve a database in memory to PostgreSQL clients.",
+      "Serve a database to PostgreSQL clients.",
       "",
       "Runs until SIGINT or SIGTERM. On the loopback address everybody may do everything, unless",
       "--auth says otherwise; on other addresses clients need a password.",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  headrace server",
+      "  headrace server --data /var/lib/headrace",
       "  headrace server --port 6000 --file program.sql",
       "  headrace server --host 0.0.0.0 --password-file /run/secrets/headrace \\",
       "      --tls-cert server.crt --tls-key server.key --tls-required",
@@ -54,6 +55,12 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
       description = "Port to listen on, 0 for any free one; default ${DEFAULT-VALUE}.",
       defaultValue = "5433")
   private int port = Servers.DEFAULT_PORT;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the database in this directory; without it, it is in memory.")
+  private @Nullable Path data;
 
   @Mixin private SecurityOptions security = new SecurityOptions();
 
@@ -98,7 +105,8 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
     Program program =
         file == null ? new Program("", "", Path.of("")) : Program.read(file, variables);
     try (RunningProgram running =
-        RunningProgram.start(program, OutputFormat.TABLE.sink(out(), true), this::printNotice)) {
+        RunningProgram.start(
+            program, data, OutputFormat.TABLE.sink(out(), true), this::printNotice)) {
       security.createSuperuser(running.database());
       EngineBackend backend = new EngineBackend(running.database(), parameters);
       try (PgWireServer server = Servers.start(backend, configuration);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     description = {
       "Run SQL statements, or type them in an interactive shell.",
       "",
-      "Without --url the database lives in this process and ends with it.",
+      "Without --url and --data the database lives in this process and ends with it.",
       "Without -c and -f statements are read from standard input. The first that fails ends the run.",
     },
     footer = {
@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  headrace sql",
       "  headrace sql -c 'select 1'",
+      "  headrace sql --data mydb",
       "  headrace sql -f schema.sql -f queries.sql --format csv",
       "  headrace sql --url postgresql://localhost:5433 -c 'select * from punctuality'",
     })
@@ -60,6 +61,12 @@ final class SqlCommand extends BaseCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "Connect to a server: postgresql://[user[:password]@]host[:port][/database].")
   private @Nullable String url;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Open the database in this directory, or make one there.")
+  private @Nullable Path data;
 
   @Option(
       names = "--format",
@@ -90,12 +97,15 @@ final class SqlCommand extends BaseCommand implements Callable<Integer> {
     settings.setFormat(format);
     settings.setQuiet(quiet);
     settings.setVerbose(verbose);
+    if (url != null && data != null) {
+      throw usageError("--url and --data exclude each other.");
+    }
     if (url != null) {
       try (SqlClient client = JdbcClient.connect(url, this::printNotice)) {
         return run(client, settings);
       }
     }
-    try (Headrace database = Databases.open(Path.of(""));
+    try (Headrace database = Databases.open(data, Path.of(""), this::printNotice);
         SqlClient client = new EmbeddedClient(database, this::printNotice)) {
       return run(client, settings);
     }

@@ -38,7 +38,7 @@ final class TrainingCommand extends BaseCommand implements Callable<Integer> {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Program program = new Program("training.sql", text(), Path.of(""));
     try (RunningProgram running =
-            RunningProgram.start(program, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
+            RunningProgram.start(program, null, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
         PgWireServer server = Servers.start(running.database(), LOOPBACK, 0);
         SqlClient client =
             JdbcClient.connect("postgresql://" + LOOPBACK + ":" + server.port(), _ -> {})) {

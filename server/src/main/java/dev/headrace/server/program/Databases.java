@@ -5,6 +5,8 @@ import dev.headrace.engine.Headrace;
 import dev.headrace.engine.Options;
 import dev.headrace.runtime.connector.Connector;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Databases as the command line sets them up: with all connectors. */
 public final class Databases {
@@ -16,10 +18,37 @@ public final class Databases {
    * @param directory what connectors' relative paths are relative to
    */
   public static Headrace open(Path directory) {
+    return Headrace.inMemory(options(directory));
+  }
+
+  /**
+   * Opens the database in a directory.
+   *
+   * @param data the database's directory; null for a database in memory
+   * @param directory what connectors' relative paths are relative to
+   * @param progress is told what opening has done
+   */
+  public static Headrace open(@Nullable Path data, Path directory, Consumer<String> progress) {
+    return data == null
+        ? open(directory)
+        : Headrace.open(data, options(directory).withProgress(progress));
+  }
+
+  /**
+   * Opens the database in a directory, which must be there.
+   *
+   * @param progress is told what opening has done
+   */
+  public static Headrace openExisting(Path data, Consumer<String> progress) {
+    Options options = options(Path.of("")).withProgress(progress);
+    return Headrace.open(data, options.withStorage(options.storage().withCreate(false)));
+  }
+
+  private static Options options(Path directory) {
     Options options = Options.defaults().withBaseDirectory(directory);
     for (Connector connector : Connectors.standard()) {
       options = options.withConnector(connector);
     }
-    return Headrace.inMemory(options);
+    return options;
   }
 }

@@ -6,10 +6,12 @@ import dev.headrace.model.SqlException;
 import dev.headrace.server.client.EmbeddedClient;
 import dev.headrace.server.client.ResultSink;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A database in which a program runs. */
 public final class RunningProgram implements AutoCloseable {
@@ -22,15 +24,17 @@ public final class RunningProgram implements AutoCloseable {
   }
 
   /**
-   * Runs the program's statements in a new database; its inputs begin when all have run.
+   * Runs the program's statements in a database; its inputs begin when all have run.
    *
+   * @param data the database's directory; null for a new one in memory
    * @param sink takes what the statements return
    * @param notices takes what they have to say besides
    * @throws dev.headrace.server.client.StatementFailure if one fails
    */
-  public static RunningProgram start(Program program, ResultSink sink, Consumer<String> notices) {
+  public static RunningProgram start(
+      Program program, @Nullable Path data, ResultSink sink, Consumer<String> notices) {
     long start = System.nanoTime();
-    Headrace database = Databases.open(program.directory());
+    Headrace database = Databases.open(data, program.directory(), notices);
     try (EmbeddedClient client = new EmbeddedClient(database, notices)) {
       client.execute(program.sql(), sink);
       return new RunningProgram(database, start);

@@ -298,9 +298,9 @@ public final class CommitLog implements AutoCloseable {
   }
 
   private long sync() {
-    requireWritable();
     ioLock.lock();
     try {
+      requireWritable();
       long sequence = write();
       force();
       return sequence;
@@ -350,15 +350,28 @@ public final class CommitLog implements AutoCloseable {
     }
   }
 
-  /** Makes durable what was appended and closes the files. */
+  /** Makes durable what was appended, refuses more, and closes the files. */
   @Override
   public void close() {
-    try (segments) {
+    try {
       if (failure == null && current != null) {
         group.await(appendedSequence());
       }
+    } finally {
+      refuse(new SqlException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the storage is closed"));
+      closeFiles();
+    }
+  }
+
+  private void closeFiles() {
+    // not under the hands of one who syncs
+    ioLock.lock();
+    try {
+      segments.close();
     } catch (IOException e) {
       throw IoErrors.of("cannot close the commit log", e);
+    } finally {
+      ioLock.unlock();
     }
   }
 }

@@ -222,7 +222,7 @@ public final class DurableStorage implements Storage {
             "directory " + SqlException.quote(target.toString()) + " is not empty");
       }
       copy.prepareLog();
-      applier.paused(
+      whileOpen(
           () -> {
             applier.apply();
             applier.flush(0);
@@ -246,7 +246,19 @@ public final class DurableStorage implements Storage {
 
   @Override
   public void verify() {
-    state.verify();
+    whileOpen(state::verify);
+  }
+
+  /** Runs something that needs the state, which is closed only before or after it. */
+  private void whileOpen(Runnable action) {
+    applier.paused(
+        () -> {
+          if (closing) {
+            throw new SqlException(
+                ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the storage is closed");
+          }
+          action.run();
+        });
   }
 
   @Override
@@ -268,10 +280,22 @@ public final class DurableStorage implements Storage {
     stop(flushing);
     try {
       log.awaitDurable(log.appendedSequence());
+      writeOut();
+    } finally {
+      applier.paused(() -> closeAll(log, state, directory));
+    }
+  }
+
+  /** Leaves the next opening nothing to apply, if there is room for that. */
+  private void writeOut() {
+    try {
       applier.apply();
       applier.flush(1);
-    } finally {
-      closeAll(log, state, directory);
+    } catch (SqlException e) {
+      // every commit is in the log, so a full disk loses nothing
+      if (e.code() != ErrorCode.DISK_FULL) {
+        throw e;
+      }
     }
   }
 

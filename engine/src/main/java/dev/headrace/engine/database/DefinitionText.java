@@ -1,0 +1,127 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.model.Field;
+import dev.headrace.sql.ParsedExpression;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The statement that defines an object of the catalog as it is now, which is what is kept of it on
+ * disk. Every name is quoted.
+ */
+public final class DefinitionText {
+  private DefinitionText() {}
+
+  /** A relation's definition; empty for one that the system makes by itself. */
+  public static Optional<String> of(Relation relation) {
+    return switch (relation) {
+      case BaseRelation base ->
+          base.kind() == BaseRelation.Kind.SYSTEM ? Optional.empty() : Optional.of(table(base));
+      case View view -> Optional.of(view("VIEW", view.name(), view.fields(), view.text()));
+      case MaterializedView view ->
+          Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
+      case ViewDefinition view ->
+          Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
+    };
+  }
+
+  /** A sink's definition. */
+  public static String of(Sink sink) {
+    return "CREATE SINK " + name(sink.name()) + " FROM " + name(sink.view()) + with(sink.options());
+  }
+
+  /** The definition of a relation's index. */
+  public static String of(Index index, Relation relation) {
+    KeyOrder order = index.order();
+    String keys =
+        order.columns().stream()
+            .map(column -> key(column, relation))
+            .collect(Collectors.joining(", ", " (", ")"));
+    return "CREATE "
+        + (order.unique() ? "UNIQUE " : "")
+        + "INDEX "
+        + name(index.name())
+        + " ON "
+        + name(relation.name())
+        + keys
+        + (order.unique() && !index.nullsDistinct() ? " NULLS NOT DISTINCT" : "")
+        + index.condition().map(condition -> " WHERE " + condition).orElse("");
+  }
+
+  private static String key(KeyColumn column, Relation relation) {
+    String what =
+        column.expression() instanceof Expr.Column plain
+            ? name(relation.fields().get(plain.index()).name())
+            : column.text();
+    return what
+        + (column.order().descending() ? " DESC" : " ASC")
+        + (column.order().nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+  }
+
+  private static String table(BaseRelation table) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < table.fields().size(); i++) {
+      Field field = table.fields().get(i);
+      parts.add(
+          name(field.name())
+              + " "
+              + field.type()
+              + table
+                  .defaults()
+                  .get(i)
+                  .map(ParsedExpression::text)
+                  .map(t -> " DEFAULT " + t)
+                  .orElse("")
+              + (field.nullable() || table.primaryKey().contains(i) ? "" : " NOT NULL"));
+    }
+    if (!table.primaryKey().isEmpty()) {
+      parts.add(
+          "PRIMARY KEY "
+              + names(table.primaryKey().stream().map(i -> table.fields().get(i)).toList()));
+    }
+    for (BaseRelation.Check check : table.checks()) {
+      parts.add("CONSTRAINT " + name(check.name()) + " CHECK (" + check.text() + ")");
+    }
+    String word = table.kind() == BaseRelation.Kind.SOURCE ? "SOURCE" : "TABLE";
+    return "CREATE "
+        + word
+        + " "
+        + name(table.name())
+        + " ("
+        + String.join(", ", parts)
+        + ")"
+        + with(table.options());
+  }
+
+  private static String view(String kind, String name, List<Field> fields, String query) {
+    return "CREATE " + kind + " " + name(name) + " " + names(fields) + " AS " + query;
+  }
+
+  private static String names(List<Field> fields) {
+    return fields.stream()
+        .map(field -> name(field.name()))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String with(Map<String, String> options) {
+    return options.isEmpty()
+        ? ""
+        : options.entrySet().stream()
+            .sorted(Comparator.comparing(Map.Entry::getKey))
+            .map(option -> text(option.getKey()) + " = " + text(option.getValue()))
+            .collect(Collectors.joining(", ", " WITH (", ")"));
+  }
+
+  private static String name(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

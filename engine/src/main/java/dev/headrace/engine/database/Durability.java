@@ -1,0 +1,285 @@
+package dev.headrace.engine.database;
+
+import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.storage.CommitWriter;
+import dev.headrace.runtime.storage.RecordKind;
+import dev.headrace.runtime.storage.RowChanges;
+import dev.headrace.runtime.storage.RowForm;
+import dev.headrace.runtime.storage.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes commits to a database's storage, and reads it back when the database is opened. Without a
+ * storage, and while definitions are read back, it does nothing. With the commit lock held.
+ *
+ * <p>What is kept: rows of tables and of connectors' bad records, definitions as statements, roles,
+ * and which OIDs have been given out. Views and row errors are not, because they follow from the
+ * tables.
+ */
+final class Durability {
+  /** The setting with the next OID. */
+  private static final long NEXT_OID = 1;
+
+  /** The setting with all roles. */
+  private static final long ROLES = 2;
+
+  private final @Nullable Storage storage;
+  private final Map<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
+  private boolean restoring;
+  private Map<Integer, InputPosition> positions = Map.of();
+  private @Nullable CommitWriter writer;
+  private long writing;
+  private long logged;
+
+  Durability(@Nullable Storage storage) {
+    this.storage = storage;
+    this.restoring = storage != null;
+    this.logged = storage == null ? 0 : storage.recoveredSequence();
+  }
+
+  /** Sequence of the last commit that was written. */
+  long logged() {
+    return logged;
+  }
+
+  // ---- writing
+
+  /** Begins a commit; refuses it if it could not be kept. */
+  void begin(long sequence) {
+    if (storage != null && !restoring) {
+      writer = storage.begin(sequence);
+      writing = sequence;
+    }
+  }
+
+  /**
+   * Writes what a commit does to tables.
+   *
+   * @param deltas were applied to the tables' stores
+   */
+  void write(Catalog before, Catalog next, Map<BaseRelation, Batch> deltas, int nextOid) {
+    CommitWriter to = writer;
+    if (to == null) {
+      return;
+    }
+    if (before != next) {
+      writers.clear();
+      writeDefinitions(to, before, next);
+      byte[] oid = new byte[Integer.BYTES];
+      Rows.putInt(oid, 0, nextOid);
+      to.putRecord(RecordKind.SETTING, NEXT_OID, oid);
+      if (!before.roles().equals(next.roles())) {
+        to.putRecord(RecordKind.SETTING, ROLES, StoredRoles.toBytes(next.roles()));
+      }
+    }
+    deltas.forEach(
+        (table, delta) -> {
+          RowStore store = table.store();
+          if (store != null && isKept(table)) {
+            writers
+                .computeIfAbsent(table, Durability::changes)
+                .write(to, table.oid(), store, delta);
+          }
+        });
+  }
+
+  /** Writes how far a connector's input was read. */
+  void writePosition(BaseRelation relation, InputPosition position) {
+    if (writer != null) {
+      writer.putRecord(RecordKind.POSITION, relation.oid(), position.toBytes());
+    }
+  }
+
+  /** Puts the commit in the log. */
+  void commit() {
+    if (writer != null) {
+      writer.commit();
+      writer = null;
+      logged = writing;
+    }
+  }
+
+  /** Forgets the commit, if it is not in the log. */
+  void abandon() {
+    if (writer != null) {
+      writer.abandon();
+      writer = null;
+    }
+  }
+
+  static boolean isKept(BaseRelation table) {
+    return table.oid() >= Database.FIRST_OID;
+  }
+
+  private static RowForm form(BaseRelation table) {
+    return table.isAppendOnly()
+        ? RowForm.APPENDED
+        : table.primaryKey().isEmpty() ? RowForm.COUNTED : RowForm.KEYED;
+  }
+
+  private static RowChanges changes(BaseRelation table) {
+    return switch (form(table)) {
+      case APPENDED -> RowChanges.appended();
+      case COUNTED -> RowChanges.counted();
+      case KEYED -> RowChanges.keyed(table.keyEncoder());
+    };
+  }
+
+  private static void writeDefinitions(CommitWriter to, Catalog before, Catalog next) {
+    Map<Integer, StoredDefinition> old = definitions(before);
+    Map<Integer, StoredDefinition> now = definitions(next);
+    now.forEach(
+        (oid, definition) -> {
+          if (!definition.equals(old.get(oid))) {
+            to.putRecord(RecordKind.DEFINITION, oid, definition.toBytes());
+          }
+        });
+    old.keySet().stream()
+        .filter(oid -> !now.containsKey(oid))
+        .forEach(oid -> to.removeRecord(RecordKind.DEFINITION, oid));
+    Set<Integer> left = new HashSet<>();
+    for (Relation relation : next.relations()) {
+      left.add(relation.oid());
+    }
+    for (Relation relation : before.relations()) {
+      if (relation instanceof BaseRelation base && base.store() != null && isKept(base)) {
+        if (!left.contains(base.oid())) {
+          to.drop(base.oid());
+          to.removeRecord(RecordKind.POSITION, base.oid());
+        } else if (next.relation(base.oid()).map(Relation::store).orElse(null) != base.store()) {
+          // another version of the table, whose rows are all in the delta
+          to.truncate(base.oid());
+        }
+      }
+    }
+  }
+
+  private static Map<Integer, StoredDefinition> definitions(Catalog catalog) {
+    Map<Integer, StoredDefinition> definitions = new LinkedHashMap<>();
+    for (Relation relation : catalog.relations()) {
+      Optional<String> text = DefinitionText.of(relation);
+      if (text.isPresent()) {
+        int firstOid =
+            relation instanceof BaseRelation base && base.errors() != null
+                ? base.errors().oid()
+                : relation.oid();
+        definitions.put(
+            relation.oid(),
+            new StoredDefinition(
+                relation.oid(), firstOid, dependencies(relation, catalog), text.get()));
+      }
+    }
+    for (Index index : catalog.indexes()) {
+      Relation indexed = catalog.relation(index.relation()).orElseThrow();
+      definitions.put(
+          index.oid(),
+          new StoredDefinition(
+              index.oid(), index.oid(), List.of(indexed.oid()), DefinitionText.of(index, indexed)));
+    }
+    for (Sink sink : catalog.sinks()) {
+      int view = catalog.require(sink.view()).oid();
+      definitions.put(
+          sink.oid(),
+          new StoredDefinition(sink.oid(), sink.oid(), List.of(view), DefinitionText.of(sink)));
+    }
+    return definitions;
+  }
+
+  private static List<Integer> dependencies(Relation relation, Catalog catalog) {
+    return Catalog.named(relation).stream()
+        .flatMap(name -> catalog.relation(name).stream())
+        .map(Relation::oid)
+        .filter(oid -> oid >= Database.FIRST_OID)
+        .sorted()
+        .toList();
+  }
+
+  // ---- reading back
+
+  private Storage storage() {
+    return Objects.requireNonNull(storage, "a storage");
+  }
+
+  /** The definitions that are kept, in an order in which they can be made. */
+  List<StoredDefinition> definitions() {
+    List<StoredDefinition> definitions = new ArrayList<>();
+    storage()
+        .records(
+            RecordKind.DEFINITION,
+            (oid, record) -> definitions.add(StoredDefinition.of(oid, record)));
+    return StoredDefinition.ordered(definitions);
+  }
+
+  /** The lowest OID that nothing has had. */
+  int nextOid() {
+    return setting(NEXT_OID).map(record -> Rows.getInt(record, 0)).orElse(Database.FIRST_OID);
+  }
+
+  /** The roles that are kept. */
+  Roles roles() {
+    return setting(ROLES).map(record -> Roles.of(StoredRoles.of(record))).orElse(Roles.NONE);
+  }
+
+  private Optional<byte[]> setting(long wanted) {
+    Map<Long, byte[]> settings = new HashMap<>();
+    storage().records(RecordKind.SETTING, settings::put);
+    return Optional.ofNullable(settings.get(wanted));
+  }
+
+  /** Reads how far inputs were read. */
+  void readPositions() {
+    Map<Integer, InputPosition> found = new HashMap<>();
+    storage()
+        .records(
+            RecordKind.POSITION, (oid, record) -> found.put((int) oid, InputPosition.of(record)));
+    positions = found;
+  }
+
+  /** How far a relation's input was read when the database was opened. */
+  InputPosition position(int oid) {
+    return positions.getOrDefault(oid, InputPosition.START);
+  }
+
+  /** Reads a table's rows into its store, as part of a commit; returns how many. */
+  long load(BaseRelation table, long sequence) {
+    RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
+    long[] rows = new long[1];
+    try {
+      storage()
+          .rows(
+              table.oid(),
+              form(table),
+              batch -> {
+                store.apply(batch.bytes(), 0, batch.end(), sequence);
+                rows[0] += batch.rows();
+              });
+    } catch (SqlException e) {
+      throw e.code() == ErrorCode.INTERNAL_ERROR
+          ? new SqlException(
+              ErrorCode.DATA_CORRUPTED,
+              "the rows of table " + SqlException.quote(table.name()) + " contradict each other",
+              e)
+          : e;
+    }
+    return rows[0];
+  }
+
+  /** Everything is read back: from now on commits are written. */
+  void restored() {
+    restoring = false;
+  }
+}

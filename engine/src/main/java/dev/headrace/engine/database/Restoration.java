@@ -1,0 +1,66 @@
+package dev.headrace.engine.database;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads a database back from its storage. Until {@link #end} nothing that is done to the database
+ * is kept, because it is there already.
+ */
+public final class Restoration {
+  private final Database database;
+  private final Durability durability;
+
+  Restoration(Database database, Durability durability) {
+    this.database = database;
+    this.durability = durability;
+  }
+
+  /** The definitions, in an order in which they can be made. */
+  public List<StoredDefinition> definitions() {
+    durability.readPositions();
+    return durability.definitions();
+  }
+
+  /** Makes the roles. */
+  public void restoreRoles() {
+    Roles roles = durability.roles();
+    Transaction transaction = database.begin();
+    transaction.define(catalog -> catalog.with(roles), Patience.until(() -> false));
+    transaction.commit(false);
+  }
+
+  /** Makes sure that what is made next gets the OIDs it had. */
+  public void prepare(StoredDefinition definition) {
+    database.restoreOid(definition.firstOid());
+  }
+
+  /** The relations whose rows are kept, of those that are defined now. */
+  public List<BaseRelation> tables() {
+    return database.catalog().relations().stream()
+        .filter(BaseRelation.class::isInstance)
+        .map(BaseRelation.class::cast)
+        .filter(table -> table.store() != null && Durability.isKept(table))
+        .toList();
+  }
+
+  /**
+   * Reads the rows of a table into its store. Different tables may be read at once.
+   *
+   * @return number of different rows
+   */
+  public long load(BaseRelation table) {
+    return durability.load(table, database.nextSequence());
+  }
+
+  /** Lets the rows be seen of all tables that were read. */
+  public void show(List<BaseRelation> tables) {
+    database.show(tables.stream().map(table -> Objects.requireNonNull(table.store())).toList());
+  }
+
+  /** Everything is read back: from now on commits are kept. */
+  public void end() {
+    database.restoreOid(durability.nextOid());
+    durability.restored();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.headrace.engine.statement;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded map that any number of threads read without waiting for each other. When it is full,
+ * the entry goes that was used longest ago.
+ *
+ * <p>Time is counted in insertions: a hit writes only if it is the first one since the last
+ * insertion. So the order among entries that were used between two insertions is not known, nor
+ * needed.
+ *
+ * @param <K> keys; they may be looked up by any object that is equal to them
+ */
+final class LruCache<K, V> {
+  private final int capacity;
+  private final ConcurrentHashMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private volatile long now;
+
+  private static final class Entry<V> {
+    final V value;
+    // a race loses at most the knowledge of one use
+    long used;
+
+    Entry(V value, long used) {
+      this.value = value;
+      this.used = used;
+    }
+  }
+
+  LruCache(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * What is kept under a key.
+   *
+   * @param probe the key, or an object with its hash that is equal to it
+   */
+  @SuppressWarnings("CollectionIncompatibleType") // that is what a probe is for
+  @Nullable V get(Object probe) {
+    Entry<V> entry = entries.get(probe);
+    if (entry == null) {
+      misses.increment();
+      return null;
+    }
+    hits.increment();
+    long time = now;
+    if (entry.used != time) {
+      entry.used = time;
+    }
+    return entry.value;
+  }
+
+  /** Keeps a value, in the place of the one that was there. */
+  synchronized void put(K key, V value) {
+    long time = now + 1;
+    now = time;
+    entries.put(key, new Entry<>(value, time));
+    while (entries.size() > capacity) {
+      removeOldest();
+    }
+  }
+
+  private void removeOldest() {
+    K oldest = null;
+    long used = Long.MAX_VALUE;
+    for (Map.Entry<K, Entry<V>> each : entries.entrySet()) {
+      if (each.getValue().used < used) {
+        used = each.getValue().used;
+        oldest = each.getKey();
+      }
+    }
+    if (oldest != null) {
+      entries.remove(oldest);
+    }
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  long hits() {
+    return hits.sum();
+  }
+
+  long misses() {
+    return misses.sum();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.SqlParser;
+import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.NormalForm;
+import dev.headrace.sql.lexer.Normalizer;
+import dev.headrace.sql.lexer.StatementKey;
+import dev.headrace.sql.lexer.TakenLiterals;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database's sessions know about statements that came before: their syntax trees by normal
+ * form, and their plans by normal form, parameter types and settings.
+ *
+ * <p>A plan is of use for one version of the catalog. It stays under its key when definitions
+ * change, and is replaced when its statement comes again. Thread-safe.
+ */
+public final class StatementCaches {
+  private static final int PARSED = 512;
+  private static final int PLANNED = 256;
+
+  private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
+  private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
+
+  /**
+   * A syntax tree.
+   *
+   * @param statement null if the statement does not work with its literals taken out
+   */
+  private record Parsed(@Nullable Statement statement, NormalForm form) {}
+
+  private record PlanKey(
+      StatementKey statement, List<? extends @Nullable SqlType> types, Object settings) {}
+
+  /**
+   * The statements of a text, which are normalised if there is one only.
+   *
+   * @param normalizer the session's
+   */
+  List<ParsedStatement> parse(String text, Normalizer normalizer) {
+    if (!normalizer.read(text, true)
+        || !(normalizer.isPlannable() || normalizer.isTransactionControl())) {
+      return SqlParser.parse(text);
+    }
+    Parsed known = parsed.get(normalizer);
+    if (known != null && known.statement == null) {
+      return parseVerbatim(text, normalizer);
+    }
+    return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  /** The same with all literals in their places. */
+  List<ParsedStatement> parseVerbatim(String text, Normalizer normalizer) {
+    if (!normalizer.read(text, false)) {
+      return SqlParser.parse(text);
+    }
+    Parsed known = parsed.get(normalizer);
+    return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  private List<ParsedStatement> parseNew(String text, Normalizer normalizer) {
+    if (normalizer.literals() == 0) {
+      // places in it are those of this text
+      List<ParsedStatement> statements = SqlParser.parse(text);
+      return statements.size() == 1 ? keep(statements, text, normalizer) : statements;
+    }
+    List<ParsedStatement> statements;
+    try {
+      statements = SqlParser.parse(normalizer.parameterized());
+    } catch (SqlException _) {
+      // either the text is wrong, which the parser says now, or a parameter cannot stand there
+      statements = SqlParser.parse(text);
+      keepVerbatim(normalizer.form());
+      return statements;
+    }
+    return keep(statements, text, normalizer);
+  }
+
+  private List<ParsedStatement> keep(
+      List<ParsedStatement> statements, String text, Normalizer normalizer) {
+    NormalForm form = normalizer.form();
+    Parsed entry = new Parsed(statements.getFirst().statement(), form);
+    parsed.put(form.key(), entry);
+    return List.of(statement(entry, text, normalizer));
+  }
+
+  private static ParsedStatement statement(Parsed entry, String text, Normalizer normalizer) {
+    Statement statement = Objects.requireNonNull(entry.statement);
+    return normalizer.isPlannable()
+        ? new ParsedStatement(
+            statement, text, 0, new TakenLiterals(entry.form, normalizer.values()))
+        : new ParsedStatement(statement, text, 0);
+  }
+
+  /** Remembers that statements of that form do not work with their literals taken out. */
+  void keepVerbatim(NormalForm form) {
+    if (!form.kinds().isEmpty()) {
+      parsed.put(form.key(), new Parsed(null, form));
+    }
+  }
+
+  /** The plan of a statement for a version of the catalog, if it is known. */
+  @Nullable CachedPlan plan(
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
+    CachedPlan plan = planned.get(new PlanKey(form.key(), types, settings));
+    return plan != null && plan.plan().catalogVersion() == catalog.version() ? plan : null;
+  }
+
+  void keep(
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, CachedPlan plan) {
+    planned.put(new PlanKey(form.key(), types, settings), plan);
+  }
+
+  /** How the caches do, by the names that SHOW knows. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    counts.put("parse_cache_hits", parsed.hits());
+    counts.put("parse_cache_misses", parsed.misses());
+    counts.put("parse_cache_size", (long) parsed.size());
+    counts.put("plan_cache_hits", planned.hits());
+    counts.put("plan_cache_misses", planned.misses());
+    counts.put("plan_cache_size", (long) planned.size());
+    return counts;
+  }
+}

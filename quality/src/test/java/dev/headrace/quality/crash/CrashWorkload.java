@@ -1,0 +1,185 @@
+package dev.headrace.quality.crash;
+
+import dev.headrace.engine.Headrace;
+import dev.headrace.engine.Options;
+import dev.headrace.engine.Session;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.storage.StorageOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process that is killed. Several sessions change one database as fast as they can; every
+ * acknowledged commit is a line on standard output: the session and the number of its transaction.
+ *
+ * <p>The transaction with number n of a session adds the row (session, n) to {@code journal}, moves
+ * money between three accounts, and adds the session's row to the bag {@code events}, which every
+ * seventh empties of them. One session does not wait for its commits. Another creates the table
+ * {@code made_n} with a row and a view of it, in one transaction, and drops those before.
+ */
+final class CrashWorkload {
+  static final int ACCOUNTS = 50;
+  static final int WRITERS = 3;
+
+  /** The writer that does not wait for its commits. */
+  static final int ASYNCHRONOUS = 2;
+
+  /** The session that defines. */
+  static final int DEFINER = WRITERS;
+
+  static final int EVENTS_CYCLE = 7;
+
+  private final Headrace database;
+  private final PrintStream acknowledged;
+
+  private CrashWorkload(Headrace database, PrintStream acknowledged) {
+    this.database = database;
+    this.acknowledged = acknowledged;
+  }
+
+  /** Opens a database with a log so small that all that happens to a log happens often. */
+  static Headrace open(Path directory) {
+    return Headrace.open(
+        directory,
+        Options.defaults()
+            .withWorkers(1)
+            .withStorage(
+                StorageOptions.DEFAULT
+                    .withLog(64 << 10, 256 << 10)
+                    .withFlushInterval(Duration.ofMillis(20))));
+  }
+
+  /** Takes the database's directory and a seed. */
+  public static void main(String[] arguments) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
+    Headrace database = open(Path.of(arguments[0]));
+    CrashWorkload workload = new CrashWorkload(database, out);
+    workload.prepare();
+    long seed = Long.parseLong(arguments[1]);
+    for (int writer = 0; writer < WRITERS; writer++) {
+      int number = writer;
+      Thread.ofPlatform().start(() -> workload.write(number, new Random(seed + number)));
+    }
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                workload.define();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    workload.print("ready");
+  }
+
+  private synchronized void print(String line) {
+    acknowledged.println(line);
+    acknowledged.flush();
+  }
+
+  private void prepare() {
+    try (Session session = database.connect()) {
+      session.execute(
+          """
+          BEGIN;
+          CREATE TABLE IF NOT EXISTS account (id int PRIMARY KEY, owner int, balance int CHECK (balance > -1000000));
+          CREATE TABLE IF NOT EXISTS journal (session int, n int, note text, PRIMARY KEY (session, n));
+          CREATE TABLE IF NOT EXISTS events (session int);
+          CREATE MATERIALIZED VIEW IF NOT EXISTS by_owner AS
+            SELECT owner, sum(balance) AS total, count(*) AS accounts FROM account GROUP BY owner;
+          CREATE MATERIALIZED VIEW IF NOT EXISTS progress AS
+            SELECT j.session, max(j.n) AS n, count(*) AS transactions, e.events
+            FROM journal j LEFT JOIN (SELECT session, count(*) AS events FROM events GROUP BY session) e
+              ON e.session = j.session
+            GROUP BY j.session, e.events;
+          INSERT INTO account
+            SELECT id, id %% 7, 0 FROM generate_series(1, %d) AS ids (id)
+            WHERE NOT EXISTS (SELECT 1 FROM account);
+          COMMIT;
+          """
+              .formatted(ACCOUNTS));
+    }
+  }
+
+  private int next(Session session, int number) {
+    return 1
+        + number(session.query("SELECT max(n) FROM journal WHERE session = " + number).single());
+  }
+
+  private static int number(@Nullable Object value) {
+    return value == null ? 0 : ((Number) Objects.requireNonNull(value)).intValue();
+  }
+
+  private void write(int number, Random random) {
+    try (Session session = database.connect()) {
+      if (number == ASYNCHRONOUS) {
+        session.execute("SET synchronous_commit = off");
+      }
+      int n = next(session, number);
+      while (true) {
+        if (transaction(session, number, n, random)) {
+          print(number + " " + n);
+          n++;
+        }
+      }
+    }
+  }
+
+  private static boolean transaction(Session session, int number, int n, Random random) {
+    try {
+      session.execute("BEGIN");
+      session.execute(
+          "INSERT INTO journal VALUES (" + number + ", " + n + ", '" + "x".repeat(n % 300) + "')");
+      int amount = random.nextInt(100);
+      change(session, random, -2 * amount);
+      change(session, random, amount);
+      change(session, random, amount);
+      session.execute(
+          n % EVENTS_CYCLE == 0
+              ? "DELETE FROM events WHERE session = " + number
+              : "INSERT INTO events VALUES (" + number + ")");
+      session.execute("COMMIT");
+      return true;
+    } catch (SqlException e) {
+      if (e.code() != ErrorCode.DEADLOCK_DETECTED && e.code() != ErrorCode.SERIALIZATION_FAILURE) {
+        throw e;
+      }
+      session.execute("ROLLBACK");
+      return false;
+    }
+  }
+
+  private static void change(Session session, Random random, int amount) {
+    int account = 1 + random.nextInt(ACCOUNTS);
+    session.execute("UPDATE account SET balance = balance + " + amount + " WHERE id = " + account);
+  }
+
+  private void define() throws InterruptedException {
+    try (Session session = database.connect()) {
+      int n = next(session, DEFINER);
+      while (true) {
+        session.execute("BEGIN");
+        session.execute("INSERT INTO journal VALUES (" + DEFINER + ", " + n + ", '')");
+        session.execute("CREATE TABLE made_" + n + " (x int)");
+        session.execute("INSERT INTO made_" + n + " VALUES (" + n + ")");
+        session.execute(
+            "CREATE MATERIALIZED VIEW seen_" + n + " AS SELECT sum(x) AS x FROM made_" + n);
+        session.execute("DROP TABLE IF EXISTS made_" + (n - 1) + " CASCADE");
+        session.execute("COMMIT");
+        print(DEFINER + " " + n);
+        n++;
+        // commits with definitions hold up the others
+        Thread.sleep(30);
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.headrace.runtime.circuit;
+
+import dev.headrace.model.Batch;
+import dev.headrace.model.Rows;
+import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.unit.EmitUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * OFFSET and LIMIT without ORDER BY, of a query that runs once: looks at no more of its input than
+ * it needs to have enough rows. Its output is in the first part.
+ */
+public final class LimitOperator extends Operator {
+  /** How many bytes of input are looked at first; then always twice as many. */
+  private static final int FIRST_BYTES = 4 << 10;
+
+  private final List<Pipe<EmitUnit>> pipes;
+  private final Supplier<Limits> limits;
+  private final Batch[] some;
+  private Batch result;
+
+  /**
+   * A limit.
+   *
+   * @param limits asked for them in the step
+   */
+  public LimitOperator(
+      String name,
+      int workers,
+      Supplier<Limits> limits,
+      List<Pipe<EmitUnit>> pipes,
+      MemoryBudget budget) {
+    super(name, workers);
+    this.pipes = List.copyOf(pipes);
+    this.limits = limits;
+    this.some = new Batch[] {new Batch(budget::take)};
+    this.result = new Batch(budget::take);
+  }
+
+  @Override
+  public List<Operator> inputs() {
+    List<Operator> sources = new ArrayList<>();
+    pipes.forEach(p -> sources.add(p.source()));
+    return sources;
+  }
+
+  @Override
+  boolean forget() {
+    some[0] = OutputOperator.cleared(some[0]);
+    result = result.replaced();
+    return true;
+  }
+
+  @Override
+  void renewUnits() {
+    Pipe.renew(pipes);
+  }
+
+  @Override
+  void run(Workers workers) {
+    Limits wanted = limits.get();
+    long position = 0;
+    for (Pipe<EmitUnit> pipe : pipes) {
+      for (int part = 0; part < pipe.source().parts(); part++) {
+        position = run(pipe, part, wanted, position);
+      }
+    }
+    output(0).add(result);
+  }
+
+  private long run(Pipe<EmitUnit> pipe, int part, Limits wanted, long before) {
+    Segments input = pipe.source().output(part);
+    long position = before;
+    int bytes = FIRST_BYTES;
+    for (int i = 0; i < input.size(); i++) {
+      int from = input.from(i);
+      while (from < input.to(i) && position < wanted.end()) {
+        cancellation().check();
+        int to = pipe.source().boundary(input.slab(i), from, input.to(i), bytes);
+        some[0] = OutputOperator.cleared(some[0]);
+        pipe.unit(part).run(input.slab(i), from, to, some);
+        position = take(wanted, position);
+        from = to;
+        bytes = Math.min(2 * bytes, Integer.MAX_VALUE / 4);
+      }
+    }
+    return position;
+  }
+
+  private long take(Limits wanted, long before) {
+    Batch rows = some[0];
+    long position = before;
+    for (int row = 0; row < rows.end() && position < wanted.end(); row = rows.next(row)) {
+      int weight = Rows.weight(rows.bytes(), row);
+      long from = Math.max(position, wanted.offset());
+      long to = Math.min(position + weight, wanted.end());
+      if (from < to) {
+        result.append(rows.bytes(), row, (int) (to - from));
+      }
+      position += weight;
+    }
+    return position;
+  }
+}

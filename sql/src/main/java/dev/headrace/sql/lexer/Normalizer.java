@@ -1,0 +1,701 @@
+package dev.headrace.sql.lexer;
+
+import dev.headrace.model.Slice;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings statements into their normal form, one after the other, in memory of its own. As a key of
+ * a hash table it finds the {@link StatementKey} of the statement it has read last. Not
+ * thread-safe.
+ *
+ * <p>It is a lexer with a little memory: what the last two tokens were, and for each open
+ * parenthesis whether it stands in a WHERE clause or SET list. A literal is written into the key as
+ * it stands and replaced when the token after it shows that it was a whole operand. What it does
+ * not know (unusual quotes, several statements, control characters) it leaves to the parser by
+ * saying no.
+ */
+public final class Normalizer {
+  /** Longer texts are parsed: they are not likely to come twice. */
+  public static final int MAX_LENGTH = 16 << 10;
+
+  /** Parameters a statement may have. */
+  private static final int MAX_PARAMETERS = 1 << 15;
+
+  private static final int MAX_DEPTH = 62;
+
+  /** What an ASCII character may be part of. */
+  private static final byte[] CLASS = new byte[128];
+
+  private static final byte SPACE = 1;
+  private static final byte LETTER = 2;
+  private static final byte DIGIT = 3;
+  private static final byte OPERATOR = 4;
+  private static final byte PUNCTUATION = 5;
+
+  static {
+    for (char c : " \t\r\n\f".toCharArray()) {
+      CLASS[c] = SPACE;
+    }
+    for (char c = 'a'; c <= 'z'; c++) {
+      CLASS[c] = LETTER;
+      CLASS[c - 32] = LETTER;
+    }
+    CLASS['_'] = LETTER;
+    for (char c = '0'; c <= '9'; c++) {
+      CLASS[c] = DIGIT;
+    }
+    for (char c : "+-*/<>=~!@#%^&|`?:".toCharArray()) {
+      CLASS[c] = OPERATOR;
+    }
+    for (char c : "(),;.[]".toCharArray()) {
+      CLASS[c] = PUNCTUATION;
+    }
+  }
+
+  private enum Last {
+    START,
+    OPERAND,
+    COMPARISON,
+    MINUS,
+    OPERATOR,
+    COMMA,
+    OPEN,
+    BETWEEN,
+    BETWEEN_AND,
+    COUNT,
+    OTHER
+  }
+
+  private char[] text = new char[256];
+  private int length;
+  private int at;
+  private char[] key = new char[256];
+  private int end;
+  private int hash;
+
+  private boolean replacing;
+  private Words first = Words.NAME;
+  private Last last = Last.START;
+  private Last beforeLast = Last.START;
+  private int depth;
+  // bit d: whether depth d is in conditions, and whether a BETWEEN there waits for its AND
+  private long conditions;
+  private long betweens;
+  private boolean values;
+  private boolean settled;
+  private int ownParameters;
+
+  // the literal that was read last and may be taken out
+  private int pendingKey = -1;
+  private int pendingFrom;
+  private int pendingTo;
+  private boolean pendingNegative;
+  private LiteralKind pendingKind = LiteralKind.TEXT;
+
+  private int literals;
+  private LiteralKind[] kinds = new LiteralKind[8];
+  private int[] bounds = new int[16];
+  private boolean[] negative = new boolean[8];
+
+  /**
+   * Reads a statement.
+   *
+   * @param takeLiterals whether literals are taken out
+   * @return whether it has a normal form; if not, nothing else may be asked
+   */
+  public boolean read(String statement, boolean takeLiterals) {
+    length = statement.length();
+    if (length > MAX_LENGTH) {
+      return false;
+    }
+    if (text.length < length) {
+      text = new char[Math.max(length, text.length * 2)];
+      key = new char[2 * text.length + 16];
+    }
+    statement.getChars(0, length, text, 0);
+    replacing = takeLiterals;
+    begin();
+    while (at < length) {
+      if (!token(text[at])) {
+        return false;
+      }
+    }
+    settle(true);
+    if (end > 0 && key[end - 1] == ' ') {
+      end--;
+    }
+    hash = hash();
+    return first != Words.NAME && depth == 0;
+  }
+
+  private void begin() {
+    at = 0;
+    end = 0;
+    first = Words.NAME;
+    last = Last.START;
+    beforeLast = Last.START;
+    depth = 0;
+    conditions = 0;
+    betweens = 0;
+    values = false;
+    settled = false;
+    ownParameters = 0;
+    pendingKey = -1;
+    literals = 0;
+  }
+
+  private boolean token(char c) {
+    byte kind = c < 128 ? CLASS[c] : LETTER;
+    return switch (kind) {
+      case SPACE -> {
+        at++;
+        yield true;
+      }
+      case LETTER -> word();
+      case DIGIT -> number(at, false);
+      case OPERATOR -> operator(c);
+      case PUNCTUATION -> punctuation(c);
+      default ->
+          switch (c) {
+            case '\'' -> string();
+            case '"' -> quotedName();
+            case '$' -> parameter();
+            default -> false;
+          };
+    };
+  }
+
+  private void next(Last kind) {
+    beforeLast = last;
+    last = kind;
+  }
+
+  private boolean inConditions() {
+    return (conditions >>> depth & 1) != 0;
+  }
+
+  // ---- white space and comments
+
+  /** Skips a comment that begins here; false if it is one that the parser should look at. */
+  private boolean comment() {
+    if (text[at] == '-') {
+      while (at < length && text[at] != '\n' && text[at] != '\r') {
+        at++;
+      }
+      return true;
+    }
+    at += 2;
+    if (at < length && text[at] == '+') {
+      return false;
+    }
+    while (at + 1 < length) {
+      if (text[at] == '*' && text[at + 1] == '/') {
+        at += 2;
+        return true;
+      }
+      if (text[at] == '/' && text[at + 1] == '*') {
+        return false;
+      }
+      at++;
+    }
+    return false;
+  }
+
+  private boolean startsComment(char c) {
+    return at + 1 < length
+        && ((c == '-' && text[at + 1] == '-') || (c == '/' && text[at + 1] == '*'));
+  }
+
+  // ---- words
+
+  private boolean word() {
+    int from = at;
+    int target = room(length - from + 1);
+    long code = 0;
+    boolean letters = true;
+    while (at < length) {
+      char c = text[at];
+      byte kind = c < 128 ? CLASS[c] : LETTER;
+      if (kind == LETTER && c < 128) {
+        char lower = c == '_' ? c : (char) (c | 32);
+        letters &= c != '_';
+        code = code << 5 | (lower & 31);
+        key[target++] = lower;
+      } else if (kind == LETTER || kind == DIGIT || c == '$') {
+        letters = false;
+        key[target++] = c;
+      } else {
+        break;
+      }
+      at++;
+    }
+    // a quote right behind it makes it a prefix of another kind of string
+    if (at < length && (text[at] == '\'' || (text[at] == '&' && at - from == 1))) {
+      return false;
+    }
+    Words word = letters && at - from <= 12 ? Words.of(code) : Words.NAME;
+    settle(word.endsOperand());
+    // settling may have shortened the key
+    end = shift(target, at - from);
+    key[end++] = ' ';
+    return wordRead(word);
+  }
+
+  // moves a token that was written ahead to where the key ends now
+  private int shift(int target, int count) {
+    int from = target - count;
+    if (from != end) {
+      System.arraycopy(key, from, key, end, count);
+    }
+    return end + count;
+  }
+
+  private boolean wordRead(Words word) {
+    if (last == Last.START) {
+      first = word;
+    }
+    if (word == Words.NAME) {
+      next(Last.OPERAND);
+      return true;
+    }
+    long bit = 1L << depth;
+    if (word.endsConditions()) {
+      conditions &= ~bit;
+      betweens &= ~bit;
+    }
+    switch (word) {
+      case WHERE -> conditions |= bit;
+      case SET -> {
+        if (depth == 0 && first == Words.UPDATE) {
+          conditions |= bit;
+        }
+      }
+      case VALUES -> values = depth == 0 && first == Words.INSERT;
+      case ON -> {
+        // what follows ON CONFLICT may have to match an index
+        settled |= first == Words.INSERT;
+      }
+      default -> {}
+    }
+    next(kindOf(word, bit));
+    return true;
+  }
+
+  private Last kindOf(Words word, long bit) {
+    return switch (word) {
+      case BETWEEN -> {
+        betweens |= bit;
+        yield Last.BETWEEN;
+      }
+      case AND -> {
+        boolean upper = (betweens & bit) != 0;
+        betweens &= ~bit;
+        yield upper ? Last.BETWEEN_AND : Last.OTHER;
+      }
+      case LIMIT, OFFSET -> Last.COUNT;
+      default -> Last.OTHER;
+    };
+  }
+
+  private boolean quotedName() {
+    int from = at++;
+    while (true) {
+      if (at >= length) {
+        return false;
+      }
+      char c = text[at++];
+      if (c == '"') {
+        if (at < length && text[at] == '"') {
+          at++;
+        } else {
+          break;
+        }
+      } else if (c < ' ') {
+        return false;
+      }
+    }
+    if (at < length && text[at] == '\'') {
+      return false;
+    }
+    settle(false);
+    copy(from, at);
+    next(Last.OPERAND);
+    return true;
+  }
+
+  private boolean parameter() {
+    int from = at++;
+    int number = 0;
+    while (at < length && text[at] >= '0' && text[at] <= '9' && number < MAX_PARAMETERS) {
+      number = number * 10 + text[at++] - '0';
+    }
+    boolean ends = at == length || (text[at] < 128 && CLASS[text[at]] != LETTER && text[at] != '$');
+    if (number == 0 || number >= MAX_PARAMETERS || !ends) {
+      return false;
+    }
+    ownParameters = Math.max(ownParameters, number);
+    settle(false);
+    copy(from, at);
+    next(Last.OTHER);
+    return true;
+  }
+
+  // ---- literals
+
+  private boolean string() {
+    if (end > 1 && key[end - 2] == '\'') {
+      // whether two strings become one is for the parser to say
+      return false;
+    }
+    int from = at++;
+    while (true) {
+      if (at >= length) {
+        return false;
+      }
+      char c = text[at++];
+      if (c == '\'') {
+        if (at < length && text[at] == '\'') {
+          at++;
+        } else {
+          break;
+        }
+      } else if (c < ' ' && CLASS[c] != SPACE) {
+        return false;
+      }
+    }
+    literal(from, at, LiteralKind.TEXT, false);
+    return true;
+  }
+
+  private boolean number(int from, boolean point) {
+    boolean pointed = point;
+    boolean exponent = false;
+    while (at < length) {
+      char c = text[at];
+      if (c == '.' && !pointed && !exponent) {
+        pointed = true;
+      } else if ((c == 'e' || c == 'E') && !exponent) {
+        exponent = true;
+        if (at + 1 < length && (text[at + 1] == '-' || text[at + 1] == '+')) {
+          at++;
+        }
+      } else if (c < '0' || c > '9') {
+        break;
+      }
+      at++;
+    }
+    char behind = at < length ? text[at] : ' ';
+    if (behind >= 128 || CLASS[behind] == LETTER || behind == '.' || behind == '$') {
+      return false;
+    }
+    boolean minus = last == Last.MINUS;
+    @Nullable LiteralKind kind = exponent ? null : kindOf(from, at, pointed, minus);
+    if (kind == null) {
+      settle(false);
+      copy(from, at);
+      next(Last.OTHER);
+    } else {
+      literal(from, at, kind, minus);
+    }
+    return true;
+  }
+
+  // PostgreSQL's rule: the first type that the number fits, sign included
+  private LiteralKind kindOf(int from, int to, boolean pointed, boolean minus) {
+    if (pointed || to - from > 19) {
+      return LiteralKind.NUMERIC;
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      value = value * 10 + (text[i] - '0');
+      if (value < 0 && !(minus && value == Long.MIN_VALUE && i == to - 1)) {
+        return LiteralKind.NUMERIC;
+      }
+    }
+    long signed = minus ? -value : value;
+    return (int) signed == signed ? LiteralKind.INTEGER : LiteralKind.BIGINT;
+  }
+
+  private void literal(int from, int to, LiteralKind kind, boolean minus) {
+    // with a sign, what counts is what stands before that
+    Last before = minus ? beforeLast : last;
+    boolean operand =
+        switch (before) {
+          case COMPARISON, BETWEEN, BETWEEN_AND -> inConditions();
+          case OPEN, COMMA -> values && depth == 1;
+          case COUNT -> kind == LiteralKind.INTEGER && !minus;
+          default -> false;
+        };
+    settle(false);
+    boolean open = replacing && operand && !settled && depth <= MAX_DEPTH;
+    int keyBefore = minus ? end - 2 : end;
+    copy(from, to);
+    if (open) {
+      pendingKey = keyBefore;
+      pendingFrom = from;
+      pendingTo = to;
+      pendingKind = kind;
+      pendingNegative = minus;
+    }
+    next(Last.OTHER);
+  }
+
+  /** The token after a literal decides whether it is taken out. */
+  private void settle(boolean endsOperand) {
+    if (pendingKey < 0) {
+      return;
+    }
+    if (endsOperand) {
+      end = pendingKey;
+      key[end++] = pendingKind.mark();
+      key[end++] = ' ';
+      if (literals == kinds.length) {
+        kinds = Arrays.copyOf(kinds, literals * 2);
+        bounds = Arrays.copyOf(bounds, literals * 4);
+        negative = Arrays.copyOf(negative, literals * 2);
+      }
+      kinds[literals] = pendingKind;
+      bounds[2 * literals] = pendingFrom;
+      bounds[2 * literals + 1] = pendingTo;
+      negative[literals++] = pendingNegative;
+    }
+    pendingKey = -1;
+  }
+
+  // ---- operators and punctuation
+
+  private boolean operator(char c) {
+    if (startsComment(c)) {
+      return comment();
+    }
+    settle(false);
+    int from = at;
+    while (at < length
+        && text[at] < 128
+        && CLASS[text[at]] == OPERATOR
+        && !startsComment(text[at])) {
+      at++;
+    }
+    copy(from, at);
+    next(operatorKind(from, at - from));
+    return true;
+  }
+
+  private Last operatorKind(int from, int count) {
+    char c = text[from];
+    if (count == 1) {
+      return switch (c) {
+        case '=', '<', '>' -> last == Last.OPERAND ? Last.COMPARISON : Last.OPERATOR;
+        case '-' -> Last.MINUS;
+        default -> Last.OPERATOR;
+      };
+    }
+    boolean comparison =
+        count == 2
+            && ((c == '<' && (text[from + 1] == '=' || text[from + 1] == '>'))
+                || (c == '>' && text[from + 1] == '=')
+                || (c == '!' && text[from + 1] == '='));
+    return comparison && last == Last.OPERAND ? Last.COMPARISON : Last.OPERATOR;
+  }
+
+  private boolean punctuation(char c) {
+    if (c == '.' && at + 1 < length && text[at + 1] >= '0' && text[at + 1] <= '9') {
+      int from = at++;
+      return last != Last.OPERAND && number(from, true);
+    }
+    at++;
+    settle(c == ')' || c == ',' || c == ';');
+    switch (c) {
+      case ';' -> {
+        return restIsBlank();
+      }
+      case '(', '[' -> open();
+      case ')', ']' -> {
+        if (--depth < 0) {
+          return false;
+        }
+        next(Last.OPERAND);
+      }
+      case ',' -> next(Last.COMMA);
+      default -> next(Last.OTHER);
+    }
+    // no blank before it: what is written together or apart there is the same
+    if (c != '(' && c != '[' && end > 0 && key[end - 1] == ' ') {
+      end--;
+    }
+    room(2);
+    key[end++] = c;
+    if (c == ')' || c == ']' || c == ',') {
+      key[end++] = ' ';
+    }
+    return true;
+  }
+
+  private void open() {
+    boolean inherited = inConditions();
+    depth++;
+    if (depth <= MAX_DEPTH) {
+      long bit = 1L << depth;
+      conditions = inherited ? conditions | bit : conditions & ~bit;
+      betweens &= ~bit;
+    } else {
+      settled = true;
+    }
+    next(Last.OPEN);
+  }
+
+  // one statement, not several
+  private boolean restIsBlank() {
+    while (at < length) {
+      char c = text[at];
+      if (startsComment(c)) {
+        if (!comment()) {
+          return false;
+        }
+      } else if (c != ';' && (c >= 128 || CLASS[c] != SPACE)) {
+        return false;
+      } else {
+        at++;
+      }
+    }
+    return true;
+  }
+
+  private void copy(int from, int to) {
+    int count = to - from;
+    room(count + 1);
+    System.arraycopy(text, from, key, end, count);
+    end += count;
+    key[end++] = ' ';
+  }
+
+  private int room(int count) {
+    if (key.length - end < count + 2) {
+      key = Arrays.copyOf(key, Math.max(key.length * 2, end + count + 2));
+    }
+    return end;
+  }
+
+  // ---- what was read
+
+  /** The word it begins with, in lower case. */
+  public String firstWord() {
+    return first.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Whether it is a query or changes rows: what has a plan. */
+  public boolean isPlannable() {
+    return switch (first) {
+      case SELECT, INSERT, UPDATE, DELETE, WITH, VALUES, TABLE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it begins or ends a transaction. */
+  public boolean isTransactionControl() {
+    return switch (first) {
+      case BEGIN, START, COMMIT, END, ROLLBACK, ABORT -> true;
+      default -> false;
+    };
+  }
+
+  /** The highest number of a parameter that is in the text already. */
+  public int ownParameters() {
+    return ownParameters;
+  }
+
+  /** How many literals were taken out. */
+  public int literals() {
+    return literals;
+  }
+
+  /** What a literal looked like. */
+  public LiteralKind kind(int index) {
+    return kinds[index];
+  }
+
+  /** The literals' values: Integer, Long, BigDecimal, or a slice of a quoted string. */
+  public List<Object> values() {
+    List<Object> taken = new ArrayList<>(literals);
+    for (int i = 0; i < literals; i++) {
+      taken.add(value(i));
+    }
+    return taken;
+  }
+
+  private Object value(int index) {
+    int from = bounds[2 * index];
+    int to = bounds[2 * index + 1];
+    return switch (kinds[index]) {
+      case INTEGER -> (int) whole(index, from, to);
+      case BIGINT -> whole(index, from, to);
+      case NUMERIC -> {
+        BigDecimal value = new BigDecimal(text, from, to - from);
+        yield negative[index] ? value.negate() : value;
+      }
+      case TEXT -> Slice.of(unquoted(from + 1, to - 1));
+    };
+  }
+
+  private long whole(int index, int from, int to) {
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      value = value * 10 + (text[i] - '0');
+    }
+    return negative[index] ? -value : value;
+  }
+
+  private String unquoted(int from, int to) {
+    String raw = new String(text, from, to - from);
+    return raw.indexOf('\'') < 0 ? raw : raw.replace("''", "'");
+  }
+
+  /** What the statement that was read last has in common with others. */
+  public NormalForm form() {
+    return NormalForm.of(key(), ownParameters, Arrays.asList(kinds).subList(0, literals));
+  }
+
+  /** The key of the statement that was read last. */
+  public StatementKey key() {
+    return new StatementKey(Arrays.copyOf(key, end), hash);
+  }
+
+  /** The statement with numbered parameters in the place of the literals that were taken out. */
+  public String parameterized() {
+    StringBuilder result = new StringBuilder(end + 4 * literals);
+    int parameter = ownParameters;
+    for (int i = 0; i < end; i++) {
+      if (LiteralKind.isMark(key[i])) {
+        result.append('$').append(++parameter);
+      } else {
+        result.append(key[i]);
+      }
+    }
+    return result.toString();
+  }
+
+  private int hash() {
+    int result = 0;
+    for (int i = 0; i < end; i++) {
+      result = 31 * result + key[i];
+    }
+    return result ^ result >>> 16;
+  }
+
+  /** Of the statement's key, so that it can be looked up. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** Whether that is the key of the statement that was read last. */
+  @Override
+  @SuppressWarnings("EqualsUnsafeCast") // a probe for hash tables of keys, never a key itself
+  public boolean equals(Object other) {
+    return other instanceof StatementKey found ? found.holds(key, end) : this == other;
+  }
+}
