@@ -87,8 +87,7 @@ final class JoinPaths {
 
   // what a recursion's round reads is not there before the recursion runs
   private static boolean readsRound(Rel rel) {
-    return rel instanceof Rel.Working
-        || rel.inputs().stream().anyMatch(JoinPaths::readsRound);
+    return rel instanceof Rel.Working || rel.inputs().stream().anyMatch(JoinPaths::readsRound);
   }
 
   private static boolean isDeterministic(Rel rel) {

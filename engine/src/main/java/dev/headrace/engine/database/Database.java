@@ -11,8 +11,6 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import dev.headrace.runtime.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +63,6 @@ public final class Database implements AutoCloseable {
   // what has been committed; guarded by the commit lock
   private Version committed;
   private volatile boolean closed;
-  private final long started = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 
   /**
    * A database without definitions; one with a storage is then to be restored, see {@link
@@ -107,11 +104,6 @@ public final class Database implements AutoCloseable {
 
   public Settings settings() {
     return settings;
-  }
-
-  /** When it was opened, in microseconds since 1970 in UTC. */
-  public long started() {
-    return started;
   }
 
   /** The definitions that a transaction that begins now sees. */

@@ -175,7 +175,8 @@ final class QueryRunner {
 
   private long addFeed(Rel.Scan scan, SystemRelation system) {
     Batch rows = SystemRows.of(system, current().view(), current().session());
-    feeds.put(scan.identity(), new Feed(Segments.of(rows), rows.rows(), () -> "made of the catalog"));
+    feeds.put(
+        scan.identity(), new Feed(Segments.of(rows), rows.rows(), () -> "made of the catalog"));
     return rows.rows();
   }
 

@@ -1,8 +1,8 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
-import dev.headrace.engine.system.SystemSession;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
@@ -113,6 +113,7 @@ public final class SessionParameters implements SystemSession {
   void catalog(long number) {
     catalog = number;
   }
+
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
   private @Nullable Isolation isolation;

@@ -1,9 +1,11 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.Role;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The views that list one kind of thing by name, and the statistics of relations. */
 final class ListRows {
@@ -21,7 +23,8 @@ final class ListRows {
   }
 
   static String owner(Context context) {
-    return context.objects().roles(context.session().user()).get(SystemObjects.FIRST_ROLE).name();
+    Role first = context.objects().roles(context.session().user()).get(SystemObjects.FIRST_ROLE);
+    return Objects.requireNonNull(first, "there is a first role").name();
   }
 
   static List<SystemClass> classes(Context context, char kind) {

@@ -7,6 +7,8 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.text.Identifiers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +232,7 @@ public final class SystemFunctions implements CatalogAccess {
 
   @Override
   public long started() {
-    return database.started();
+    Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
+    return ChronoUnit.MICROS.between(Instant.EPOCH, start);
   }
 }

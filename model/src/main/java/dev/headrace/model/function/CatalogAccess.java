@@ -69,7 +69,7 @@ public interface CatalogAccess {
   /** The number of the current transaction. */
   long transaction();
 
-  /** When the database was opened, in microseconds since 1970 in UTC. */
+  /** When the server's process was started, in microseconds since 1970 in UTC. */
   long started();
 
   /** The sessions that are open. */

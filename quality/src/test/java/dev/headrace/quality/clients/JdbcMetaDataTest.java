@@ -71,7 +71,7 @@ final class JdbcMetaDataTest extends ServedDatabase {
     assertThat(
             answers(
                 d -> d.getPrimaryKeys(null, "public", "t"), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"))
-        .containsExactly("a|2|t_pkey", "b|1|t_pkey");
+        .containsExactly("b|1|t_pkey", "a|2|t_pkey");
     assertThat(
             answers(
                 d -> d.getIndexInfo(null, "public", "t", false, true),

@@ -198,7 +198,7 @@ final class PsqlTest extends ServedDatabase {
             new ClientProgram.Run(
                 0,
                 """
-                               Table "public.t"
+                                 Table "public.t"
                  Column |  Type   | Collation | Nullable | Default\s
                 --------+---------+-----------+----------+---------
                  id     | integer |           | not null |\s
