@@ -78,7 +78,7 @@ final class FunctionCalls {
               call);
     }
     if (AggregateNames.isCall(call)) {
-      throw misplacedAggregate(call, name);
+      throw misplacedAggregate(call);
     }
     if (call.getFunctionQuantifier() != null) {
       throw binder
@@ -91,7 +91,7 @@ final class FunctionCalls {
     return binder.typed(bound(call, name), call);
   }
 
-  private SqlException misplacedAggregate(SqlCall call, String name) {
+  private SqlException misplacedAggregate(SqlCall call) {
     String message =
         switch (binder.clause()) {
           case AGGREGATE -> "aggregate function calls cannot be nested";
