@@ -34,7 +34,7 @@ final class CatalogFunctions {
   private CatalogFunctions() {}
 
   static void addTo(FunctionList list) {
-    addCasts(list.in(CatalogLookups.class));
+    addCasts(list.inLookups(CatalogLookups.class));
     addDefinitions(list);
     addSession(list);
     addTexts(list.in(CatalogTexts.class));
