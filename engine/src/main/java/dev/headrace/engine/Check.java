@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.IndexCheck;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.SqlException;
@@ -40,6 +41,7 @@ final class Check {
           findings.add(wrong.isEmpty() ? check(view) : finding(view.name(), wrong));
         }
         case View view -> {}
+        case SystemRelation system -> {}
         case ViewDefinition view -> {}
       }
     }
@@ -91,7 +93,7 @@ final class Check {
   private Optional<String> source(Relation relation, Set<String> seen) {
     Set<String> read =
         switch (relation) {
-          case BaseRelation base -> Set.of();
+          case BaseRelation _, SystemRelation _ -> Set.of();
           case View view -> view.relations();
           case MaterializedView view -> view.relations();
           case ViewDefinition view -> view.relations();

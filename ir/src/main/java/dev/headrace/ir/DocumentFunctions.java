@@ -46,6 +46,9 @@ final class DocumentFunctions {
         .nullable("array_upper", "length", INTEGER, ARRAY, INTEGER)
         .nullable("array_lower", "lower", INTEGER, ARRAY, INTEGER)
         .add("array_append_null", "appendNull", ARRAY, ARRAY, INTEGER)
+        .add("array_to_string", "join", TEXT, ARRAY, TEXT, INTEGER, TEXT)
+        .add("array_to_string", "join", TEXT, ARRAY, TEXT, TEXT, INTEGER, TEXT)
+        .add("array_remove", "without", ARRAY, ARRAY, ARRAY, INTEGER)
         .add("array_cat", "concat", ARRAY, ARRAY, ARRAY, INTEGER);
     for (Kind kind : Kind.values()) {
       if (kind != ARRAY) {

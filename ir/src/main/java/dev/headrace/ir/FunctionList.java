@@ -11,25 +11,34 @@ import java.util.List;
 final class FunctionList {
   private final List<ScalarFunction> functions = new ArrayList<>();
   private Class<?> owner = Object.class;
+  private Volatility common = Volatility.IMMUTABLE;
 
   FunctionList in(Class<?> methods) {
     owner = methods;
+    common = Volatility.IMMUTABLE;
+    return this;
+  }
+
+  /** As {@link #in}, of functions that look something up: they are not immutable but stable. */
+  FunctionList inLookups(Class<?> methods) {
+    owner = methods;
+    common = Volatility.STABLE;
     return this;
   }
 
   /** An immutable function whose result is never NULL for arguments that are not. */
   FunctionList add(String name, String method, Kind result, Kind... parameters) {
-    return add(name, method, result, false, false, Volatility.IMMUTABLE, parameters);
+    return add(name, method, result, false, false, common, parameters);
   }
 
   /** As {@link #add}, of a function that can give NULL. */
   FunctionList nullable(String name, String method, Kind result, Kind... parameters) {
-    return add(name, method, result, false, true, Volatility.IMMUTABLE, parameters);
+    return add(name, method, result, false, true, common, parameters);
   }
 
   /** As {@link #add}, the last parameter taking one or more arguments. */
   FunctionList variadic(String name, String method, Kind result, Kind... parameters) {
-    return add(name, method, result, true, false, Volatility.IMMUTABLE, parameters);
+    return add(name, method, result, true, false, common, parameters);
   }
 
   /** A function that is replaced by a parameter before execution. */

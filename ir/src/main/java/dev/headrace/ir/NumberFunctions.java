@@ -19,6 +19,7 @@ final class NumberFunctions {
   static void addTo(FunctionList list) {
     negation(list.in(Arithmetic.class));
     rounding(list.in(Numbers.class));
+    bits(list);
     division(list);
     floats(list);
     list.in(NumericFunctions.class)
@@ -42,6 +43,12 @@ final class NumberFunctions {
     list.add("mod", "remainderSmallint", SMALLINT, SMALLINT, SMALLINT);
     for (Kind kind : new Kind[] {INTEGER, BIGINT, NUMERIC}) {
       list.add("mod", "remainder", kind, kind, kind);
+    }
+  }
+
+  private static void bits(FunctionList list) {
+    for (Kind kind : new Kind[] {SMALLINT, INTEGER, BIGINT}) {
+      list.add("&", "and", kind, kind, kind).add("|", "or", kind, kind, kind);
     }
   }
 

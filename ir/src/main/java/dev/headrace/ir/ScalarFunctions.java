@@ -39,6 +39,7 @@ public final class ScalarFunctions {
   public static final ScalarFunction LOCALTIMESTAMP = require("localtimestamp");
   public static final ScalarFunction SESSION_TIME_ZONE = require("session_time_zone");
   public static final ScalarFunction SESSION_SEQUENCES = require("session_sequences");
+  public static final ScalarFunction SESSION_CATALOG = require("session_catalog");
 
   public static final ScalarFunction ARRAY_APPEND_NULL =
       require("array_append_null", Kind.ARRAY, Kind.INTEGER);
@@ -53,6 +54,7 @@ public final class ScalarFunctions {
     DocumentFunctions.addTo(list);
     ConversionFunctions.addTo(list);
     SessionFunctions.addTo(list);
+    CatalogFunctions.addTo(list);
     return list.functions();
   }
 

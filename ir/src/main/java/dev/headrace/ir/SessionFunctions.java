@@ -31,6 +31,7 @@ final class SessionFunctions {
         .stable("localtime", "time", TIME)
         .stable("localtimestamp", "timestamp", TIMESTAMP)
         .stable("session_time_zone", "text", TEXT)
+        .stable("session_catalog", "timestamp", BIGINT)
         .stable("current_user", "text", TEXT)
         .stable("session_user", "text", TEXT)
         .stable("current_database", "text", TEXT)

@@ -1,5 +1,6 @@
 package dev.headrace.ir;
 
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.RowSet;
 import java.util.List;
@@ -27,14 +28,19 @@ public record TableCall(
     /** Of TIMESTAMPTZ, with the session's time zone, TEXT, behind the step. */
     TIMESTAMPTZ_SERIES,
     UNNEST,
+    /** Those of vectors, {@link CatalogTypes}, begin with 0. */
     GENERATE_SUBSCRIPTS,
+    /** {@code information_schema._pg_expandarray}. */
+    NUMBERED_ELEMENTS,
     JSONB_ARRAY_ELEMENTS,
     JSONB_ARRAY_ELEMENTS_TEXT,
     JSONB_EACH,
     JSONB_EACH_TEXT,
     JSONB_OBJECT_KEYS,
     STRING_TO_TABLE,
-    REGEXP_SPLIT_TO_TABLE
+    REGEXP_SPLIT_TO_TABLE,
+    /** Of whatever has no rows here, such as the ancestors of a partition. */
+    NO_ROWS
   }
 
   public TableCall {
@@ -51,7 +57,8 @@ public record TableCall(
       case TIMESTAMP_SERIES -> RowSet.timestampSeries(false);
       case TIMESTAMPTZ_SERIES -> RowSet.timestampSeries(true);
       case UNNEST -> RowSet.elements(argument);
-      case GENERATE_SUBSCRIPTS -> RowSet.subscripts();
+      case GENERATE_SUBSCRIPTS -> RowSet.subscripts(CatalogTypes.contains(argument) ? 0 : 1);
+      case NUMBERED_ELEMENTS -> RowSet.numberedElements(argument);
       case JSONB_ARRAY_ELEMENTS -> RowSet.jsonElements(false);
       case JSONB_ARRAY_ELEMENTS_TEXT -> RowSet.jsonElements(true);
       case JSONB_EACH -> RowSet.jsonMembers("jsonb_each", false);
@@ -59,6 +66,7 @@ public record TableCall(
       case JSONB_OBJECT_KEYS -> RowSet.jsonMembers("jsonb_object_keys", false);
       case STRING_TO_TABLE -> RowSet.parts();
       case REGEXP_SPLIT_TO_TABLE -> RowSet.splits();
+      case NO_ROWS -> RowSet.none();
     };
   }
 

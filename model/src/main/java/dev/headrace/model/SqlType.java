@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the type's family
  * @param precision NUMERIC: digits, 1 to 38, or {@link #UNBOUNDED}; VARCHAR and CHAR: length limit
  *     in characters or {@link #UNBOUNDED}; otherwise {@link #UNBOUNDED}
- * @param scale NUMERIC with a precision: digits after the point; otherwise 0
+ * @param scale NUMERIC with a precision: digits after the point; one of {@link CatalogTypes}: its
+ *     OID; otherwise 0
  * @param element ARRAY: the type of an element; otherwise null
  */
 public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType element) {
@@ -198,6 +199,9 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
   /** PostgreSQL's spelling with modifiers, for example {@code numeric(10,2)} or {@code text[]}. */
   @Override
   public String toString() {
+    if (CatalogTypes.contains(this)) {
+      return CatalogTypes.name(this);
+    }
     return switch (kind) {
       case NUMERIC ->
           precision == UNBOUNDED ? "numeric" : "numeric(" + precision + "," + scale + ")";

@@ -45,7 +45,7 @@ final class ExtendedQuery {
     /** The last one again, if it fits: clients tend to ask for the same formats every time. */
     @Nullable RowEncoder encoder(short[] formats, ZoneId zone) {
       if (fields != null && (encoder == null || !encoder.isFor(formats, zone))) {
-        encoder = new RowEncoder(fields, formats, zone);
+        encoder = new RowEncoder(fields, statement.origins(), formats, zone);
       }
       return encoder;
     }

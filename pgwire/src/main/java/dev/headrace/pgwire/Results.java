@@ -22,9 +22,12 @@ final class Results implements RowSink {
     this.encoder = encoder;
   }
 
-  /** For fields in the text format; null fields for a statement that returns no rows. */
-  static Results ofText(MessageOutput output, @Nullable List<Field> fields, ZoneId zone) {
-    return new Results(output, fields == null ? null : new RowEncoder(fields, ALL_TEXT, zone));
+  /** For the rows of a statement in the text format. */
+  static Results ofText(MessageOutput output, Statement statement, ZoneId zone) {
+    List<Field> fields = statement.fields();
+    return new Results(
+        output,
+        fields == null ? null : new RowEncoder(fields, statement.origins(), ALL_TEXT, zone));
   }
 
   boolean hasRows() {

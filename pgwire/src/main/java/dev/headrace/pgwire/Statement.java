@@ -1,6 +1,7 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.List;
@@ -13,6 +14,11 @@ public interface Statement extends AutoCloseable {
 
   /** Columns of its result, or null if it returns no rows at all. */
   @Nullable List<Field> fields();
+
+  /** For each of the fields the column of a relation that it shows as it is; empty for none. */
+  default List<ColumnOrigin> origins() {
+    return List.of();
+  }
 
   /**
    * Makes it ready to run.

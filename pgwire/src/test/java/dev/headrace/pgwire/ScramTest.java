@@ -86,7 +86,8 @@ final class ScramTest extends ServerTestBase {
         answer(client, "SCRAM-SHA-256", "n,,n=,r=abc");
         RawClient.Message challenge = client.read();
         assertThat(challenge.integer(0)).isEqualTo(11);
-        String text = new String(challenge.body(), 4, challenge.body().length - 4, StandardCharsets.UTF_8);
+        String text =
+            new String(challenge.body(), 4, challenge.body().length - 4, StandardCharsets.UTF_8);
         assertThat(text).startsWith("r=abc").endsWith(",i=4096");
         salts[round] = text.substring(text.indexOf(",s="));
       }
@@ -139,7 +140,8 @@ final class ScramTest extends ServerTestBase {
       try (RawClient client = start("ada")) {
         answer(client, "SCRAM-SHA-256", "n,,n=,r=abc");
         RawClient.Message challenge = client.read();
-        String text = new String(challenge.body(), 4, challenge.body().length - 4, StandardCharsets.UTF_8);
+        String text =
+            new String(challenge.body(), 4, challenge.body().length - 4, StandardCharsets.UTF_8);
         String nonce = text.substring(2, text.indexOf(','));
         byte[] bytes = last.replace("NONCE", nonce).getBytes(StandardCharsets.UTF_8);
         client.add('p', RawClient.body().raw(bytes)).send();

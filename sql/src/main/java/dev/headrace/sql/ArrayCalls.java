@@ -7,6 +7,7 @@ import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
@@ -14,6 +15,7 @@ import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -125,6 +127,15 @@ final class ArrayCalls {
               call);
     }
     Expr index = coercion.implicit(binder.bind(call.operand(1)), SqlType.INTEGER);
+    if (CatalogTypes.contains(type)) {
+      // unlike other arrays, vectors begin with 0
+      index =
+          new Expr.Arithmetic(
+              Expr.Arithmetic.Operator.ADD,
+              index,
+              new Literal(1, SqlType.INTEGER),
+              SqlType.INTEGER);
+    }
     SqlType element = Types.element(type);
     return new Expr.Call(
         ScalarFunctions.subscript(element.kind()),
@@ -132,7 +143,7 @@ final class ArrayCalls {
         element);
   }
 
-  /** array_position, array_append, array_cat. */
+  /** array_position, array_append, array_remove, array_cat. */
   Expr named(String name, SqlCall call) {
     if (call.operandCount() != 2) {
       throw undefined(name, call);
@@ -147,6 +158,16 @@ final class ArrayCalls {
     SqlType element = Types.element(type);
     return switch (name) {
       case "array_cat" -> concatenated(value, coercion.implicit(other, type));
+      case "array_remove" -> {
+        Expr one =
+            appended(
+                new Literal(ArrayValues.encode(type, List.of()), type),
+                coercion.implicit(other, element));
+        yield new Expr.Call(
+            function("array_remove", Kind.ARRAY, Kind.ARRAY, Kind.INTEGER),
+            List.of(value, one, oid(element)),
+            type);
+      }
       case "array_append" -> appended(value, coercion.implicit(other, element));
       default ->
           new Expr.Call(
@@ -154,6 +175,64 @@ final class ArrayCalls {
               List.of(value, coercion.implicit(other, element), oid(element)),
               SqlType.INTEGER);
     };
+  }
+
+  /** {@code (pair).x} and {@code (pair).n} of a numbered element. */
+  Expr field(SqlCall call) {
+    Operand pair = binder.bind(call.operand(0));
+    String name = ((SqlIdentifier) call.operand(1)).getSimple();
+    int at = List.of("x", "n").indexOf(name) + 1;
+    if (!CatalogTypes.NUMBERED.equals(coercion.type(pair)) || at == 0) {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "column notation ."
+                  + name
+                  + " applied to type "
+                  + Types.name(coercion.type(pair))
+                  + ", which is not a composite type",
+              call);
+    }
+    return new Expr.Call(
+        ScalarFunctions.subscript(Kind.INTEGER),
+        List.of(
+            coercion.implicit(pair, CatalogTypes.NUMBERED),
+            new Literal(at, SqlType.INTEGER),
+            oid(SqlType.INTEGER)),
+        SqlType.INTEGER);
+  }
+
+  /** ARRAY(SELECT ...). */
+  Expr ofSubquery(SqlCall call) {
+    Expr array =
+        binder.subqueries().scalar(ArraySubqueries.aggregate(call.operand(0), binder.analysis()));
+    SqlType type = array.type();
+    return new Expr.Coalesce(
+        List.of(array, new Literal(ArrayValues.encode(type, List.of()), type)), type);
+  }
+
+  /** array_to_string; without a text for NULLs, or with NULL for it, they are left out. */
+  Expr toText(SqlCall call) {
+    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
+    SqlType type = operands.isEmpty() ? null : coercion.type(operands.getFirst());
+    if (type == null || type.kind() != Kind.ARRAY || operands.size() < 2 || operands.size() > 3) {
+      throw undefined("array_to_string", call);
+    }
+    List<Expr> arguments = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.ARRAY, Kind.TEXT));
+    arguments.add(coercion.implicit(operands.getFirst(), type));
+    arguments.add(coercion.implicit(operands.get(1), SqlType.TEXT));
+    if (operands.size() == 3 && !(operands.get(2) instanceof Operand.Null)) {
+      kinds.add(Kind.TEXT);
+      arguments.add(coercion.implicit(operands.get(2), SqlType.TEXT));
+    }
+    kinds.add(Kind.INTEGER);
+    kinds.add(Kind.TEXT);
+    arguments.add(oid(Types.element(type)));
+    arguments.add(new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+    return new Expr.Call(
+        function("array_to_string", kinds.toArray(Kind[]::new)), arguments, SqlType.TEXT);
   }
 
   private RuntimeException undefined(String name, SqlNode place) {

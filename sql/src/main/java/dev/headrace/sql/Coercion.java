@@ -10,6 +10,7 @@ import dev.headrace.ir.ExprTransformer;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.RowSource;
 import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Slice;
@@ -56,8 +57,15 @@ final class Coercion {
       case Operand.Text(String text, SqlParserPos place) ->
           literal(text, Types.unmodified(target), place);
       case Operand.Null _ -> new Literal(null, Types.unmodified(target));
-      case Operand.Parameter(int index, SqlParserPos _) -> parameters.fix(index, target);
+      case Operand.Parameter(int index, SqlParserPos _) -> fixed(index, target);
     };
+  }
+
+  /** A parameter; one that names an object is the name. */
+  private Expr fixed(int index, SqlType target) {
+    return CatalogTypes.isObjectName(target)
+        ? ObjectNames.cast(parameters.fix(index, SqlType.TEXT), target)
+        : parameters.fix(index, target);
   }
 
   private static Expr convert(Expr expr, SqlType target) {
@@ -87,6 +95,9 @@ final class Coercion {
   /** Text in quotes as a value of a type. */
   Expr literal(String text, SqlType type, SqlParserPos place) {
     Literal quoted = new Literal(Slice.of(text), SqlType.TEXT);
+    if (ObjectNames.isLookup(SqlType.TEXT, type)) {
+      return ObjectNames.cast(quoted, type);
+    }
     if (type.kind() == Kind.TEXT || type.equals(SqlType.VARCHAR)) {
       return new Literal(quoted.value(), type);
     }
@@ -124,12 +135,15 @@ final class Coercion {
         return new Literal(null, target);
       }
       case Operand.Parameter(int index, SqlParserPos _) -> {
-        Expr fixed = parameters.fix(index, target);
+        Expr fixed = fixed(index, target);
         return fixed.type().equals(target) ? fixed : new Expr.Cast(fixed, target);
       }
       case Operand.Typed(Expr expr, SqlParserPos _) -> {
         if (expr.type().equals(target)) {
           return expr;
+        }
+        if (ObjectNames.isLookup(expr.type(), target)) {
+          return ObjectNames.cast(expr, target);
         }
         if (!Casts.isPossible(expr.type(), target, Context.EXPLICIT)) {
           throw source.error(

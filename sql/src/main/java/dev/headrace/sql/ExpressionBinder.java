@@ -224,6 +224,7 @@ final class ExpressionBinder {
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           typed(subqueries.scalar(call), call);
       case LITERAL_CHAIN -> chain(call);
+      case DOT -> typed(new ArrayCalls(this, conditionals).field(call), call);
       case ROW -> throw analysis.unsupported("a row value here", call);
       case OVER -> over(call);
       case DEFAULT ->

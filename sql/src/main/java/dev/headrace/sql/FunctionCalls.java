@@ -7,6 +7,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class FunctionCalls {
   }
 
   Operand bind(SqlCall call) {
-    String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+    String name = AggregateNames.name(call);
     if (TableFunctions.isCall(call)) {
       throw binder
           .analysis()
@@ -113,8 +114,9 @@ final class FunctionCalls {
       case ARRAY_VALUE_CONSTRUCTOR -> {
         return array(call, null);
       }
-      case ARRAY_QUERY_CONSTRUCTOR ->
-          throw binder.analysis().unsupported("ARRAY of a subquery", call);
+      case ARRAY_QUERY_CONSTRUCTOR -> {
+        return arrays.ofSubquery(call);
+      }
       case FILTER, WITHIN_GROUP ->
           throw binder
               .analysis()
@@ -143,7 +145,21 @@ final class FunctionCalls {
       }
       case "greatest", "least" -> conditionals.extreme(call, name);
       case "item" -> arrays.subscript(call);
-      case "array_position", "array_append", "array_cat" -> arrays.named(name, call);
+      case "array_position", "array_append", "array_remove", "array_cat" ->
+          arrays.named(name, call);
+      case "array_to_string" -> arrays.toText(call);
+      case "json_build_object", "jsonb_build_object" -> {
+        if (call.operandCount() % 2 != 0) {
+          throw binder
+              .analysis()
+              .error(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "argument list must have even number of elements",
+                  call);
+        }
+        yield JsonValues.object(operands(call), binder, call);
+      }
+      case "format_type" -> formatType(call);
       case "concat" -> concat(operands(call), call);
       default -> {
         if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
@@ -169,6 +185,19 @@ final class FunctionCalls {
 
   private List<Operand> operands(SqlCall call) {
     return call.getOperandList().stream().map(binder::bind).toList();
+  }
+
+  /** FORMAT_TYPE takes NULL for no modifier. */
+  private Expr formatType(SqlCall call) {
+    List<Operand> operands = new ArrayList<>(operands(call));
+    if (operands.size() == 2) {
+      Expr modifier = coercion.implicit(operands.get(1), SqlType.INTEGER);
+      Expr given =
+          new Expr.Coalesce(
+              List.of(modifier, new Literal(TypeOids.NO_TYPMOD, SqlType.INTEGER)), SqlType.INTEGER);
+      operands.set(1, binder.typed(modifier.nullable() ? given : modifier, call));
+    }
+    return named("format_type", operands, call);
   }
 
   /** A function of the registry by its SQL name. */

@@ -5,6 +5,7 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.SequenceFunctions;
 import dev.headrace.sql.Types.Category;
 import java.util.ArrayList;
@@ -64,14 +65,13 @@ final class FunctionResolver {
       String name, List<? extends @Nullable SqlType> arguments) {
     List<Candidate> candidates = new ArrayList<>();
     for (ScalarFunction function : ScalarFunctions.named(name)) {
-      boolean sequences = function.owner() == SequenceFunctions.class;
-      if (!sequences) {
+      ScalarFunction owned = session(function);
+      if (owned == null) {
         add(candidates, new Candidate(function, function.parameters(), null), arguments);
       }
-      if (sequences || takesZone(function)) {
+      if (owned != null || takesZone(function)) {
         int last = function.parameters().size() - 1;
-        ScalarFunction session =
-            sequences ? ScalarFunctions.SESSION_SEQUENCES : ScalarFunctions.SESSION_TIME_ZONE;
+        ScalarFunction session = owned == null ? ScalarFunctions.SESSION_TIME_ZONE : owned;
         add(
             candidates,
             new Candidate(function, function.parameters().subList(0, last), session),
@@ -79,6 +79,14 @@ final class FunctionResolver {
       }
     }
     return candidates;
+  }
+
+  /** What of the session a function takes besides the arguments that are written; null for none. */
+  private static @Nullable ScalarFunction session(ScalarFunction function) {
+    if (function.owner() == SequenceFunctions.class) {
+      return ScalarFunctions.SESSION_SEQUENCES;
+    }
+    return function.owner() == CatalogLookups.class ? ScalarFunctions.SESSION_CATALOG : null;
   }
 
   private static boolean takesZone(ScalarFunction function) {
@@ -237,6 +245,8 @@ final class FunctionResolver {
     if (function.result() == Kind.ARRAY) {
       return array == null ? SqlType.array(SqlType.TEXT) : array;
     }
-    return Types.of(function.result());
+    return function.name().startsWith("to_reg")
+        ? ObjectNames.type(function.name().substring("to_".length()))
+        : Types.of(function.result());
   }
 }

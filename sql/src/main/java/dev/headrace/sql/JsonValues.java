@@ -34,6 +34,25 @@ final class JsonValues {
     };
   }
 
+  /** JSON_BUILD_OBJECT of names and values in turn. */
+  static Expr object(List<Operand> operands, ExpressionBinder binder, SqlNode place) {
+    Expr text = literal("{");
+    for (int i = 0; i < operands.size(); i += 2) {
+      Expr name =
+          binder.coercion().explicit(operands.get(i), SqlType.TEXT, place.getParserPosition());
+      Expr value = text(of(operands.get(i + 1), binder, place), binder, place);
+      text = joined(text, literal(i == 0 ? "" : ","));
+      text = joined(text, text(quoted(name), binder, place));
+      text = joined(text, literal(":"));
+      text = joined(text, new Expr.Coalesce(List.of(value, literal("null")), SqlType.TEXT));
+    }
+    return cast(joined(text, literal("}")), SqlType.JSONB, binder, place);
+  }
+
+  private static Expr joined(Expr left, Expr right) {
+    return new Expr.Call(ScalarFunctions.CONCAT, List.of(left, right), SqlType.TEXT);
+  }
+
   private static Expr text(Expr value, ExpressionBinder binder, SqlNode place) {
     return cast(value, SqlType.TEXT, binder, place);
   }

@@ -8,6 +8,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,13 @@ public final class Planner {
   public PlannedQuery query(ParsedQuery query, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, query.source(), parameterTypes);
     Rel rel = guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
+    List<Optional<PlannedQuery.Origin>> origins = new ArrayList<>();
+    for (int i = 0; i < rel.fields().size(); i++) {
+      origins.add(Optional.ofNullable(Origins.of(rel, i)));
+    }
+    Rel shown = ObjectNames.shown(rel);
     return new PlannedQuery(
-        rel, rel.fields(), analysis.parameters().resolved(), analysis.relations());
+        shown, shown.fields(), analysis.parameters().resolved(), analysis.relations(), origins);
   }
 
   /** Plans an INSERT. */

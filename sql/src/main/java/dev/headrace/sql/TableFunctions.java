@@ -6,6 +6,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.ir.TableCall;
 import dev.headrace.ir.TableCall.Function;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -37,7 +38,9 @@ final class TableFunctions {
           "jsonb_object_keys",
           "json_object_keys",
           "string_to_table",
-          "regexp_split_to_table");
+          "regexp_split_to_table",
+          "pg_partition_ancestors",
+          "_pg_expandarray");
 
   private final ExpressionBinder binder;
   private final Coercion coercion;
@@ -89,6 +92,20 @@ final class TableFunctions {
             Function.GENERATE_SUBSCRIPTS,
             List.of(array(operands.getFirst(), name, call), to(operands.get(1), SqlType.INTEGER)),
             Field.notNull(name, SqlType.INTEGER));
+      }
+      case "pg_partition_ancestors" -> {
+        require(operands, 1, name, call);
+        yield bound(
+            Function.NO_ROWS,
+            List.of(to(operands.getFirst(), CatalogTypes.RELATION)),
+            Field.notNull("relid", CatalogTypes.RELATION));
+      }
+      case "_pg_expandarray" -> {
+        require(operands, 1, name, call);
+        yield bound(
+            Function.NUMBERED_ELEMENTS,
+            List.of(array(operands.getFirst(), name, call)),
+            Field.notNull("_pg_expandarray", CatalogTypes.NUMBERED));
       }
       case "unnest" -> {
         require(operands, 1, name, call);

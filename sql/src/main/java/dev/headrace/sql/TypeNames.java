@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,6 @@ final class TypeNames {
           Map.entry("numeric", SqlType.NUMERIC),
           Map.entry("text", SqlType.TEXT),
           Map.entry("string", SqlType.TEXT),
-          Map.entry("name", SqlType.TEXT),
           Map.entry("varchar", SqlType.VARCHAR),
           Map.entry("char", SqlType.character(1)),
           Map.entry("character", SqlType.character(1)),
@@ -67,7 +68,7 @@ final class TypeNames {
     String name = names.getLast();
     List<Integer> modifiers =
         spec instanceof PostgresTypeNameSpec postgres ? postgres.modifiers() : List.of();
-    SqlType type = plain(name);
+    SqlType type = name.equals("char") && isQuoted(spec) ? CatalogTypes.CHARACTER : plain(name);
     if (type == null || names.size() > 2 || (names.size() == 2 && !isSystem(names.getFirst()))) {
       throw source.error(
           ErrorCode.UNDEFINED_OBJECT,
@@ -80,18 +81,29 @@ final class TypeNames {
         : modified;
   }
 
+  /** {@code "char"} is not CHAR. */
+  private static boolean isQuoted(SqlTypeNameSpec spec) {
+    SqlIdentifier name = Objects.requireNonNull(spec.getTypeName());
+    return name.isComponentQuoted(name.names.size() - 1);
+  }
+
   private static boolean isSystem(String schema) {
     return schema.equals("pg_catalog");
   }
 
   /** The type of a name without modifiers, or null. */
   static @Nullable SqlType plain(String name) {
-    SqlType type = TYPES.get(name);
+    SqlType type = known(name);
     if (type == null && name.startsWith("_")) {
-      SqlType element = TYPES.get(name.substring(1));
+      SqlType element = known(name.substring(1));
       return element == null ? null : SqlType.array(element);
     }
     return type;
+  }
+
+  private static @Nullable SqlType known(String name) {
+    SqlType type = TYPES.get(name);
+    return type == null ? CatalogTypes.named(name).orElse(null) : type;
   }
 
   private static SqlType array(SqlType element, SqlParserPos place, SourceText source) {

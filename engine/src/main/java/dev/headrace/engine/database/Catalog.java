@@ -63,7 +63,7 @@ public final class Catalog {
     return version;
   }
 
-  /** All relations in the order of their creation. */
+  /** All relations but {@link SystemRelations} in the order of their creation. */
   public Collection<Relation> relations() {
     return Collections.unmodifiableCollection(relations.values());
   }
@@ -78,7 +78,10 @@ public final class Catalog {
   }
 
   public Optional<Relation> relation(String name) {
-    return Optional.ofNullable(relations.get(unqualified(name)));
+    Optional<SystemRelation> system = SystemRelations.find(name);
+    return system.isPresent()
+        ? Optional.of(system.get())
+        : Optional.ofNullable(relations.get(unqualified(name)));
   }
 
   public Optional<Sink> sink(String name) {
@@ -107,6 +110,7 @@ public final class Catalog {
       case MaterializedView view -> view.store().isAppendOnly();
       case ViewDefinition view -> view.appendOnly();
       case View view -> false;
+      case SystemRelation system -> false;
     };
   }
 
@@ -152,6 +156,7 @@ public final class Catalog {
       case MaterializedView view -> view.relations();
       case ViewDefinition view -> view.relations();
       case BaseRelation base -> Set.of();
+      case SystemRelation system -> Set.of();
     };
   }
 
@@ -302,7 +307,7 @@ public final class Catalog {
         switch (relation) {
           case BaseRelation base -> base.primaryKey();
           case MaterializedView view -> view.store().isAppendOnly() ? List.of() : view.key();
-          case View _, ViewDefinition _ -> List.of();
+          case View _, ViewDefinition _, SystemRelation _ -> List.of();
         };
     if (!key.isEmpty()) {
       orders.add(KeyOrder.ofKey(relation, key));

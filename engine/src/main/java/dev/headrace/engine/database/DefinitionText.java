@@ -27,6 +27,7 @@ public final class DefinitionText {
           Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
       case ViewDefinition view ->
           Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
+      case SystemRelation system -> Optional.empty();
     };
   }
 

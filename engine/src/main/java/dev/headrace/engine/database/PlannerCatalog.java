@@ -67,6 +67,7 @@ public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalo
       case View view -> Relation.Kind.VIEW;
       case MaterializedView view -> Relation.Kind.MATERIALIZED_VIEW;
       case ViewDefinition view -> Relation.Kind.MATERIALIZED_VIEW;
+      case SystemRelation system -> Relation.Kind.SYSTEM;
     };
   }
 

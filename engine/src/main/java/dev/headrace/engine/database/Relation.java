@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something with a name and columns in the catalog. */
-public sealed interface Relation permits BaseRelation, View, MaterializedView, ViewDefinition {
+public sealed interface Relation
+    permits BaseRelation, View, MaterializedView, ViewDefinition, SystemRelation {
   /** A number that it keeps for life, whatever it is renamed to; no other relation ever has it. */
   int oid();
 

@@ -116,6 +116,7 @@ final class ViewMaintenance {
         case MaterializedView view -> kept.add(view.output());
         case View view -> {}
         case ViewDefinition view -> {}
+        case SystemRelation system -> {}
       }
     }
     List<String> gone = new ArrayList<>();
@@ -170,6 +171,8 @@ final class ViewMaintenance {
       case View view -> throw new IllegalStateException("view " + view.name() + " not expanded");
       case ViewDefinition view ->
           throw new IllegalStateException("view " + view.name() + " comes later");
+      case SystemRelation system ->
+          throw new IllegalStateException(system.name() + " has no changes");
     };
   }
 

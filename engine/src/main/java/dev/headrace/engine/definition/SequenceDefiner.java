@@ -184,13 +184,11 @@ public final class SequenceDefiner {
     long minimum =
         said.minimum()
             .map(limit -> limit.value().orElse(defaultMinimum))
-            .orElse(
-                old != null && said.type().isEmpty() ? old.minimum() : defaultMinimum);
+            .orElse(old != null && said.type().isEmpty() ? old.minimum() : defaultMinimum);
     long maximum =
         said.maximum()
             .map(limit -> limit.value().orElse(defaultMaximum))
-            .orElse(
-                old != null && said.type().isEmpty() ? old.maximum() : defaultMaximum);
+            .orElse(old != null && said.type().isEmpty() ? old.maximum() : defaultMaximum);
     requireInType(minimum, "MINVALUE", type, lowest, highest);
     requireInType(maximum, "MAXVALUE", type, lowest, highest);
     if (minimum >= maximum) {

@@ -11,7 +11,9 @@ import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Sink;
+import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
@@ -291,6 +293,7 @@ final class DefinitionRunner {
       String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
     QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog());
     refuseVolatile(plan.rel());
+    refuseSystem(plan.rel());
     if (!plan.stableFunctions().isEmpty()) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -311,6 +314,17 @@ final class DefinitionRunner {
             new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
     define(definition);
     transactions.current().attach(inputs.viewCreation(), patience);
+  }
+
+  private void refuseSystem(Rel rel) {
+    for (Rel.Scan scan : Scans.of(rel)) {
+      if (catalog().require(scan.relation()) instanceof SystemRelation system) {
+        throw new SqlException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "materialized views cannot be made of system relation "
+                + SqlException.quote(system.name()));
+      }
+    }
   }
 
   // a view that takes the place of another keeps its OID
@@ -353,7 +367,7 @@ final class DefinitionRunner {
       case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
       case MaterializedView view -> view.key();
       case ViewDefinition view -> view.key();
-      case View view -> List.of();
+      case View _, SystemRelation _ -> List.of();
     };
   }
 

@@ -171,7 +171,7 @@ final class PlanRunner {
     CircuitPool circuits = plan.circuits();
     QueryRunner kept = circuits.take(parameters.memoryLimit());
     QueryRunner runner = kept == null ? newRunner(plan) : kept;
-    long expected = circuits.expect(runner.open(row, view, cancellation));
+    long expected = circuits.expect(runner.open(row, view, cancellation, parameters));
     if (kept == null) {
       runner.plan(expected);
     }
@@ -190,7 +190,7 @@ final class PlanRunner {
     List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
     ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
     QueryRunner runner = newRunner(plan);
-    runner.plan(runner.open(row, view, cancellation));
+    runner.plan(runner.open(row, view, cancellation, parameters));
     return new ExplainRunner(plan.plan(), runner, options).outcome(runner::run);
   }
 }

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
@@ -69,6 +70,12 @@ public final class Prepared {
   /** Columns of its result; empty if it has none. */
   public List<Field> fields() {
     return fields;
+  }
+
+  /** For each column of its result the column of a relation that it shows as it is. */
+  public List<ColumnOrigin> origins() {
+    CachedPlan known = plan;
+    return known == null ? List.of() : known.plan().origins();
   }
 
   /** Types of its parameters. */

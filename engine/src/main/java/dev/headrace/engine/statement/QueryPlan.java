@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.access.Accesses;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.ScalarFunction;
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stableFunctions whose values follow them
  * @param catalogVersion what it was planned against
  * @param change what the rows are for; null for a query
+ * @param origins for each of the fields the column it shows as it is; empty if nobody asks
  */
 record QueryPlan(
     Accesses accesses,
@@ -28,7 +30,17 @@ record QueryPlan(
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
     long catalogVersion,
-    @Nullable PlannedChange change) {
+    @Nullable PlannedChange change,
+    List<ColumnOrigin> origins) {
+  QueryPlan(
+      Accesses accesses,
+      List<Field> fields,
+      List<SqlType> parameterTypes,
+      List<ScalarFunction> stableFunctions,
+      long catalogVersion,
+      @Nullable PlannedChange change) {
+    this(accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, List.of());
+  }
 
   /** This plan as that of a change. */
   QueryPlan forChange(PlannedChange newChange) {
@@ -36,10 +48,17 @@ record QueryPlan(
         accesses, fields, parameterTypes, stableFunctions, catalogVersion, newChange);
   }
 
+  /** This plan with the origins of its fields. */
+  QueryPlan withOrigins(List<ColumnOrigin> known) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, known);
+  }
+
   QueryPlan {
     fields = List.copyOf(fields);
     parameterTypes = List.copyOf(parameterTypes);
     stableFunctions = List.copyOf(stableFunctions);
+    origins = List.copyOf(origins);
   }
 
   /** The tree. */

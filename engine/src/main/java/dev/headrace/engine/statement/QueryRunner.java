@@ -13,9 +13,13 @@ import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Scans;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.system.SystemRows;
+import dev.headrace.engine.system.SystemSession;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Interpreter;
 import dev.headrace.ir.Rel;
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.Slice;
@@ -79,6 +83,7 @@ final class QueryRunner {
       ParameterRow parameters,
       ReadView view,
       Cancellation cancellation,
+      SystemSession session,
       @Nullable AccessRunner accesses) {}
 
   QueryRunner(Database database, CachedPlan cached, UnitMode compilation, long memoryLimit) {
@@ -132,7 +137,8 @@ final class QueryRunner {
   // ---- open
 
   /** Begins a run: finds what the scans will give, and returns how many rows that are, about. */
-  long open(ParameterRow parameters, ReadView view, Cancellation cancellation) {
+  long open(
+      ParameterRow parameters, ReadView view, Cancellation cancellation, SystemSession session) {
     parameterRow.set(parameters.row());
     AccessRunner accesses =
         plan.accesses().scans().isEmpty()
@@ -142,7 +148,7 @@ final class QueryRunner {
                 view,
                 expr -> interpreter.evaluate(expr, parameters),
                 this::runPart);
-    return open(new Run(parameters, view, cancellation, accesses));
+    return open(new Run(parameters, view, cancellation, session, accesses));
   }
 
   private long open(Run opened) {
@@ -151,6 +157,10 @@ final class QueryRunner {
     long records = 0;
     for (int i = 0; i < scans.size(); i++) {
       Rel.Scan scan = scans.get(i);
+      if (relation(scan) instanceof SystemRelation system) {
+        records += addFeed(scan, system);
+        continue;
+      }
       RowStore store = requireReadable(scan);
       Feed feed = accesses == null ? null : accesses.feed(scan);
       if (feed == null) {
@@ -161,6 +171,13 @@ final class QueryRunner {
       }
     }
     return records;
+  }
+
+  private long addFeed(Rel.Scan scan, SystemRelation system) {
+    Batch rows = SystemRows.of(system, current().view(), current().session());
+    feeds.put(
+        scan.identity(), new Feed(Segments.of(rows), rows.rows(), () -> "made of the catalog"));
+    return rows.rows();
   }
 
   private Relation relation(Rel.Scan scan) {

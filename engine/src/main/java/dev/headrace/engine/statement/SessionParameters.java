@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.time.DateTimeException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a session that SET and SHOW work on. Those that PostgreSQL has and that mean
  * nothing here are accepted, because drivers set them.
  */
-public final class SessionParameters {
+public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
@@ -56,6 +57,8 @@ public final class SessionParameters {
     define("is_superuser", "on", SessionParameters::fixed);
     define("lock_timeout", "0", DurationText::normalise);
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
+    define("max_identifier_length", "63", SessionParameters::fixed);
+    define("max_index_keys", "32", SessionParameters::fixed);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
     define("search_path", "public", (name, value) -> value);
     define("server_encoding", "UTF8", SessionParameters::fixed);
@@ -89,6 +92,7 @@ public final class SessionParameters {
 
   private String user = "headrace";
   private boolean superuser = true;
+  private long catalog;
   private long changes;
   // what is asked for with every statement; null when a parameter has changed
   private @Nullable TimeLimits timeLimits;
@@ -111,6 +115,15 @@ public final class SessionParameters {
       Duration idle,
       Duration idleInTransaction,
       @Nullable Duration log) {}
+
+  /** The number of the session's catalog among values. */
+  long catalog() {
+    return catalog;
+  }
+
+  void catalog(long number) {
+    catalog = number;
+  }
 
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
@@ -223,7 +236,7 @@ public final class SessionParameters {
     return parameter;
   }
 
-  /** A parameter's value. */
+  @Override
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
@@ -249,7 +262,7 @@ public final class SessionParameters {
     return value == null ? defaults.getOrDefault(key, initial) : value;
   }
 
-  /** Every parameter with its value, by name. */
+  @Override
   public Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
     KNOWN.keySet().forEach(name -> all.put(name, get(name)));
@@ -429,7 +442,7 @@ public final class SessionParameters {
     changed();
   }
 
-  /** Who logged in. */
+  @Override
   public String user() {
     return user;
   }

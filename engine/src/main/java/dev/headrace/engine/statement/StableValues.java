@@ -95,6 +95,9 @@ final class StableValues {
     if (function.equals(ScalarFunctions.SESSION_SEQUENCES)) {
       return session.sequences();
     }
+    if (function.equals(ScalarFunctions.SESSION_CATALOG)) {
+      return session.catalog();
+    }
     if (function.equals(ScalarFunctions.CURRENT_DATE)) {
       return Math.toIntExact(LocalDate.ofInstant(now, zone).toEpochDay());
     }

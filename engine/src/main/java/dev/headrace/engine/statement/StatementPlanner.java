@@ -6,6 +6,7 @@ import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Rel;
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -39,7 +40,9 @@ final class StatementPlanner {
     return switch (statement) {
       case Statement.Select select -> {
         PlannedQuery query = planner.query(select.query(), types);
-        yield Optional.of(rewritten(query.rel(), query.fields(), query.parameterTypes()));
+        yield Optional.of(
+            rewritten(query.rel(), query.fields(), query.parameterTypes())
+                .withOrigins(query.origins().stream().map(this::origin).toList()));
       }
       case Statement.Insert insert -> {
         table(catalog, insert.table(), "insert into");
@@ -59,6 +62,12 @@ final class StatementPlanner {
       }
       default -> Optional.empty();
     };
+  }
+
+  private ColumnOrigin origin(Optional<PlannedQuery.Origin> origin) {
+    return origin
+        .map(o -> new ColumnOrigin(catalog.require(o.relation()).oid(), o.column() + 1))
+        .orElse(ColumnOrigin.NONE);
   }
 
   private QueryPlan changed(PlannedChange change) {

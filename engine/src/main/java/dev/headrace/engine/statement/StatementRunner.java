@@ -12,11 +12,13 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.function.SequenceAccess;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
@@ -69,6 +71,9 @@ public final class StatementRunner implements AutoCloseable {
         new SessionSequences(
             transactions::catalog, () -> transactions.current().tookFromSequence());
     parameters.sequences(SequenceAccess.Registry.open(sequences));
+    parameters.catalog(
+        CatalogAccess.Registry.open(
+            new SystemFunctions(database, transactions::catalog, parameters)));
   }
 
   public Database database() {
@@ -536,5 +541,6 @@ public final class StatementRunner implements AutoCloseable {
   public void close() {
     transactions.close();
     SequenceAccess.Registry.close(parameters.sequences());
+    CatalogAccess.Registry.close(parameters.catalog());
   }
 }

@@ -248,12 +248,48 @@ public final class ArrayFunctions {
     return out.set(ArrayValues.encode(type, elements));
   }
 
+  /** The elements that are not among those of another array; NULLs are equal. */
+  public static Slice without(Slice array, Slice removed, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, array));
+    elements.removeAll(ArrayValues.decode(type, removed));
+    return out.set(ArrayValues.encode(type, elements));
+  }
+
   // Text
 
   /** A cast to text. */
   public static Slice toText(Slice array, int elementOid, Slice zone, Slice out) {
     ByteOutput text = new ByteOutput();
     TextFormat.write(arrayType(elementOid), array, TimeZones.of(zone), text);
+    return text.toSlice(out);
+  }
+
+  /** The elements' texts with a separator between them; NULLs are left out. */
+  public static Slice join(Slice array, Slice separator, int elementOid, Slice zone, Slice out) {
+    return join(array, separator, null, elementOid, zone, out);
+  }
+
+  /** The same with a text in the place of NULLs. */
+  public static Slice join(
+      Slice array, Slice separator, @Nullable Slice nulls, int elementOid, Slice zone, Slice out) {
+    SqlType element = elementType(elementOid);
+    ByteOutput text = new ByteOutput();
+    boolean first = true;
+    for (Object value : ArrayValues.decode(SqlType.array(element), array)) {
+      if (value == null && nulls == null) {
+        continue;
+      }
+      if (!first) {
+        text.write(separator);
+      }
+      first = false;
+      if (value != null) {
+        TextFormat.write(element, value, TimeZones.of(zone), text);
+      } else if (nulls != null) {
+        text.write(nulls);
+      }
+    }
     return text.toSlice(out);
   }
 

@@ -12,6 +12,22 @@ public final class Numbers {
 
   // Absolute value and sign
 
+  public static int and(int left, int right) {
+    return left & right;
+  }
+
+  public static long and(long left, long right) {
+    return left & right;
+  }
+
+  public static int or(int left, int right) {
+    return left | right;
+  }
+
+  public static long or(long left, long right) {
+    return left | right;
+  }
+
   public static int absSmallint(int value) {
     return value < 0 ? Arithmetic.negateSmallint(value) : value;
   }

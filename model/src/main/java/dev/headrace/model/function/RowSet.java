@@ -1,6 +1,7 @@
 package dev.headrace.model.function;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Interval;
 import dev.headrace.model.Slice;
@@ -9,6 +10,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.text.JsonText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,27 @@ public abstract class RowSet {
 
   private static SqlException noStep() {
     return new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "step size cannot equal zero");
+  }
+
+  /** No rows. */
+  public static RowSet none() {
+    return new RowSet() {
+      @Override
+      void close() {}
+
+      @Override
+      void start(List<? extends @Nullable Object> arguments) {}
+
+      @Override
+      public boolean next() {
+        return false;
+      }
+
+      @Override
+      public @Nullable Object value(int column) {
+        throw new IllegalStateException("there is no row");
+      }
+    };
   }
 
   /**
@@ -241,15 +264,32 @@ public abstract class RowSet {
     };
   }
 
-  /** GENERATE_SUBSCRIPTS of an array and a dimension. */
-  public static RowSet subscripts() {
+  /** Each element of an array and its number, from 1, as a pair of integers. */
+  public static RowSet numberedElements(SqlType arrayType) {
+    return new Listed() {
+      @Override
+      void list(List<? extends @Nullable Object> arguments) {
+        int number = 0;
+        for (Object element : ArrayValues.decode(arrayType, required(Slice.class, arguments, 0))) {
+          add(ArrayValues.encode(CatalogTypes.NUMBERED, Arrays.asList(element, ++number)));
+        }
+      }
+    };
+  }
+
+  /**
+   * GENERATE_SUBSCRIPTS of an array and a dimension.
+   *
+   * @param first the subscript of its first element
+   */
+  public static RowSet subscripts(int first) {
     return new Listed() {
       @Override
       void list(List<? extends @Nullable Object> arguments) {
         int size = ArrayValues.size(required(Slice.class, arguments, 0));
         if (required(Integer.class, arguments, 1) == 1) {
-          for (int i = 1; i <= size; i++) {
-            add(i);
+          for (int i = 0; i < size; i++) {
+            add(first + i);
           }
         }
       }

@@ -1,6 +1,7 @@
 package dev.headrace.model.text;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
@@ -16,10 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class ArrayText {
   private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] NOTHING = {};
+  private static final byte[] OPEN = {'('};
+  private static final byte[] CLOSE = {')'};
+
   private ArrayText() {}
 
   static void write(SqlType arrayType, Slice array, ZoneId zone, ByteOutput out) {
     SqlType element = element(arrayType);
+    if (CatalogTypes.contains(arrayType)) {
+      boolean pair = arrayType.equals(CatalogTypes.NUMBERED);
+      out.write(pair ? OPEN : NOTHING);
+      writeVector(element, ArrayValues.decode(arrayType, array), pair ? ',' : ' ', zone, out);
+      out.write(pair ? CLOSE : NOTHING);
+      return;
+    }
     out.writeByte('{');
     boolean first = true;
     for (Object value : ArrayValues.decode(arrayType, array)) {
@@ -36,6 +48,19 @@ final class ArrayText {
       }
     }
     out.writeByte('}');
+  }
+
+  /** A vector of numbers, {@code 1 2}; the inside of a pair, {@code (1,2)}. */
+  private static void writeVector(
+      SqlType element, List<@Nullable Object> values, char separator, ZoneId zone, ByteOutput out) {
+    boolean first = true;
+    for (Object value : values) {
+      if (!first) {
+        out.writeByte(separator);
+      }
+      first = false;
+      TextFormat.write(element, Objects.requireNonNull(value), zone, out);
+    }
   }
 
   private static SqlType element(SqlType arrayType) {

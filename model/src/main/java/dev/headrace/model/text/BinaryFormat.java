@@ -112,7 +112,7 @@ public final class BinaryFormat {
    */
   public static Object read(SqlType type, byte[] bytes, int offset, int length) {
     int typlen = TypeOids.typlen(type);
-    if (typlen >= 0 && length != typlen) {
+    if (typlen >= 0 && length != typlen && !type.storage().isVariable()) {
       throw malformed(type, "has " + length + " bytes instead of " + typlen);
     }
     return switch (type.kind()) {

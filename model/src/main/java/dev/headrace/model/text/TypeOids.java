@@ -1,5 +1,6 @@
 package dev.headrace.model.text;
 
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import java.util.Objects;
@@ -19,8 +20,16 @@ public final class TypeOids {
 
   /** The OID of a type. */
   public static int oid(SqlType type) {
+    if (CatalogTypes.contains(type)) {
+      return type.scale();
+    }
     SqlType element = type.element();
-    return element == null ? oid(type.kind()) : arrayOid(element.kind());
+    if (element == null) {
+      return oid(type.kind());
+    }
+    return CatalogTypes.contains(element)
+        ? CatalogTypes.arrayOid(element)
+        : arrayOid(element.kind());
   }
 
   private static int oid(Kind kind) {
@@ -77,12 +86,16 @@ public final class TypeOids {
   }
 
   /**
-   * The type of an OID and a modifier, or null if there is none. {@code name}, {@code json} and
-   * {@code unknown} are read as text and jsonb.
+   * The type of an OID and a modifier, or null if there is none. {@code json} and {@code unknown}
+   * are read as jsonb and text.
    */
   public static @Nullable SqlType type(int oid, int typmod) {
-    if (oid == UNKNOWN || oid == 19) {
+    if (oid == UNKNOWN) {
       return SqlType.TEXT;
+    }
+    SqlType catalogType = CatalogTypes.type(oid);
+    if (catalogType != null) {
+      return catalogType;
     }
     if (oid == 114) {
       return SqlType.JSONB;
@@ -140,6 +153,12 @@ public final class TypeOids {
 
   /** {@code typlen} of a type: bytes, or -1 if they vary. */
   public static int typlen(SqlType type) {
+    if (type.equals(CatalogTypes.NAME)) {
+      return 64;
+    }
+    if (type.equals(CatalogTypes.CHARACTER)) {
+      return 1;
+    }
     return switch (type.kind()) {
       case BOOLEAN -> 1;
       case SMALLINT -> 2;

@@ -1,5 +1,6 @@
 package dev.headrace.pgwire.codec;
 
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
@@ -32,6 +33,7 @@ public final class RowEncoder {
   private static final int NULL_LENGTH = -1;
 
   private final List<Field> fields;
+  private final List<ColumnOrigin> origins;
   private final RowLayout layout;
   private final RowReader reader;
   private final short[] formats;
@@ -43,11 +45,13 @@ public final class RowEncoder {
   /**
    * For fields in these formats: none for text throughout, one for all columns, or one for each.
    *
+   * @param origins of the fields; empty if not known
    * @param zone where TIMESTAMPTZ is shown in the text format
    * @throws SqlException if it is another number of formats, or a format is unknown
    */
-  public RowEncoder(List<Field> fields, short[] formats, ZoneId zone) {
+  public RowEncoder(List<Field> fields, List<ColumnOrigin> origins, short[] formats, ZoneId zone) {
     this.fields = fields;
+    this.origins = origins;
     this.formats = formats.clone();
     this.zone = zone;
     this.layout = RowLayout.of(fields);
@@ -93,8 +97,9 @@ public final class RowEncoder {
     for (int column = 0; column < binary.length; column++) {
       Field field = fields.get(column);
       output.putString(field.name());
-      output.putInt(0); // not told: table, column number
-      output.putShort(0);
+      ColumnOrigin origin = origins.isEmpty() ? ColumnOrigin.NONE : origins.get(column);
+      output.putInt(origin.relation());
+      output.putShort(origin.column());
       output.putInt(TypeOids.oid(field.type()));
       output.putShort(TypeOids.typlen(field.type()));
       output.putInt(TypeOids.typmod(field.type()));

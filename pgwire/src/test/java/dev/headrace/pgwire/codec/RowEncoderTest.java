@@ -46,7 +46,8 @@ final class RowEncoderTest {
   @Test
   void aDataRowHoldsLengthsAndValues() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    RowEncoder encoder = new RowEncoder(FIELDS, new short[] {1, 0, 0, 0, 1, 0}, ZoneOffset.UTC);
+    RowEncoder encoder =
+        new RowEncoder(FIELDS, List.of(), new short[] {1, 0, 0, 0, 1, 0}, ZoneOffset.UTC);
     encodeAll(encoder, rows(2), new MessageOutput(bytes));
     assertThat(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1))
         .isEqualTo(
@@ -61,7 +62,7 @@ final class RowEncoderTest {
   @Test
   void rowsOfCommonTypesAllocateNothing() {
     for (short[] formats : new short[][] {{0}, {1}}) {
-      RowEncoder encoder = new RowEncoder(FIELDS, formats, ZoneOffset.UTC);
+      RowEncoder encoder = new RowEncoder(FIELDS, List.of(), formats, ZoneOffset.UTC);
       MessageOutput output = new MessageOutput(OutputStream.nullOutputStream());
       Batch rows = rows(10_000);
       encodeAll(encoder, rows, output);

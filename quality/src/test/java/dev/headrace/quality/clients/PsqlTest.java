@@ -190,4 +190,54 @@ final class PsqlTest extends ServedDatabase {
             "loader",
             "UTF8");
   }
+
+  @Test
+  void tablesAreDescribed() throws Exception {
+    assertThat(command("\\d t"))
+        .isEqualTo(
+            new ClientProgram.Run(
+                0,
+                """
+                                 Table "public.t"
+                 Column |  Type   | Collation | Nullable | Default\s
+                --------+---------+-----------+----------+---------
+                 id     | integer |           | not null |\s
+                 name   | text    |           |          |\s
+                Indexes:
+                    "t_pkey" PRIMARY KEY, btree (id)
+
+                """));
+    assertThat(command("\\dm").output()).contains(" public | names | materialized view | ");
+  }
+
+  @Test
+  void everyListCanBeShown() throws Exception {
+    for (String list :
+        List.of(
+            "d",
+            "d+",
+            "d+ t",
+            "d+ names",
+            "dt",
+            "dt+",
+            "dv",
+            "dm+",
+            "di+",
+            "ds",
+            "dn+",
+            "du+",
+            "l+",
+            "df",
+            "dT+",
+            "dp",
+            "dx",
+            "dE",
+            "db",
+            "dD",
+            "dy",
+            "dRp",
+            "d t_pkey")) {
+      assertThat(command("\\" + list).output()).as("\\%s", list).doesNotContain("ERROR:");
+    }
+  }
 }

@@ -7,8 +7,10 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
+import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.Jsons;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ final class FunctionReference {
           "char_assign",
           "numeric_cast",
           "array_append_null",
+          "session_catalog",
           "session_time_zone");
 
   /** In the registry, but no SQL leads to them yet. */
@@ -105,10 +108,22 @@ final class FunctionReference {
 
   private static Overload overload(ScalarFunction function) {
     List<Kind> kinds = new ArrayList<>(function.parameters());
-    if (takesSessionTimeZone(function) || takesElementType(function)) {
+    if (takesSessionTimeZone(function)
+        || takesElementType(function)
+        || function.owner() == CatalogLookups.class) {
       kinds.removeLast();
     }
+    if (function.name().equals("array_to_string")) {
+      // what the binder adds: the type of the elements and the time zone
+      List<String> texts = Collections.nCopies(kinds.size() - 3, name(Kind.TEXT));
+      List<String> parameters = new ArrayList<>(List.of("T[]"));
+      parameters.addAll(texts);
+      return new Overload(group(function), function.name(), parameters, name(Kind.TEXT));
+    }
     boolean generic = function.owner() == ArrayFunctions.class;
+    if (function.name().equals("array_remove")) {
+      return new Overload(group(function), function.name(), List.of("T[]", "T"), "T[]");
+    }
     return new Overload(
         group(function),
         function.name(),
@@ -126,7 +141,8 @@ final class FunctionReference {
 
   private static boolean takesElementType(ScalarFunction function) {
     return function.owner() == ArrayFunctions.class
-        && Set.of("array_position", "array_append", "array_cat").contains(function.name());
+        && Set.of("array_position", "array_append", "array_cat", "array_remove")
+            .contains(function.name());
   }
 
   private static String generic(Kind kind) {
@@ -170,6 +186,7 @@ final class FunctionReference {
       case "DateTimes", "DateTimeParts", "DateTimeTruncation", "DateTimeConversions", "Intervals" ->
           "Dates and times";
       case "ArrayFunctions" -> "Arrays";
+      case "CatalogLookups", "CatalogTexts" -> "System catalogs";
       case "SessionValues" -> "Session, time and chance";
       default -> function.owner().getSimpleName();
     };

@@ -202,7 +202,8 @@ final class Totals {
       } else if (isReal) {
         results.setNumber(index, Float.floatToRawIntBits(sum.floatValue()));
       } else {
-        results.setDouble(index, average ? Arithmetic.divide(sum.value(), (double) count) : sum.value());
+        results.setDouble(
+            index, average ? Arithmetic.divide(sum.value(), (double) count) : sum.value());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.headrace.server.wire;
 
 import dev.headrace.engine.statement.Prepared;
 import dev.headrace.model.Batch;
+import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowReader;
@@ -30,6 +31,11 @@ final class EngineStatement implements Statement {
   public @Nullable List<Field> fields() {
     boolean query = prepared.parsed().statement() instanceof dev.headrace.sql.Statement.Select;
     return query || !prepared.fields().isEmpty() ? prepared.fields() : null;
+  }
+
+  @Override
+  public List<ColumnOrigin> origins() {
+    return prepared.origins();
   }
 
   @Override

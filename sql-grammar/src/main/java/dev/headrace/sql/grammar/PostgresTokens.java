@@ -320,6 +320,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isKeyword(int kind) {
+    if (previous == DOT) {
+      return false;
+    }
     if (kind == LEFT || kind == RIGHT) {
       return peek(1).kind != LPAREN;
     }

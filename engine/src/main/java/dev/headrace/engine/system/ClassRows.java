@@ -1,0 +1,254 @@
+package dev.headrace.engine.system;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.system.SystemRows.Context;
+import dev.headrace.engine.system.SystemRows.Source;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TypeOids;
+import dev.headrace.runtime.state.RowStore;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What relations there are: {@code pg_class} and what hangs on it. */
+final class ClassRows {
+  private static final int PAGE_BYTES = 8192;
+  private static final int HEAP = 2;
+  private static final int BTREE = 403;
+  private static final int DEFAULT_COLLATION = 100;
+
+  private ClassRows() {}
+
+  static void register(Map<String, Source> sources) {
+    sources.put("pg_catalog.pg_namespace", ClassRows::schemas);
+    sources.put("pg_catalog.pg_class", ClassRows::classes);
+    sources.put("pg_catalog.pg_attribute", ClassRows::columns);
+    sources.put("pg_catalog.pg_attrdef", ClassRows::defaults);
+    sources.put("pg_catalog.pg_index", ClassRows::indexes);
+    sources.put("pg_catalog.pg_constraint", ClassRows::constraints);
+    sources.put("pg_catalog.pg_foreign_table", ClassRows::sources);
+    sources.put("pg_catalog.pg_foreign_server", ClassRows::servers);
+    sources.put("pg_catalog.pg_foreign_data_wrapper", ClassRows::wrappers);
+  }
+
+  private static void schemas(RowBuilder rows, Context context) {
+    for (Schema schema : Schema.values()) {
+      rows.set("oid", schema.oid())
+          .set("nspname", schema.schemaName())
+          .set("nspowner", SystemObjects.FIRST_ROLE)
+          .add();
+    }
+  }
+
+  private static void classes(RowBuilder rows, Context context) {
+    SystemObjects objects = context.objects();
+    for (SystemClass each : objects.classes()) {
+      boolean index = each.index() != null;
+      boolean stored = each.kind() == SystemClass.TABLE || each.kind() == 'm';
+      long count = rowCount(each, context);
+      rows.set("oid", each.oid())
+          .set("relname", each.name())
+          .set("relnamespace", each.schema().oid())
+          .set("relowner", SystemObjects.FIRST_ROLE)
+          .set("relam", index ? BTREE : stored ? HEAP : 0)
+          .set("relfilenode", index || stored ? each.oid() : 0)
+          .set("relpages", (bytes(each) + PAGE_BYTES - 1) / PAGE_BYTES)
+          .set("reltuples", count)
+          .set("relhasindex", !index && !objects.indexes(each).isEmpty())
+          .set("relpersistence", 'p')
+          .set("relkind", each.kind())
+          .set("relnatts", each.fields().size())
+          .set("relchecks", objects.constraints(each, SystemConstraint.CHECK).size())
+          .set("relhasrules", each.kind() == SystemClass.VIEW)
+          .set("relispopulated", true)
+          .set("relreplident", stored ? 'd' : 'n')
+          .add();
+    }
+  }
+
+  /** As {@code pg_class} has it: -1 where nobody knows. */
+  static long rowCount(SystemClass each, Context context) {
+    Relation relation = each.index() == null ? each.relation() : each.index().table().relation();
+    RowStore store = relation == null ? null : relation.store();
+    return store == null ? -1 : store.at(context.view().sequence()).rows();
+  }
+
+  /** What a relation's rows and indexes take. */
+  static long bytes(SystemClass each) {
+    RowStore store = each.relation() == null ? null : each.relation().store();
+    return store == null ? 0 : store.bytes();
+  }
+
+  private static void columns(RowBuilder rows, Context context) {
+    for (SystemClass each : context.objects().classes()) {
+      for (int i = 0; i < each.fields().size(); i++) {
+        column(rows, each, i);
+      }
+    }
+  }
+
+  private static void column(RowBuilder rows, SystemClass each, int index) {
+    Field field = each.fields().get(index);
+    SqlType type = field.type();
+    int typeOid = TypeOids.oid(type);
+    Optional<SystemTypes.SystemType> row = SystemTypes.find(typeOid);
+    rows.set("attrelid", each.oid())
+        .set("attname", field.name())
+        .set("atttypid", typeOid)
+        .set("attstattarget", -1)
+        .set("attlen", TypeOids.typlen(type))
+        .set("attnum", index + 1)
+        .set("attndims", type.kind() == SqlType.Kind.ARRAY ? 1 : 0)
+        .set("attcacheoff", -1)
+        .set("atttypmod", TypeOids.typmod(type))
+        .set("attbyval", row.map(t -> t.is(3)).orElse(false))
+        .set("attalign", row.map(t -> t.text().get(9)).orElse("i"))
+        .set("attstorage", row.map(t -> t.text().get(10)).orElse("p"))
+        .set("attnotnull", !field.nullable())
+        .set("atthasdef", defaultValue(each, index).isPresent())
+        .set("attislocal", true)
+        .set("attcollation", collation(typeOid))
+        .add();
+  }
+
+  static int collation(int typeOid) {
+    return SystemTypes.find(typeOid).map(t -> t.number(11)).orElse(0) == 0 ? 0 : DEFAULT_COLLATION;
+  }
+
+  /** The text of a column's default. */
+  static Optional<String> defaultValue(SystemClass each, int index) {
+    return each.relation() instanceof BaseRelation base && index < base.defaults().size()
+        ? base.defaults().get(index).map(expression -> expression.text().strip())
+        : Optional.empty();
+  }
+
+  private static void defaults(RowBuilder rows, Context context) {
+    int number = 0;
+    for (SystemClass each : context.objects().classes()) {
+      for (int i = 0; i < each.fields().size(); i++) {
+        Optional<String> text = defaultValue(each, i);
+        if (text.isPresent()) {
+          rows.set("oid", ++number)
+              .set("adrelid", each.oid())
+              .set("adnum", i + 1)
+              .set("adbin", text.get())
+              .add();
+        }
+      }
+    }
+  }
+
+  private static void indexes(RowBuilder rows, Context context) {
+    for (SystemIndex index : context.objects().indexes()) {
+      List<Integer> columns = index.columns();
+      List<Integer> zeros = Collections.nCopies(columns.size(), 0);
+      List<Integer> collations =
+          index.order().columns().stream().map(c -> collation(TypeOids.oid(c.type()))).toList();
+      String expressions =
+          String.join(
+              ", ",
+              index.order().columns().stream()
+                  .filter(c -> !(c.expression() instanceof dev.headrace.ir.Expr.Column))
+                  .map(SystemIndex::text)
+                  .toList());
+      rows.set("indexrelid", index.oid())
+          .set("indrelid", index.table().oid())
+          .set("indnatts", columns.size())
+          .set("indnkeyatts", columns.size())
+          .set("indisunique", index.order().unique())
+          .set("indnullsnotdistinct", index.order().unique() && !index.nullsDistinct())
+          .set("indisprimary", index.primary())
+          .set("indimmediate", true)
+          .set("indisvalid", true)
+          .set("indisready", true)
+          .set("indislive", true)
+          .set("indkey", columns)
+          .set("indcollation", collations)
+          .set("indclass", zeros)
+          .set("indoption", index.options())
+          .set("indexprs", expressions.isEmpty() ? null : expressions)
+          .set("indpred", index.condition().isEmpty() ? null : index.condition())
+          .add();
+    }
+  }
+
+  private static void constraints(RowBuilder rows, Context context) {
+    for (SystemConstraint constraint : context.objects().constraints()) {
+      boolean check = constraint.type() == SystemConstraint.CHECK;
+      rows.set("oid", constraint.oid())
+          .set("conname", constraint.name())
+          .set("connamespace", constraint.table().schema().oid())
+          .set("contype", constraint.type())
+          .set("convalidated", true)
+          .set("conrelid", constraint.table().oid())
+          .set("conindid", constraint.index())
+          .set("confupdtype", ' ')
+          .set("confdeltype", ' ')
+          .set("confmatchtype", ' ')
+          .set("conislocal", true)
+          .set("connoinherit", !check)
+          .set("conkey", constraint.columns())
+          .set("conbin", check ? constraint.definition().substring("CHECK ".length()) : null)
+          .add();
+    }
+  }
+
+  // ---- sources: to clients they are tables of servers, one for each connector
+
+  private static final int FIRST_SERVER = 15500;
+  private static final int WRAPPER = 15499;
+
+  private static List<BaseRelation> sources(Context context) {
+    return context.objects().classes().stream()
+        .filter(each -> each.kind() == SystemClass.SOURCE)
+        .map(each -> (BaseRelation) Objects.requireNonNull(each.relation()))
+        .toList();
+  }
+
+  private static String connector(BaseRelation source) {
+    return source.options().getOrDefault("connector", "none");
+  }
+
+  private static List<String> connectors(Context context) {
+    return sources(context).stream().map(ClassRows::connector).distinct().sorted().toList();
+  }
+
+  private static void sources(RowBuilder rows, Context context) {
+    List<String> connectors = connectors(context);
+    for (BaseRelation source : sources(context)) {
+      rows.set("ftrelid", source.oid())
+          .set("ftserver", FIRST_SERVER + connectors.indexOf(connector(source)))
+          .set(
+              "ftoptions",
+              source.options().entrySet().stream()
+                  .map(option -> option.getKey() + "=" + option.getValue())
+                  .sorted()
+                  .toList())
+          .add();
+    }
+  }
+
+  private static void servers(RowBuilder rows, Context context) {
+    int oid = FIRST_SERVER;
+    for (String connector : connectors(context)) {
+      rows.set("oid", oid++)
+          .set("srvname", connector)
+          .set("srvowner", SystemObjects.FIRST_ROLE)
+          .set("srvfdw", WRAPPER)
+          .add();
+    }
+  }
+
+  private static void wrappers(RowBuilder rows, Context context) {
+    if (!connectors(context).isEmpty()) {
+      rows.set("oid", WRAPPER)
+          .set("fdwname", "headrace")
+          .set("fdwowner", SystemObjects.FIRST_ROLE)
+          .add();
+    }
+  }
+}

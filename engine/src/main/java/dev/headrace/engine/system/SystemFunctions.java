@@ -1,0 +1,238 @@
+package dev.headrace.engine.system;
+
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Role;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.function.CatalogAccess;
+import dev.headrace.model.text.Identifiers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of system catalogs for one session, over the definitions that it sees. */
+public final class SystemFunctions implements CatalogAccess {
+  private static final int NONE = 0;
+
+  private final Database database;
+  private final Supplier<Catalog> catalog;
+  private final SystemSession session;
+  private @Nullable SystemObjects objects;
+
+  public SystemFunctions(Database database, Supplier<Catalog> catalog, SystemSession session) {
+    this.database = database;
+    this.catalog = catalog;
+    this.session = session;
+  }
+
+  private SystemObjects objects() {
+    Catalog now = catalog.get();
+    SystemObjects known = objects;
+    if (known == null || known.catalog().version() != now.version()) {
+      known = new SystemObjects(now);
+      objects = known;
+    }
+    return known;
+  }
+
+  // ---- names
+
+  @Override
+  public @Nullable Integer find(ObjectClass kind, String name) {
+    if (name.equals("-")) {
+      return NONE;
+    }
+    if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
+      return Integer.parseInt(name);
+    }
+    String folded = Identifiers.folded(name.strip());
+    return switch (kind) {
+      case RELATION -> objects().find(folded).map(SystemClass::oid).orElse(null);
+      case TYPE -> type(folded);
+      case FUNCTION -> function(unqualified(folded));
+      case FUNCTION_SIGNATURE -> function(unqualified(folded.replaceAll("\\(.*", "")));
+      case SCHEMA -> schema(folded);
+      case ROLE -> role(folded);
+    };
+  }
+
+  private static String unqualified(String name) {
+    String prefix = Schema.PG_CATALOG.schemaName() + ".";
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+
+  private static @Nullable Integer type(String name) {
+    return SystemTypes.named(unqualified(name)).orElse(null);
+  }
+
+  private static @Nullable Integer function(String name) {
+    return TypeRows.functionOid(name).orElse(null);
+  }
+
+  private static @Nullable Integer schema(String name) {
+    for (Schema schema : Schema.values()) {
+      if (schema.schemaName().equals(name)) {
+        return schema.oid();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Integer role(String name) {
+    int oid = roleOid(objects(), name);
+    return oid == NONE && !name.equals(session.user()) ? null : Integer.valueOf(oid);
+  }
+
+  /** The OID of a role; 0 for one that is not in the catalog. */
+  static int roleOid(SystemObjects objects, String name) {
+    for (Map.Entry<Integer, Role> entry : objects.roles(name).entrySet()) {
+      if (entry.getValue().name().equals(name)) {
+        return entry.getKey();
+      }
+    }
+    return NONE;
+  }
+
+  @Override
+  public int require(ObjectClass kind, String name) {
+    Integer found = find(kind, name);
+    if (found == null) {
+      throw missing(kind, name);
+    }
+    return found;
+  }
+
+  private static SqlException missing(ObjectClass kind, String name) {
+    String quoted = SqlException.quote(Identifiers.folded(name));
+    return switch (kind) {
+      case RELATION ->
+          new SqlException(ErrorCode.UNDEFINED_TABLE, "relation " + quoted + " does not exist");
+      case TYPE ->
+          new SqlException(ErrorCode.UNDEFINED_OBJECT, "type " + quoted + " does not exist");
+      case FUNCTION, FUNCTION_SIGNATURE ->
+          new SqlException(ErrorCode.UNDEFINED_FUNCTION, "function " + quoted + " does not exist");
+      case SCHEMA ->
+          new SqlException(ErrorCode.INVALID_SCHEMA_NAME, "schema " + quoted + " does not exist");
+      case ROLE ->
+          new SqlException(ErrorCode.UNDEFINED_OBJECT, "role " + quoted + " does not exist");
+    };
+  }
+
+  @Override
+  public String name(ObjectClass kind, int oid) {
+    if (oid == NONE && kind != ObjectClass.ROLE) {
+      return "-";
+    }
+    Optional<String> name =
+        switch (kind) {
+          case RELATION -> objects().find(oid).map(SystemClass::visibleName);
+          case TYPE -> Optional.of(SystemTypes.format(oid, -1)).filter(n -> !n.equals("???"));
+          case FUNCTION -> TypeRows.functionName(oid);
+          case FUNCTION_SIGNATURE -> TypeRows.functionName(oid).map(n -> n + "()");
+          case SCHEMA -> schemaName(oid);
+          case ROLE -> Optional.of(roleName(oid));
+        };
+    return name.orElse(String.valueOf(oid));
+  }
+
+  private static Optional<String> schemaName(int oid) {
+    for (Schema schema : Schema.values()) {
+      if (schema.oid() == oid) {
+        return Optional.of(schema.schemaName());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String roleName(int oid) {
+    Role role = objects().roles(session.user()).get(oid);
+    return role == null ? "unknown (OID=" + oid + ")" : role.name();
+  }
+
+  @Override
+  public @Nullable Boolean isVisible(ObjectClass kind, int oid) {
+    return switch (kind) {
+      case RELATION -> objects().find(oid).map(c -> c.schema().isVisible()).orElse(null);
+      case TYPE -> SystemTypes.find(oid).isPresent() ? true : null;
+      case FUNCTION, FUNCTION_SIGNATURE -> TypeRows.functionName(oid).isPresent() ? true : null;
+      case SCHEMA, ROLE -> true;
+    };
+  }
+
+  // ---- definitions
+
+  @Override
+  public String typeName(int oid, int typmod) {
+    return SystemTypes.format(oid, typmod);
+  }
+
+  @Override
+  public @Nullable String indexDefinition(int oid, int column) {
+    SystemIndex index = objects().find(oid).map(SystemClass::index).orElse(null);
+    if (index == null) {
+      return null;
+    }
+    if (column == 0) {
+      return index.definition();
+    }
+    return column > index.order().columns().size() || column < 0
+        ? ""
+        : SystemIndex.text(index.order().columns().get(column - 1));
+  }
+
+  @Override
+  public @Nullable String constraintDefinition(int oid) {
+    for (SystemConstraint constraint : objects().constraints()) {
+      if (constraint.oid() == oid) {
+        return constraint.definition();
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable String viewDefinition(int oid) {
+    return objects().find(oid).flatMap(SystemClass::query).orElse(null);
+  }
+
+  // ---- sizes
+
+  @Override
+  public @Nullable Long size(int oid) {
+    return objects().find(oid).map(ClassRows::bytes).orElse(null);
+  }
+
+  @Override
+  public long databaseSize() {
+    return objects().classes().stream().mapToLong(ClassRows::bytes).sum();
+  }
+
+  // ---- the session
+
+  @Override
+  public List<String> schemas(boolean implicit) {
+    String search = Schema.PUBLIC.schemaName();
+    return implicit ? List.of(Schema.PG_CATALOG.schemaName(), search) : List.of(search);
+  }
+
+  @Override
+  public String setting(String name) {
+    return session.get(name);
+  }
+
+  @Override
+  public long transaction() {
+    return database.sequence() + 1;
+  }
+
+  @Override
+  public long started() {
+    Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
+    return ChronoUnit.MICROS.between(Instant.EPOCH, start);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.headrace.engine.system;
+
+import dev.headrace.engine.database.KeyColumn;
+import dev.headrace.engine.database.KeyOrder;
+import dev.headrace.ir.Explain;
+import dev.headrace.ir.Expr;
+import dev.headrace.model.text.Identifiers;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An index, that of a primary key included.
+ *
+ * @param oid of the index; that of a primary key follows from its table's
+ * @param primary whether it is that of the primary key
+ */
+record SystemIndex(
+    int oid, SystemClass table, KeyOrder order, boolean primary, boolean nullsDistinct) {
+  String name() {
+    return order.name();
+  }
+
+  /** The numbers of its columns, from 1; 0 for an expression. */
+  List<Integer> columns() {
+    return order.columns().stream()
+        .map(column -> column.expression() instanceof Expr.Column c ? c.index() + 1 : 0)
+        .toList();
+  }
+
+  /** {@code indoption}: 1 for descending, 2 for NULLs first. */
+  List<Integer> options() {
+    return order.columns().stream()
+        .map(c -> (c.order().descending() ? 1 : 0) + (c.order().nullsFirst() ? 2 : 0))
+        .toList();
+  }
+
+  /** The condition of a partial index; empty for all rows. */
+  String condition() {
+    Expr predicate = order.predicate();
+    return predicate == null ? "" : "(" + Explain.explain(predicate, table.fields()) + ")";
+  }
+
+  /** A column as a definition has it, without its order. */
+  static String text(KeyColumn column) {
+    return column.expression() instanceof Expr.Column
+        ? Identifiers.quoted(column.text())
+        : column.text();
+  }
+
+  private static String ordered(KeyColumn column) {
+    boolean descending = column.order().descending();
+    boolean nullsFirst = column.order().nullsFirst();
+    String nulls = nullsFirst == descending ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST";
+    return text(column) + (descending ? " DESC" : "") + nulls;
+  }
+
+  /** The statement that creates it. */
+  String definition() {
+    return (order.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+        + Identifiers.quoted(name())
+        + " ON "
+        + table.qualifiedName()
+        + " USING btree ("
+        + order.columns().stream().map(SystemIndex::ordered).collect(Collectors.joining(", "))
+        + ")"
+        + (order.unique() && !nullsDistinct ? " NULLS NOT DISTINCT" : "")
+        + (order.predicate() == null ? "" : " WHERE " + condition());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.headrace.engine.system;
+
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ReadView;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.model.Batch;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes the rows of system relations. */
+public final class SystemRows {
+  /** Fills one relation. */
+  @FunctionalInterface
+  interface Source {
+    void addTo(RowBuilder rows, Context context);
+  }
+
+  /**
+   * What rows are made of.
+   *
+   * @param view what the statement sees
+   * @param session whose statement it is
+   */
+  record Context(ReadView view, SystemObjects objects, SystemSession session) {
+    Catalog catalog() {
+      return view.catalog();
+    }
+  }
+
+  private static final Map<String, Source> SOURCES = new HashMap<>();
+
+  static {
+    ClassRows.register(SOURCES);
+    TypeRows.register(SOURCES);
+    ListRows.register(SOURCES);
+    ClusterRows.register(SOURCES);
+    InformationSchemaRows.register(SOURCES);
+    ConstraintUsageRows.register(SOURCES);
+  }
+
+  private SystemRows() {}
+
+  /** The rows of a relation as a statement of a session sees them. */
+  public static Batch of(SystemRelation relation, ReadView view, SystemSession session) {
+    RowBuilder rows = new RowBuilder(relation);
+    Source source = SOURCES.get(relation.name());
+    if (source != null) {
+      source.addTo(rows, new Context(view, new SystemObjects(view.catalog()), session));
+    }
+    return rows.rows();
+  }
+}

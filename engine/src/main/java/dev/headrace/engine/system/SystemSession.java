@@ -1,0 +1,19 @@
+package dev.headrace.engine.system;
+
+import java.util.Map;
+
+/** What system relations and functions tell about the session that asks. */
+public interface SystemSession {
+  /** Who logged in. */
+  String user();
+
+  /** Every parameter with its value, by name. */
+  Map<String, String> all();
+
+  /**
+   * A parameter's value.
+   *
+   * @throws dev.headrace.model.SqlException 42704 if there is no such parameter
+   */
+  String get(String name);
+}

@@ -1,0 +1,102 @@
+package dev.headrace.model.function;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog as functions of one session look things up in it. Rows and parameters hold values
+ * only, so what stands for it in them is a number, under which it is registered while the session
+ * is open.
+ */
+public interface CatalogAccess {
+  /** Kinds of objects that names are given to and found by. */
+  enum ObjectClass {
+    RELATION,
+    TYPE,
+    FUNCTION,
+    FUNCTION_SIGNATURE,
+    SCHEMA,
+    ROLE
+  }
+
+  /** The OID of an object; null if there is none of that name. */
+  @Nullable Integer find(ObjectClass kind, String name);
+
+  /**
+   * The OID of an object.
+   *
+   * @throws dev.headrace.model.SqlException with PostgreSQL's code if there is none of that name
+   */
+  int require(ObjectClass kind, String name);
+
+  /** The name of an object, qualified if that is needed to find it; its number if there is none. */
+  String name(ObjectClass kind, int oid);
+
+  /** Whether an object is found by its unqualified name; null if there is no such object. */
+  @Nullable Boolean isVisible(ObjectClass kind, int oid);
+
+  /** {@code format_type}. */
+  String typeName(int oid, int typmod);
+
+  /**
+   * {@code pg_get_indexdef}.
+   *
+   * @param column from 1; 0 for the whole definition
+   */
+  @Nullable String indexDefinition(int index, int column);
+
+  /** {@code pg_get_constraintdef}. */
+  @Nullable String constraintDefinition(int constraint);
+
+  /** {@code pg_get_viewdef}. */
+  @Nullable String viewDefinition(int view);
+
+  /** The bytes that a relation's rows take, with its indexes; null if there is no such relation. */
+  @Nullable Long size(int relation);
+
+  /** The bytes that all relations take. */
+  long databaseSize();
+
+  /** The schemas that names are looked up in. */
+  List<String> schemas(boolean implicit);
+
+  /** {@code current_setting}. */
+  String setting(String name);
+
+  /** The number of the current transaction. */
+  long transaction();
+
+  /** When the server's process was started, in microseconds since 1970 in UTC. */
+  long started();
+
+  /** The sessions that are open. */
+  final class Registry {
+    private static final Map<Long, CatalogAccess> OPEN = new ConcurrentHashMap<>();
+    private static final AtomicLong NEXT = new AtomicLong(1);
+
+    private Registry() {}
+
+    /** Registers a session's access and returns its number. */
+    public static long open(CatalogAccess access) {
+      long number = NEXT.getAndIncrement();
+      OPEN.put(number, access);
+      return number;
+    }
+
+    /** Forgets a session's access. */
+    public static void close(long number) {
+      OPEN.remove(number);
+    }
+
+    static CatalogAccess of(long number) {
+      CatalogAccess access = OPEN.get(number);
+      if (access == null) {
+        throw new IllegalStateException("no session " + number);
+      }
+      return access;
+    }
+  }
+}

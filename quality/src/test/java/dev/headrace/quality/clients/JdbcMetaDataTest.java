@@ -1,0 +1,111 @@
+package dev.headrace.quality.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGResultSetMetaData;
+
+/** What pgjdbc's DatabaseMetaData and ResultSetMetaData find in the system catalogs. */
+final class JdbcMetaDataTest extends ServedDatabase {
+  @Override
+  List<String> definitions() {
+    return List.of(
+        "CREATE TABLE t (a INTEGER, b VARCHAR(20) NOT NULL DEFAULT 'x', PRIMARY KEY (b, a))",
+        "CREATE INDEX t_b ON t (b DESC)",
+        "CREATE VIEW v AS SELECT a FROM t",
+        "CREATE MATERIALIZED VIEW m AS SELECT count(*) AS n FROM t");
+  }
+
+  @FunctionalInterface
+  private interface Question {
+    ResultSet ask(DatabaseMetaData data) throws SQLException;
+  }
+
+  private List<String> answers(Question question, String... columns) throws SQLException {
+    try (Connection connection = connect("");
+        ResultSet result = question.ask(connection.getMetaData())) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (String column : columns) {
+          row.add(result.getString(column));
+        }
+        rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
+      }
+      return rows;
+    }
+  }
+
+  @Test
+  void tables() throws SQLException {
+    assertThat(answers(d -> d.getTables(null, "public", "%", null), "TABLE_NAME", "TABLE_TYPE"))
+        .containsExactly("t_b|INDEX", "t_pkey|INDEX", "m|MATERIALIZED VIEW", "t|TABLE", "v|VIEW");
+    assertThat(answers(d -> d.getSchemas(), "TABLE_SCHEM"))
+        .containsExactly("headrace", "information_schema", "pg_catalog", "public");
+    assertThat(answers(DatabaseMetaData::getCatalogs, "TABLE_CAT")).containsExactly("headrace");
+  }
+
+  @Test
+  void columns() throws SQLException {
+    assertThat(
+            answers(
+                d -> d.getColumns(null, "public", "t", "%"),
+                "COLUMN_NAME",
+                "TYPE_NAME",
+                "COLUMN_SIZE",
+                "IS_NULLABLE",
+                "COLUMN_DEF"))
+        .containsExactly("a|int4|10|NO|null", "b|varchar|20|NO|'x'");
+  }
+
+  @Test
+  void keysAndIndexes() throws SQLException {
+    assertThat(
+            answers(
+                d -> d.getPrimaryKeys(null, "public", "t"), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"))
+        .containsExactly("b|1|t_pkey", "a|2|t_pkey");
+    assertThat(
+            answers(
+                d -> d.getIndexInfo(null, "public", "t", false, true),
+                "INDEX_NAME",
+                "NON_UNIQUE",
+                "COLUMN_NAME",
+                "ASC_OR_DESC"))
+        .containsExactly("t_pkey|f|b|A", "t_pkey|f|a|A", "t_b|t|b|D");
+    assertThat(answers(d -> d.getImportedKeys(null, "public", "t"), "FK_NAME")).isEmpty();
+    assertThat(
+            answers(
+                d ->
+                    d.getBestRowIdentifier(
+                        null, "public", "t", DatabaseMetaData.bestRowSession, false),
+                "COLUMN_NAME"))
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void types() throws SQLException {
+    assertThat(answers(DatabaseMetaData::getTypeInfo, "TYPE_NAME"))
+        .contains("int4", "int8", "text", "varchar", "numeric", "timestamptz", "jsonb", "uuid");
+  }
+
+  @Test
+  void columnsOfResultsKnowTheirTables() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT b AS x, upper(b) AS y FROM t")) {
+      ResultSetMetaData data = result.getMetaData();
+      assertThat(data.getTableName(1)).isEqualTo("t");
+      assertThat(data.unwrap(PGResultSetMetaData.class).getBaseColumnName(1)).isEqualTo("b");
+      assertThat(data.isNullable(1)).isEqualTo(ResultSetMetaData.columnNoNulls);
+      assertThat(data.getTableName(2)).isEmpty();
+    }
+  }
+}
