@@ -60,6 +60,7 @@ public final class StorageBenchmark {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is not worth a dependency
   private static void print(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
@@ -184,7 +185,7 @@ public final class StorageBenchmark {
         print(
             "opened with %d rows and a view of %s groups: %.2f s",
             LOADED_ROWS,
-            database.query("SELECT count(*) FROM v").single(),
+            String.valueOf(database.query("SELECT count(*) FROM v").single()),
             Figures.secondsSince(start));
       }
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ final class RandomHistoryTest extends DatabaseTestBase {
     Map<Integer, List<Integer>> last = new HashMap<>();
     for (int i = 0; i < LISTS; i++) {
       last.put(i, elements(session, "lists", i));
-      assertThat(elements(session, "mirror", i)).isEqualTo(last.get(i));
+      assertThat(elements(session, "mirror", i)).isEqualTo(known(last, i));
     }
     checkNothingIsLostOrTorn(last);
     if (!level.equals("READ COMMITTED")) {
@@ -151,13 +152,19 @@ final class RandomHistoryTest extends DatabaseTestBase {
           .reads()
           .forEach(
               (list, read) ->
-                  assertThat(last.get(list).subList(0, read.size())).as("prefix").isEqualTo(read));
+                  assertThat(known(last, list).subList(0, read.size()))
+                      .as("prefix")
+                      .isEqualTo(read));
     }
     last.forEach(
         (list, elements) ->
             assertThat(elements)
                 .as("list " + list)
                 .containsExactlyInAnyOrderElementsOf(appended.getOrDefault(list, Set.of())));
+  }
+
+  private static <V> V known(Map<Integer, V> map, int key) {
+    return Objects.requireNonNull(map.get(key), "of " + key);
   }
 
   private List<Set<Edge>> dependencies(Map<Integer, List<Integer>> last) {
@@ -175,20 +182,20 @@ final class RandomHistoryTest extends DatabaseTestBase {
       for (int i = 1; i < elements.size(); i++) {
         add(
             edges,
-            writers.get(elements.get(i - 1)),
-            writers.get(elements.get(i)),
+            known(writers, elements.get(i - 1)),
+            known(writers, elements.get(i)),
             Dependency.FOLLOWS);
       }
     }
     for (int i = 0; i < history.size(); i++) {
       for (Map.Entry<Integer, List<Integer>> read : history.get(i).reads().entrySet()) {
         List<Integer> seen = read.getValue();
-        List<Integer> all = last.get(read.getKey());
+        List<Integer> all = known(last, read.getKey());
         if (!seen.isEmpty()) {
-          add(edges, writers.get(seen.getLast()), i, Dependency.FOLLOWS);
+          add(edges, known(writers, seen.getLast()), i, Dependency.FOLLOWS);
         }
         if (seen.size() < all.size()) {
-          add(edges, i, writers.get(all.get(seen.size())), Dependency.OVERWRITES);
+          add(edges, i, known(writers, all.get(seen.size())), Dependency.OVERWRITES);
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,14 +137,12 @@ final class StatementCacheTest {
               SqlException.class,
               e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATETIME_FORMAT);
-                assertThat(e.position()).isNotNull();
-                assertThat(e.position().offset()).isEqualTo(36);
+                assertThat(offset(e)).isEqualTo(36);
               });
       assertThat(rows(session, "SELECT a FROM t WHERE d = '2024-01-02'"))
           .isEqualTo(List.of(List.of(1)));
       assertThatThrownBy(() -> session.query("SELECT  nothing FROM t WHERE a = 1"))
-          .isInstanceOfSatisfying(
-              SqlException.class, e -> assertThat(e.position().offset()).isEqualTo(9));
+          .isInstanceOfSatisfying(SqlException.class, e -> assertThat(offset(e)).isEqualTo(9));
     }
   }
 
@@ -274,5 +273,9 @@ final class StatementCacheTest {
               + " 2)"
               + where;
     };
+  }
+
+  private static int offset(SqlException error) {
+    return Objects.requireNonNull(error.position(), "a position").offset();
   }
 }

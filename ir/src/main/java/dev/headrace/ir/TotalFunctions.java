@@ -1,6 +1,7 @@
 package dev.headrace.ir;
 
 import dev.headrace.model.Slice;
+import dev.headrace.model.SqlType.Kind;
 import java.util.List;
 import java.util.Set;
 
@@ -55,7 +56,9 @@ final class TotalFunctions {
     List<Expr> arguments = call.arguments();
     return switch (call.function().name()) {
       case "like", "ilike" -> arguments.size() == 2 && isPlainPattern(arguments.get(1));
-      case "substring", "substr" -> arguments.size() == 2 || isLength(arguments.get(2));
+      case "substring", "substr" ->
+          arguments.get(1).type().kind() == Kind.INTEGER
+              && (arguments.size() == 2 || isLength(arguments.get(2)));
       case String name -> NAMES.contains(name);
     };
   }

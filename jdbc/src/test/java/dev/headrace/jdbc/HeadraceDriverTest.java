@@ -227,7 +227,8 @@ final class HeadraceDriverTest {
     try (Statement statement = connection.createStatement()) {
       statement.setMaxRows(2);
       ResultSet result = statement.executeQuery("SELECT id FROM t");
-      assertThat(result.next() && result.next()).isTrue();
+      assertThat(result.next()).isTrue();
+      assertThat(result.next()).isTrue();
       assertThat(result.next()).isFalse();
     }
   }

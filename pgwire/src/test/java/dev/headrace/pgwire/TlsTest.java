@@ -157,27 +157,36 @@ final class TlsTest {
   void cancellingAndShuttingDownReachAnEncryptedSession() throws Exception {
     try (Connection connection = jdbc("verify-full");
         Statement statement = connection.createStatement()) {
-      Thread canceller =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      ServerTestBase.await(
-                          "the statement runs", () -> backend.connections.getLast().isRunning());
-                      statement.cancel();
-                    } catch (SQLException | InterruptedException e) {
-                      throw new AssertionError(e);
-                    }
-                  });
+      Thread canceller = whileRunning(statement::cancel);
       assertThatThrownBy(() -> statement.execute("SLEEP"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
       canceller.join();
-      server.close();
-      assertThatThrownBy(() -> statement.execute("SELECT 1"))
+      // a client that waits for an answer: one that wrote after the end would find it broken
+      Thread closer = whileRunning(server::close);
+      assertThatThrownBy(() -> statement.execute("SLEEP"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+      closer.join();
     }
+  }
+
+  private interface Action {
+    void run() throws SQLException;
+  }
+
+  private Thread whileRunning(Action action) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                ServerTestBase.await(
+                    "the statement runs", () -> backend.connections.getLast().isRunning());
+                action.run();
+              } catch (SQLException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
   }
 
   private SSLSocket direct(String... protocols) throws Exception {

@@ -32,6 +32,7 @@ import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -271,8 +272,33 @@ final class CircuitPropertyTest {
         return 0;
       }
       assertThat(errors).as("rows that failed").isEmpty();
-      assertThat(result).as("step %s", step).isEqualTo(RelExecutor.bag(expected));
+      Map<List<@Nullable Object>, Integer> wanted = RelExecutor.bag(expected);
+      if (hasWindow(original)) {
+        // averages of frames can be equal and differ in their scales, and of equal values MIN and
+        // MAX give any
+        assertThat(byValue(result)).as("step %s", step).isEqualTo(byValue(wanted));
+      } else {
+        assertThat(result).as("step %s", step).isEqualTo(wanted);
+      }
       return 1;
+    }
+
+    private static boolean hasWindow(Rel rel) {
+      return rel instanceof Rel.Window || rel.inputs().stream().anyMatch(Case::hasWindow);
+    }
+
+    private static Map<List<@Nullable Object>, Integer> byValue(
+        Map<List<@Nullable Object>, Integer> bag) {
+      Map<List<@Nullable Object>, Integer> values = new HashMap<>();
+      bag.forEach(
+          (row, weight) -> {
+            List<@Nullable Object> plain = new ArrayList<>();
+            for (Object value : row) {
+              plain.add(value instanceof BigDecimal n ? n.stripTrailingZeros() : value);
+            }
+            values.merge(plain, weight, Integer::sum);
+          });
+      return values;
     }
   }
 }

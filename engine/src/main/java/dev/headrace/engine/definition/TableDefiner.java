@@ -62,9 +62,11 @@ public final class TableDefiner {
   }
 
   private void define(String name, Statement.CreateTable create) {
-    int oid = context.database().newOid();
     List<String> keyColumns = keyColumns(create);
     List<Field> fields = fields(create, keyColumns);
+    // takes its OID first: the object's own is the last, when it is made again from storage
+    BaseRelation errors = errors(name, create, fields);
+    int oid = context.database().newOid();
     ConstraintDefiner constraints = new ConstraintDefiner(context, name, fields, Set.of());
     List<Integer> key = constraints.columns(keyColumns, "primary key");
     String keyName = constraints.keyName(keyNameOf(create));
@@ -77,7 +79,6 @@ public final class TableDefiner {
             : key.isEmpty()
                 ? RowStore.bag(layout, budget)
                 : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
-    BaseRelation errors = errors(name, create, fields);
     BaseRelation relation =
         new BaseRelation(
             oid,

@@ -111,25 +111,28 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   private void connections(MetricsText text, ServerStatistics statistics) {
-    text.gauge("headrace_connections", "Connections there are.", server.connections());
+    text.gauge("headrace_connections", "Connections there are.", (double) server.connections());
     text.counter(
         "headrace_connections_accepted_total",
         "Connections that were let in.",
-        statistics.connectionsAccepted());
+        (double) statistics.connectionsAccepted());
     text.counter(
         "headrace_connections_refused_total",
         "Connections that were not let in.",
-        statistics.connectionsRefused());
-    text.counter("headrace_cancel_requests_total", "Cancel requests.", statistics.cancelRequests());
+        (double) statistics.connectionsRefused());
+    text.counter(
+        "headrace_cancel_requests_total", "Cancel requests.", (double) statistics.cancelRequests());
     text.counters(
         "headrace_errors_total", "Errors sent to clients.", "sqlstate", statistics.errors());
   }
 
   private static void database(MetricsText text, Statistics statistics) {
-    text.counter("headrace_commits_total", "Commits, which are steps.", statistics.steps());
+    text.counter(
+        "headrace_commits_total", "Commits, which are steps.", (double) statistics.steps());
     text.gauges(
         "headrace_view_rows", "Rows of materialized views.", "view", statistics.rowsPerView());
-    text.counter("headrace_units_compiled_total", "Units compiled.", statistics.compiledUnits());
+    text.counter(
+        "headrace_units_compiled_total", "Units compiled.", (double) statistics.compiledUnits());
     text.counter(
         "headrace_compile_seconds_total",
         "Time that compiling took.",
@@ -152,8 +155,8 @@ public final class MetricsServer implements AutoCloseable {
     text.gauge(
         "headrace_heap_used_bytes",
         "Heap in use, garbage included.",
-        runtime.totalMemory() - runtime.freeMemory());
-    text.gauge("headrace_heap_max_bytes", "The heap's limit.", runtime.maxMemory());
+        (double) (runtime.totalMemory() - runtime.freeMemory()));
+    text.gauge("headrace_heap_max_bytes", "The heap's limit.", (double) runtime.maxMemory());
   }
 
   @Override

@@ -49,10 +49,10 @@ final class MetricsText {
     long total = 0;
     for (Map.Entry<Double, Long> bucket : counts.entrySet()) {
       total += bucket.getValue();
-      sample(name + "_bucket", "{le=\"" + number(bucket.getKey()) + "\"}", total);
+      sample(name + "_bucket", "{le=\"" + number(bucket.getKey()) + "\"}", (double) total);
     }
     sample(name + "_sum", "", sum);
-    sample(name + "_count", "", total);
+    sample(name + "_count", "", (double) total);
   }
 
   private void describe(String name, String help, String type) {

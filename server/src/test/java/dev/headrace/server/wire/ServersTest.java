@@ -101,7 +101,6 @@ final class ServersTest {
           "permission denied to COPY from a file",
           () -> statement.execute("COPY t FROM '/etc/passwd'"));
       statement.execute("ALTER ROLE bob PASSWORD 'new'");
-      connection.close();
       connect(server, "bob", "new").close();
     }
   }
