@@ -44,7 +44,7 @@ async function prepared(client) {
 async function transactions(client) {
   await client.query('BEGIN');
   await client.query('DELETE FROM t WHERE id > $1', [10]);
-  assert.deepStrictEqual((await client.query('SELECT n FROM names')).rows, [{ n: '20' }]);
+  assert.deepStrictEqual((await client.query('SELECT n FROM names')).rows, [{ n: '10' }]);
   await client.query('COMMIT');
   assert.deepStrictEqual((await client.query('SELECT n FROM names')).rows, [{ n: '10' }]);
 

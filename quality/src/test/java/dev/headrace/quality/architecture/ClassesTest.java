@@ -35,6 +35,8 @@ final class ClassesTest {
           "a method for each kind of definition",
           "engine/src/main/java/dev/headrace/engine/statement/StatementRunner.java",
           "a case for each kind of statement",
+          "sql/src/main/java/dev/headrace/sql/Subqueries.java",
+          "the kinds of subqueries, which become joins in one way",
           "sql/src/main/java/dev/headrace/sql/lexer/Normalizer.java",
           "a method for each kind of token, over one position in one text",
           "sql/src/main/java/dev/headrace/sql/Unnesting.java",

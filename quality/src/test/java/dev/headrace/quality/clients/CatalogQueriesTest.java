@@ -142,7 +142,7 @@ final class CatalogQueriesTest {
             rows(
                 "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
                     + " WHERE conrelid = 'customers'::regclass ORDER BY conname"))
-        .containsExactly("customers_check|CHECK ((id > 0))", "customers_pkey|PRIMARY KEY (id)");
+        .containsExactly("customers_id_check|CHECK ((id > 0))", "customers_pkey|PRIMARY KEY (id)");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.Jsons;
+import dev.headrace.model.function.SequenceFunctions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class FunctionReference {
           "numeric_cast",
           "array_append_null",
           "session_catalog",
+          "session_sequences",
           "session_time_zone");
 
   /** In the registry, but no SQL leads to them yet. */
@@ -110,7 +112,8 @@ final class FunctionReference {
     List<Kind> kinds = new ArrayList<>(function.parameters());
     if (takesSessionTimeZone(function)
         || takesElementType(function)
-        || function.owner() == CatalogLookups.class) {
+        || function.owner() == CatalogLookups.class
+        || function.owner() == SequenceFunctions.class) {
       kinds.removeLast();
     }
     if (function.name().equals("array_to_string")) {
@@ -187,6 +190,7 @@ final class FunctionReference {
           "Dates and times";
       case "ArrayFunctions" -> "Arrays";
       case "CatalogLookups", "CatalogTexts" -> "System catalogs";
+      case "SequenceFunctions" -> "Sequences";
       case "SessionValues" -> "Session, time and chance";
       default -> function.owner().getSimpleName();
     };

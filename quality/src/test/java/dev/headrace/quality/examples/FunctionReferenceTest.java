@@ -62,6 +62,9 @@ final class FunctionReferenceTest {
     List<String> refused = new ArrayList<>();
     try (Headrace database = Headrace.inMemory();
         Session session = database.connect()) {
+      // what lastval() gives
+      session.execute("CREATE SEQUENCE s");
+      session.query("SELECT nextval('s')");
       for (FunctionReference.Overload overload : overloads) {
         List<String> arguments =
             overload.parameters().stream()
