@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.codegen.circuit.StraightPlan;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
@@ -41,7 +42,7 @@ final class PlanRunner {
   private final Normalizer normalizer = new Normalizer();
 
   /** The rows of a plan. */
-  record Rows(Segments segments, QueryPlan plan) {}
+  record Rows(Segments segments, CachedPlan plan) {}
 
   PlanRunner(
       Database database,
@@ -169,15 +170,23 @@ final class PlanRunner {
   /** Runs a plan that was made for the view's catalog. */
   Rows run(CachedPlan plan, ParameterRow row, ReadView view) {
     CircuitPool circuits = plan.circuits();
-    QueryRunner kept = circuits.take(parameters.memoryLimit());
-    QueryRunner runner = kept == null ? newRunner(plan) : kept;
+    PlanDriver kept = circuits.take(parameters.memoryLimit());
+    PlanDriver runner = kept == null ? newDriver(plan) : kept;
     long expected = circuits.expect(runner.open(row, view, cancellation, parameters));
     if (kept == null) {
       runner.plan(expected);
     }
     Segments rows = runner.run();
     circuits.give(runner);
-    return new Rows(rows, plan.plan());
+    return new Rows(rows, plan);
+  }
+
+  private PlanDriver newDriver(CachedPlan plan) {
+    StraightPlan straight = plan.straight();
+    return straight == null
+        ? newRunner(plan)
+        : new StraightRunner(
+            database, plan, straight, parameters.compilation(), parameters.memoryLimit());
   }
 
   private QueryRunner newRunner(CachedPlan plan) {

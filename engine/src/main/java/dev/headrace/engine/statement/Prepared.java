@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.Statement;
@@ -70,6 +71,12 @@ public final class Prepared {
   /** Columns of its result; empty if it has none. */
   public List<Field> fields() {
     return fields;
+  }
+
+  /** Layout of its result's rows. */
+  RowLayout layout() {
+    CachedPlan known = plan;
+    return known == null ? RowLayout.of(fields) : known.resultLayout();
   }
 
   /** For each column of its result the column of a relation that it shows as it is. */

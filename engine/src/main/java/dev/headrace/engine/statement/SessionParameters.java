@@ -127,6 +127,8 @@ public final class SessionParameters implements SystemSession {
 
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
+  private @Nullable Boolean synchronousCommit;
+  private @Nullable Boolean readOnlyByDefault;
   private @Nullable Isolation isolation;
 
   private static void define(String name, String initial, Check check) {
@@ -353,12 +355,22 @@ public final class SessionParameters implements SystemSession {
   }
 
   boolean isReadOnlyByDefault() {
-    return get("default_transaction_read_only").equals("on");
+    Boolean known = readOnlyByDefault;
+    if (known == null) {
+      known = get("default_transaction_read_only").equals("on");
+      readOnlyByDefault = known;
+    }
+    return known;
   }
 
   /** Whether a commit returns when it is durable. */
   boolean synchronousCommit() {
-    return !get(SYNCHRONOUS_COMMIT).equals("off");
+    Boolean known = synchronousCommit;
+    if (known == null) {
+      known = !get(SYNCHRONOUS_COMMIT).equals("off");
+      synchronousCommit = known;
+    }
+    return known;
   }
 
   public UnitMode compilation() {
@@ -391,6 +403,8 @@ public final class SessionParameters implements SystemSession {
     memoryLimit = null;
     isolation = null;
     planning = null;
+    synchronousCommit = null;
+    readOnlyByDefault = null;
   }
 
   /** A number that goes up whenever a parameter may have changed. */

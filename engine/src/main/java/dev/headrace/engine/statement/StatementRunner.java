@@ -216,7 +216,7 @@ public final class StatementRunner implements AutoCloseable {
         }
         try (ReadView view = transactions.current().read()) {
           PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          yield new Outcome.Rows("SELECT", prepared.fields(), rows.segments());
+          yield new Outcome.Rows("SELECT", prepared.fields(), prepared.layout(), rows.segments());
         }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
@@ -305,8 +305,8 @@ public final class StatementRunner implements AutoCloseable {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
           PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          PlannedChange change = Objects.requireNonNull(rows.plan().change());
-          DmlRunner runner = DmlRunner.of(table, view.catalog(), change, rows.segments());
+          PlannedChange change = Objects.requireNonNull(rows.plan().plan().change());
+          DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
           if (runner.applyTo(open, view, patience)) {
             enforce(table, runner, open);
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
