@@ -56,7 +56,8 @@ public final class Transaction {
       String name,
       int logged,
       Map<Integer, TableChanges> changes,
-      Definitions.@Nullable Mark definitions) {}
+      Definitions.@Nullable Mark definitions,
+      Runnable undo) {}
 
   Transaction(Database database) {
     this.database = database;
@@ -290,10 +291,14 @@ public final class Transaction {
 
   // ---- savepoints
 
-  /** Remembers the state of now under a name, which may have been used before. */
-  public void savepoint(String name) {
+  /**
+   * Remembers the state of now under a name, which may have been used before.
+   *
+   * @param undo what there is to do besides when the transaction returns to it
+   */
+  public void savepoint(String name, Runnable undo) {
     Definitions.Mark mark = definitions == null ? null : definitions.mark();
-    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark));
+    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark, undo));
   }
 
   /** Forgets a savepoint and those after it, not what was done since. */
@@ -322,6 +327,7 @@ public final class Transaction {
       }
     }
     savepoints.subList(index + 1, savepoints.size()).clear();
+    savepoint.undo().run();
   }
 
   public boolean hasSavepoints() {

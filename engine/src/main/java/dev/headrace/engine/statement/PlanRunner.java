@@ -113,8 +113,7 @@ final class PlanRunner {
       plan(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        throw changedType();
       }
     }
     if (view.hasChanges() && readsBehind(plan, view)) {
@@ -137,7 +136,12 @@ final class PlanRunner {
     return false;
   }
 
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
+  static SqlException changedType() {
+    return new SqlException(
+        ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+  }
+
+  static boolean sameTypes(List<Field> before, List<Field> after) {
     return before.stream()
         .map(Field::type)
         .toList()

@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.Isolation;
 import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
@@ -90,6 +91,7 @@ public final class SessionParameters implements SystemSession {
     sequences = number;
   }
 
+  private final Cursors cursors = new Cursors();
   private String user = "headrace";
   private boolean superuser = true;
   private long catalog;
@@ -454,6 +456,11 @@ public final class SessionParameters implements SystemSession {
     user = name;
     superuser = asSuperuser;
     changed();
+  }
+
+  @Override
+  public Cursors cursors() {
+    return cursors;
   }
 
   @Override

@@ -39,7 +39,8 @@ final class ResultRows implements EnginePortal.Rows {
     if (sent == limit && atRow()) {
       return Completion.Suspended.INSTANCE;
     }
-    return tag.equals("SELECT") ? new Completion.Complete(tag, sent) : new Completion.Complete(tag);
+    boolean counted = !(tag.equals("SHOW") || tag.equals("EXPLAIN"));
+    return new Completion.Complete(tag, counted ? sent : -1);
   }
 
   private boolean atRow() {
