@@ -7,6 +7,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class StraightQueryTest {
     }
   }
 
-  private List<List<Object>> rows(String sql, Object... parameters) {
+  private List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
     return session.query(sql, parameters).rows();
   }
 

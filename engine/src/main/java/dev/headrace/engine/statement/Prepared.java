@@ -54,6 +54,7 @@ public final class Prepared {
   }
 
   /** Notes that it is run with a plan; returns whether it was the last time, too. */
+  @SuppressWarnings("ReferenceEquality")
   boolean isRunAgain(CachedPlan current) {
     boolean again = planOfLastRun == current;
     planOfLastRun = current;

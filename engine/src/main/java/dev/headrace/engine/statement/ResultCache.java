@@ -77,6 +77,7 @@ final class ResultCache {
   }
 
   /** The result of a statement if it would be the same again; null if it has to be run. */
+  @SuppressWarnings("ReferenceEquality")
   @Nullable Segments find(
       Prepared statement, CachedPlan plan, ParameterRow parameters, ReadView view, Database db) {
     Kept kept = kept(statement);
