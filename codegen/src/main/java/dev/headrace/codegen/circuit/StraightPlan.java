@@ -6,13 +6,18 @@ import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.Limits;
+import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A tree of one pipeline: stateless nodes over one leaf. To run it once takes no circuit: its unit
- * carries the leaf's rows to the result.
+ * A tree of one pipeline: stateless nodes over one leaf, perhaps with a limit on top. To run it
+ * once takes no circuit: its unit carries the leaf's rows to the result.
  *
  * <pre>
  *   Project                               Scan.rows ─► unit: filter, project ─► batch
@@ -21,12 +26,14 @@ import java.util.Optional;
  * </pre>
  */
 public final class StraightPlan {
+  private final Rel.@Nullable Sort limit;
   private final Rel leaf;
   private final List<Step> steps;
   private final RowLayout input;
   private final RowLayout output;
 
-  private StraightPlan(Rel leaf, List<Step> steps, List<Field> fields) {
+  private StraightPlan(Rel.@Nullable Sort limit, Rel leaf, List<Step> steps, List<Field> fields) {
+    this.limit = limit;
     this.leaf = leaf;
     this.steps = List.copyOf(steps);
     this.input = RowLayout.of(leaf.fields());
@@ -36,7 +43,8 @@ public final class StraightPlan {
   /** A tree as such a plan, if it is one. */
   public static Optional<StraightPlan> of(Rel rel) {
     List<Step> steps = new ArrayList<>();
-    Rel node = rel;
+    Rel.Sort limit = rel instanceof Rel.Sort sort && sort.order().isEmpty() ? sort : null;
+    Rel node = limit == null ? rel : limit.input();
     while (true) {
       switch (node) {
         case Rel.Filter filter -> {
@@ -48,7 +56,7 @@ public final class StraightPlan {
           node = project.input();
         }
         case Rel.Scan _, Rel.Values _ -> {
-          return Optional.of(new StraightPlan(node, steps, rel.fields()));
+          return Optional.of(new StraightPlan(limit, node, steps, rel.fields()));
         }
         case Rel.Union _,
             Rel.Aggregate _,
@@ -63,6 +71,20 @@ public final class StraightPlan {
         }
       }
     }
+  }
+
+  /** Whether only some of the rows are wanted, whichever come first. */
+  public boolean isLimited() {
+    return limit != null;
+  }
+
+  /**
+   * Which rows those are.
+   *
+   * @throws SqlException 2201W or 2201X for negative numbers
+   */
+  public Limits limits(UnitContext context, RowLayout parameters) {
+    return Constants.limits(Objects.requireNonNull(limit), context, parameters);
   }
 
   /** Where the rows come from: a {@link Rel.Scan} or {@link Rel.Values}. */

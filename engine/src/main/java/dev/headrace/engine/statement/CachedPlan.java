@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultLayout of the rows that a client gets
  * @param scans of the plan
  * @param straight the plan if it has one pipeline only
+ * @param repeatable whether the same relations and parameters make for the same rows
  * @param circuits ready to be run
  */
 record CachedPlan(
@@ -26,6 +27,7 @@ record CachedPlan(
     RowLayout resultLayout,
     List<Rel.Scan> scans,
     @Nullable StraightPlan straight,
+    boolean repeatable,
     CircuitPool circuits) {
   CachedPlan {
     scans = List.copyOf(scans);
@@ -39,6 +41,7 @@ record CachedPlan(
         RowLayout.of(plan.fields()),
         Scans.of(plan.rel()),
         StraightPlan.of(plan.rel()).orElse(null),
+        ResultCache.suits(plan),
         new CircuitPool());
   }
 

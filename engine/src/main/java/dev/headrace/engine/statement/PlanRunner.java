@@ -41,8 +41,12 @@ final class PlanRunner {
   private final Cancellation cancellation;
   private final Normalizer normalizer = new Normalizer();
 
-  /** The rows of a plan. */
-  record Rows(Segments segments, CachedPlan plan) {}
+  /**
+   * The rows of a plan.
+   *
+   * @param records about how many were read for it
+   */
+  record Rows(Segments segments, CachedPlan plan, long records) {}
 
   PlanRunner(
       Database database,
@@ -168,7 +172,17 @@ final class PlanRunner {
       plan = Objects.requireNonNull(prepared.plan());
       literals = List.of();
     }
-    return run(plan, ParameterRow.of(plan, values, literals, time, parameters), view);
+    ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
+      return run(plan, row, view);
+    }
+    Segments known = caches.results().find(prepared, plan, row, view, database);
+    if (known != null) {
+      return new Rows(known, plan, 0);
+    }
+    Rows rows = run(plan, row, view);
+    caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
+    return rows;
   }
 
   /** Runs a plan that was made for the view's catalog. */
@@ -176,13 +190,14 @@ final class PlanRunner {
     CircuitPool circuits = plan.circuits();
     PlanDriver kept = circuits.take(parameters.memoryLimit());
     PlanDriver runner = kept == null ? newDriver(plan) : kept;
-    long expected = circuits.expect(runner.open(row, view, cancellation, parameters));
+    long records = runner.open(row, view, cancellation, parameters);
+    long expected = circuits.expect(records);
     if (kept == null) {
       runner.plan(expected);
     }
     Segments rows = runner.run();
     circuits.give(runner);
-    return new Rows(rows, plan);
+    return new Rows(rows, plan, records);
   }
 
   private PlanDriver newDriver(CachedPlan plan) {

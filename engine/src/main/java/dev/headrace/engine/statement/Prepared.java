@@ -18,6 +18,7 @@ public final class Prepared {
   private ParsedStatement parsed;
   private final List<@Nullable SqlType> declaredTypes;
   private @Nullable CachedPlan plan;
+  private @Nullable CachedPlan planOfLastRun;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -50,6 +51,14 @@ public final class Prepared {
   List<Object> literals() {
     TakenLiterals taken = parsed.literals();
     return taken == null ? List.of() : taken.values();
+  }
+
+  /** Notes that it is run with a plan; returns whether it was the last time, too. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isRunAgain(CachedPlan current) {
+    boolean again = planOfLastRun == current;
+    planOfLastRun = current;
+    return again;
   }
 
   /** Goes on with the statement as it was parsed from its text as it stands. */

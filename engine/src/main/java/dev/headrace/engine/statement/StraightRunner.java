@@ -18,6 +18,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
+import dev.headrace.runtime.circuit.LimitedRows;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
@@ -38,7 +39,7 @@ final class StraightRunner implements PlanDriver {
   private static final int PIECE_BYTES = 256 << 10;
 
   /** Room for results before they have to grow. */
-  private static final int FIRST_BYTES = 16 << 10;
+  private static final int FIRST_BYTES = 4 << 10;
 
   private final Database database;
   private final CachedPlan cached;
@@ -156,13 +157,11 @@ final class StraightRunner implements PlanDriver {
 
   @Override
   public Segments run() {
+    if (plan.isLimited()) {
+      return limited();
+    }
     if (plain) {
-      if (!inputIsOwn) {
-        return RowCopies.of(input, budget);
-      }
-      Segments rows = new Segments();
-      rows.addAll(input);
-      return rows;
+      return inputIsOwn ? ownInput() : RowCopies.of(input, budget);
     }
     EmitUnit current = unit();
     // about what a filter that keeps all needs, so that short results take little
@@ -173,12 +172,45 @@ final class StraightRunner implements PlanDriver {
       int to = input.to(i);
       for (int from = input.from(i); from < to; ) {
         cancellation.check();
-        int end = pieceEnd(slab, from, to);
+        int end = boundary(slab, from, to, PIECE_BYTES);
         current.run(slab, from, end, output);
         from = end;
       }
     }
     return Segments.of(output[0]);
+  }
+
+  private Segments ownInput() {
+    Segments rows = new Segments();
+    rows.addAll(input);
+    return rows;
+  }
+
+  /** Reads on, in pieces of growing size, until there are enough. */
+  private Segments limited() {
+    Batch result = new Batch(FIRST_BYTES, budget::take);
+    LimitedRows wanted = new LimitedRows(plan.limits(context, cached.parameterLayout()), result);
+    EmitUnit current = plain ? null : unit();
+    Batch[] some = {new Batch(current == null ? 0 : FIRST_BYTES, budget::take)};
+    int bytes = FIRST_BYTES;
+    for (int i = 0; i < input.size(); i++) {
+      byte[] slab = input.slab(i);
+      int to = input.to(i);
+      for (int from = input.from(i); from < to && !wanted.isFull(); ) {
+        cancellation.check();
+        int end = boundary(slab, from, to, bytes);
+        if (current == null) {
+          wanted.add(slab, from, end);
+        } else {
+          some[0].clear();
+          current.run(slab, from, end, some);
+          wanted.add(some[0].bytes(), 0, some[0].end());
+        }
+        from = end;
+        bytes = Math.min(2 * bytes, PIECE_BYTES);
+      }
+    }
+    return Segments.of(result);
   }
 
   // one that may have read parameters is made anew
@@ -191,12 +223,12 @@ final class StraightRunner implements PlanDriver {
     return current;
   }
 
-  private static int pieceEnd(byte[] slab, int from, int to) {
-    if (to - from <= PIECE_BYTES) {
+  private static int boundary(byte[] slab, int from, int to, int bytes) {
+    if (to - from <= bytes) {
       return to;
     }
     int at = from;
-    while (at < from + PIECE_BYTES) {
+    while (at < from + bytes) {
       at += Rows.length(slab, at);
     }
     return at;
