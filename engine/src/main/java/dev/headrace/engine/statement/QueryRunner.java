@@ -187,7 +187,7 @@ final class QueryRunner {
   private RowStore requireReadable(Rel.Scan scan) {
     Relation relation = relation(scan);
     if (relation instanceof MaterializedView materialized) {
-      Optional<SqlException> failure = database.failure(materialized.name());
+      Optional<SqlException> failure = database.failure(materialized.oid());
       if (failure.isPresent()) {
         throw failure.get();
       }
