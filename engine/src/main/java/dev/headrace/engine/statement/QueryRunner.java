@@ -185,7 +185,7 @@ final class QueryRunner implements PlanDriver {
   /** The rows of a relation that can be queried. */
   static RowStore requireReadable(Database database, Relation relation) {
     if (relation instanceof MaterializedView materialized) {
-      Optional<SqlException> failure = database.failure(materialized.name());
+      Optional<SqlException> failure = database.failure(materialized.oid());
       if (failure.isPresent()) {
         throw failure.get();
       }
