@@ -46,9 +46,15 @@ public final class Prepared {
   }
 
   /** The values of the literals that were taken out of the text. */
-  List<Object> literals() {
+  List<@Nullable Object> literals() {
     TakenLiterals taken = parsed.literals();
     return taken == null ? List.of() : taken.values();
+  }
+
+  /** Other values of theirs to run the statement with. */
+  List<List<@Nullable Object>> furtherLiterals() {
+    TakenLiterals taken = parsed.literals();
+    return taken == null ? List.of() : taken.further();
   }
 
   /** Goes on with the statement as it was parsed from its text as it stands. */
