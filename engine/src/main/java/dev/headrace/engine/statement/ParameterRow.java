@@ -24,7 +24,7 @@ record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSour
   static ParameterRow of(
       CachedPlan cached,
       List<? extends @Nullable Object> own,
-      List<Object> literals,
+      List<@Nullable Object> literals,
       Instant now,
       SessionParameters session) {
     QueryPlan plan = cached.plan();

@@ -15,10 +15,12 @@ import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.TakenLiterals;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,7 @@ final class PlanRunner {
   private final SessionParameters parameters;
   private final Cancellation cancellation;
   private final Normalizer normalizer = new Normalizer();
+  private final InsertRows inserts = new InsertRows(normalizer);
 
   /**
    * The rows of a plan.
@@ -60,7 +63,7 @@ final class PlanRunner {
   }
 
   List<ParsedStatement> parse(String text) {
-    return caches.parse(text, normalizer);
+    return caches.parse(text, normalizer, inserts);
   }
 
   // ---- plans
@@ -163,16 +166,27 @@ final class PlanRunner {
   Rows run(
       Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
     CachedPlan plan = currentPlan(prepared, view);
-    List<Object> literals;
+    List<@Nullable Object> literals;
+    List<List<@Nullable Object>> further;
     try {
       literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
+      further = furtherLiterals(plan, prepared);
     } catch (SqlException _) {
       // not of the type that its place asks for: planning it there says so, and where
       planVerbatim(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       literals = List.of();
+      further = List.of();
     }
     ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    if (!further.isEmpty()) {
+      Rows rows = run(plan, row, view);
+      for (List<@Nullable Object> others : further) {
+        ParameterRow next = ParameterRow.of(plan, values, others, time, parameters);
+        rows.segments().addAll(run(plan, next, view).segments());
+      }
+      return rows;
+    }
     if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
       return run(plan, row, view);
     }
@@ -183,6 +197,18 @@ final class PlanRunner {
     Rows rows = run(plan, row, view);
     caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
     return rows;
+  }
+
+  private List<List<@Nullable Object>> furtherLiterals(CachedPlan plan, Prepared prepared) {
+    List<List<@Nullable Object>> all = prepared.furtherLiterals();
+    if (all.isEmpty()) {
+      return all;
+    }
+    List<List<@Nullable Object>> values = new ArrayList<>(all.size());
+    for (List<@Nullable Object> literals : all) {
+      values.add(LiteralValues.of(plan, literals, parameters.zone()));
+    }
+    return values;
   }
 
   /** Runs a plan that was made for the view's catalog. */

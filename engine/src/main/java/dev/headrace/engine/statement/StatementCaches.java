@@ -6,6 +6,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.StatementKey;
@@ -45,8 +46,15 @@ public final class StatementCaches {
    * The statements of a text, which are normalised if there is one only.
    *
    * @param normalizer the session's
+   * @param inserts the session's
    */
-  List<ParsedStatement> parse(String text, Normalizer normalizer) {
+  List<ParsedStatement> parse(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      ParsedStatement insert = parseRows(text, inserts);
+      if (insert != null) {
+        return List.of(insert);
+      }
+    }
     if (!normalizer.read(text, true)
         || !(normalizer.isPlannable() || normalizer.isTransactionControl())) {
       return SqlParser.parse(text);
@@ -56,6 +64,28 @@ public final class StatementCaches {
       return parseVerbatim(text, normalizer);
     }
     return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  /** An INSERT of several rows; null if it does not work with its literals taken out. */
+  private @Nullable ParsedStatement parseRows(String text, InsertRows inserts) {
+    NormalForm form = inserts.form();
+    Parsed known = parsed.get(form.key());
+    if (known == null) {
+      try {
+        List<ParsedStatement> one = SqlParser.parse(inserts.parameterized());
+        known = new Parsed(one.getFirst().statement(), form);
+      } catch (SqlException _) {
+        known = new Parsed(null, form);
+      }
+      parsed.put(form.key(), known);
+    }
+    if (known.statement == null) {
+      return null;
+    }
+    List<List<@Nullable Object>> rows = inserts.rows();
+    TakenLiterals literals =
+        new TakenLiterals(known.form, rows.getFirst(), rows.subList(1, rows.size()));
+    return new ParsedStatement(known.statement, text, 0, literals);
   }
 
   /** The same with all literals in their places. */
