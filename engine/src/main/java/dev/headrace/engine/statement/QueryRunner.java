@@ -59,6 +59,12 @@ final class QueryRunner {
   /** A circuit that holds on to more than this is not kept for the next time. */
   private static final long KEPT_BYTES = 256 << 10;
 
+  /**
+   * Nor one that ever took more than this: its units still point into what they read last, and
+   * making it anew costs little beside such a run.
+   */
+  private static final long KEPT_PEAK_BYTES = 1 << 20;
+
   private final Database database;
   private final QueryPlan plan;
   private final RowLayout parameterLayout;
@@ -316,7 +322,7 @@ final class QueryRunner {
     run = null;
     feeds.clear();
     parameterRow.set(new byte[0], 0, 0);
-    return circuit().reset() && budget.used() <= KEPT_BYTES;
+    return circuit().reset() && budget.used() <= KEPT_BYTES && budget.peak() <= KEPT_PEAK_BYTES;
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */
