@@ -180,12 +180,12 @@ final class PlanRunner {
     }
     ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
     if (!further.isEmpty()) {
-      Rows rows = run(plan, row, view);
+      List<ParameterRow> all = new ArrayList<>(further.size() + 1);
+      all.add(row);
       for (List<@Nullable Object> others : further) {
-        ParameterRow next = ParameterRow.of(plan, values, others, time, parameters);
-        rows.segments().addAll(run(plan, next, view).segments());
+        all.add(ParameterRow.of(plan, values, others, time, parameters));
       }
-      return rows;
+      return runAll(plan, all, view);
     }
     if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
       return run(plan, row, view);
@@ -197,6 +197,25 @@ final class PlanRunner {
     Rows rows = run(plan, row, view);
     caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
     return rows;
+  }
+
+  /**
+   * Runs a statement's plan once for each of several lists of parameters, and gives the rows of
+   * all.
+   */
+  Rows runEach(
+      Prepared prepared,
+      List<? extends List<? extends @Nullable Object>> batch,
+      ReadView view,
+      Instant time) {
+    CachedPlan plan = currentPlan(prepared, view);
+    List<@Nullable Object> literals =
+        LiteralValues.of(plan, prepared.literals(), parameters.zone());
+    List<ParameterRow> all = new ArrayList<>(batch.size());
+    for (List<? extends @Nullable Object> values : batch) {
+      all.add(ParameterRow.of(plan, values, literals, time, parameters));
+    }
+    return runAll(plan, all, view);
   }
 
   private List<List<@Nullable Object>> furtherLiterals(CachedPlan plan, Prepared prepared) {
@@ -223,6 +242,24 @@ final class PlanRunner {
     }
     Segments rows = runner.run();
     circuits.give(runner);
+    return new Rows(rows, plan, records);
+  }
+
+  private Rows runAll(CachedPlan plan, List<ParameterRow> all, ReadView view) {
+    PlanDriver kept = plan.circuits().take(parameters.memoryLimit());
+    PlanDriver driver = kept == null ? newDriver(plan) : kept;
+    if (driver instanceof StraightRunner straight && straight.isConstant()) {
+      Segments rows = straight.runAll(all, cancellation);
+      plan.circuits().give(straight);
+      return new Rows(rows, plan, all.size());
+    }
+    Segments rows = new Segments();
+    long records = 0;
+    for (ParameterRow row : all) {
+      Rows some = run(plan, row, view);
+      rows.addAll(some.segments());
+      records += some.records();
+    }
     return new Rows(rows, plan, records);
   }
 

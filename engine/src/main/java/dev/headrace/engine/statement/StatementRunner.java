@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * and named statements. Used by one thread at a time; only {@link #cancel} may come from another.
  */
 public final class StatementRunner implements AutoCloseable {
+  /** A savepoint's name that no text can spell. */
+  private static final String BATCH = "\0batch";
+
   private final Database database;
   private final StatementCaches caches;
   private final DefinitionRunner definitions;
@@ -178,17 +184,100 @@ public final class StatementRunner implements AutoCloseable {
 
   /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    return timed(() -> runUnlimited(prepared, values));
+  }
+
+  private <T> T timed(Supplier<T> work) {
     Duration limit = parameters.timeLimits().statement();
     if (limit.isZero()) {
-      return runUnlimited(prepared, values);
+      return work.get();
     }
     try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
       try {
-        return runUnlimited(prepared, values);
+        return work.get();
       } catch (SqlException e) {
         throw timer.explain(e);
       }
     }
+  }
+
+  /**
+   * Runs a statement once with each of several lists of parameters, as one transaction or part of
+   * the open one.
+   *
+   * @return how many rows each of them changed
+   * @throws SqlException whose context says which of them failed; none has an effect then
+   */
+  public long[] runBatch(
+      Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
+    beginImplicitBlock();
+    boolean done = false;
+    try {
+      transactions.requireUsable(prepared.parsed().statement());
+      long[] counts = new long[batch.size()];
+      if (timed(() -> insertedTogether(prepared, batch))) {
+        Arrays.fill(counts, 1);
+      } else {
+        for (int i = 0; i < counts.length; i++) {
+          counts[i] = runEntry(prepared, batch.get(i), i);
+        }
+      }
+      done = true;
+      return counts;
+    } finally {
+      if (!done) {
+        fail();
+      }
+      endImplicitBlock(done);
+    }
+  }
+
+  private long runEntry(Prepared prepared, List<? extends @Nullable Object> values, int index) {
+    try {
+      return switch (run(prepared, values)) {
+        case Outcome.Done changed -> Math.max(0, changed.rows());
+        case Outcome.Rows rows -> rows.rows().rows();
+        case Outcome.Stream _, Outcome.CopyIn _, Outcome.CopyOut _ ->
+            throw Unsupported.feature("a statement of this kind in a batch");
+      };
+    } catch (SqlException e) {
+      throw e.withContext("batch entry " + index);
+    }
+  }
+
+  /**
+   * Inserts the rows of a batch as those of one INSERT, if that is the same: it makes one row of
+   * its parameters each time, and looks at no others.
+   *
+   * @return false if it was not done, be it that one of them cannot be inserted
+   */
+  private boolean insertedTogether(
+      Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
+    CachedPlan plan = prepared.plan();
+    if (batch.size() < 2
+        || plan == null
+        || !plan.insertsOneRow()
+        || !(prepared.parsed().statement() instanceof Statement.Insert insert)) {
+      return false;
+    }
+    Transaction open = transactions.current();
+    open.savepoint(BATCH, () -> {});
+    boolean done = false;
+    try {
+      change(
+          prepared,
+          insert.table(),
+          view -> plans.runEach(prepared, batch, view, transactions.time()));
+      done = true;
+    } catch (SqlException _) {
+      // one by one, it shows which of them it is
+    } finally {
+      if (!done) {
+        open.rollbackTo(BATCH);
+      }
+      open.releaseSavepoint(BATCH);
+    }
+    return done;
   }
 
   private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
@@ -312,6 +401,11 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    return change(prepared, name, view -> plans.run(prepared, values, view, transactions.time()));
+  }
+
+  private Outcome change(
+      Prepared prepared, String name, Function<ReadView, PlanRunner.Rows> source) {
     Statement statement = prepared.parsed().statement();
     String command =
         switch (statement) {
@@ -328,7 +422,7 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          PlanRunner.Rows rows = source.apply(view);
           PlannedChange change = Objects.requireNonNull(rows.plan().plan().change());
           DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
           if (runner.applyTo(open, view, patience)) {
