@@ -79,9 +79,11 @@ public final class Catalog {
 
   public Optional<Relation> relation(String name) {
     Optional<SystemRelation> system = SystemRelations.find(name);
-    return system.isPresent()
-        ? Optional.of(system.get())
-        : Optional.ofNullable(relations.get(unqualified(name)));
+    if (system.isPresent()) {
+      return Optional.of(system.get());
+    }
+    Relation known = relations.get(unqualified(name));
+    return known == null ? sequence(name).map(Sequence::asRelation) : Optional.of(known);
   }
 
   public Optional<Sink> sink(String name) {
