@@ -267,6 +267,12 @@ public final class Catalog {
     return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles);
   }
 
+  /** With a foreign key in the place of another version of it. */
+  public Catalog replaced(ForeignKey key, ForeignKey now) {
+    List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
+    return new Catalog(relations, sinks, indexes, sequences, changed, roles);
+  }
+
   public Catalog without(ForeignKey key) {
     List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
     return new Catalog(relations, sinks, indexes, sequences, fewer, roles);

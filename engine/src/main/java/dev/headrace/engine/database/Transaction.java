@@ -40,6 +40,7 @@ public final class Transaction {
   private final List<Logged> log = new ArrayList<>();
   private final List<Savepoint> savepoints = new ArrayList<>();
   private final Map<Integer, Integer> lockedRows = new HashMap<>();
+  private final DeferredChecks deferredChecks = new DeferredChecks();
   private Isolation isolation = Isolation.READ_COMMITTED;
   private Map<Integer, TableChanges> changes = new LinkedHashMap<>();
   private @Nullable Definitions definitions;
@@ -357,6 +358,11 @@ public final class Transaction {
     return changes.values();
   }
 
+  /** The checks that it has put off. */
+  public DeferredChecks deferredChecks() {
+    return deferredChecks;
+  }
+
   @Nullable Definitions definitions() {
     return definitions;
   }
@@ -410,6 +416,7 @@ public final class Transaction {
     log.clear();
     savepoints.clear();
     lockedRows.clear();
+    deferredChecks.clear();
     tookFromSequences = false;
     if (snapshot != NONE) {
       database.snapshots().release(snapshot);

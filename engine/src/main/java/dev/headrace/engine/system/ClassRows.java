@@ -184,7 +184,7 @@ final class ClassRows {
           .set("conname", constraint.name())
           .set("connamespace", constraint.table().schema().oid())
           .set("contype", constraint.type())
-          .set("convalidated", true)
+          .set("convalidated", constraint.isValidated())
           .set("conrelid", constraint.table().oid())
           .set("conindid", constraint.index())
           .set("confupdtype", ' ')

@@ -63,20 +63,26 @@ final class ConstraintUsageRows {
       if (each.kind() instanceof Kind.Key key && !key.index().primary()) {
         rows.set("nulls_distinct", InformationSchemaRows.yesOrNo(key.index().nullsDistinct()));
       }
-      addConstraint(table(constraint(rows, each), each.table()), type);
+      boolean deferrable =
+          each.kind() instanceof Kind.Reference reference && reference.key().deferrable();
+      boolean deferred =
+          each.kind() instanceof Kind.Reference reference && reference.key().initiallyDeferred();
+      table(constraint(rows, each), each.table());
+      addConstraint(rows, type, deferrable, deferred);
     }
     for (SystemClass table : ListRows.classes(context, SystemClass.TABLE)) {
       for (int column : notNull(table)) {
         constraint(rows, table.schema().schemaName(), notNullName(table, column));
-        addConstraint(table(rows, table), "CHECK");
+        addConstraint(table(rows, table), "CHECK", false, false);
       }
     }
   }
 
-  private static void addConstraint(RowBuilder rows, String type) {
+  private static void addConstraint(
+      RowBuilder rows, String type, boolean deferrable, boolean deferred) {
     rows.set("constraint_type", type)
-        .set("is_deferrable", "NO")
-        .set("initially_deferred", "NO")
+        .set("is_deferrable", InformationSchemaRows.yesOrNo(deferrable))
+        .set("initially_deferred", InformationSchemaRows.yesOrNo(deferred))
         .set("enforced", "YES")
         .add();
   }

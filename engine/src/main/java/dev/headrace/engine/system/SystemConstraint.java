@@ -21,6 +21,8 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
   static final char CHECK = 'c';
   static final char FOREIGN_KEY = 'f';
 
+  private static final String NOT_VALID = " NOT VALID";
+
   /** What it demands. */
   sealed interface Kind {
     /** PRIMARY KEY or UNIQUE, which an index keeps. */
@@ -52,6 +54,15 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
     };
   }
 
+  /** Whether all rows are known to fulfil it. */
+  boolean isValidated() {
+    return switch (kind) {
+      case Kind.Key _ -> true;
+      case Kind.Condition(BaseRelation.Check check) -> check.validated();
+      case Kind.Reference reference -> reference.key().validated();
+    };
+  }
+
   /** OID of the index that keeps it; 0 for none. */
   int index() {
     return switch (kind) {
@@ -75,7 +86,8 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
           (index.primary() ? "PRIMARY KEY" : "UNIQUE")
               + (index.nullsDistinct() || index.primary() ? " " : " NULLS NOT DISTINCT ")
               + names(table, columns);
-      case Kind.Condition _ -> "CHECK (" + condition(pretty) + ")";
+      case Kind.Condition(BaseRelation.Check check) ->
+          "CHECK (" + condition(pretty) + ")" + (check.validated() ? "" : NOT_VALID);
       case Kind.Reference reference -> definition(reference);
     };
   }
@@ -91,7 +103,8 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
         + action(" ON UPDATE ", key.onUpdate())
         + action(" ON DELETE ", key.onDelete())
         + (key.deferrable() ? " DEFERRABLE" : "")
-        + (key.initiallyDeferred() ? " INITIALLY DEFERRED" : "");
+        + (key.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+        + (key.validated() ? "" : NOT_VALID);
   }
 
   private static String action(String when, Action action) {

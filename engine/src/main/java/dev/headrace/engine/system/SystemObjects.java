@@ -186,14 +186,19 @@ final class SystemObjects {
 
   /** The columns that a view names, those of relations that it names at least. */
   List<PlannedQuery.Origin> columnsOf(SystemClass view) {
-    String text = view.relation().definition().map(Relation.Definition::text).orElse("");
+    Relation relation = view.relation();
+    String text =
+        relation == null ? "" : relation.definition().map(Relation.Definition::text).orElse("");
+    if (text.isEmpty()) {
+      return List.of();
+    }
     if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
       PlannedQuery query =
           new Planner(new PlannerCatalog(catalog)).query(select.query(), List.of());
       return query.columns().stream()
           .sorted(
               Comparator.comparing(PlannedQuery.Origin::relation)
-                  .thenComparing(PlannedQuery.Origin::column))
+                  .thenComparingInt(PlannedQuery.Origin::column))
           .toList();
     }
     return List.of();
