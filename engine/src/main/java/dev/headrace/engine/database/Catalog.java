@@ -291,7 +291,9 @@ public final class Catalog {
 
   /** The secondary indexes of a relation. */
   public List<Index> indexesOf(Relation relation) {
-    return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+    return indexes.isEmpty()
+        ? List.of()
+        : indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
   }
 
   /** Who may connect. */
