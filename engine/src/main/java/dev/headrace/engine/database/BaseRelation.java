@@ -54,8 +54,14 @@ public record BaseRelation(
    *
    * @param name for messages
    * @param text the condition as it was written
+   * @param validated whether the rows that were there before it have been checked
    */
-  public record Check(String name, Expr condition, String text) {}
+  public record Check(String name, Expr condition, String text, boolean validated) {
+    /** The same, all rows checked or not. */
+    public Check validated(boolean now) {
+      return new Check(name, condition, text, now);
+    }
+  }
 
   public BaseRelation {
     fields = List.copyOf(fields);

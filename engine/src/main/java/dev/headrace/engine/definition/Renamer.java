@@ -240,7 +240,10 @@ public final class Renamer {
   private static BaseRelation withTexts(BaseRelation table, ColumnTexts texts) {
     List<BaseRelation.Check> checks =
         table.checks().stream()
-            .map(c -> new BaseRelation.Check(c.name(), c.condition(), texts.renamed(c.text())))
+            .map(
+                c ->
+                    new BaseRelation.Check(
+                        c.name(), c.condition(), texts.renamed(c.text()), c.validated()))
             .toList();
     List<Optional<ParsedExpression>> defaults = new ArrayList<>();
     for (int i = 0; i < table.defaults().size(); i++) {
@@ -323,7 +326,10 @@ public final class Renamer {
     for (BaseRelation.Check check : table.checks()) {
       boolean named = check.name().equals(name);
       found |= named;
-      checks.add(named ? new BaseRelation.Check(newName, check.condition(), check.text()) : check);
+      checks.add(
+          named
+              ? new BaseRelation.Check(newName, check.condition(), check.text(), check.validated())
+              : check);
     }
     if (!found) {
       throw new SqlException(

@@ -213,24 +213,15 @@ final class TableReplacement {
         key.referenced() == oid ? key.key().stream().map(shape::positionOf).toList() : key.key();
     return columns.contains(-1) || referenced.contains(-1)
         ? Optional.empty()
-        : Optional.of(
-            new ForeignKey(
-                key.name(),
-                key.relation(),
-                columns,
-                key.referenced(),
-                referenced,
-                key.matchFull(),
-                key.onDelete(),
-                key.onUpdate(),
-                key.deferrable(),
-                key.initiallyDeferred()));
+        : Optional.of(key.moved(columns, referenced));
   }
 
   // ---- the rows that are there
 
   static void validate(BaseRelation table, Segments rows) {
-    RowConstraints constraints = new RowConstraints(table);
+    List<BaseRelation.Check> valid =
+        table.checks().stream().filter(BaseRelation.Check::validated).toList();
+    RowConstraints constraints = new RowConstraints(table.withConstraints(table.keyName(), valid));
     for (int i = 0; i < rows.size(); i++) {
       byte[] slab = rows.slab(i);
       for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {

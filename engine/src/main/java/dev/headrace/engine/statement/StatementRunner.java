@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.constraint.ConstraintTiming;
 import dev.headrace.engine.constraint.ForeignKeys;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
@@ -16,6 +17,7 @@ import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.CatalogAccess;
@@ -71,7 +73,7 @@ public final class StatementRunner implements AutoCloseable {
     parameters.setDefault(
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
-    this.transactions = new TransactionControl(database, parameters);
+    this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
     this.cursors = new CursorRunner(transactions, this::cursorRows);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
@@ -366,7 +368,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
-      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.SetConstraints set -> setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
@@ -444,6 +446,20 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
+  private void checkDeferred(Transaction open) {
+    ForeignKeys.enforceDeferred(
+        ConstraintTiming.all(open.catalog()), open, patience, this::runOnce);
+  }
+
+  private Outcome setConstraints(Statement.SetConstraints set) {
+    Outcome.Done done = Outcome.Done.of("SET CONSTRAINTS");
+    Optional<Notice> useless = transactions.constraintsOutsideBlock();
+    Transaction open = transactions.current();
+    List<ForeignKey> due = ConstraintTiming.set(set, open);
+    ForeignKeys.enforceDeferred(due, open, patience, this::runOnce);
+    return useless.map(done::with).orElse(done);
+  }
+
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
     Transaction open = transactions.current();
@@ -452,7 +468,7 @@ public final class StatementRunner implements AutoCloseable {
       BaseRelation table = StatementPlanner.table(open.catalog(), name, "truncate");
       names.add(table.name());
     }
-    addReferring(truncate, names, open.catalog());
+    List<Notice> notices = addReferring(truncate, names, open.catalog());
     for (String name : names) {
       open.lock(
           StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
@@ -470,12 +486,13 @@ public final class StatementRunner implements AutoCloseable {
     if (truncate.restartIdentity()) {
       definitions.restartSequences(names);
     }
-    return Outcome.Done.of("TRUNCATE TABLE");
+    return new Outcome.Done("TRUNCATE TABLE", -1, notices);
   }
 
   /** Tables that refer to truncated ones must be truncated with them. */
-  private static void addReferring(
+  private static List<Notice> addReferring(
       Statement.Truncate truncate, Set<String> names, Catalog catalog) {
+    List<Notice> notices = new ArrayList<>();
     Deque<String> next = new ArrayDeque<>(names);
     while (!next.isEmpty()) {
       Relation table = catalog.require(next.remove());
@@ -499,10 +516,12 @@ public final class StatementRunner implements AutoCloseable {
                       + SqlException.quote(child)
                       + " at the same time, or use TRUNCATE ... CASCADE.");
         }
+        notices.add(Notice.of("truncate cascades to table " + SqlException.quote(child)));
         names.add(child);
         next.add(child);
       }
     }
+    return notices;
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
