@@ -31,6 +31,8 @@ public final class StatementCaches {
   private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
 
+  private final StatementTimes times = new StatementTimes();
+
   /**
    * A syntax tree.
    *
@@ -137,6 +139,13 @@ public final class StatementCaches {
     }
   }
 
+  /** Whether the plan of a statement for a version of the catalog is kept. */
+  boolean knowsPlan(
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
+    CachedPlan plan = planned.peek(new PlanKey(form.key(), types, settings));
+    return plan != null && plan.plan().catalogVersion() == catalog.version();
+  }
+
   /** The plan of a statement for a version of the catalog, if it is known. */
   @Nullable CachedPlan plan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
@@ -147,6 +156,19 @@ public final class StatementCaches {
   void keep(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, CachedPlan plan) {
     planned.put(new PlanKey(form.key(), types, settings), plan);
+  }
+
+  /** What statements took. */
+  public StatementTimes times() {
+    return times;
+  }
+
+  /** Whether the text's syntax tree is kept. */
+  boolean knows(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      return parsed.peek(inserts.form().key()) != null;
+    }
+    return normalizer.read(text, true) && parsed.peek(normalizer) != null;
   }
 
   /** How the caches do, by the names that SHOW knows. */
