@@ -3,7 +3,6 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -39,7 +38,7 @@ public record BaseRelation(
     String keyName,
     List<Check> checks,
     @Nullable RowStore store,
-    InputOperator input,
+    TableInput input,
     Map<String, String> options,
     @Nullable BaseRelation errors)
     implements Relation {
@@ -67,6 +66,24 @@ public record BaseRelation(
     options = Map.copyOf(options);
   }
 
+  /** The same with other names: of the table and of its columns, or with other nullability. */
+  public BaseRelation shaped(String newName, List<Field> newFields) {
+    return new BaseRelation(
+        oid,
+        newName,
+        kind,
+        newFields,
+        primaryKey,
+        defaults,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
   /** The same with other roles of its columns. */
   BaseRelation withRoles(List<ColumnRole> others) {
     return new BaseRelation(
@@ -79,6 +96,42 @@ public record BaseRelation(
         others,
         keyName,
         checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other default values. */
+  public BaseRelation withDefaults(List<Optional<ParsedExpression>> others) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        others,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other constraints. */
+  public BaseRelation withConstraints(String newKeyName, List<Check> newChecks) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        defaults,
+        roles,
+        newKeyName,
+        newChecks,
         store,
         input,
         options,
@@ -101,6 +154,6 @@ public record BaseRelation(
 
   @Override
   public String identity() {
-    return (isAppendOnly() ? "stream " : "base ") + name + " " + fields;
+    return (isAppendOnly() ? "stream " : "base ") + oid + " " + fields;
   }
 }

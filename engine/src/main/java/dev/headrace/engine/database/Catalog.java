@@ -166,6 +166,14 @@ public final class Catalog {
     return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
   }
 
+  /** With a relation behind all others, such as those that it reads now. */
+  public Catalog withLast(Relation relation) {
+    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    changed.remove(relation.name());
+    changed.put(relation.name(), relation);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+  }
+
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
@@ -275,7 +283,9 @@ public final class Catalog {
 
   /** The secondary indexes of a relation. */
   public List<Index> indexesOf(Relation relation) {
-    return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+    return indexes.isEmpty()
+        ? List.of()
+        : indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
   }
 
   /** Who may connect. */

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Statement;
@@ -22,10 +23,11 @@ public final class TableAlterer {
   }
 
   /** Returns notices. */
-  public List<String> alter(Statement.AlterTable alter) {
+  public List<Notice> alter(Statement.AlterTable alter) {
     Optional<Relation> found = context.catalog().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
-      return List.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+      return List.of(
+          Notice.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping"));
     }
     Relation relation = context.catalog().require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {

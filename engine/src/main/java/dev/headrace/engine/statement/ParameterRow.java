@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the same as a row
  */
 record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSource {
-  private static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
+  static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
 
   static ParameterRow of(
       CachedPlan cached,

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.codegen.circuit.StraightPlan;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
@@ -43,8 +44,12 @@ final class PlanRunner {
   private final Normalizer normalizer = new Normalizer();
   private final InsertRows inserts = new InsertRows(normalizer);
 
-  /** The rows of a plan. */
-  record Rows(Segments segments, QueryPlan plan) {}
+  /**
+   * The rows of a plan.
+   *
+   * @param records about how many were read for it
+   */
+  record Rows(Segments segments, CachedPlan plan, long records) {}
 
   PlanRunner(
       Database database,
@@ -115,8 +120,7 @@ final class PlanRunner {
       plan(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        throw changedType();
       }
     }
     if (view.hasChanges() && readsBehind(plan, view)) {
@@ -139,7 +143,12 @@ final class PlanRunner {
     return false;
   }
 
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
+  static SqlException changedType() {
+    return new SqlException(
+        ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+  }
+
+  static boolean sameTypes(List<Field> before, List<Field> after) {
     return before.stream()
         .map(Field::type)
         .toList()
@@ -169,11 +178,24 @@ final class PlanRunner {
       literals = List.of();
       further = List.of();
     }
-    Rows rows = run(plan, ParameterRow.of(plan, values, literals, time, parameters), view);
-    for (List<@Nullable Object> others : further) {
-      ParameterRow row = ParameterRow.of(plan, values, others, time, parameters);
-      rows.segments().addAll(run(plan, row, view).segments());
+    ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    if (!further.isEmpty()) {
+      Rows rows = run(plan, row, view);
+      for (List<@Nullable Object> others : further) {
+        ParameterRow next = ParameterRow.of(plan, values, others, time, parameters);
+        rows.segments().addAll(run(plan, next, view).segments());
+      }
+      return rows;
     }
+    if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
+      return run(plan, row, view);
+    }
+    Segments known = caches.results().find(prepared, plan, row, view, database);
+    if (known != null) {
+      return new Rows(known, plan, 0);
+    }
+    Rows rows = run(plan, row, view);
+    caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
     return rows;
   }
 
@@ -192,15 +214,24 @@ final class PlanRunner {
   /** Runs a plan that was made for the view's catalog. */
   Rows run(CachedPlan plan, ParameterRow row, ReadView view) {
     CircuitPool circuits = plan.circuits();
-    QueryRunner kept = circuits.take(parameters.memoryLimit());
-    QueryRunner runner = kept == null ? newRunner(plan) : kept;
-    long expected = circuits.expect(runner.open(row, view, cancellation, parameters));
+    PlanDriver kept = circuits.take(parameters.memoryLimit());
+    PlanDriver runner = kept == null ? newDriver(plan) : kept;
+    long records = runner.open(row, view, cancellation, parameters);
+    long expected = circuits.expect(records);
     if (kept == null) {
       runner.plan(expected);
     }
     Segments rows = runner.run();
     circuits.give(runner);
-    return new Rows(rows, plan.plan());
+    return new Rows(rows, plan, records);
+  }
+
+  private PlanDriver newDriver(CachedPlan plan) {
+    StraightPlan straight = plan.straight();
+    return straight == null
+        ? newRunner(plan)
+        : new StraightRunner(
+            database, plan, straight, parameters.compilation(), parameters.memoryLimit());
   }
 
   private QueryRunner newRunner(CachedPlan plan) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's sessions know about statements that came before: their syntax trees by normal
- * form, and their plans by normal form, parameter types and settings.
+ * form, their plans by normal form, parameter types and settings, and some results.
  *
  * <p>A plan is of use for one version of the catalog. It stays under its key when definitions
  * change, and is replaced when its statement comes again. Thread-safe.
@@ -30,6 +30,7 @@ public final class StatementCaches {
 
   private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
+  private final ResultCache results = new ResultCache();
 
   private final StatementTimes times = new StatementTimes();
 
@@ -171,6 +172,11 @@ public final class StatementCaches {
     return normalizer.read(text, true) && parsed.peek(normalizer) != null;
   }
 
+  /** The results of statements that are run again and again. */
+  ResultCache results() {
+    return results;
+  }
+
   /** How the caches do, by the names that SHOW knows. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
@@ -180,6 +186,9 @@ public final class StatementCaches {
     counts.put("plan_cache_hits", planned.hits());
     counts.put("plan_cache_misses", planned.misses());
     counts.put("plan_cache_size", (long) planned.size());
+    counts.put("result_cache_hits", results.hits());
+    counts.put("result_cache_size", (long) results.size());
+    counts.put("result_cache_bytes", results.bytes());
     return counts;
   }
 }

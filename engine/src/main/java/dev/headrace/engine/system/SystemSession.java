@@ -1,11 +1,15 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.cursor.Cursors;
 import java.util.Map;
 
 /** What system relations and functions tell about the session that asks. */
 public interface SystemSession {
   /** Who logged in. */
   String user();
+
+  /** The cursors it has open. */
+  Cursors cursors();
 
   /** Every parameter with its value, by name. */
   Map<String, String> all();

@@ -76,9 +76,9 @@ final class EngineConnection implements Connection {
     clock.startChain();
     List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
     clock.parsed();
-    if (statements.size() > 1 && !inputsHeld) {
-      inputsHeld = true;
-      inputs.hold();
+    if (statements.size() > 1) {
+      runner.severalStatements();
+      holdInputs();
     }
     return statements.stream()
         .map(parsed -> (ParsedStatement) () -> statement(parsed, List.of()))
@@ -129,6 +129,10 @@ final class EngineConnection implements Connection {
       reported.tellChanges(client::parameterChanged);
     }
     return outcome;
+  }
+
+  boolean isBinary(Prepared prepared) {
+    return runner.isBinary(prepared);
   }
 
   private void took(Prepared prepared, Outcome outcome) {
@@ -204,6 +208,13 @@ final class EngineConnection implements Connection {
     }
     clock.committed();
     clock.endChain();
+  }
+
+  private void holdInputs() {
+    if (!inputsHeld) {
+      inputsHeld = true;
+      inputs.hold();
+    }
   }
 
   private void releaseInputs() {

@@ -47,9 +47,9 @@ final class ResultRows implements EnginePortal.Rows {
   // a change counts all its rows, in however many portions they went
   private Completion completion(long sent) {
     return switch (tag) {
-      case "SELECT" -> new Completion.Complete(tag, sent);
+      case "SHOW", "EXPLAIN" -> new Completion.Complete(tag);
       case "INSERT 0", "UPDATE", "DELETE", "MERGE" -> new Completion.Complete(tag, sentInAll);
-      default -> new Completion.Complete(tag);
+      default -> new Completion.Complete(tag, sent);
     };
   }
 
