@@ -59,6 +59,13 @@ final class LruCache<K, V> {
     return entry.value;
   }
 
+  /** What is kept under a key, without counting that as a use. */
+  @SuppressWarnings("CollectionIncompatibleType")
+  @Nullable V peek(Object probe) {
+    Entry<V> entry = entries.get(probe);
+    return entry == null ? null : entry.value;
+  }
+
   /** Keeps a value, in the place of the one that was there. */
   synchronized void put(K key, V value) {
     long time = now + 1;

@@ -32,6 +32,8 @@ public final class StatementCaches {
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
   private final ResultCache results = new ResultCache();
 
+  private final StatementTimes times = new StatementTimes();
+
   /**
    * A syntax tree.
    *
@@ -138,6 +140,13 @@ public final class StatementCaches {
     }
   }
 
+  /** Whether the plan of a statement for a version of the catalog is kept. */
+  boolean knowsPlan(
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
+    CachedPlan plan = planned.peek(new PlanKey(form.key(), types, settings));
+    return plan != null && plan.plan().catalogVersion() == catalog.version();
+  }
+
   /** The plan of a statement for a version of the catalog, if it is known. */
   @Nullable CachedPlan plan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
@@ -148,6 +157,19 @@ public final class StatementCaches {
   void keep(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, CachedPlan plan) {
     planned.put(new PlanKey(form.key(), types, settings), plan);
+  }
+
+  /** What statements took. */
+  public StatementTimes times() {
+    return times;
+  }
+
+  /** Whether the text's syntax tree is kept. */
+  boolean knows(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      return parsed.peek(inserts.form().key()) != null;
+    }
+    return normalizer.read(text, true) && parsed.peek(normalizer) != null;
   }
 
   /** The results of statements that are run again and again. */

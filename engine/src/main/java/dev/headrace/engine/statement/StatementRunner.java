@@ -168,7 +168,8 @@ public final class StatementRunner implements AutoCloseable {
     plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
-      case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
+      case Statement.ShowParameter show ->
+          prepared.described(ShowRunner.fields(show.name()), List.of());
       case Statement.Subscribe subscribe ->
           prepared.described(definitions.subscriptionFields(subscribe), List.of());
       case Statement.Execute execute ->
@@ -595,25 +596,17 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- parameters and named statements
 
-  private static List<Field> showFields(Statement.ShowParameter show) {
-    return show.name().equals("all")
-        ? List.of(Field.of("name", SqlType.TEXT), Field.of("setting", SqlType.TEXT))
-        : List.of(Field.of(show.name(), SqlType.TEXT));
-  }
-
   private Outcome show(Statement.ShowParameter show) {
-    TextRows rows = new TextRows(showFields(show));
-    Long count = caches.counts().get(show.name());
-    if (count != null) {
-      rows.add(count.toString());
-    } else if (show.name().equals("all")) {
+    String name = show.name();
+    if (name.equals("all")) {
+      TextRows rows = new TextRows(ShowRunner.fields(name));
       parameters
           .all()
-          .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));
-    } else {
-      rows.add(transactions.parameter(show.name()).orElseGet(() -> parameters.get(show.name())));
+          .forEach((each, value) -> rows.add(each, transactions.parameter(each).orElse(value)));
+      return rows.outcome("SHOW");
     }
-    return rows.outcome("SHOW");
+    return new ShowRunner(caches)
+        .show(name, () -> transactions.parameter(name).orElseGet(() -> parameters.get(name)));
   }
 
   private Outcome set(Statement.SetParameter set) {
