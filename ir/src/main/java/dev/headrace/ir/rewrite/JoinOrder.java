@@ -62,7 +62,7 @@ final class JoinOrder {
   private int takeFirst(List<Integer> open) {
     for (int i = 0; i < open.size(); i++) {
       if (isFiltered(open.get(i))) {
-        return open.remove(i);
+        return open.remove(/* index */ i);
       }
     }
     return open.removeFirst();
@@ -76,7 +76,7 @@ final class JoinOrder {
         found = i;
       }
     }
-    return found < 0 ? -1 : open.remove(found);
+    return found < 0 ? -1 : open.remove(/* index */ found);
   }
 
   private boolean isFiltered(int input) {
