@@ -160,6 +160,8 @@ final class FunctionCalls {
         yield JsonValues.object(operands(call), binder, call);
       }
       case "format_type" -> formatType(call);
+      case "pg_notify" ->
+          named(name, operands(call).stream().map(o -> orEmpty(o, call)).toList(), call);
       case "concat" -> concat(operands(call), call);
       default -> {
         if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
@@ -198,6 +200,18 @@ final class FunctionCalls {
       operands.set(1, binder.typed(modifier.nullable() ? given : modifier, call));
     }
     return named("format_type", operands, call);
+  }
+
+  /** PG_NOTIFY takes NULL for the empty text. */
+  private Operand orEmpty(Operand text, SqlCall call) {
+    SqlType type = coercion.type(text);
+    if (type != null && !type.kind().isText()) {
+      return text;
+    }
+    Expr given = coercion.implicit(text, SqlType.TEXT);
+    Expr empty = new Literal(Slice.of(""), SqlType.TEXT);
+    return binder.typed(
+        given.nullable() ? new Expr.Coalesce(List.of(given, empty), SqlType.TEXT) : given, call);
   }
 
   /** A function of the registry by its SQL name. */

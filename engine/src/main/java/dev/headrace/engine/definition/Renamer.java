@@ -216,7 +216,8 @@ public final class Renamer {
     if (named) {
       throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
-              "a column that a check constraint or an index on an expression uses cannot be renamed")
+              "a column that a check constraint or an index on an expression uses cannot be"
+                  + " renamed")
           .withHint("Drop the constraint or index first and add it again afterwards.");
     }
   }

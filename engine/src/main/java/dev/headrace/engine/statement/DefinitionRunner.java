@@ -346,7 +346,8 @@ final class DefinitionRunner {
           if (!ExprProperties.isDeterministic(expr)) {
             throw new SqlException(
                 ErrorCode.FEATURE_NOT_SUPPORTED,
-                "functions whose value changes with every call cannot be used in a materialized view");
+                "functions whose value changes with every call cannot be used in a materialized"
+                    + " view");
           }
           return expr;
         });

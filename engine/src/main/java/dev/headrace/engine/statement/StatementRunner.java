@@ -12,6 +12,7 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.message.Receiver;
 import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
@@ -57,6 +58,7 @@ public final class StatementRunner implements AutoCloseable {
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
   private final PlanRunner plans;
   private final CursorRunner cursors;
+  private final MessageRunner messages;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
@@ -67,6 +69,7 @@ public final class StatementRunner implements AutoCloseable {
         database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters);
     this.cursors = new CursorRunner(transactions, this::cursorRows);
+    this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
     this.sequences =
@@ -75,7 +78,8 @@ public final class StatementRunner implements AutoCloseable {
     parameters.sequences(SequenceAccess.Registry.open(sequences));
     parameters.catalog(
         CatalogAccess.Registry.open(
-            new SystemFunctions(database, transactions::catalog, parameters)));
+            new SystemFunctions(
+                database, transactions::catalog, parameters, transactions.messages())));
   }
 
   public Database database() {
@@ -84,6 +88,11 @@ public final class StatementRunner implements AutoCloseable {
 
   public SessionParameters parameters() {
     return parameters;
+  }
+
+  /** Says where the messages of channels go that the session listens to. */
+  public void deliverTo(Receiver receiver) {
+    transactions.messages().deliverTo(receiver);
   }
 
   public TransactionState state() {
@@ -275,7 +284,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
-      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.Messaging messaging -> messages.run(messaging);
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
       case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
@@ -552,6 +561,8 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome discard(Statement.Discard discard) {
     if (discard.what().equals("all")) {
       transactions.cursors().closeAll();
+      transactions.current();
+      transactions.messages().unlisten(Optional.empty());
       named.remove(Optional.empty());
       parameters.resetAll();
     }
