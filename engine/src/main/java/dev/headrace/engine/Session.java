@@ -11,6 +11,7 @@ import dev.headrace.sql.ParsedStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final StatementRunner runner;
   private final Inputs inputs;
+  private final NotificationQueue notifications = new NotificationQueue();
 
   Session(StatementRunner runner, Inputs inputs) {
     this.runner = runner;
+    runner.deliverTo(notifications);
     this.inputs = inputs;
   }
 
@@ -200,6 +203,19 @@ public final class Session implements AutoCloseable {
       return query;
     }
     throw new SqlException(ErrorCode.SYNTAX_ERROR, "not a query: its result is " + result.tag());
+  }
+
+  /**
+   * What was said on the channels that the session listens to ({@code LISTEN}), in the order of the
+   * commits that said it; each notification is given once. Also what the session has said itself.
+   *
+   * @param atMost how long to wait if there is nothing yet
+   * @return empty if there still is nothing
+   * @throws SqlException {@link ErrorCode#PROGRAM_LIMIT_EXCEEDED} if so many were waiting that some
+   *     were lost; the session goes on listening
+   */
+  public List<Notification> notifications(Duration atMost) throws InterruptedException {
+    return notifications.take(atMost);
   }
 
   /** The text of a session's parameter, as SHOW gives it. */

@@ -82,6 +82,8 @@ final class CatalogFunctions {
   private static void addSession(FunctionList list) {
     list.add("current_schemas", "currentSchemas", ARRAY, BOOLEAN, BIGINT)
         .add("current_setting", "setting", TEXT, TEXT, BIGINT)
+        .add("pg_backend_pid", "processId", INTEGER, BIGINT)
+        .changing("pg_notify", "notifyChannel", TEXT, TEXT, TEXT, BIGINT)
         .add("txid_current", "transaction", BIGINT, BIGINT)
         .add("pg_postmaster_start_time", "started", TIMESTAMPTZ, BIGINT)
         .add("pg_conf_load_time", "started", TIMESTAMPTZ, BIGINT)
@@ -105,7 +107,6 @@ final class CatalogFunctions {
         .add("pg_client_encoding", "encoding", TEXT)
         .add("pg_char_to_encoding", "encodingNumber", INTEGER, TEXT)
         .add("pg_size_pretty", "prettySize", TEXT, BIGINT)
-        .add("pg_backend_pid", "processId", INTEGER)
         .add("pg_is_in_recovery", "no", BOOLEAN)
         .add("pg_my_temp_schema", "zero", INTEGER)
         .add("pg_is_other_temp_schema", "no", BOOLEAN, INTEGER)

@@ -4,6 +4,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
@@ -178,6 +179,8 @@ final class FunctionCalls {
       }
       case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);
+      case "pg_notify" ->
+          named(name, operands(call).stream().map(o -> orEmpty(o, call)).toList(), call);
       default -> {
         if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
@@ -228,6 +231,18 @@ final class FunctionCalls {
       operands.set(1, binder.typed(modifier.nullable() ? given : modifier, call));
     }
     return named("format_type", operands, call);
+  }
+
+  /** PG_NOTIFY takes NULL for the empty text. */
+  private Operand orEmpty(Operand text, SqlCall call) {
+    SqlType type = coercion.type(text);
+    if (type != null && !type.kind().isText()) {
+      return text;
+    }
+    Expr given = coercion.implicit(text, SqlType.TEXT);
+    Expr empty = new Literal(Slice.of(""), SqlType.TEXT);
+    return binder.typed(
+        given.nullable() ? new Expr.Coalesce(List.of(given, empty), SqlType.TEXT) : given, call);
   }
 
   /** A function of the registry by its SQL name. */

@@ -1,6 +1,7 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.codegen.Units;
+import dev.headrace.engine.message.Channels;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
@@ -60,6 +61,7 @@ public final class Database implements AutoCloseable {
   private final BaseRelation rowErrorRelation;
   private final ViewMaintenance views;
   private final ViewListeners listeners = new ViewListeners();
+  private final Channels channels = new Channels();
 
   // what has been committed; guarded by the commit lock
   private Version committed;
@@ -131,6 +133,11 @@ public final class Database implements AutoCloseable {
     return locks;
   }
 
+  /** Where sessions hear of each other. */
+  public Channels channels() {
+    return channels;
+  }
+
   /** An OID that nothing has. */
   public int newOid() {
     return nextOid.getAndIncrement();
@@ -177,7 +184,18 @@ public final class Database implements AutoCloseable {
   // ---- commits
 
   void commit(Transaction transaction, boolean synchronous) {
+    Runnable whenVisible = transaction.whenVisible();
     if (transaction.isEmpty()) {
+      if (whenVisible != null) {
+        // behind the commits before it
+        commitLock.lock();
+        try {
+          requireOpen();
+          visibility.add(committed, durability.logged(), false, whenVisible);
+        } finally {
+          commitLock.unlock();
+        }
+      }
       return;
     }
     long sequence = apply(transaction, synchronous);
@@ -200,7 +218,7 @@ public final class Database implements AutoCloseable {
               find(changes.table(), catalog).ifPresent(table -> deltas.put(table, changes.delta()));
             }
           }
-          return step(deltas, catalog, synchronous, () -> {});
+          return step(deltas, catalog, synchronous, () -> {}, transaction.whenVisible());
         });
   }
 
@@ -240,7 +258,8 @@ public final class Database implements AutoCloseable {
               deltas,
               committed.catalog(),
               false,
-              () -> durability.writePosition(relation, position));
+              () -> durability.writePosition(relation, position),
+              null);
         });
   }
 
@@ -262,10 +281,15 @@ public final class Database implements AutoCloseable {
    * Makes a commit, up to its being visible.
    *
    * @param records writes what else is to be kept with it
+   * @param whenVisible what to do when it is visible
    * @return its sequence
    */
   private long step(
-      Map<BaseRelation, Batch> deltas, Catalog next, boolean synchronous, Runnable records) {
+      Map<BaseRelation, Batch> deltas,
+      Catalog next,
+      boolean synchronous,
+      Runnable records,
+      @Nullable Runnable whenVisible) {
     Catalog before = committed.catalog();
     long sequence = committed.sequence() + 1;
     durability.begin(sequence);
@@ -298,7 +322,11 @@ public final class Database implements AutoCloseable {
       addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       durability.commit();
       List<Integer> gone = next == before ? List.of() : views.retire(before, catalog);
-      publish(new Version(sequence, catalog), touched, synchronous, listeners.telling(gone));
+      publish(
+          new Version(sequence, catalog),
+          touched,
+          synchronous,
+          both(listeners.telling(gone), whenVisible));
       done = true;
     } finally {
       if (!done) {
@@ -313,6 +341,15 @@ public final class Database implements AutoCloseable {
       IndexMaintenance.retire(before, catalog);
     }
     return sequence;
+  }
+
+  private static Runnable both(Runnable first, @Nullable Runnable second) {
+    return second == null
+        ? first
+        : () -> {
+          first.run();
+          second.run();
+        };
   }
 
   // those of stores that have been replaced were dropped there

@@ -49,6 +49,7 @@ public final class Transaction {
   private @Nullable ReadSet reads;
   private long snapshot = NONE;
   private boolean tookFromSequences;
+  private @Nullable Runnable whenVisible;
 
   /** A statement's delta, kept while there is a savepoint to return to. */
   private record Logged(TableChanges changes, Batch delta) {}
@@ -384,6 +385,15 @@ public final class Transaction {
     tookFromSequences = true;
   }
 
+  /** Has something done when the commit is visible, in the order of commits. It must not wait. */
+  public void whenVisible(Runnable action) {
+    whenVisible = action;
+  }
+
+  @Nullable Runnable whenVisible() {
+    return whenVisible;
+  }
+
   /** Whether there is nothing to commit. */
   public boolean isEmpty() {
     return !tookFromSequences && (definitions == null || definitions.isEmpty()) && changesNothing();
@@ -430,6 +440,7 @@ public final class Transaction {
     lockedRows.clear();
     deferredChecks.clear();
     tookFromSequences = false;
+    whenVisible = null;
     if (snapshot != NONE) {
       database.snapshots().release(snapshot);
       snapshot = NONE;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,10 @@ public final class SessionParameters implements SystemSession {
     sequences = number;
   }
 
+  private static final AtomicInteger NEXT_PROCESS = new AtomicInteger(1 << 30);
+
   private final Cursors cursors = new Cursors();
+  private int processId = NEXT_PROCESS.getAndIncrement();
   private String user = "headrace";
   private boolean superuser = true;
   private long catalog;
@@ -456,6 +460,16 @@ public final class SessionParameters implements SystemSession {
     user = name;
     superuser = asSuperuser;
     changed();
+  }
+
+  /** Gives the session the number by which its client knows it. */
+  public void processId(int number) {
+    processId = number;
+  }
+
+  @Override
+  public int processId() {
+    return processId;
   }
 
   @Override

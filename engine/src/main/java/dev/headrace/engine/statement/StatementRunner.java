@@ -13,6 +13,7 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.message.Receiver;
 import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
@@ -65,6 +66,7 @@ public final class StatementRunner implements AutoCloseable {
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
   private final PlanRunner plans;
   private final CursorRunner cursors;
+  private final MessageRunner messages;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
@@ -75,6 +77,7 @@ public final class StatementRunner implements AutoCloseable {
         database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
     this.cursors = new CursorRunner(transactions, this::cursorRows);
+    this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
     this.sequences =
@@ -83,7 +86,8 @@ public final class StatementRunner implements AutoCloseable {
     parameters.sequences(SequenceAccess.Registry.open(sequences));
     parameters.catalog(
         CatalogAccess.Registry.open(
-            new SystemFunctions(database, transactions::catalog, parameters)));
+            new SystemFunctions(
+                database, transactions::catalog, parameters, transactions.messages())));
   }
 
   public Database database() {
@@ -92,6 +96,11 @@ public final class StatementRunner implements AutoCloseable {
 
   public SessionParameters parameters() {
     return parameters;
+  }
+
+  /** Says where the messages of channels go that the session listens to. */
+  public void deliverTo(Receiver receiver) {
+    transactions.messages().deliverTo(receiver);
   }
 
   public TransactionState state() {
@@ -367,7 +376,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
-      case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
+      case Statement.Messaging messaging -> messages.run(messaging);
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
       case Statement.SetConstraints set -> setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
@@ -658,6 +667,8 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome discard(Statement.Discard discard) {
     if (discard.what().equals("all")) {
       transactions.cursors().closeAll();
+      transactions.current();
+      transactions.messages().unlisten(Optional.empty());
       named.remove(Optional.empty());
       parameters.resetAll();
     }

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
 import dev.headrace.engine.database.Transaction;
+import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
@@ -20,6 +21,7 @@ final class TransactionControl {
   private final Database database;
   private final SessionParameters parameters;
   private final Cursors cursors;
+  private final SessionMessages messages;
   private TransactionState state = TransactionState.IDLE;
   private @Nullable Transaction transaction;
   private boolean implicitBlock;
@@ -38,6 +40,12 @@ final class TransactionControl {
     this.parameters = parameters;
     this.lastChecks = lastChecks;
     this.cursors = parameters.cursors();
+    this.messages = new SessionMessages(database.channels());
+  }
+
+  /** What the session listens to and says. */
+  SessionMessages messages() {
+    return messages;
   }
 
   /** The session's cursors, most of which end with their transaction. */
@@ -126,6 +134,7 @@ final class TransactionControl {
     boolean committed = false;
     try {
       if (ending != null && commit) {
+        messages.prepare().ifPresent(ending::whenVisible);
         ending.commit(synchronous);
         committed = true;
       } else if (ending != null) {
@@ -133,6 +142,7 @@ final class TransactionControl {
       }
     } finally {
       cursors.endTransaction(committed);
+      messages.endTransaction(committed);
     }
   }
 
@@ -153,6 +163,7 @@ final class TransactionControl {
   /** Forgets an open transaction. */
   void close() {
     end(false);
+    messages.close();
   }
 
   // ---- what may be done
@@ -266,8 +277,15 @@ final class TransactionControl {
 
   Outcome savepoint(Statement.Savepoint savepoint) {
     requireBlock("SAVEPOINT");
-    long mark = cursors.mark();
-    current().savepoint(savepoint.name(), () -> cursors.rollbackTo(mark));
+    long declared = cursors.mark();
+    SessionMessages.Mark said = messages.mark();
+    current()
+        .savepoint(
+            savepoint.name(),
+            () -> {
+              cursors.rollbackTo(declared);
+              messages.rollbackTo(said);
+            });
     return Outcome.Done.of("SAVEPOINT");
   }
 

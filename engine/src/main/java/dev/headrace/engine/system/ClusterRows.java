@@ -137,7 +137,7 @@ final class ClusterRows {
   private static void activity(RowBuilder rows, Context context) {
     rows.set("datid", DATABASE_OID)
         .set("datname", DATABASE)
-        .set("pid", (int) ProcessHandle.current().pid())
+        .set("pid", context.session().processId())
         .set("usename", context.session().user())
         .set("usesysid", SystemFunctions.roleOid(context.objects(), context.session().user()))
         .set("application_name", context.session().all().get("application_name"))

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Role;
 import dev.headrace.ir.Expr;
+import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.CatalogAccess;
@@ -26,9 +27,18 @@ public final class SystemFunctions implements CatalogAccess {
   private final Database database;
   private final Supplier<Catalog> catalog;
   private final SystemSession session;
+  private final SessionMessages messages;
   private @Nullable SystemObjects objects;
 
-  public SystemFunctions(Database database, Supplier<Catalog> catalog, SystemSession session) {
+  /**
+   * @param messages what the session says
+   */
+  public SystemFunctions(
+      Database database,
+      Supplier<Catalog> catalog,
+      SystemSession session,
+      SessionMessages messages) {
+    this.messages = messages;
     this.database = database;
     this.catalog = catalog;
     this.session = session;
@@ -267,6 +277,16 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public String setting(String name) {
     return session.get(name);
+  }
+
+  @Override
+  public int processId() {
+    return session.processId();
+  }
+
+  @Override
+  public void notify(String channel, String payload) {
+    messages.notify(session.processId(), channel, payload);
   }
 
   @Override

@@ -8,6 +8,9 @@ public interface SystemSession {
   /** Who logged in. */
   String user();
 
+  /** The number by which it is known to others: {@code pg_backend_pid}. */
+  int processId();
+
   /** The cursors it has open. */
   Cursors cursors();
 

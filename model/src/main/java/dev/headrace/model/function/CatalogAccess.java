@@ -82,6 +82,12 @@ public interface CatalogAccess {
   /** {@code current_setting}. */
   String setting(String name);
 
+  /** {@code pg_backend_pid}. */
+  int processId();
+
+  /** {@code pg_notify}. */
+  void notify(String channel, String payload);
+
   /** The number of the current transaction. */
   long transaction();
 

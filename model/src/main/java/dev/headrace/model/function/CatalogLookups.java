@@ -200,6 +200,15 @@ public final class CatalogLookups {
 
   // ---- the session
 
+  public static int processId(long session) {
+    return catalog(session).processId();
+  }
+
+  public static Slice notifyChannel(Slice channel, Slice payload, long session, Slice out) {
+    catalog(session).notify(channel.toString(), payload.toString());
+    return text("", out);
+  }
+
   public static Slice setting(Slice name, long session, Slice out) {
     return text(catalog(session).setting(name.toString()), out);
   }

@@ -62,10 +62,6 @@ public final class CatalogTexts {
     return text(((halves + (halves < 0 ? 0 : 1)) / 2) + " " + UNITS[unit], out);
   }
 
-  public static int processId() {
-    return (int) ProcessHandle.current().pid();
-  }
-
   public static boolean no() {
     return false;
   }

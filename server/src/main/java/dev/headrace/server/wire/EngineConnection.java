@@ -57,6 +57,9 @@ final class EngineConnection implements Connection {
     backend.parameters().forEach(runner.parameters()::setDefault);
     request.parameters().forEach(runner.parameters()::setDefault);
     runner.parameters().logIn(user.name(), user.superuser());
+    runner.parameters().processId(request.processId());
+    runner.deliverTo(
+        message -> client.notification(message.sender(), message.channel(), message.payload()));
     this.reported = new ReportedParameters(runner.parameters());
   }
 
