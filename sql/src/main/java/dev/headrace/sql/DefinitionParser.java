@@ -98,7 +98,7 @@ final class DefinitionParser implements HeadraceParserConstants {
     }
     tokens.accept("with", "data");
     return new Statement.CreateView(
-        name, replace, materialized, temporary, ifNotExists, columns, query, text);
+        name, replace, materialized, temporary, ifNotExists, columns, query, text, start);
   }
 
   private Statement sink() {
@@ -288,8 +288,8 @@ final class DefinitionParser implements HeadraceParserConstants {
     String name = tokens.dottedName();
     Optional<String> part = Optional.empty();
     if (target == CommentTarget.COLUMN) {
-      int dot = name.lastIndexOf('.');
-      if (dot < 0) {
+      List<String> parts = ObjectName.parts(name);
+      if (parts.size() == 1) {
         throw tokens
             .source()
             .error(
@@ -297,10 +297,10 @@ final class DefinitionParser implements HeadraceParserConstants {
                 "column name must be qualified",
                 tokens.place(what));
       }
-      part = Optional.of(name.substring(dot + 1));
-      name = name.substring(0, dot);
+      part = Optional.of(parts.getLast());
+      name = ObjectName.of(parts.subList(0, parts.size() - 1));
     } else if (target == CommentTarget.CONSTRAINT) {
-      part = Optional.of(name);
+      part = Optional.of(ObjectName.simple(name));
       tokens.expect("on");
       name = tokens.dottedName();
     }

@@ -96,7 +96,7 @@ final class FromBinder {
 
   /** A relation of the catalog, found or an error. */
   static Relation relation(SqlIdentifier name, Analysis analysis) {
-    String dotted = String.join(".", name.names);
+    String dotted = ObjectName.of(name.names);
     Optional<Relation> found = analysis.catalog().relation(dotted);
     if (found.isPresent()) {
       return found.get();
@@ -124,6 +124,7 @@ final class FromBinder {
     }
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
+    analysis.refer(name, relation);
     Rel scan = new Rel.Scan(relation.name(), relation.identity(), relation.fields());
     return named(scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
   }

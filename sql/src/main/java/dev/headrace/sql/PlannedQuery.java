@@ -13,6 +13,7 @@ import java.util.Set;
  * @param fields names as clients see them
  * @param parameterTypes of $1, $2, ...
  * @param relations names in the catalog that it reads
+ * @param references where in the text it names them
  * @param origins for each of the fields the column of a relation it shows as it is, if it does
  */
 public record PlannedQuery(
@@ -20,7 +21,17 @@ public record PlannedQuery(
     List<Field> fields,
     List<SqlType> parameterTypes,
     Set<String> relations,
+    List<Reference> references,
     List<Optional<Origin>> origins) {
+  /**
+   * A place of the text that was parsed where a relation is named.
+   *
+   * @param start index of its first character
+   * @param end index behind the last one
+   * @param relation its name in the catalog
+   */
+  public record Reference(int start, int end, String relation) {}
+
   /**
    * A column of a relation.
    *
@@ -34,5 +45,6 @@ public record PlannedQuery(
     fields = List.copyOf(fields);
     parameterTypes = List.copyOf(parameterTypes);
     relations = Set.copyOf(relations);
+    references = List.copyOf(references);
   }
 }

@@ -40,7 +40,12 @@ public final class Planner {
     }
     Rel shown = ObjectNames.shown(rel);
     return new PlannedQuery(
-        shown, shown.fields(), analysis.parameters().resolved(), analysis.relations(), origins);
+        shown,
+        shown.fields(),
+        analysis.parameters().resolved(),
+        analysis.relations(),
+        analysis.references(),
+        origins);
   }
 
   /** Plans an INSERT. */

@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.sql.ObjectName;
 import java.util.Optional;
 
 /**
@@ -34,14 +35,19 @@ public record Sequence(
    */
   public record Owner(int relation, String column, boolean identity) {}
 
+  /** Its name without the schema. */
+  public String simpleName() {
+    return ObjectName.simple(name);
+  }
+
   /** Gives out the next value. */
   public long next() {
-    return values.next(name, options);
+    return values.next(ObjectName.simple(name), options);
   }
 
   /** Goes to a value. */
   public void set(long value, boolean called) {
-    values.set(name, options, value, called);
+    values.set(ObjectName.simple(name), options, value, called);
   }
 
   public Sequence named(String newName) {

@@ -39,6 +39,9 @@ record StoredConstraints(
     List<ForeignKey> foreignKeys = new ArrayList<>();
     Map<Integer, Map<String, ColumnRole>> identities = new HashMap<>();
     for (Relation relation : catalog.relations()) {
+      if (Catalog.isTemporary(relation.name())) {
+        continue;
+      }
       foreignKeys.addAll(catalog.foreignKeysOf(relation));
       if (relation instanceof BaseRelation base) {
         Map<String, ColumnRole> columns = identities(base);
@@ -48,8 +51,12 @@ record StoredConstraints(
       }
     }
     Set<Integer> indexes = new HashSet<>();
-    catalog.indexes().stream().filter(Index::constraint).forEach(index -> indexes.add(index.oid()));
-    return new StoredConstraints(catalog.sequences(), foreignKeys, identities, indexes);
+    catalog.indexes().stream()
+        .filter(index -> index.constraint() && !Catalog.isTemporary(index.name()))
+        .forEach(index -> indexes.add(index.oid()));
+    List<Sequence> sequences =
+        catalog.sequences().stream().filter(s -> !Catalog.isTemporary(s.name())).toList();
+    return new StoredConstraints(sequences, foreignKeys, identities, indexes);
   }
 
   private static Map<String, ColumnRole> identities(BaseRelation table) {

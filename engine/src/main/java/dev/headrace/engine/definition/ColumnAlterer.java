@@ -41,7 +41,7 @@ final class ColumnAlterer {
           "column "
               + SqlException.quote(column.name())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " already exists";
       if (add.ifNotExists()) {
         alteration.notices().add(exists + ", skipping");
@@ -111,7 +111,7 @@ final class ColumnAlterer {
               "column "
                   + SqlException.quote(drop.column())
                   + " of relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + " does not exist, skipping");
       return;
     }
@@ -169,7 +169,7 @@ final class ColumnAlterer {
               "column "
                   + SqlException.quote(set.column())
                   + " of relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + (generated ? " is a generated column" : " is an identity column"))
           .withHint(
               generated
@@ -180,7 +180,9 @@ final class ColumnAlterer {
     shape.set(
         index,
         new TableShape.Column(
-            column.field(), set.value(), column.role(), column.value(), column.origin()));
+            column.field(),
+            set.value().map(new BoundDefaults(context)::of),
+            column.role(), column.value(), column.origin()));
   }
 
   void setNotNull(AlterAction.SetNotNull set) {
@@ -267,7 +269,7 @@ final class ColumnAlterer {
           "column "
               + SqlException.quote(drop.column())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " is not a stored generated column";
       if (!drop.ifExists()) {
         throw new SqlException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, message);

@@ -2,12 +2,15 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Relocation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
@@ -31,16 +34,21 @@ public final class Renamer {
 
   /** Returns notices. */
   public List<String> rename(Statement.Rename rename) {
-    Catalog catalog = context.catalog();
-    if (!catalog.isTaken(rename.name())) {
+    if (rename.kind() == Statement.Drop.Kind.SCHEMA) {
+      return new SchemaAlterer(context).rename(rename);
+    }
+    Names names = context.names();
+    Optional<String> old = names.find(rename.name());
+    if (old.isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
-    context.requireFree(rename.newName());
+    String newName = Catalog.beside(old.get(), rename.newName());
+    context.requireFree(newName);
     switch (rename.kind()) {
-      case TABLE -> table(table(rename.name()), rename.newName());
+      case TABLE -> table(table(rename.name()), newName);
       case INDEX -> {
         Index index =
-            catalog
+            names
                 .index(rename.name())
                 .orElseThrow(
                     () ->
@@ -51,10 +59,10 @@ public final class Renamer {
       }
       case SEQUENCE -> {
         Sequence sequence =
-            catalog
+            names
                 .sequence(rename.name())
-                .orElseThrow(() -> SequenceDefiner.missing(catalog, rename.name()));
-        sequence(sequence, rename.newName());
+                .orElseThrow(() -> SequenceDefiner.missing(names, rename.name()));
+        sequence(sequence, newName);
       }
       case VIEW, MATERIALIZED_VIEW, SOURCE, SINK, SCHEMA, ROLE ->
           throw new SqlException(
@@ -63,7 +71,10 @@ public final class Renamer {
     return List.of();
   }
 
-  private static List<String> missing(boolean ifExists, String name) {
+  private List<String> missing(boolean ifExists, String name) {
+    if (!ifExists) {
+      context.names().requireSchemaOf(name);
+    }
     String message = "relation " + SqlException.quote(name) + " does not exist";
     if (ifExists) {
       return List.of(message + ", skipping");
@@ -72,7 +83,7 @@ public final class Renamer {
   }
 
   private BaseRelation table(String name) {
-    Relation relation = context.catalog().require(name);
+    Relation relation = context.require(name);
     if (relation instanceof BaseRelation table && table.kind() == BaseRelation.Kind.TABLE) {
       List<String> dependents = context.catalog().dependents(table.name());
       if (!dependents.isEmpty()) {
@@ -117,51 +128,20 @@ public final class Renamer {
   }
 
   private void index(Index index, String newName) {
-    KeyOrder order = index.order();
-    KeyOrder named =
-        new KeyOrder(newName, order.columns(), order.unique(), order.predicate(), order.index());
-    Index renamed =
-        new Index(
-            index.oid(),
-            index.relation(),
-            named,
-            index.nullsDistinct(),
-            index.constraint(),
-            index.condition());
+    Index renamed = index.named(index.schema(), newName);
     context.define(catalog -> catalog.withoutIndex(index.name()).with(renamed));
   }
 
   private void sequence(Sequence sequence, String newName) {
+    // with the defaults that take their values from it
     context.define(
-        catalog -> catalog.withoutSequence(sequence.name()).with(sequence.named(newName)));
-    Sequence.Owner owner = sequence.owner().orElse(null);
-    if (owner != null
-        && context.catalog().relation(owner.relation()).orElse(null)
-            instanceof BaseRelation table) {
-      int column = table.fields().stream().map(Field::name).toList().indexOf(owner.column());
-      List<Optional<ParsedExpression>> defaults = new ArrayList<>(table.defaults());
-      defaults.set(column, Optional.of(SequenceDefiner.next(newName)));
-      context.define(
-          new BaseRelation(
-              table.oid(),
-              table.name(),
-              table.kind(),
-              table.fields(),
-              table.primaryKey(),
-              defaults,
-              table.roles(),
-              table.keyName(),
-              table.checks(),
-              table.store(),
-              table.input(),
-              table.options(),
-              table.errors()));
-    }
+        catalog ->
+            Relocation.of(catalog, name -> name.equals(sequence.name()) ? newName : name));
   }
 
   /** Returns notices. */
   public List<String> rename(Statement.RenameColumn rename) {
-    if (context.catalog().relation(rename.name()).isEmpty()) {
+    if (context.names().relation(rename.name()).isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
     BaseRelation table = table(rename.name());
@@ -179,7 +159,7 @@ public final class Renamer {
           "column "
               + SqlException.quote(rename.newName())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " already exists");
     }
     Field field = fields.get(column);
@@ -188,6 +168,14 @@ public final class Renamer {
     requireNoTexts(table, column);
     BaseRelation renamed = with(table, table.name(), fields, table.keyName());
     context.define(renamed);
+    context.define(
+        catalog ->
+            catalog.with(
+                catalog
+                    .comments()
+                    .moved(
+                        new Comments.OfColumn(table.oid(), rename.column()),
+                        new Comments.OfColumn(table.oid(), rename.newName()))));
     for (Sequence sequence : context.catalog().sequencesOf(table)) {
       Sequence.Owner owner = sequence.owner().orElseThrow();
       if (owner.column().equals(rename.column())) {
@@ -245,6 +233,7 @@ public final class Renamer {
       Index renamed =
           new Index(
               index.oid(),
+              index.schema(),
               index.relation(),
               new KeyOrder(order.name(), columns, order.unique(), order.predicate(), order.index()),
               index.nullsDistinct(),
@@ -257,10 +246,11 @@ public final class Renamer {
   /** Returns notices. */
   public List<String> rename(Statement.RenameConstraint rename) {
     Catalog catalog = context.catalog();
-    if (catalog.relation(rename.name()).isEmpty()) {
+    Optional<Relation> relation = context.names().relation(rename.name());
+    if (relation.isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
-    if (!(catalog.require(rename.name()) instanceof BaseRelation table)) {
+    if (!(relation.get() instanceof BaseRelation table)) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(rename.name()) + " is not a table");
     }
@@ -272,10 +262,10 @@ public final class Renamer {
           "constraint "
               + SqlException.quote(newName)
               + " for relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " already exists");
     }
-    Optional<Index> index = catalog.index(name).filter(i -> i.relation() == table.oid());
+    Optional<Index> index = catalog.indexOf(table, name);
     Optional<ForeignKey> key =
         catalog.foreignKeysOf(table).stream().filter(k -> k.name().equals(name)).findFirst();
     if (index.isPresent()) {
@@ -288,6 +278,14 @@ public final class Renamer {
     } else {
       check(table, name, newName);
     }
+    context.define(
+        before ->
+            before.with(
+                before
+                    .comments()
+                    .moved(
+                        new Comments.OfConstraint(table.oid(), name),
+                        new Comments.OfConstraint(table.oid(), newName))));
     return List.of();
   }
 
@@ -305,7 +303,7 @@ public final class Renamer {
           "constraint "
               + SqlException.quote(name)
               + " for table "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " does not exist");
     }
     context.define(

@@ -1,5 +1,6 @@
 package dev.headrace.engine.definition;
 
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.model.ErrorCode;
@@ -21,15 +22,22 @@ public final class SequenceDropper {
   public List<String> drop(Statement.Drop drop) {
     List<String> notices = new ArrayList<>();
     for (String name : drop.names()) {
-      Optional<Sequence> sequence = context.catalog().sequence(name);
+      Names names = context.names();
+      Optional<Sequence> sequence = names.sequence(name);
       if (sequence.isPresent()) {
         requireUnused(sequence.get());
         context.define(catalog -> catalog.withoutSequence(sequence.get().name()));
-      } else if (drop.ifExists() && !context.catalog().isTaken(name)) {
-        notices.add("sequence " + SqlException.quote(name) + " does not exist, skipping");
-      } else if (context.catalog().isTaken(name)) {
-        throw SequenceDefiner.missing(context.catalog(), name);
+      } else if (drop.ifExists() && !names.isTaken(name)) {
+        notices.add(
+            names
+                .missingSchema(name)
+                .map(schema -> "schema " + SqlException.quote(schema))
+                .orElseGet(() -> "sequence " + SqlException.quote(name))
+                + " does not exist, skipping");
+      } else if (names.isTaken(name)) {
+        throw SequenceDefiner.missing(names, name);
       } else {
+        names.requireSchemaOf(name);
         throw new SqlException(
             ErrorCode.UNDEFINED_TABLE, "sequence " + SqlException.quote(name) + " does not exist");
       }

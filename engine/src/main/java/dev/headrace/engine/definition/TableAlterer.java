@@ -23,14 +23,14 @@ public final class TableAlterer {
 
   /** Returns notices. */
   public List<String> alter(Statement.AlterTable alter) {
-    Optional<Relation> found = context.catalog().relation(alter.name());
+    Optional<Relation> found = context.names().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
       return List.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
     }
-    Relation relation = context.catalog().require(alter.name());
+    Relation relation = context.require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {
       throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.name()) + " is not a table");
+          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.simpleName()) + " is not a table");
     }
     context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
     Alteration alteration = new Alteration(context, table);

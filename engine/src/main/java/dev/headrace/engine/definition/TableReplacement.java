@@ -157,7 +157,7 @@ final class TableReplacement {
     }
     return Optional.of(
         indexes.index(
-            index.name(),
+            index.order().name(),
             altered,
             columns,
             where,
@@ -205,7 +205,7 @@ final class TableReplacement {
               "check constraint "
                   + SqlException.quote(violated.name())
                   + " of relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + " is violated by some row");
         }
       }
@@ -220,7 +220,7 @@ final class TableReplacement {
             "column "
                 + SqlException.quote(table.fields().get(column).name())
                 + " of relation "
-                + SqlException.quote(table.name())
+                + SqlException.quote(table.simpleName())
                 + " contains null values");
       }
     }

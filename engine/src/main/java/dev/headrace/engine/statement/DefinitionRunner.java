@@ -5,9 +5,8 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
-import dev.headrace.engine.database.ForeignKey;
-import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
@@ -17,11 +16,16 @@ import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.definition.CommentDefiner;
 import dev.headrace.engine.definition.DefinitionContext;
 import dev.headrace.engine.definition.IndexDefiner;
+import dev.headrace.engine.definition.RelationDropper;
 import dev.headrace.engine.definition.Renamer;
+import dev.headrace.engine.definition.SchemaAlterer;
+import dev.headrace.engine.definition.SchemaDefiner;
 import dev.headrace.engine.definition.SequenceDefiner;
 import dev.headrace.engine.definition.SequenceDropper;
+import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.TableAlterer;
 import dev.headrace.engine.definition.TableDefiner;
 import dev.headrace.engine.input.Inputs;
@@ -38,13 +42,14 @@ import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.sql.BoundText;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,17 +70,30 @@ final class DefinitionRunner {
       Inputs inputs,
       TransactionControl transactions,
       Patience patience,
-      Function<Rel, Segments> queries) {
+      Function<Rel, Segments> queries,
+      SessionSchemas schemas) {
     this.database = database;
     this.inputs = inputs;
     this.transactions = transactions;
     this.patience = patience;
     this.context =
-        new DefinitionContext(database, inputs, transactions::current, patience, queries);
+        new DefinitionContext(
+            database, inputs, transactions::current, patience, queries, schemas);
   }
 
   private Catalog catalog() {
     return transactions.catalog();
+  }
+
+  private Names names() {
+    return transactions.names();
+  }
+
+  /** The relation that a statement that defines something has written. */
+  private Relation require(String written) {
+    Names names = names();
+    names.requireSchemaOf(written);
+    return names.require(written);
   }
 
   /** Runs a definition while nobody else can change what it depends on. */
@@ -89,41 +107,21 @@ final class DefinitionRunner {
   }
 
   private Planner planner() {
-    return new Planner(new PlannerCatalog(catalog()));
-  }
-
-  private static String newName(String written) {
-    String name = Catalog.unqualified(written);
-    int dot = name.indexOf('.');
-    if (dot >= 0) {
-      throw new SqlException(
-          ErrorCode.INVALID_SCHEMA_NAME,
-          "schema " + SqlException.quote(name.substring(0, dot)) + " does not exist");
-    }
-    return name;
-  }
-
-  private boolean exists(String name) {
-    return catalog().isTaken(name);
+    return new Planner(new PlannerCatalog(names()));
   }
 
   private static SqlException duplicate(String name) {
-    return new SqlException(
-        ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
+    return DefinitionContext.duplicate(name);
   }
 
   private static Outcome skipped(String tag, String name) {
-    return Outcome.Done.of(tag)
-        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
+    return done(tag, DefinitionContext.skipped(name));
   }
 
   // ---- tables and sources
 
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
-    if (create.temporary().isPresent()) {
-      throw Unsupported.feature("TEMPORARY");
-    }
     return exclusively(() -> done(tag, new TableDefiner(context).create(create)));
   }
 
@@ -147,16 +145,21 @@ final class DefinitionRunner {
               case Statement.RenameConstraint rename ->
                   done("ALTER TABLE", new Renamer(context).rename(rename));
               case Statement.Refresh refresh -> {
-                requireMaterialized(catalog().require(refresh.name()));
+                requireMaterialized(require(refresh.name()));
                 yield Outcome.Done.of("REFRESH MATERIALIZED VIEW");
               }
               case Statement.SetOwner owner -> {
-                catalog().require(owner.name());
+                new SchemaAlterer(context).requireOwned(owner);
                 yield Outcome.Done.of("ALTER " + word(owner.kind()));
               }
-              case Statement.CreateSchema schema -> throw Unsupported.feature("CREATE SCHEMA");
-              case Statement.SetSchema schema -> throw Unsupported.feature("SET SCHEMA");
-              case Statement.Comment comment -> throw Unsupported.feature("COMMENT");
+              case Statement.CreateSchema schema ->
+                  done("CREATE SCHEMA", new SchemaDefiner(context).create(schema));
+              case Statement.SetSchema set ->
+                  done("ALTER " + word(set.kind()), new SchemaAlterer(context).move(set));
+              case Statement.Comment comment -> {
+                new CommentDefiner(context).define(comment);
+                yield Outcome.Done.of("COMMENT");
+              }
             });
   }
 
@@ -180,17 +183,17 @@ final class DefinitionRunner {
   /** The empty table of CREATE TABLE AS. */
   Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
     List<Field> fields = renamed(queryFields, create.columnNames());
-    String name = newName(create.name());
     return exclusively(
         () -> {
-          if (exists(name)) {
+          String name = context.newName(create.name(), create.temporary().isPresent());
+          if (catalog().isTaken(name)) {
             if (create.ifNotExists()) {
               return skipped("CREATE TABLE AS", name);
             }
             throw duplicate(name);
           }
           List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
-          new TableDefiner(context).plain(name, nullable);
+          new TableDefiner(context).plain(name, nullable, create.temporary());
           return Outcome.Done.of("CREATE TABLE AS");
         });
   }
@@ -219,18 +222,24 @@ final class DefinitionRunner {
 
   Outcome createView(Statement.CreateView create) {
     String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
-    String name = newName(create.name());
     return exclusively(
         () -> {
+          PlannedQuery query = planner().query(create.query(), List.of());
+          boolean temporary = create.temporary() || isOverTemporary(query);
+          if (temporary && create.materialized()) {
+            throw new SqlException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "materialized views must not use temporary tables or views");
+          }
+          String name = context.newName(create.name(), temporary);
           Optional<Relation> old = catalog().relation(name);
           if (old.isPresent() && create.ifNotExists()) {
             return skipped(tag, name);
           }
-          if (exists(name) && !create.orReplace()) {
+          if (catalog().isTaken(name) && !create.orReplace()) {
             throw duplicate(name);
           }
           old.ifPresent(relation -> requireReplaceable(relation, create));
-          PlannedQuery query = planner().query(create.query(), List.of());
           if (!query.parameterTypes().isEmpty()) {
             throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
           }
@@ -240,8 +249,25 @@ final class DefinitionRunner {
           } else {
             define(view(name, create, query, fields));
           }
-          return Outcome.Done.of(tag);
+          boolean became = temporary && !create.temporary() && !names().isTemporary(create.name());
+          return became
+              ? Outcome.Done.of(tag)
+                  .with(
+                      Notice.of(
+                          "view "
+                              + SqlException.quote(ObjectName.simple(name))
+                              + " will be a temporary view"))
+              : Outcome.Done.of(tag);
         });
+  }
+
+  private static boolean isOverTemporary(PlannedQuery query) {
+    return query.relations().stream().anyMatch(Catalog::isTemporary);
+  }
+
+  /** The query of a view, so that it means the same in any session. */
+  private static String text(Statement.CreateView create, PlannedQuery query) {
+    return BoundText.of(create.queryText(), create.queryStart(), query.references());
   }
 
   private void requireReplaceable(Relation old, Statement.CreateView create) {
@@ -249,12 +275,12 @@ final class DefinitionRunner {
     if (!same) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(old.name())
+          SqlException.quote(old.simpleName())
               + (create.materialized() ? " is not a materialized view" : " is not a view"));
     }
     List<String> dependents = catalog().dependents(old.name());
     if (!dependents.isEmpty()) {
-      throw dependents("replace", old.name(), dependents);
+      throw RelationDropper.dependents("replace", old.name(), dependents);
     }
   }
 
@@ -266,7 +292,7 @@ final class DefinitionRunner {
     if (!isMaterialized(relation)) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(relation.name()) + " is not a materialized view");
+          SqlException.quote(relation.simpleName()) + " is not a materialized view");
     }
   }
 
@@ -279,14 +305,8 @@ final class DefinitionRunner {
         fields,
         rel,
         ContentHash.global(rel).toString(),
-        create.queryText(),
-        unqualified(query.relations()));
-  }
-
-  private static Set<String> unqualified(Set<String> names) {
-    Set<String> plain = new LinkedHashSet<>();
-    names.forEach(name -> plain.add(Catalog.unqualified(name)));
-    return plain;
+        text(create, query),
+        query.relations());
   }
 
   private void materialize(
@@ -308,8 +328,8 @@ final class DefinitionRunner {
             fields,
             plan.rel(),
             ContentHash.global(plan.rel()).toString(),
-            create.queryText(),
-            unqualified(query.relations()),
+            text(create, query),
+            query.relations(),
             uniqueKey(plan.rel()),
             new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
     define(definition);
@@ -374,10 +394,10 @@ final class DefinitionRunner {
   // ---- sinks
 
   Outcome createSink(Statement.CreateSink create) {
-    String name = newName(create.name());
     return exclusively(
         () -> {
-          if (exists(name)) {
+          String name = names().ofNew(create.name());
+          if (catalog().isTaken(name)) {
             if (create.ifNotExists()) {
               return skipped("CREATE SINK", name);
             }
@@ -386,14 +406,13 @@ final class DefinitionRunner {
           String from =
               create
                   .relation()
-                  .map(Catalog::unqualified)
                   .orElseThrow(
                       () ->
                           new SqlException(
                                   ErrorCode.FEATURE_NOT_SUPPORTED,
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
-          Relation view = catalog().require(from);
+          Relation view = require(from);
           requireMaterialized(view);
           Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
@@ -407,122 +426,17 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
-    String tag = "DROP " + drop.kind().name().replace('_', ' ');
+    String tag = "DROP " + word(drop.kind());
     return exclusively(
-        () -> {
-          if (drop.kind() == Statement.Drop.Kind.INDEX) {
-            return done(tag, new IndexDefiner(context).drop(drop));
-          }
-          if (drop.kind() == Statement.Drop.Kind.SEQUENCE) {
-            return done(tag, new SequenceDropper(context).drop(drop));
-          }
-          List<Notice> notices = new ArrayList<>();
-          Set<String> names = new LinkedHashSet<>();
-          for (String written : drop.names()) {
-            String name = Catalog.unqualified(written);
-            if (matches(drop, name)) {
-              collect(name, drop, names);
-            } else if (drop.ifExists() && !exists(name)) {
-              notices.add(
-                  Notice.of(
-                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
-            } else {
-              throw missing(drop, name);
-            }
-          }
-          names.forEach(this::remove);
-          return new Outcome.Done(tag, -1, notices);
-        });
-  }
-
-  private void remove(String name) {
-    Transaction open = transactions.current();
-    if (catalog().relation(name).orElse(null) instanceof BaseRelation base) {
-      open.lock(base, LockMode.EXCLUSIVE, patience);
-    }
-    open.define(catalog -> catalog.without(name), patience);
-    open.attach(inputs.detachment(name), patience);
-  }
-
-  private static String word(Statement.Drop drop) {
-    return drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-  }
-
-  private boolean matches(Statement.Drop drop, String name) {
-    Catalog catalog = catalog();
-    Optional<Relation> relation = catalog.relation(name);
-    return switch (drop.kind()) {
-      case TABLE -> isBase(relation, BaseRelation.Kind.TABLE);
-      case SOURCE -> isBase(relation, BaseRelation.Kind.SOURCE);
-      case VIEW -> relation.filter(View.class::isInstance).isPresent();
-      case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
-      case SINK -> catalog.sink(name).isPresent();
-      case INDEX -> catalog.index(name).isPresent();
-      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
-    };
-  }
-
-  private static boolean isBase(Optional<Relation> relation, BaseRelation.Kind kind) {
-    return relation.isPresent()
-        && relation.get() instanceof BaseRelation base
-        && base.kind() == kind;
-  }
-
-  private SqlException missing(Statement.Drop drop, String name) {
-    return exists(name)
-        ? new SqlException(
-            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a " + word(drop))
-        : new SqlException(
-            ErrorCode.UNDEFINED_TABLE,
-            word(drop) + " " + SqlException.quote(name) + " does not exist");
-  }
-
-  // dependents first
-  private void collect(String name, Statement.Drop drop, Set<String> names) {
-    List<String> dependents = new ArrayList<>(catalog().dependents(name));
-    dependents.removeAll(drop.names());
-    if (!dependents.isEmpty() && !drop.cascade()) {
-      throw dependents("drop", name, dependents);
-    }
-    for (String dependent : catalog().dependents(name)) {
-      collect(dependent, drop, names);
-    }
-    if (!drop.cascade()) {
-      requireUnreferenced(name, drop);
-    }
-    if (catalog().relation(name).orElse(null) instanceof BaseRelation base
-        && base.errors() != null) {
-      collect(base.errors().name(), drop, names);
-    }
-    names.add(name);
-  }
-
-  private void requireUnreferenced(String name, Statement.Drop drop) {
-    List<ForeignKey> keys =
-        catalog().relation(name).map(catalog()::foreignKeysTo).orElse(List.of());
-    List<String> referring = new ArrayList<>();
-    for (ForeignKey key : keys) {
-      String other = catalog().relation(key.relation()).map(Relation::name).orElse("");
-      if (!other.equals(name) && !drop.names().contains(other)) {
-        referring.add(
-            "constraint " + key.name() + " on table " + other + " depends on table " + name);
-      }
-    }
-    if (!referring.isEmpty()) {
-      throw new SqlException(
-              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-              "cannot drop table " + name + " because other objects depend on it")
-          .withDetail(String.join("\n", referring))
-          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
-    }
-  }
-
-  private static SqlException dependents(String action, String name, List<String> dependents) {
-    return new SqlException(
-            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot " + action + " " + name + " because other objects depend on it")
-        .withDetail(String.join(", ", dependents) + " depends on " + name + ".")
-        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        () ->
+            switch (drop.kind()) {
+              case INDEX -> done(tag, new IndexDefiner(context).drop(drop));
+              case SEQUENCE -> done(tag, new SequenceDropper(context).drop(drop));
+              case SCHEMA -> new Outcome.Done(tag, -1, new SchemaDefiner(context).drop(drop));
+              case TABLE, SOURCE, VIEW, MATERIALIZED_VIEW, SINK ->
+                  done(tag, new RelationDropper(context).drop(drop));
+              case ROLE -> throw new IllegalStateException("roles are no definitions");
+            });
   }
 
   // ---- subscriptions
@@ -540,13 +454,12 @@ final class DefinitionRunner {
     String name =
         subscribe
             .relation()
-            .map(Catalog::unqualified)
             .orElseThrow(
                 () ->
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
                         .withHint("Create one of the query first."));
-    Relation relation = catalog().require(name);
+    Relation relation = names().require(name);
     if (relation instanceof MaterializedView view) {
       return view;
     }

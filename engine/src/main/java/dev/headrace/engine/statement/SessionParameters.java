@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
@@ -24,6 +25,7 @@ public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String SEARCH_PATH = "search_path";
   public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
 
@@ -60,7 +62,7 @@ public final class SessionParameters implements SystemSession {
     define("max_identifier_length", "63", SessionParameters::fixed);
     define("max_index_keys", "32", SessionParameters::fixed);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
-    define("search_path", "public", (name, value) -> value);
+    define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
     define("server_encoding", "UTF8", SessionParameters::fixed);
     define("server_version", SERVER_VERSION, SessionParameters::fixed);
     define("server_version_num", "150000", SessionParameters::fixed);
@@ -128,6 +130,8 @@ public final class SessionParameters implements SystemSession {
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
   private @Nullable Isolation isolation;
+  private @Nullable SearchPath searchPath;
+  private Optional<String> temporarySchema = Optional.empty();
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -193,6 +197,11 @@ public final class SessionParameters implements SystemSession {
       }
       throw invalid(name, value);
     }
+  }
+
+  private static String schemas(String name, String value) {
+    SearchPath.names(value);
+    return value;
   }
 
   private static String memory(String name, String value) {
@@ -378,14 +387,32 @@ public final class SessionParameters implements SystemSession {
   Object planning() {
     Object current = planning;
     if (current == null) {
-      current = List.of(get(COMPILATION), get("search_path"));
+      current = List.of(get(COMPILATION), searchPath());
       planning = current;
     }
     return current;
   }
 
+  /** Where names are looked up. */
+  @Override
+  public SearchPath searchPath() {
+    SearchPath known = searchPath;
+    if (known == null) {
+      known = SearchPath.of(get(SEARCH_PATH), user, temporarySchema);
+      searchPath = known;
+    }
+    return known;
+  }
+
+  /** From now on the session has a schema for temporary objects. */
+  void temporarySchema(String schema) {
+    temporarySchema = Optional.of(schema);
+    changed();
+  }
+
   private void changed() {
     changes++;
+    searchPath = null;
     timeLimits = null;
     zone = null;
     memoryLimit = null;

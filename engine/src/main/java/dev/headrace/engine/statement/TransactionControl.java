@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
@@ -11,6 +12,7 @@ import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's transaction: where it begins and ends, and what may be done in it. */
@@ -22,6 +24,7 @@ final class TransactionControl {
   private boolean implicitBlock;
   private boolean readOnly;
   private Instant time = Instant.EPOCH;
+  private Consumer<Transaction> beforeCommit = ending -> {};
 
   TransactionControl(Database database, SessionParameters parameters) {
     this.database = database;
@@ -40,6 +43,21 @@ final class TransactionControl {
   /** The definitions in force for the next statement. */
   Catalog catalog() {
     return transaction == null ? database.catalog() : transaction.catalog();
+  }
+
+  /** What names mean in the next statement. */
+  Names names() {
+    return names(catalog());
+  }
+
+  /** What names mean in a catalog. */
+  Names names(Catalog in) {
+    return new Names(in, parameters.searchPath());
+  }
+
+  /** Does what is to be done at the end of a transaction that is to be committed. */
+  void beforeCommit(Consumer<Transaction> action) {
+    beforeCommit = action;
   }
 
   /** The open transaction, or a new one. */
@@ -90,9 +108,22 @@ final class TransactionControl {
     parameters.endTransaction(commit);
     readOnly = false;
     if (ending != null && commit) {
+      prepareCommit(ending);
       ending.commit(synchronous);
     } else if (ending != null) {
       ending.rollback();
+    }
+  }
+
+  private void prepareCommit(Transaction ending) {
+    boolean done = false;
+    try {
+      beforeCommit.accept(ending);
+      done = true;
+    } finally {
+      if (!done) {
+        ending.rollback();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.Field;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,8 @@ record SystemClass(
   /** What flows through and is not stored is to clients like a table of another server. */
   static final char SOURCE = 'f';
 
-  static SystemClass of(Relation relation, char kind) {
-    Schema schema = Schema.of(relation.name());
-    String prefix = schema.schemaName() + ".";
-    String name =
-        relation.name().startsWith(prefix)
-            ? relation.name().substring(prefix.length())
-            : relation.name();
+  static SystemClass of(Relation relation, Schema schema, char kind) {
+    String name = ObjectName.parts(relation.name()).getLast();
     return new SystemClass(relation.oid(), schema, name, kind, relation.fields(), relation, null);
   }
 
@@ -53,12 +49,6 @@ record SystemClass(
             .toList();
     return new SystemClass(
         index.oid(), index.table().schema(), index.name(), INDEX, fields, null, index);
-  }
-
-  /** The name, qualified if it is not found without. */
-  String visibleName() {
-    String quoted = Identifiers.quoted(name);
-    return schema.isVisible() ? quoted : qualifiedName();
   }
 
   String qualifiedName() {

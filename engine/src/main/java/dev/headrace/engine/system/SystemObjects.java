@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.database.SystemRelation;
@@ -13,10 +14,14 @@ import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Explain;
 import dev.headrace.ir.ExprProperties;
+import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,13 +37,20 @@ final class SystemObjects {
 
   private static final int FIRST_CONSTRAINT = 1 << 30;
 
+  private final Names names;
   private final Catalog catalog;
+  private final Map<String, Schema> schemas = new LinkedHashMap<>();
   private final Map<Integer, SystemClass> classes = new LinkedHashMap<>();
   private final Map<Integer, List<SystemIndex>> indexes = new LinkedHashMap<>();
   private final List<SystemConstraint> constraints = new ArrayList<>();
 
-  SystemObjects(Catalog catalog) {
-    this.catalog = catalog;
+  /**
+   * @param names what the session that asks sees without a schema
+   */
+  SystemObjects(Names names) {
+    this.names = names;
+    this.catalog = names.catalog();
+    Schema.all(catalog).forEach(schema -> schemas.put(schema.schemaName(), schema));
     for (Relation relation : catalog.relations()) {
       add(relation);
     }
@@ -52,7 +64,7 @@ final class SystemObjects {
   }
 
   private void add(Relation relation) {
-    SystemClass added = SystemClass.of(relation, kind(relation));
+    SystemClass added = SystemClass.of(relation, schema(relation), kind(relation));
     classes.put(added.oid(), added);
     for (KeyOrder order : catalog.orders(relation)) {
       if (order.index() == null) {
@@ -62,6 +74,11 @@ final class SystemObjects {
     if (relation instanceof BaseRelation base) {
       base.checks().forEach(check -> addCheck(added, check));
     }
+  }
+
+  private Schema schema(Relation relation) {
+    return Objects.requireNonNull(
+        schemas.get(Catalog.schemaOf(relation.name())), "a schema that there is");
   }
 
   private static char kind(Relation relation) {
@@ -120,8 +137,25 @@ final class SystemObjects {
     indexes.computeIfAbsent(index.table().oid(), oid -> new ArrayList<>()).add(index);
   }
 
+  Names names() {
+    return names;
+  }
+
   Catalog catalog() {
     return catalog;
+  }
+
+  /** All schemas there are. */
+  Collection<Schema> schemas() {
+    return schemas.values();
+  }
+
+  Optional<Schema> schema(String name) {
+    return Optional.ofNullable(schemas.get(name));
+  }
+
+  Optional<Schema> schema(int oid) {
+    return schemas.values().stream().filter(schema -> schema.oid() == oid).findFirst();
   }
 
   /** Everything with columns, those of users first. */
@@ -135,14 +169,26 @@ final class SystemObjects {
 
   /** What a name, folded and perhaps qualified, stands for. */
   Optional<SystemClass> find(String name) {
-    Optional<Relation> relation = catalog.relation(name);
-    if (relation.isPresent()) {
-      return find(relation.get().oid());
+    Optional<Integer> oid =
+        names.relation(name).map(Relation::oid).or(() -> names.index(name).map(Index::oid));
+    if (oid.isPresent()) {
+      return find(oid.get());
     }
-    String simple = Catalog.unqualified(name);
+    String simple = ObjectName.parts(name).getLast();
     return classes.values().stream()
         .filter(c -> c.index() != null && c.name().equals(simple))
+        .filter(c -> names.reaches(name, c.schema().schemaName()))
         .findFirst();
+  }
+
+  /** Whether something is found by its name alone. */
+  boolean isVisible(SystemClass found) {
+    return find(ObjectName.of(found.name())).filter(c -> c.oid() == found.oid()).isPresent();
+  }
+
+  /** The name of something, qualified if it is not found without. */
+  String visibleName(SystemClass named) {
+    return isVisible(named) ? Identifiers.quoted(named.name()) : named.qualifiedName();
   }
 
   /** The indexes of all relations, or of one. */
@@ -162,6 +208,15 @@ final class SystemObjects {
     return constraints.stream()
         .filter(c -> c.type() == type && c.table().oid() == table.oid())
         .toList();
+  }
+
+  /** The OID of the role that a schema belongs to. */
+  int owner(Schema schema, String user) {
+    return schema
+        .owner()
+        .map(role -> SystemFunctions.roleOid(this, role))
+        .filter(oid -> oid != 0)
+        .orElse(FIRST_ROLE);
   }
 
   /** The roles by their OIDs; the first owns everything. Without roles, whoever asks is one. */

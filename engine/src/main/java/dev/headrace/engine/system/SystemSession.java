@@ -1,11 +1,15 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.SearchPath;
 import java.util.Map;
 
 /** What system relations and functions tell about the session that asks. */
 public interface SystemSession {
   /** Who logged in. */
   String user();
+
+  /** Where it looks up names. */
+  SearchPath searchPath();
 
   /** Every parameter with its value, by name. */
   Map<String, String> all();
