@@ -87,6 +87,7 @@ final class CatalogFunctions {
         .nullable("shobj_description", "comment", TEXT, INTEGER, TEXT, BIGINT)
         .nullable("col_description", "columnComment", TEXT, INTEGER, INTEGER, BIGINT)
         .add("current_setting", "setting", TEXT, TEXT, BIGINT)
+        .changing("set_config", "set", TEXT, TEXT, TEXT, BOOLEAN, BIGINT)
         .add("txid_current", "transaction", BIGINT, BIGINT)
         .add("pg_postmaster_start_time", "started", TIMESTAMPTZ, BIGINT)
         .add("pg_conf_load_time", "started", TIMESTAMPTZ, BIGINT)

@@ -245,8 +245,17 @@ final class DefinitionParser implements HeadraceParserConstants {
       tokens.accept("concurrently");
     }
     boolean ifExists = tokens.ifExists();
-    List<String> names = tokens.dottedNames();
+    boolean qualifiable = kind != Drop.Kind.SCHEMA && kind != Drop.Kind.ROLE;
+    List<String> names = qualifiable ? tokens.dottedNames() : names();
     return new Drop(kind, ifExists, names, tokens.cascade());
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    do {
+      names.add(tokens.name());
+    } while (tokens.accept(COMMA));
+    return names;
   }
 
   Statement truncate() {
@@ -285,7 +294,12 @@ final class DefinitionParser implements HeadraceParserConstants {
               throw tokens.unsupported("COMMENT ON " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };
-    String name = tokens.dottedName();
+    String name =
+        switch (target) {
+          case SCHEMA, DATABASE, ROLE -> tokens.name();
+          case TABLE, VIEW, MATERIALIZED_VIEW, COLUMN, CONSTRAINT, INDEX, SEQUENCE ->
+              tokens.dottedName();
+        };
     Optional<String> part = Optional.empty();
     if (target == CommentTarget.COLUMN) {
       List<String> parts = ObjectName.parts(name);

@@ -22,6 +22,11 @@ public final class ParsedExpression {
     this.start = start;
   }
 
+  /** The names of the sequences that {@code nextval} and the like are called with. */
+  public List<String> sequences() {
+    return SequenceArguments.of(node).stream().map(SequenceArguments::text).toList();
+  }
+
   /**
    * The same with other names of the sequences that {@code nextval} and the like are called with.
    *

@@ -85,6 +85,42 @@ public record BaseRelation(
         errors);
   }
 
+  /** The same with other names: of the table and of its columns, or with other nullability. */
+  public BaseRelation shaped(String newName, List<Field> newFields) {
+    return new BaseRelation(
+        oid,
+        newName,
+        kind,
+        newFields,
+        primaryKey,
+        defaults,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other default values. */
+  public BaseRelation withDefaults(List<Optional<ParsedExpression>> others) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        others,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
   public RowLayout layout() {
     return store == null ? RowLayout.of(fields) : store.layout();
   }

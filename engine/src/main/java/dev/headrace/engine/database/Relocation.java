@@ -134,20 +134,7 @@ public final class Relocation {
     if (!same && (table.errors() != null || table.kind() != BaseRelation.Kind.TABLE)) {
       throw refused(SqlException.quote(table.name()) + " has a connector");
     }
-    return new BaseRelation(
-        table.oid(),
-        name(table.name()),
-        table.kind(),
-        table.fields(),
-        table.primaryKey(),
-        defaults,
-        table.roles(),
-        table.keyName(),
-        table.checks(),
-        table.store(),
-        table.input(),
-        table.options(),
-        table.errors());
+    return table.withDefaults(defaults).shaped(name(table.name()), table.fields());
   }
 
   /** A sequence in the text of a default, where its schema always stands. */

@@ -1,6 +1,7 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.ir.Casts;
@@ -119,6 +120,13 @@ final class ColumnAlterer {
     int origin = shape.columns().get(column).origin();
     requireUnused(drop, origin);
     shape.remove(column);
+    context.define(
+        catalog ->
+            catalog.with(
+                catalog
+                    .comments()
+                    .with(
+                        new Comments.OfColumn(table.oid(), drop.column()), Optional.empty())));
     for (Sequence sequence : context.catalog().sequencesOf(table)) {
       if (sequence.owner().filter(o -> o.column().equals(drop.column())).isPresent()) {
         context.define(catalog -> catalog.withoutSequence(sequence.name()));

@@ -85,7 +85,7 @@ public final class CommentDefiner {
           "column "
               + SqlException.quote(column)
               + " of relation "
-              + SqlException.quote(found.simpleName())
+              + SqlException.quote(relation)
               + " does not exist");
     }
     return new Comments.OfColumn(found.oid(), column);

@@ -1,6 +1,7 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
@@ -68,6 +69,16 @@ public record DefinitionContext(
     define(catalog -> catalog.with(relation));
   }
 
+  /** Lets the comment on something be that on what takes its place. */
+  void moveComment(int oid, int newOid) {
+    define(
+        catalog ->
+            catalog.with(
+                catalog
+                    .comments()
+                    .moved(new Comments.OfObject(oid), new Comments.OfObject(newOid))));
+  }
+
   /** The name in the catalog of something new. */
   public String newName(String written, boolean temporary) {
     Names names = names();
@@ -108,6 +119,12 @@ public record DefinitionContext(
   public static List<String> skipped(String name) {
     return List.of(
         "relation " + SqlException.quote(ObjectName.simple(name)) + " already exists, skipping");
+  }
+
+  /** The notice that nothing is changed, because there is nothing of that name. */
+  static List<String> missing(String written) {
+    return List.of(
+        "relation " + SqlException.quote(ObjectName.simple(written)) + " does not exist, skipping");
   }
 
   /**

@@ -75,11 +75,11 @@ public final class Renamer {
     if (!ifExists) {
       context.names().requireSchemaOf(name);
     }
-    String message = "relation " + SqlException.quote(name) + " does not exist";
     if (ifExists) {
-      return List.of(message + ", skipping");
+      return DefinitionContext.missing(name);
     }
-    throw new SqlException(ErrorCode.UNDEFINED_TABLE, message);
+    throw new SqlException(
+        ErrorCode.UNDEFINED_TABLE, "relation " + SqlException.quote(name) + " does not exist");
   }
 
   private BaseRelation table(String name) {

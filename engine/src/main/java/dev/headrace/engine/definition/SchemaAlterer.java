@@ -78,7 +78,7 @@ public final class SchemaAlterer {
     Optional<String> found = names.find(set.name());
     if (found.isEmpty()) {
       if (set.ifExists()) {
-        return List.of("relation " + SqlException.quote(set.name()) + " does not exist, skipping");
+        return DefinitionContext.missing(set.name());
       }
       context.require(set.name());
     }

@@ -129,7 +129,7 @@ public final class SchemaDefiner {
     new RelationDropper(context).drop(relations, true);
     for (Sequence sequence : List.copyOf(catalog().sequences())) {
       if (schemas.contains(Catalog.schemaOf(sequence.name()))) {
-        context.define(catalog -> catalog.withoutSequence(sequence.name()));
+        new SequenceDropper(context).drop(sequence);
       }
     }
   }

@@ -79,8 +79,7 @@ public final class SequenceDefiner {
     Sequence sequence = context.names().sequence(alter.name()).orElse(null);
     if (sequence == null) {
       if (alter.ifExists() && !context.names().isTaken(alter.name())) {
-        return List.of(
-            "relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+        return DefinitionContext.missing(alter.name());
       }
       throw missing(context.names(), alter.name());
     }

@@ -25,7 +25,7 @@ public final class TableAlterer {
   public List<String> alter(Statement.AlterTable alter) {
     Optional<Relation> found = context.names().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
-      return List.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+      return DefinitionContext.missing(alter.name());
     }
     Relation relation = context.require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {

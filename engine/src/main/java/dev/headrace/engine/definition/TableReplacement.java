@@ -118,7 +118,9 @@ final class TableReplacement {
     List<Index> moved = new ArrayList<>();
     for (Index index : before.indexesOf(table)) {
       context.define(catalog -> catalog.withoutIndex(index.name()));
-      moved(index, altered).ifPresent(moved::add);
+      Optional<Index> now = moved(index, altered);
+      now.ifPresent(moved::add);
+      now.ifPresent(i -> context.moveComment(index.oid(), i.oid()));
     }
     context.define(altered);
     for (Index index : moved) {

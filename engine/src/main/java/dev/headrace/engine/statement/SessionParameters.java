@@ -285,6 +285,7 @@ public final class SessionParameters implements SystemSession {
    * @param local whether the end of the transaction undoes it; without a transaction it has no
    *     effect
    */
+  @Override
   public void set(String name, @Nullable String value, boolean local) {
     changed();
     String key = name;

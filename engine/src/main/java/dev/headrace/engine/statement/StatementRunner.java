@@ -343,6 +343,7 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     Set<String> names = new LinkedHashSet<>();
     for (String name : truncate.names()) {
+      transactions.names().requireSchemaOf(name);
       BaseRelation table = StatementPlanner.table(transactions.names(), name, "truncate");
       names.add(table.name());
     }

@@ -258,6 +258,12 @@ public final class SystemFunctions implements CatalogAccess {
   }
 
   @Override
+  public String set(String name, String value, boolean local) {
+    session.set(name, value, local);
+    return session.get(name);
+  }
+
+  @Override
   public long transaction() {
     return database.sequence() + 1;
   }

@@ -2,6 +2,7 @@ package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.SearchPath;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What system relations and functions tell about the session that asks. */
 public interface SystemSession {
@@ -20,4 +21,12 @@ public interface SystemSession {
    * @throws dev.headrace.model.SqlException 42704 if there is no such parameter
    */
   String get(String name);
+
+  /**
+   * Sets a parameter.
+   *
+   * @param value null for its initial value
+   * @param local whether the end of the transaction undoes it
+   */
+  void set(String name, @Nullable String value, boolean local);
 }

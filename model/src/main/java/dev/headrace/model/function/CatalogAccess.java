@@ -85,6 +85,13 @@ public interface CatalogAccess {
   /** {@code current_setting}. */
   String setting(String name);
 
+  /**
+   * {@code set_config}: sets a parameter and returns its new value.
+   *
+   * @param local whether the end of the transaction undoes it
+   */
+  String set(String name, String value, boolean local);
+
   /** The number of the current transaction. */
   long transaction();
 

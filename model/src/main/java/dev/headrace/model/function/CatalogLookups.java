@@ -217,6 +217,10 @@ public final class CatalogLookups {
     return text(catalog(session).setting(name.toString()), out);
   }
 
+  public static Slice set(Slice name, Slice value, boolean local, long session, Slice out) {
+    return text(catalog(session).set(name.toString(), value.toString(), local), out);
+  }
+
   public static long transaction(long session) {
     return catalog(session).transaction();
   }
