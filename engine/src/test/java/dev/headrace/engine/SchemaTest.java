@@ -174,7 +174,7 @@ final class SchemaTest extends DatabaseTestBase {
     assertThat(rows("SELECT '\"a.b\".\"t.u\"'::regclass, '\"t\"\"u\"'::regclass"))
         .containsExactly("\"a.b\".\"t.u\"|\"t\"\"u\"");
     assertThat(rows("SELECT nspname, relname FROM pg_class c JOIN pg_namespace n"
-            + " ON n.oid = relnamespace WHERE relkind = 'r' AND c.oid > 16384"))
+            + " ON n.oid = relnamespace WHERE relkind = 'r' AND c.oid >= 16384"))
         .containsExactly("a.b|t.u", "public|t\"u", "public|x.y");
     run("DROP SCHEMA \"a.b\" CASCADE");
     assertThat(error("SELECT * FROM x.y")).startsWith("42P01");
@@ -241,7 +241,7 @@ final class SchemaTest extends DatabaseTestBase {
     assertThat(rows("SELECT n FROM a.m")).containsExactly("2");
     assertThat(rows("SELECT * FROM a.s_errors")).isEmpty();
     run("DROP SCHEMA a CASCADE");
-    assertThat(rows("SELECT relname FROM pg_class WHERE oid > 16384")).isEmpty();
+    assertThat(rows("SELECT relname FROM pg_class WHERE oid >= 16384")).isEmpty();
   }
 
   @Test

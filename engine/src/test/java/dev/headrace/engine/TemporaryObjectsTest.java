@@ -42,7 +42,7 @@ final class TemporaryObjectsTest extends DatabaseTestBase {
       brief.execute("BEGIN");
       brief.execute("INSERT INTO t (v) VALUES ('y')");
     }
-    assertThat(rows("SELECT relname FROM pg_class WHERE oid > 16384")).isEmpty();
+    assertThat(rows("SELECT relname FROM pg_class WHERE oid >= 16384")).isEmpty();
     assertThat(rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pg_temp%'")).isEmpty();
     assertThat(error("SELECT * FROM t")).startsWith("42P01");
   }
@@ -59,7 +59,7 @@ final class TemporaryObjectsTest extends DatabaseTestBase {
       next.execute("CREATE TEMP TABLE u (a int)");
     }
     assertThat(rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pg_temp%'")).isEmpty();
-    assertThat(rows("SELECT relname FROM pg_class WHERE oid > 16384")).containsExactly("slow");
+    assertThat(rows("SELECT relname FROM pg_class WHERE oid >= 16384")).containsExactly("slow");
   }
 
   @Test
