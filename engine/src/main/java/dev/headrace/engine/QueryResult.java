@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class QueryResult implements Result {
   private final String tag;
   private final List<Field> fields;
+  private final RowLayout layout;
   private final Segments segments;
   private final long rowCount;
 
-  QueryResult(String tag, List<Field> fields, Segments segments) {
+  QueryResult(String tag, List<Field> fields, RowLayout layout, Segments segments) {
     this.tag = tag;
     this.fields = fields;
+    this.layout = layout;
     this.segments = segments;
     long count = 0;
     for (int i = 0; i < segments.size(); i++) {
@@ -58,12 +60,12 @@ public final class QueryResult implements Result {
 
   /** A cursor before the first row. */
   public ResultCursor cursor() {
-    return new ResultCursor(fields, segments);
+    return new ResultCursor(layout, segments);
   }
 
   /** All rows as Java values: see {@link dev.headrace.model.SqlType#carrier}. */
   public List<List<@Nullable Object>> rows() {
-    RowReader reader = new RowReader(RowLayout.of(fields));
+    RowReader reader = new RowReader(layout);
     List<List<@Nullable Object>> rows = new ArrayList<>();
     forEach(
         (slab, row) -> {

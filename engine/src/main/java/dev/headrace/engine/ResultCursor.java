@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ResultCursor {
+  private static final byte[] NO_BYTES = {};
+
   private final Segments segments;
   private final RowLayout layout;
-  private final RowReader reader;
+  private @Nullable RowReader reader;
   private int segment = -1;
-  private byte[] slab = new byte[0];
+  private byte[] slab = NO_BYTES;
   private int row;
   private int next;
   private int end;
@@ -35,9 +37,12 @@ public final class ResultCursor {
    * @param rows of the layout of these fields, with positive weights
    */
   public ResultCursor(List<Field> fields, Segments rows) {
+    this(RowLayout.of(fields), rows);
+  }
+
+  ResultCursor(RowLayout layout, Segments rows) {
     this.segments = rows;
-    this.layout = RowLayout.of(fields);
-    this.reader = new RowReader(layout);
+    this.layout = layout;
   }
 
   /** Goes to the next row; returns whether there is one. */
@@ -115,7 +120,12 @@ public final class ResultCursor {
 
   /** Any column as its type's carrier, or null for NULL. Slices are copies. */
   public @Nullable Object valueAt(int column) {
-    Object value = reader.get(slab, row, column);
+    RowReader known = reader;
+    if (known == null) {
+      known = new RowReader(layout);
+      reader = known;
+    }
+    Object value = known.get(slab, row, column);
     return value instanceof Slice slice ? slice.copy() : value;
   }
 }

@@ -110,7 +110,8 @@ public final class Session implements AutoCloseable {
   private static Result result(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done done -> new Command(done.tag(), Math.max(0, done.rows()), done.notices());
-      case Outcome.Rows rows -> new QueryResult(rows.tag(), rows.fields(), rows.rows());
+      case Outcome.Rows rows ->
+          new QueryResult(rows.tag(), rows.fields(), rows.layout(), rows.rows());
       case Outcome.CopyIn in -> throw copyNeedsMore("copyIn");
       case Outcome.CopyOut out -> throw copyNeedsMore("copyOut");
       case Outcome.Stream stream -> {

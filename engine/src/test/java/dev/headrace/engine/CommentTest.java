@@ -46,14 +46,20 @@ final class CommentTest extends DatabaseTestBase {
     assertThat(of("obj_description('a.t_v'::regclass, 'pg_class')")).isEqualTo("an index");
     assertThat(of("obj_description('a.t_pkey'::regclass, 'pg_class')")).isEqualTo("the key's");
     assertThat(of("obj_description('a'::regnamespace, 'pg_namespace')")).isEqualTo("a schema");
-    assertThat(rows("SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint"
-            + " WHERE conname = 'positive'"))
+    assertThat(
+            rows(
+                "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint"
+                    + " WHERE conname = 'positive'"))
         .containsExactly("a constraint");
-    assertThat(rows("SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = 'reader'"))
+    assertThat(
+            rows(
+                "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname ="
+                    + " 'reader'"))
         .containsExactly("a role");
     assertThat(rows("SELECT shobj_description(oid, 'pg_database') FROM pg_database"))
         .containsExactly("the database");
-    assertThat(rows("SELECT objsubid, description FROM pg_description WHERE objoid = 'a.t'::regclass"))
+    assertThat(
+            rows("SELECT objsubid, description FROM pg_description WHERE objoid = 'a.t'::regclass"))
         .containsExactly("0|a table", "2|a column");
     assertThat(rows("SELECT count(*) FROM pg_shdescription")).containsExactly("2");
   }

@@ -159,7 +159,8 @@ final class DurableSchemasTest {
     Headrace db = open("db");
     Session crashing = db.connect();
     crashing.execute("CREATE TEMP TABLE secrets (id serial PRIMARY KEY, word text)");
-    crashing.execute("INSERT INTO secrets (word) SELECT 'xyzzy' || n FROM generate_series(1, 100) n");
+    crashing.execute(
+        "INSERT INTO secrets (word) SELECT 'xyzzy' || n FROM generate_series(1, 100) n");
     crashing.execute("COMMENT ON TABLE secrets IS 'plugh'");
     crashing.execute("CREATE INDEX ON secrets (word)");
     crashing.execute("CREATE TEMP VIEW secret_view AS SELECT * FROM secrets");

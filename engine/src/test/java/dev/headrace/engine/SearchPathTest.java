@@ -37,8 +37,7 @@ final class SearchPathTest extends DatabaseTestBase {
     assertThat(rows("SHOW search_path")).containsExactly("a, \"B\", \"c d\", \"$user\"");
     run("SET search_path = ''");
     assertThat(rows("SHOW search_path")).containsExactly("\"\"");
-    assertThat(rows("SELECT set_config('search_path', 'b', false), current_schema()"))
-        .hasSize(1);
+    assertThat(rows("SELECT set_config('search_path', 'b', false), current_schema()")).hasSize(1);
     assertThat(rows("SELECT current_schema()")).containsExactly("b");
     assertThat(error("SELECT set_config('search_path', 'a,,b', false)"))
         .isEqualTo("22023 invalid value for parameter \"search_path\": \"a,,b\"");
@@ -48,7 +47,10 @@ final class SearchPathTest extends DatabaseTestBase {
 
   @Test
   void currentSchemasAreThoseThatExist() {
-    assertThat(rows("SELECT current_schema(), current_schema, current_schemas(false), current_schemas(true)"))
+    assertThat(
+            rows(
+                "SELECT current_schema(), current_schema, current_schemas(false),"
+                    + " current_schemas(true)"))
         .containsExactly("public|public|{public}|{pg_catalog,public}");
     run("SET search_path = nowhere, a, pg_catalog");
     assertThat(rows("SELECT current_schema(), current_schemas(false), current_schemas(true)"))
@@ -84,7 +86,7 @@ final class SearchPathTest extends DatabaseTestBase {
       runner.parameters().logIn("ada", true);
       var prepared = runner.prepare(runner.parse("SELECT v FROM t").getFirst(), List.of());
       var rows = (dev.headrace.engine.statement.Outcome.Rows) runner.run(prepared, List.of());
-      assertThat(texts(new QueryResult(rows.tag(), rows.fields(), rows.rows())))
+      assertThat(texts(new QueryResult(rows.tag(), rows.fields(), rows.layout(), rows.rows())))
           .containsExactly("of ada");
     }
     assertThat(rows("SELECT v FROM t")).containsExactly("public");
@@ -201,7 +203,9 @@ final class SearchPathTest extends DatabaseTestBase {
     assertThat(rows("SELECT count(*) > 0 FROM pg_type")).containsExactly("t");
     run("SET search_path = a, pg_catalog");
     assertThat(rows("SELECT count(*) FROM pg_type")).containsExactly("0");
-    assertThat(rows("SELECT 'pg_type'::regclass, 'pg_class'::regclass, 'pg_catalog.pg_type'::regclass"))
+    assertThat(
+            rows(
+                "SELECT 'pg_type'::regclass, 'pg_class'::regclass, 'pg_catalog.pg_type'::regclass"))
         .containsExactly("pg_type|pg_class|pg_catalog.pg_type");
   }
 }

@@ -24,7 +24,8 @@ final class TemporaryObjectsTest extends DatabaseTestBase {
         assertThat(rows("SELECT v FROM pg_temp.t")).containsExactly("one");
         assertThat(rows(other, "SELECT v FROM public.t")).containsExactly("permanent");
       }
-      String schema = rows("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()").getFirst();
+      String schema =
+          rows("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()").getFirst();
       assertThat(error(other, "SELECT * FROM " + schema + ".t")).startsWith("42P01");
       run("DROP TABLE t");
       assertThat(rows("SELECT v FROM t")).containsExactly("permanent");
@@ -64,7 +65,9 @@ final class TemporaryObjectsTest extends DatabaseTestBase {
 
   @Test
   void keysIndexesChecksAndSerialsWork() {
-    run("CREATE TEMP TABLE t (id serial PRIMARY KEY, v text UNIQUE, n int CHECK (n > 0) DEFAULT 7)");
+    run(
+        "CREATE TEMP TABLE t (id serial PRIMARY KEY, v text UNIQUE, n int CHECK (n > 0) DEFAULT"
+            + " 7)");
     run("CREATE INDEX t_n ON t (n)");
     run("CREATE TEMP TABLE child (t int REFERENCES t ON DELETE CASCADE)");
     run("INSERT INTO t (v) VALUES ('a'), ('b')");
@@ -168,7 +171,8 @@ final class TemporaryObjectsTest extends DatabaseTestBase {
     assertThat(rows("SELECT v FROM t")).containsExactly("permanent");
     run("SET search_path = pg_temp, public");
     run("CREATE TABLE made (a int)");
-    assertThat(rows("SELECT relpersistence FROM pg_class WHERE relname = 'made'")).containsExactly("t");
+    assertThat(rows("SELECT relpersistence FROM pg_class WHERE relname = 'made'"))
+        .containsExactly("t");
     assertThat(rows("SELECT table_type FROM information_schema.tables WHERE table_name = 'made'"))
         .containsExactly("LOCAL TEMPORARY");
   }

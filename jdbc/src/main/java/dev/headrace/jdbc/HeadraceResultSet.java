@@ -43,7 +43,7 @@ final class HeadraceResultSet
   private final SqlType.Kind[] kinds;
   private final ResultCursor cursor;
   private final long maxRows;
-  private final Times times = new Times();
+  private @Nullable Times times;
   private long row;
   private boolean onRow;
   private boolean ended;
@@ -139,7 +139,7 @@ final class HeadraceResultSet
       case TEXT, VARCHAR, CHAR, JSONB -> cursor.textAt(at);
       case DATE -> date(at);
       case TIME -> Time.valueOf(time(at));
-      case TIMESTAMP -> times.local(cursor.longAt(at));
+      case TIMESTAMP -> times().local(cursor.longAt(at));
       case TIMESTAMPTZ -> Times.instant(cursor.longAt(at));
       case UUID -> value(column);
       case BYTEA -> ((Slice) value(column)).toBytes();
@@ -149,6 +149,15 @@ final class HeadraceResultSet
 
   private Date date(int at) {
     return Date.valueOf(LocalDate.ofEpochDay(cursor.intAt(at)));
+  }
+
+  private Times times() {
+    Times known = times;
+    if (known == null) {
+      known = new Times();
+      times = known;
+    }
+    return known;
   }
 
   private LocalTime time(int at) {
@@ -319,7 +328,7 @@ final class HeadraceResultSet
       return Times.instant(cursor.longAt(column - 1));
     }
     if (kind == SqlType.Kind.TIMESTAMP && calendar == null) {
-      return times.local(cursor.longAt(column - 1));
+      return times().local(cursor.longAt(column - 1));
     }
     LocalDateTime local = local(column, "timestamp");
     return calendar == null

@@ -279,7 +279,8 @@ final class HeadraceDriverTest {
     execute("CREATE TEMP TABLE gone (a integer)");
     DatabaseMetaData data = connection.getMetaData();
     assertThat(columns(data.getSchemas(), "TABLE_SCHEM")).containsExactly("public", "s");
-    assertThat(columns(data.getTables(null, null, "%", null), "TABLE_SCHEM", "TABLE_NAME", "REMARKS"))
+    assertThat(
+            columns(data.getTables(null, null, "%", null), "TABLE_SCHEM", "TABLE_NAME", "REMARKS"))
         .containsExactly("public|t|null", "s|t|a table");
     assertThat(columns(data.getColumns(null, "s", "t", "%"), "COLUMN_NAME", "REMARKS"))
         .containsExactly("c|a column");

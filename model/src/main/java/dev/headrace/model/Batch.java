@@ -34,7 +34,8 @@ public final class Batch {
     this(1024, growth);
   }
 
-  private Batch(int capacity, LongConsumer growth) {
+  /** An empty batch with room for that many bytes that tells how many it takes more or less. */
+  public Batch(int capacity, LongConsumer growth) {
     this.growth = growth;
     int length = Rows.align(Math.max(capacity, 64));
     growth.accept(length);

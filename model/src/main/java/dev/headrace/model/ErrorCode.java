@@ -160,8 +160,10 @@ public enum ErrorCode {
   DUPLICATE_SCHEMA("42P06", Category.USER),
   /** Two tables of one FROM clause with one alias. */
   DUPLICATE_ALIAS("42712", Category.USER),
-  /** A Bind message for a named portal that exists. */
+  /** {@code DECLARE c CURSOR ...} twice, or a Bind message for a named portal that exists. */
   DUPLICATE_CURSOR("42P03", Category.USER),
+  /** {@code DECLARE c SCROLL NO SCROLL CURSOR FOR ...}. */
+  INVALID_CURSOR_DEFINITION("42P11", Category.USER),
   /** {@code SELECT id FROM t JOIN u ...} with both having one. */
   AMBIGUOUS_COLUMN("42702", Category.USER),
   /** {@code SELECT a, count(*) FROM t}. */

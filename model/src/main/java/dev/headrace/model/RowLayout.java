@@ -2,6 +2,7 @@ package dev.headrace.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the columns of a row type stand in an EventRow, the format of rows in tables, streams,
@@ -35,6 +36,10 @@ public final class RowLayout {
   private final int nullWords;
   private final int fixedLength;
   private final int variableColumns;
+  // what writers start from, made when the first one asks; whichever thread is later changes
+  // nothing
+  private byte @Nullable [] emptyRow;
+  private SqlType.Storage @Nullable [] storages;
 
   public RowLayout(List<SqlType> types) {
     this.types = List.copyOf(types);
@@ -94,6 +99,32 @@ public final class RowLayout {
 
   public int variableColumns() {
     return variableColumns;
+  }
+
+  /** A row of NULLs, but for its header. Not to be changed. */
+  byte[] emptyRow() {
+    byte[] known = emptyRow;
+    if (known == null) {
+      known = new byte[fixedLength];
+      for (int column = 0; column < offsets.length; column++) {
+        known[Rows.NULLS_OFFSET + (column >>> 3)] |= (byte) (1 << (column & 7));
+      }
+      emptyRow = known;
+    }
+    return known;
+  }
+
+  /** How each column is stored. Not to be changed. */
+  SqlType.Storage[] storages() {
+    SqlType.Storage[] known = storages;
+    if (known == null) {
+      known = new SqlType.Storage[offsets.length];
+      for (int column = 0; column < known.length; column++) {
+        known[column] = types.get(column).storage();
+      }
+      storages = known;
+    }
+    return known;
   }
 
   @Override

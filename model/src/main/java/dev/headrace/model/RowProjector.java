@@ -29,6 +29,22 @@ public final class RowProjector {
     this.writer = new RowWriter(new RowLayout(types));
   }
 
+  /**
+   * A projector of columns that stand one behind the other.
+   *
+   * @param source layout of the rows to read
+   * @param first of their columns
+   * @param target layout of the columns from there on that are wanted
+   */
+  public RowProjector(RowLayout source, int first, RowLayout target) {
+    this.source = source;
+    this.columns = new int[target.columns()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = first + i;
+    }
+    this.writer = new RowWriter(target);
+  }
+
   /** Layout of the rows that are written. */
   public RowLayout layout() {
     return writer.layout();

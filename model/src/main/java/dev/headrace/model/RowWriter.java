@@ -15,24 +15,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Allocates nothing per row but what {@link #set} unboxes. Not thread-safe.
  */
 public final class RowWriter {
+  private static final byte[] NO_BYTES = {};
+
   private final RowLayout layout;
   private final SqlType.Storage[] storages;
   private final byte[] emptyRow;
 
   private @Nullable Batch batch;
-  private byte[] bytes = new byte[0];
+  private byte[] bytes = NO_BYTES;
   private int row;
   private int length;
   private int nextVariable;
 
   public RowWriter(RowLayout layout) {
     this.layout = layout;
-    this.storages = new SqlType.Storage[layout.columns()];
-    this.emptyRow = new byte[layout.fixedLength()];
-    for (int column = 0; column < storages.length; column++) {
-      storages[column] = layout.type(column).storage();
-      emptyRow[Rows.NULLS_OFFSET + (column >>> 3)] |= (byte) (1 << (column & 7));
-    }
+    this.storages = layout.storages();
+    this.emptyRow = layout.emptyRow();
   }
 
   public RowLayout layout() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One result on its way to the client: its description, its rows, its end. */
 final class Results implements RowSink {
   private static final short[] ALL_TEXT = {};
+  private static final short[] ALL_BINARY = {1};
 
   private final MessageOutput output;
   private final @Nullable RowEncoder encoder;
@@ -22,12 +23,12 @@ final class Results implements RowSink {
     this.encoder = encoder;
   }
 
-  /** For the rows of a statement in the text format. */
-  static Results ofText(MessageOutput output, Statement statement, ZoneId zone) {
+  /** For the rows of a statement in the format that it has by itself. */
+  static Results of(MessageOutput output, Statement statement, ZoneId zone) {
     List<Field> fields = statement.fields();
+    short[] formats = statement.isBinary() ? ALL_BINARY : ALL_TEXT;
     return new Results(
-        output,
-        fields == null ? null : new RowEncoder(fields, statement.origins(), ALL_TEXT, zone));
+        output, fields == null ? null : new RowEncoder(fields, statement.origins(), formats, zone));
   }
 
   boolean hasRows() {

@@ -21,6 +21,14 @@ public interface Statement extends AutoCloseable {
   }
 
   /**
+   * Whether its rows are in the binary format when a Query message asks for them, which says
+   * nothing of formats: so it is with FETCH from a BINARY cursor.
+   */
+  default boolean isBinary() {
+    return false;
+  }
+
+  /**
    * Makes it ready to run.
    *
    * @param parameters one row whose layout is that of {@link #parameterTypes}; the portal may keep

@@ -5,9 +5,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ final class Analysis {
   private final Parameters parameters;
   private final Coercion coercion;
   private final Set<String> relations = new LinkedHashSet<>();
-  private final Map<Integer, PlannedQuery.Reference> references = new TreeMap<>();
+  private final References references = new References();
   private int frames;
 
   Analysis(Catalog catalog, SourceText source, List<? extends @Nullable SqlType> declared) {
@@ -49,19 +47,9 @@ final class Analysis {
     return relations;
   }
 
-  /** The places where relations are named, in order. */
-  List<PlannedQuery.Reference> references() {
-    return List.copyOf(references.values());
-  }
-
-  /** A relation is named at a place of the text. */
-  void refer(SqlNode name, Relation relation) {
-    SqlParserPos place = name.getParserPosition();
-    if (place.getLineNum() > 0) {
-      int start = source.start(place);
-      references.put(
-          start, new PlannedQuery.Reference(start, source.end(place), relation.name()));
-    }
+  /** What of the catalog the text names, and where. */
+  References references() {
+    return references;
   }
 
   /** The number of a FROM, or of a list of values, of its own. */

@@ -7,6 +7,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,8 +45,10 @@ public final class Planner {
         shown.fields(),
         analysis.parameters().resolved(),
         analysis.relations(),
-        analysis.references(),
-        origins);
+        origins,
+        analysis.references().items(),
+        analysis.references().columns(),
+        analysis.references().names());
   }
 
   /** Plans an INSERT. */
@@ -87,6 +90,16 @@ public final class Planner {
             analysis
                 .coercion()
                 .condition(binder(analysis, columns).bind(expression.node()), "CHECK"));
+  }
+
+  /** Where an expression over columns names them, in the order of the text that was parsed. */
+  public List<ColumnUse> columnUses(ParsedExpression expression, List<Field> columns) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    guarded(() -> binder(analysis, columns).bind(expression.node()));
+    return analysis.references().uses().stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(ColumnUse::from))
+        .toList();
   }
 
   /** A DEFAULT as a value of its column. */

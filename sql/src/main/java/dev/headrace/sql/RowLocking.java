@@ -13,7 +13,12 @@ public record RowLocking(Strength strength, List<String> tables, Wait onLocked) 
     KEY_SHARE,
     SHARE,
     NO_KEY_UPDATE,
-    UPDATE
+    UPDATE;
+
+    /** As it is written. */
+    public String clause() {
+      return "FOR " + name().replace('_', ' ');
+    }
   }
 
   /** What to do about a row that another transaction has locked. */

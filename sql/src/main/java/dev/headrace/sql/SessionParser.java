@@ -1,5 +1,7 @@
 package dev.headrace.sql;
 
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
 import dev.headrace.sql.Statement.FetchCursor.Direction;
 import dev.headrace.sql.Statement.LockTable.Mode;
 import dev.headrace.sql.Statement.Maintain.Action;
@@ -29,6 +31,7 @@ final class SessionParser implements HeadraceParserConstants {
     boolean binary = false;
     Optional<Boolean> scroll = Optional.empty();
     while (!tokens.accept("cursor")) {
+      Optional<Boolean> before = scroll;
       if (tokens.accept("binary")) {
         binary = true;
       } else if (tokens.accept("no", "scroll")) {
@@ -37,6 +40,10 @@ final class SessionParser implements HeadraceParserConstants {
         scroll = Optional.of(true);
       } else if (!tokens.accept("insensitive") && !tokens.accept("asensitive")) {
         throw tokens.syntaxError();
+      }
+      if (before.isPresent() && !before.equals(scroll)) {
+        throw new SqlException(
+            ErrorCode.INVALID_CURSOR_DEFINITION, "cannot specify both SCROLL and NO SCROLL");
       }
     }
     boolean hold = tokens.accept("with", "hold");

@@ -335,11 +335,15 @@ public sealed interface Statement {
     SERIALIZABLE
   }
 
-  /** COMMIT and END. */
-  record Commit() implements Statement {}
+  /**
+   * COMMIT and END.
+   *
+   * @param chain whether another transaction of the same kind begins at once
+   */
+  record Commit(boolean chain) implements Statement {}
 
-  /** ROLLBACK and ABORT. */
-  record Rollback() implements Statement {}
+  /** ROLLBACK and ABORT; chain as above. */
+  record Rollback(boolean chain) implements Statement {}
 
   /** SAVEPOINT. */
   record Savepoint(String name) implements Statement {}

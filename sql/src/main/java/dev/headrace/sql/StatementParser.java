@@ -180,8 +180,7 @@ final class StatementParser implements HeadraceParserConstants {
       }
       case "commit", "end" -> {
         workOrTransaction();
-        noChain();
-        yield new Statement.Commit();
+        yield new Statement.Commit(chain());
       }
       default -> rollback();
     };
@@ -193,8 +192,7 @@ final class StatementParser implements HeadraceParserConstants {
       tokens.accept("savepoint");
       return new Statement.RollbackTo(tokens.name());
     }
-    noChain();
-    return new Statement.Rollback();
+    return new Statement.Rollback(chain());
   }
 
   private void workOrTransaction() {
@@ -203,13 +201,13 @@ final class StatementParser implements HeadraceParserConstants {
     }
   }
 
-  private void noChain() {
-    if (tokens.accept("and")) {
-      if (tokens.at("chain")) {
-        throw tokens.unsupported("AND CHAIN", tokens.peek());
-      }
-      tokens.expect("no", "chain");
+  private boolean chain() {
+    if (!tokens.accept("and")) {
+      return false;
     }
+    boolean chain = !tokens.accept("no");
+    tokens.expect("chain");
+    return chain;
   }
 
   private Statement begin() {

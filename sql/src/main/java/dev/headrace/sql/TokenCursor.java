@@ -315,8 +315,7 @@ final class TokenCursor implements HeadraceParserConstants {
       List<String> names = new ArrayList<>(identifier.names);
       names.add(part.getSimple());
       identifier =
-          new SqlIdentifier(
-              names, identifier.getParserPosition().plus(part.getParserPosition()));
+          new SqlIdentifier(names, identifier.getParserPosition().plus(part.getParserPosition()));
     }
     return identifier;
   }

@@ -9,7 +9,6 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.model.SqlType;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
@@ -105,14 +104,12 @@ public final class CircuitPlanner {
     return switch (rel) {
       case Rel.Scan scan -> List.of(rows(context.inputs().apply(scan), scan.fields()).then(after));
       case Rel.Values values -> List.of(rows(values(values), values.fields()).then(after));
-      case Rel.Filter filter -> streams(filter.input(), before(filter, after));
-      case Rel.Project project ->
-          streams(
-              project.input(),
-              prepend(new Step.Project(typed(project.expressions(), project.fields())), after));
+      case Rel.Filter filter -> streams(filter.input(), Steps.prepend(Steps.of(filter), after));
+      case Rel.Project project -> streams(project.input(), Steps.prepend(Steps.of(project), after));
       case Rel.Union union ->
           union.inputs().stream()
-              .flatMap(input -> streams(input, aligned(input, union.fields(), after)).stream())
+              .flatMap(
+                  input -> streams(input, Steps.aligned(input, union.fields(), after)).stream())
               .toList();
       case Rel.Aggregate aggregate when CollectLowering.applies(aggregate) ->
           List.of(collect(aggregate).then(after));
@@ -131,34 +128,6 @@ public final class CircuitPlanner {
       case Rel.SetOperation operation ->
           List.of(rows(setOperation(operation), operation.fields()).then(after));
     };
-  }
-
-  private static List<Step> aligned(Rel input, List<Field> fields, List<Step> after) {
-    List<Expr> columns = columns(input.fields());
-    List<Expr> typed = typed(columns, fields);
-    return typed.equals(columns) ? after : prepend(new Step.Project(typed), after);
-  }
-
-  // an expression may have another modifier than its field, on which the bytes of a key depend
-  private static List<Expr> typed(List<Expr> expressions, List<Field> fields) {
-    List<Expr> typed = new ArrayList<>();
-    for (Expr expression : expressions) {
-      SqlType type = fields.get(typed.size()).type();
-      boolean same = expression.type().equals(type) || type.kind() != SqlType.Kind.NUMERIC;
-      typed.add(same ? expression : new Expr.Cast(expression, type));
-    }
-    return typed;
-  }
-
-  private static List<Step> before(Rel.Filter filter, List<Step> after) {
-    return prepend(new Step.Filter(filter.predicate()), after);
-  }
-
-  private static List<Step> prepend(Step step, List<Step> after) {
-    List<Step> steps = new ArrayList<>();
-    steps.add(step);
-    steps.addAll(after);
-    return steps;
   }
 
   private static Stream rows(Operator source, List<Field> fields) {
@@ -201,7 +170,7 @@ public final class CircuitPlanner {
   private Operator aggregateOperator(Rel.Aggregate aggregate, AggregateLowering lowering) {
     List<Step> computed = List.of();
     if (!lowering.computed().isEmpty()) {
-      List<Expr> columns = new ArrayList<>(columns(aggregate.input().fields()));
+      List<Expr> columns = new ArrayList<>(Steps.columns(aggregate.input().fields()));
       columns.addAll(lowering.computed());
       computed = List.of(new Step.Project(columns));
     }
@@ -311,10 +280,12 @@ public final class CircuitPlanner {
   private Operator collectOperator(Rel.Aggregate aggregate, CollectLowering lowering) {
     List<Field> fields = aggregate.input().fields();
     List<Expr> forms = KeyForms.of(fields, lowering.input());
-    List<Expr> expressions = columns(fields);
+    List<Expr> expressions = Steps.columns(fields);
     aggregate.keys().forEach(key -> expressions.set(key, forms.get(key)));
     List<Step> steps =
-        expressions.equals(columns(fields)) ? List.of() : List.of(new Step.Project(expressions));
+        expressions.equals(Steps.columns(fields))
+            ? List.of()
+            : List.of(new Step.Project(expressions));
     return add(
         new CollectOperator(
             "Collect",
@@ -328,26 +299,18 @@ public final class CircuitPlanner {
             context.budget()));
   }
 
-  private static List<Expr> columns(List<Field> fields) {
-    List<Expr> columns = new ArrayList<>();
-    for (Field field : fields) {
-      columns.add(new Expr.Column(columns.size(), field.type(), field.nullable()));
-    }
-    return columns;
-  }
-
   // ---- joins
 
   private Stream join(Rel.Join original, List<Step> after) {
     if (JoinKeyTypes.differ(original)) {
       JoinKeyTypes unified = JoinKeyTypes.unified(original);
-      return join(unified.join(), prepend(new Step.Project(unified.columns()), after));
+      return join(unified.join(), Steps.prepend(new Step.Project(unified.columns()), after));
     }
     Rel.Join join = original;
     List<Step> steps = after;
     if (context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.RIGHT) {
       // only a join that keeps no unmatched right rows can forget its left ones
-      steps = prepend(new Step.Project(JoinLowering.swapBack(join)), after);
+      steps = Steps.prepend(new Step.Project(JoinLowering.swapBack(join)), after);
       join = JoinLowering.swapped(join);
     }
     JoinLowering lowering = new JoinLowering(join, steps);

@@ -10,7 +10,6 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowReader;
-import dev.headrace.model.RowWriter;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Limits;
 import dev.headrace.runtime.unit.UnitContext;
@@ -24,22 +23,12 @@ final class Constants {
 
   /** The constant rows of a tree, made anew for each statement's parameters. */
   static Supplier<Batch> rows(Rel.Values values, UnitContext context, RowLayout parameters) {
-    Interpreter interpreter = new Interpreter();
-    RowWriter writer = new RowWriter(RowLayout.of(values.fields()));
-    return () -> rows(values, interpreter, writer, source(context, parameters));
-  }
-
-  private static Batch rows(
-      Rel.Values values, Interpreter interpreter, RowWriter writer, RowSource source) {
-    Batch batch = new Batch();
-    for (List<Expr> row : values.rows()) {
-      writer.begin(batch);
-      for (int column = 0; column < row.size(); column++) {
-        writer.set(column, interpreter.evaluate(row.get(column), source));
-      }
-      writer.end(1);
-    }
-    return batch;
+    ConstantRows rows = new ConstantRows(values);
+    return () -> {
+      Batch batch = new Batch();
+      rows.appendTo(batch, source(context, parameters));
+      return batch;
+    };
   }
 
   static Limits limits(Rel.Sort sort, UnitContext context, RowLayout parameters) {

@@ -44,6 +44,10 @@ record Stream(Operator source, List<RowLayout> input, List<Boolean> nullable, Li
 
   /** Whether its records are rows of a layout as they stand. */
   boolean isPlain(RowLayout layout) {
+    return isPlain(input, steps, layout);
+  }
+
+  static boolean isPlain(List<RowLayout> input, List<Step> steps, RowLayout layout) {
     return steps.stream().allMatch(step -> isIdentity(step, layout))
         && input.size() == 1
         && input.getFirst().equals(layout);

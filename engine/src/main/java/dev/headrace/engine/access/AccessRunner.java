@@ -193,7 +193,8 @@ public final class AccessRunner {
     long count = 0;
     for (KeyRange range : ranges) {
       if (wholeKeys && order.index() == null) {
-        view.noteRead(store, range.from().bytes());
+        byte[] key = range.from().bytes();
+        view.noteRead(store, key, key.length);
       } else {
         view.noteRead(store);
       }

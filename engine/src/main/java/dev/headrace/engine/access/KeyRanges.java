@@ -125,20 +125,29 @@ final class KeyRanges {
 
   /** The bytes of a value; null if no row has it, because it is NULL or too large an integer. */
   private static byte @Nullable [] key(KeyColumn column, SqlType type, @Nullable Object value) {
+    ByteOutput out = new ByteOutput();
+    return encode(column, type, value, out) ? out.toBytes() : null;
+  }
+
+  /**
+   * Writes the bytes of a value.
+   *
+   * @return false if no row has it, because it is NULL or too large an integer
+   */
+  static boolean encode(KeyColumn column, SqlType type, @Nullable Object value, ByteOutput out) {
     if (value == null) {
-      return null;
+      return false;
     }
     Object fitting = value;
     if (type.kind().isInteger() && type.kind() != column.type().kind()) {
       long number = ((Number) value).longValue();
       if (excess(column.type(), number) != 0) {
-        return null;
+        return false;
       }
       fitting = carrier(column.type(), number);
     }
-    ByteOutput out = new ByteOutput();
     KeyCodec.encode(column.type(), fitting, column.order(), out);
-    return out.toBytes();
+    return true;
   }
 
   private static Object carrier(SqlType type, long number) {

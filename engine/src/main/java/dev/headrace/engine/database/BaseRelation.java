@@ -3,7 +3,6 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -39,7 +38,7 @@ public record BaseRelation(
     String keyName,
     List<Check> checks,
     @Nullable RowStore store,
-    InputOperator input,
+    TableInput input,
     Map<String, String> options,
     @Nullable BaseRelation errors)
     implements Relation {
@@ -67,24 +66,6 @@ public record BaseRelation(
     options = Map.copyOf(options);
   }
 
-  /** The same with other roles of its columns. */
-  BaseRelation withRoles(List<ColumnRole> others) {
-    return new BaseRelation(
-        oid,
-        name,
-        kind,
-        fields,
-        primaryKey,
-        defaults,
-        others,
-        keyName,
-        checks,
-        store,
-        input,
-        options,
-        errors);
-  }
-
   /** The same with other names: of the table and of its columns, or with other nullability. */
   public BaseRelation shaped(String newName, List<Field> newFields) {
     return new BaseRelation(
@@ -95,6 +76,24 @@ public record BaseRelation(
         primaryKey,
         defaults,
         roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other roles of its columns. */
+  BaseRelation withRoles(List<ColumnRole> others) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        defaults,
+        others,
         keyName,
         checks,
         store,
@@ -121,6 +120,24 @@ public record BaseRelation(
         errors);
   }
 
+  /** The same with other constraints. */
+  public BaseRelation withConstraints(String newKeyName, List<Check> newChecks) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        defaults,
+        roles,
+        newKeyName,
+        newChecks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
   public RowLayout layout() {
     return store == null ? RowLayout.of(fields) : store.layout();
   }
@@ -137,6 +154,6 @@ public record BaseRelation(
 
   @Override
   public String identity() {
-    return (isAppendOnly() ? "stream " : "base ") + name + " " + fields;
+    return (isAppendOnly() ? "stream " : "base ") + oid + " " + fields;
   }
 }

@@ -26,7 +26,14 @@ public final class Catalog {
   private static final AtomicLong VERSIONS = new AtomicLong();
   public static final Catalog EMPTY =
       new Catalog(
-          Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Roles.NONE, Schemas.INITIAL, Comments.NONE);
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          Roles.NONE,
+          Schemas.INITIAL,
+          Comments.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
@@ -113,9 +120,7 @@ public final class Catalog {
 
   /** The schema that an object's name in the catalog says. */
   public static String schemaOf(String name) {
-    return ObjectName.isQualified(name)
-        ? ObjectName.parts(name).getFirst()
-        : Namespace.PUBLIC_NAME;
+    return ObjectName.isQualified(name) ? ObjectName.parts(name).getFirst() : Namespace.PUBLIC_NAME;
   }
 
   /** The name in the catalog of an object of a schema, whose own name is encoded already. */
@@ -203,10 +208,19 @@ public final class Catalog {
     return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
+  /** With a relation behind all others, such as those that it reads now. */
+  public Catalog withLast(Relation relation) {
+    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    changed.remove(relation.name());
+    changed.put(relation.name(), relation);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+  }
+
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return new Catalog(
+        relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** Without the relation or sink of that name. */
@@ -228,7 +242,15 @@ public final class Catalog {
             .filter(
                 k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
             .toList();
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys, roles, schemas, comments);
+    return new Catalog(
+        fewerRelations,
+        fewerSinks,
+        fewerIndexes,
+        fewerSequences,
+        fewerKeys,
+        roles,
+        schemas,
+        comments);
   }
 
   /** With a relation in the place of one of another name; what belongs to it stays. */
@@ -286,8 +308,7 @@ public final class Catalog {
   }
 
   Catalog with(Schemas others) {
-    return new Catalog(
-        relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
+    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
   }
 
   public Comments comments() {
@@ -347,7 +368,8 @@ public final class Catalog {
   public Catalog with(ForeignKey key) {
     List<ForeignKey> changed = new ArrayList<>(foreignKeys);
     changed.add(key);
-    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles, schemas, comments);
+    return new Catalog(
+        relations, sinks, indexes, sequences, List.copyOf(changed), roles, schemas, comments);
   }
 
   public Catalog without(ForeignKey key) {
@@ -375,7 +397,9 @@ public final class Catalog {
 
   /** The secondary indexes of a relation. */
   public List<Index> indexesOf(Relation relation) {
-    return indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+    return indexes.isEmpty()
+        ? List.of()
+        : indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
   }
 
   /** Who may connect. */
@@ -385,7 +409,8 @@ public final class Catalog {
 
   /** With other roles. */
   public Catalog with(Roles others) {
-    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
+    return new Catalog(
+        relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
   }
 
   public Catalog with(Index index) {

@@ -111,8 +111,7 @@ public record Names(Catalog catalog, SearchPath path) {
       return Optional.empty();
     }
     String schema = schemaOf(written);
-    boolean known =
-        schema.equals(PG_TEMP) || catalog.hasSchema(schema);
+    boolean known = schema.equals(PG_TEMP) || catalog.hasSchema(schema);
     return known ? Optional.empty() : Optional.of(schema);
   }
 

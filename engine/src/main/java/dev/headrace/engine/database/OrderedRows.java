@@ -8,6 +8,7 @@ import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.RangeCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public final class OrderedRows {
       }
     }
     return count;
+  }
+
+  /** Adds the row with a whole key, if there is one. */
+  public void addKey(byte[] key, int length, Segments target) {
+    if (own == null) {
+      committed.get(
+          key, 0, length, (slab, row) -> target.add(slab, row, row + Rows.length(slab, row)));
+    } else {
+      addTo(KeyRange.prefix(Arrays.copyOf(key, length)), target);
+    }
   }
 
   /** Whether there is a row with a key. */

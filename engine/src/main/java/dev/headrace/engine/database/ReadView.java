@@ -200,9 +200,9 @@ public final class ReadView implements AutoCloseable {
   }
 
   /** Notes that the row with a whole key of its relation is read, or that there is none. */
-  public void noteRead(RowStore store, byte[] key) {
+  public void noteRead(RowStore store, byte[] key, int length) {
     if (reads != null) {
-      reads.add(store, key, key.length);
+      reads.add(store, key, length);
     }
   }
 

@@ -13,7 +13,6 @@ import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets objects go to other schemas, and what names them follow: texts and plans of views, defaults
- * with sequences, sinks. Materialized views whose names, or whose inputs' names, are others become
- * definitions again, so that the commit makes them anew from the tables.
+ * with sequences, sinks. Materialized views keep their rows and operators.
  */
 public final class Relocation {
   private final Catalog before;
   private final UnaryOperator<String> names;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
-  private final Set<String> remade = new HashSet<>();
 
   private Relocation(Catalog before, UnaryOperator<String> names) {
     this.before = before;
@@ -55,10 +52,9 @@ public final class Relocation {
     }
     Map<String, Sink> sinks = new LinkedHashMap<>();
     for (Sink sink : before.sinks()) {
-      Sink now =
-          new Sink(sink.oid(), name(sink.name()), name(sink.view()), sink.options());
-      if (!now.equals(sink) || remade.contains(sink.view())) {
-        throw refused("sink " + SqlException.quote(sink.name()) + " depends on it");
+      Sink now = new Sink(sink.oid(), name(sink.name()), name(sink.view()), sink.options());
+      if (!now.name().equals(sink.name())) {
+        throw refused("sink " + SqlException.quote(sink.name()) + " writes on under its name");
       }
       sinks.put(now.name(), now);
     }
@@ -93,7 +89,9 @@ public final class Relocation {
       case View view -> same && !scansMoved(view.rel()) ? view : view(view);
       case ViewDefinition view -> same && !scansMoved(view.rel()) ? view : definition(view);
       case MaterializedView view ->
-          same && !scansMoved(view.rel()) ? view : definition(ViewDefinition.of(remade(view)));
+          same && !scansMoved(view.rel())
+              ? view
+              : definition(ViewDefinition.of(view)).inPlaceOf(view);
       case SystemRelation system -> system;
     };
   }
@@ -101,23 +99,7 @@ public final class Relocation {
   private boolean scansMoved(Rel rel) {
     return Scans.of(rel).stream()
         .map(Rel.Scan::relation)
-        .anyMatch(name -> !name(name).equals(name) || remade.contains(name));
-  }
-
-  /** A view that is to be filled again, which takes all rows that its inputs have had. */
-  private MaterializedView remade(MaterializedView view) {
-    for (Rel.Scan scan : Scans.of(view.rel())) {
-      if (before.require(scan.relation()).store() == null) {
-        throw refused(
-            "materialized view "
-                + SqlException.quote(view.name())
-                + " reads source "
-                + SqlException.quote(scan.relation())
-                + ", whose rows are not stored");
-      }
-    }
-    remade.add(view.name());
-    return view;
+        .anyMatch(name -> !name(name).equals(name));
   }
 
   private BaseRelation table(BaseRelation table, boolean same) {
@@ -187,12 +169,9 @@ public final class Relocation {
   }
 
   private String text(String view, String text) {
-    Optional<String> temporary = Optional.of(Catalog.schemaOf(view)).filter(Namespace::isTemporary);
-    SearchPath path =
-        new SearchPath(SearchPath.PUBLIC.schemas(), SearchPath.PUBLIC.named(), temporary);
     Statement statement = SqlParser.parse(text).getFirst().statement();
     PlannedQuery query =
-        new Planner(new PlannerCatalog(new Names(before, path)))
+        new Planner(new PlannerCatalog(new Names(before, SearchPath.ofTexts(view))))
             .query(((Statement.Select) statement).query(), List.of());
     return BoundText.renamed(text, query.references(), this::name);
   }

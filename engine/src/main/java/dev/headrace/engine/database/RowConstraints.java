@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** NOT NULL and CHECK of a table, applied to new rows. */
 public final class RowConstraints {
   private final BaseRelation table;
-  private final Interpreter interpreter = new Interpreter();
-  private final RowReaderSource source;
+  private @Nullable Interpreter interpreter;
+  private @Nullable RowReaderSource source;
   private final int[] notNull;
 
   public RowConstraints(BaseRelation table) {
     this.table = table;
-    this.source = new RowReaderSource(table.layout());
     List<Field> fields = table.fields();
     int[] columns = new int[fields.size()];
     int count = 0;
@@ -69,8 +68,19 @@ public final class RowConstraints {
 
   /** The first CHECK that does not hold of a row. */
   public BaseRelation.@Nullable Check violated(byte[] slab, int row) {
+    if (table.checks().isEmpty()) {
+      return null;
+    }
+    Interpreter evaluator = interpreter;
+    RowReaderSource columns = source;
+    if (evaluator == null || columns == null) {
+      evaluator = new Interpreter();
+      columns = new RowReaderSource(table.layout());
+      interpreter = evaluator;
+      source = columns;
+    }
     for (BaseRelation.Check check : table.checks()) {
-      if (Boolean.FALSE.equals(interpreter.evaluate(check.condition(), source.at(slab, row)))) {
+      if (Boolean.FALSE.equals(evaluator.evaluate(check.condition(), columns.at(slab, row)))) {
         return check;
       }
     }

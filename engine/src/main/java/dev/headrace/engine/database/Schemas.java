@@ -36,8 +36,7 @@ record Schemas(Map<String, Namespace> byName) {
   }
 
   Schemas renamed(String old, String name) {
-    return of(
-        byName.values().stream().map(s -> s.name().equals(old) ? s.named(name) : s).toList());
+    return of(byName.values().stream().map(s -> s.name().equals(old) ? s.named(name) : s).toList());
   }
 
   Schemas without(String name) {

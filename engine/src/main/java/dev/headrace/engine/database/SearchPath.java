@@ -23,6 +23,12 @@ public record SearchPath(List<String> schemas, List<String> named, Optional<Stri
           List.of(Namespace.PUBLIC_NAME),
           Optional.empty());
 
+  /** What the text that is kept of a view is read with. */
+  public static SearchPath ofTexts(String view) {
+    Optional<String> own = Optional.of(Catalog.schemaOf(view)).filter(Namespace::isTemporary);
+    return new SearchPath(PUBLIC.schemas, PUBLIC.named, own);
+  }
+
   private static final String PG_TEMP = "pg_temp";
   private static final String USER = "$user";
 

@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -7,7 +8,11 @@ import java.util.TreeMap;
  * know which versions to keep.
  */
 final class Snapshots {
+  // of all sequences but the one that was asked for last: most readers come and go between two
+  // commits, and count up and down there
   private final TreeMap<Long, Integer> readers = new TreeMap<>();
+  private long recent;
+  private int recentReaders;
   private Version latest;
 
   Snapshots(Version latest) {
@@ -22,11 +27,23 @@ final class Snapshots {
 
   /** Registers one more reader of a commit that is being read. */
   synchronized void retain(long sequence) {
-    readers.merge(sequence, 1, Integer::sum);
+    if (sequence != recent) {
+      if (recentReaders > 0) {
+        readers.merge(recent, recentReaders, Integer::sum);
+      }
+      recent = sequence;
+      Integer known = readers.remove(sequence);
+      recentReaders = known == null ? 0 : known;
+    }
+    recentReaders++;
   }
 
   synchronized void release(long sequence) {
-    readers.merge(sequence, -1, (a, b) -> a + b == 0 ? null : a + b);
+    if (sequence == recent) {
+      recentReaders--;
+    } else {
+      readers.merge(sequence, -1, (a, b) -> a + b == 0 ? null : a + b);
+    }
   }
 
   /** Makes a version the one that new readers see, unless a later one is already. */
@@ -45,16 +62,20 @@ final class Snapshots {
    * only later ones will be.
    */
   synchronized long[] reading() {
-    boolean isRead = readers.containsKey(latest.sequence());
-    long[] read = new long[readers.size() + (isRead ? 0 : 1)];
+    long newest = latest.sequence();
+    boolean isRead = newest == recent ? recentReaders > 0 : readers.containsKey(newest);
+    long[] read = new long[readers.size() + (recentReaders > 0 ? 1 : 0) + (isRead ? 0 : 1)];
     int count = 0;
     for (long sequence : readers.keySet()) {
       read[count++] = sequence;
     }
-    if (!isRead) {
-      // nobody reads a later one
-      read[count] = latest.sequence();
+    if (recentReaders > 0) {
+      read[count++] = recent;
     }
+    if (!isRead) {
+      read[count] = newest;
+    }
+    Arrays.sort(read);
     return read;
   }
 }

@@ -19,7 +19,6 @@ import dev.headrace.runtime.state.RowSnapshot;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +39,18 @@ final class TableChanges {
   // the only delta, until there is need for the sums
   private @Nullable Batch only;
   private @Nullable GroupTable rows;
-  private final @Nullable RowProjector keyProjector;
+  private @Nullable RowProjector keyProjector;
   // the summed weight per key; null while there are but a few rows
   private @Nullable GroupTable keys;
-  private final Batch key = new Batch();
+  private final Batch key = new Batch(0);
   // the changed rows by keys they have been asked for by
-  private final IdentityHashMap<Object, ChangesOrder> orders = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ChangesOrder> orders = new IdentityHashMap<>(1);
   // the latest commit whose keys were compared with the inserted ones
   private long checked = Long.MAX_VALUE;
 
   TableChanges(BaseRelation table) {
     this.table = table;
-    boolean keyed = !table.primaryKey().isEmpty();
-    this.encoder = keyed ? table.keyEncoder() : null;
-    this.keyProjector = keyed ? new RowProjector(table.layout(), table.primaryKey()) : null;
+    this.encoder = table.primaryKey().isEmpty() ? null : table.keyEncoder();
   }
 
   BaseRelation table() {
@@ -239,16 +236,16 @@ final class TableChanges {
    */
   void add(Batch delta, long sequence, Predicate<Slice> exists) {
     boolean first = only == null && rows == null;
-    if (encoder != null && keyProjector != null) {
+    if (encoder != null) {
       boolean few = first && delta.rows() <= FEW;
       if (!few) {
-        addKeys(keyProjector, keys(keyProjector), delta, 1);
+        addKeys(keyProjector(), keys(), delta, 1);
       }
       try {
         checkKeys(delta, exists);
       } catch (SqlException e) {
         if (!few) {
-          addKeys(keyProjector, keys(keyProjector), delta, -1);
+          addKeys(keyProjector(), keys(), delta, -1);
         }
         throw e;
       }
@@ -263,15 +260,25 @@ final class TableChanges {
 
   /** Takes a delta back that was added. */
   void remove(Batch delta) {
-    if (keyProjector != null) {
-      addKeys(keyProjector, keys(keyProjector), delta, -1);
+    if (encoder != null) {
+      addKeys(keyProjector(), keys(), delta, -1);
     }
     addAll(rows(), delta, -1);
   }
 
-  private GroupTable keys(RowProjector projector) {
+  private RowProjector keyProjector() {
+    RowProjector known = keyProjector;
+    if (known == null) {
+      known = new RowProjector(table.layout(), table.primaryKey());
+      keyProjector = known;
+    }
+    return known;
+  }
+
+  private GroupTable keys() {
     GroupTable sums = keys;
     if (sums == null) {
+      RowProjector projector = keyProjector();
       sums = new GroupTable(WEIGHT, projector.layout(), MemoryBudget.unlimited(), List.of());
       if (only != null) {
         addKeys(projector, sums, only, 1);
@@ -319,11 +326,11 @@ final class TableChanges {
   }
 
   private long ownWeight(Batch delta, int row) {
-    if (keys == null || keyProjector == null) {
+    if (keys == null) {
       return 0;
     }
     key.clear();
-    keyProjector.append(delta.bytes(), row, key, 1);
+    keyProjector().append(delta.bytes(), row, key, 1);
     long record = keys.find(Rows.hashColumns(key.bytes(), 0), key.bytes(), 0);
     return record == 0 ? 0 : weight(keys, record);
   }
@@ -371,14 +378,15 @@ final class TableChanges {
   }
 
   /** A hash of the key of each row of a batch. */
-  static LongStream keyHashes(BaseRelation table, Batch rows) {
+  static long[] keyHashes(BaseRelation table, Batch rows) {
     KeyEncoder encoder = table.keyEncoder();
     Slice key = new Slice();
-    LongStream.Builder hashes = LongStream.builder();
+    long[] hashes = new long[rows.rows()];
+    int count = 0;
     for (int row = 0; row < rows.end(); row = rows.next(row)) {
       encoder.encode(rows.bytes(), row, key);
-      hashes.add(Hashing.hash(key.base(), key.offset(), key.length(), Hashing.SEED));
+      hashes[count++] = Hashing.hash(key.base(), key.offset(), key.length(), Hashing.SEED);
     }
-    return hashes.build();
+    return hashes;
   }
 }

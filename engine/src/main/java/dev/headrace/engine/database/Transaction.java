@@ -9,6 +9,7 @@ import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ public final class Transaction {
   private final List<Savepoint> savepoints = new ArrayList<>();
   private final Map<Integer, Integer> lockedRows = new HashMap<>();
   private Isolation isolation = Isolation.READ_COMMITTED;
-  private Map<Integer, TableChanges> changes = new LinkedHashMap<>();
+  // replaced by one that can be changed with the first change
+  private Map<Integer, TableChanges> changes = Map.of();
   private @Nullable Definitions definitions;
   private @Nullable ReadSet reads;
   private long snapshot = NONE;
@@ -54,7 +56,8 @@ public final class Transaction {
       String name,
       int logged,
       Map<Integer, TableChanges> changes,
-      Definitions.@Nullable Mark definitions) {}
+      Definitions.@Nullable Mark definitions,
+      Runnable undo) {}
 
   Transaction(Database database) {
     this.database = database;
@@ -137,19 +140,15 @@ public final class Transaction {
       lock(table, LockMode.EXCLUSIVE, patience);
     } else if (!table.primaryKey().isEmpty()) {
       lockedRows.put(table.oid(), before + rows.rows());
+      long[] hashes = TableChanges.keyHashes(table, rows);
       // in one order, so that two statements do not block each other crosswise
-      TableChanges.keyHashes(table, rows)
-          .sorted()
-          .distinct()
-          .forEach(
-              hash ->
-                  database
-                      .locks()
-                      .acquire(
-                          this,
-                          new Locks.Resource(table.oid(), hash == 0 ? 1 : hash),
-                          LockMode.EXCLUSIVE,
-                          patience));
+      Arrays.sort(hashes);
+      for (int i = 0; i < hashes.length; i++) {
+        if (i == 0 || hashes[i] != hashes[i - 1]) {
+          Locks.Resource row = new Locks.Resource(table.oid(), hashes[i] == 0 ? 1 : hashes[i]);
+          database.locks().acquire(this, row, LockMode.EXCLUSIVE, patience);
+        }
+      }
     }
   }
 
@@ -196,7 +195,8 @@ public final class Transaction {
         }
         return false;
       }
-      TableChanges own = changes.computeIfAbsent(table.oid(), oid -> new TableChanges(table));
+      TableChanges own =
+          writableChanges().computeIfAbsent(table.oid(), oid -> new TableChanges(table));
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
       own.checkUnique(catalog().indexesOf(table), delta, store.at(now.sequence()));
       if (!savepoints.isEmpty()) {
@@ -204,6 +204,13 @@ public final class Transaction {
       }
     }
     return true;
+  }
+
+  private Map<Integer, TableChanges> writableChanges() {
+    if (changes.isEmpty()) {
+      changes = new LinkedHashMap<>();
+    }
+    return changes;
   }
 
   private static Predicate<Slice> exists(RowSnapshot rows) {
@@ -250,7 +257,7 @@ public final class Transaction {
     if (!rows.isEmpty()) {
       all.add(rows, Long.MAX_VALUE, key -> false);
     }
-    changes.put(table.oid(), all);
+    writableChanges().put(table.oid(), all);
   }
 
   // ---- defining
@@ -284,10 +291,14 @@ public final class Transaction {
 
   // ---- savepoints
 
-  /** Remembers the state of now under a name, which may have been used before. */
-  public void savepoint(String name) {
+  /**
+   * Remembers the state of now under a name, which may have been used before.
+   *
+   * @param undo what there is to do besides when the transaction returns to it
+   */
+  public void savepoint(String name, Runnable undo) {
     Definitions.Mark mark = definitions == null ? null : definitions.mark();
-    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark));
+    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark, undo));
   }
 
   /** Forgets a savepoint and those after it, not what was done since. */
@@ -316,6 +327,7 @@ public final class Transaction {
       }
     }
     savepoints.subList(index + 1, savepoints.size()).clear();
+    savepoint.undo().run();
   }
 
   public boolean hasSavepoints() {
@@ -406,7 +418,7 @@ public final class Transaction {
       definitions.abandon();
       definitions = null;
     }
-    changes = new LinkedHashMap<>();
+    changes = Map.of();
     log.clear();
     savepoints.clear();
     lockedRows.clear();

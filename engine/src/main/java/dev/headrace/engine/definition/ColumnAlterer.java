@@ -2,13 +2,14 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Comments;
-import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.ir.Casts;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -45,7 +46,7 @@ final class ColumnAlterer {
               + SqlException.quote(table.simpleName())
               + " already exists";
       if (add.ifNotExists()) {
-        alteration.notices().add(exists + ", skipping");
+        alteration.notices().add(Notice.of(exists + ", skipping"));
         return;
       }
       throw new SqlException(ErrorCode.DUPLICATE_COLUMN, exists);
@@ -109,11 +110,12 @@ final class ColumnAlterer {
       alteration
           .notices()
           .add(
-              "column "
-                  + SqlException.quote(drop.column())
-                  + " of relation "
-                  + SqlException.quote(table.simpleName())
-                  + " does not exist, skipping");
+              Notice.of(
+                  "column "
+                      + SqlException.quote(drop.column())
+                      + " of relation "
+                      + SqlException.quote(table.simpleName())
+                      + " does not exist, skipping"));
       return;
     }
     column = shape.require(drop.column());
@@ -125,8 +127,7 @@ final class ColumnAlterer {
             catalog.with(
                 catalog
                     .comments()
-                    .with(
-                        new Comments.OfColumn(table.oid(), drop.column()), Optional.empty())));
+                    .with(new Comments.OfColumn(table.oid(), drop.column()), Optional.empty())));
     for (Sequence sequence : context.catalog().sequencesOf(table)) {
       if (sequence.owner().filter(o -> o.column().equals(drop.column())).isPresent()) {
         context.define(catalog -> catalog.withoutSequence(sequence.name()));
@@ -135,14 +136,9 @@ final class ColumnAlterer {
   }
 
   private void requireUnused(AlterAction.DropColumn drop, int origin) {
-    for (ForeignKey key : context.catalog().foreignKeysTo(table)) {
-      if (key.key().contains(origin) && key.relation() != table.oid()) {
-        if (!drop.cascade()) {
-          throw dependent(
-              "column " + drop.column() + " of table " + table.name(), "constraint " + key.name());
-        }
-        context.define(catalog -> catalog.without(key));
-      }
+    if (origin >= 0) {
+      Dropper.Target target = new Dropper.Target.OfColumn(table, origin);
+      alteration.notices().addAll(new Dropper(context).drop(List.of(target), drop.cascade()));
     }
     for (TableShape.Column other : shape.columns()) {
       if (other.role() == ColumnRole.GENERATED
@@ -190,7 +186,9 @@ final class ColumnAlterer {
         new TableShape.Column(
             column.field(),
             set.value().map(new BoundDefaults(context)::of),
-            column.role(), column.value(), column.origin()));
+            column.role(),
+            column.value(),
+            column.origin()));
   }
 
   void setNotNull(AlterAction.SetNotNull set) {
@@ -235,6 +233,16 @@ final class ColumnAlterer {
 
   private void requireChangeable(TableShape.Column column) {
     int origin = column.origin();
+    for (Relation view : context.views().using(table, origin)) {
+      throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "cannot alter type of a column used by a view or rule")
+          .withDetail(
+              "rule _RETURN on "
+                  + Dropper.description(view)
+                  + " depends on column "
+                  + SqlException.quote(column.field().name()));
+    }
     for (TableShape.Column other : shape.columns()) {
       if (other.role() == ColumnRole.GENERATED
           && ExprProperties.usedColumns(generated(other)).get(origin)) {
@@ -282,7 +290,7 @@ final class ColumnAlterer {
       if (!drop.ifExists()) {
         throw new SqlException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, message);
       }
-      alteration.notices().add(message + ", skipping");
+      alteration.notices().add(Notice.of(message + ", skipping"));
       return;
     }
     shape.set(

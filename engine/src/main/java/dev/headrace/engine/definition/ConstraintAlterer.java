@@ -5,10 +5,10 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
-import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.AlterAction;
@@ -124,8 +124,7 @@ final class ConstraintAlterer {
     String name = drop.name();
     List<BaseRelation.Check> checks =
         shape.checks().stream().filter(check -> !check.name().equals(name)).toList();
-    Optional<Index> index =
-        catalog.indexOf(table, name).filter(Index::constraint);
+    Optional<Index> index = catalog.indexOf(table, name).filter(Index::constraint);
     Optional<ForeignKey> key =
         catalog.foreignKeysOf(table).stream().filter(k -> k.name().equals(name)).findFirst();
     if (checks.size() < shape.checks().size()) {
@@ -143,34 +142,18 @@ final class ConstraintAlterer {
     } else if (key.isPresent()) {
       context.define(before -> before.without(key.get()));
     } else if (drop.ifExists()) {
-      alteration.notices().add(missing(name).message() + ", skipping");
+      alteration.notices().add(Notice.of(missing(name).message() + ", skipping"));
     } else {
       throw missing(name);
     }
   }
 
   private void requireUnreferenced(AlterAction.DropConstraint drop, List<Integer> columns) {
-    for (ForeignKey key : context.catalog().foreignKeysTo(table)) {
-      if (new TreeSet<>(key.key()).equals(new TreeSet<>(columns))) {
-        if (!drop.cascade()) {
-          throw dependent(drop, key);
-        }
-        context.define(catalog -> catalog.without(key));
-      }
-    }
-  }
-
-  private SqlException dependent(AlterAction.DropConstraint drop, ForeignKey key) {
-    String other = context.catalog().relation(key.relation()).map(Relation::name).orElse("");
-    return new SqlException(
-            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot drop constraint "
-                + drop.name()
-                + " on table "
-                + table.name()
-                + " because other objects depend on it")
-        .withDetail(
-            "constraint " + key.name() + " on table " + other + " depends on index " + drop.name())
-        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    List<ForeignKey> referring =
+        context.catalog().foreignKeysTo(table).stream()
+            .filter(key -> new TreeSet<>(key.key()).equals(new TreeSet<>(columns)))
+            .toList();
+    Dropper.Target target = new Dropper.Target.OfKey(table, drop.name(), referring);
+    alteration.notices().addAll(new Dropper(context).drop(List.of(target), drop.cascade()));
   }
 }

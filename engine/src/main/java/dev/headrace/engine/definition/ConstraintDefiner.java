@@ -44,7 +44,9 @@ final class ConstraintDefiner {
   static Set<String> namesOf(BaseRelation table, Catalog catalog) {
     Set<String> names = new HashSet<>();
     table.checks().forEach(check -> names.add(check.name()));
-    catalog.indexesOf(table).stream().filter(Index::constraint).forEach(i -> names.add(i.order().name()));
+    catalog.indexesOf(table).stream()
+        .filter(Index::constraint)
+        .forEach(i -> names.add(i.order().name()));
     catalog.foreignKeysOf(table).forEach(key -> names.add(key.name()));
     if (!table.primaryKey().isEmpty()) {
       names.add(table.keyName());
@@ -161,7 +163,10 @@ final class ConstraintDefiner {
           ErrorCode.INVALID_FOREIGN_KEY,
           "number of referencing and referenced columns for foreign key disagree");
     }
-    String name = name(said.name(), ObjectName.simple(table) + "_" + String.join("_", said.columns()) + "_fkey");
+    String name =
+        name(
+            said.name(),
+            ObjectName.simple(table) + "_" + String.join("_", said.columns()) + "_fkey");
     requireUniqueKey(other, key);
     requireNotGenerated(said, self);
     requireSameTypes(name, columns, other, key);
@@ -206,7 +211,8 @@ final class ConstraintDefiner {
       if (other.primaryKey().isEmpty()) {
         throw new SqlException(
             ErrorCode.UNDEFINED_OBJECT,
-            "there is no primary key for referenced table " + SqlException.quote(other.simpleName()));
+            "there is no primary key for referenced table "
+                + SqlException.quote(other.simpleName()));
       }
       return other.primaryKey();
     }

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param patience how long to wait for others
  * @param schemas where names are looked up and temporary objects are made
  * @param queries gives the rows of a relation, as the transaction sees them
+ * @param views of the database
  */
 public record DefinitionContext(
     Database database,
@@ -35,22 +36,25 @@ public record DefinitionContext(
     Supplier<Transaction> open,
     Patience patience,
     Function<Rel, Segments> queries,
+    Views views,
     SessionSchemas schemas) {
-  Transaction transaction() {
+  /** The session's transaction. */
+  public Transaction transaction() {
     return open.get();
   }
 
   /** The definitions that the transaction sees. */
-  Catalog catalog() {
+  public Catalog catalog() {
     return open.get().catalog();
   }
 
-  Planner planner() {
+  /** Plans against the definitions that the transaction sees. */
+  public Planner planner() {
     return new Planner(new PlannerCatalog(names()));
   }
 
   /** What names mean that statements write. */
-  Names names() {
+  public Names names() {
     return schemas.names();
   }
 
@@ -61,22 +65,19 @@ public record DefinitionContext(
     return names.require(written);
   }
 
-  void define(UnaryOperator<Catalog> edit) {
+  /** Changes the catalog. */
+  public void define(UnaryOperator<Catalog> edit) {
     transaction().define(edit, patience);
   }
 
-  void define(Relation relation) {
+  /** Puts a relation into the catalog, in the place of one of its name. */
+  public void define(Relation relation) {
     define(catalog -> catalog.with(relation));
   }
 
   /** Lets the comment on something be that on what takes its place. */
-  void moveComment(int oid, int newOid) {
-    define(
-        catalog ->
-            catalog.with(
-                catalog
-                    .comments()
-                    .moved(new Comments.OfObject(oid), new Comments.OfObject(newOid))));
+  void moveComment(Comments.Subject from, Comments.Subject to) {
+    define(catalog -> catalog.with(catalog.comments().moved(from, to)));
   }
 
   /** The name in the catalog of something new. */

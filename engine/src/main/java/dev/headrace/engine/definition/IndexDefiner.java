@@ -197,7 +197,13 @@ public final class IndexDefiner {
     SecondaryIndex secondary = new SecondaryIndex(keys, MemoryBudget.unlimited());
     KeyOrder order = new KeyOrder(name, columns, unique, where, secondary);
     return new Index(
-        context.database().newOid(), Catalog.schemaOf(relation.name()), relation.oid(), order, nullsDistinct, constraint, condition);
+        context.database().newOid(),
+        Catalog.schemaOf(relation.name()),
+        relation.oid(),
+        order,
+        nullsDistinct,
+        constraint,
+        condition);
   }
 
   /** Checks that the rows that are there have keys of their own. */
@@ -244,9 +250,9 @@ public final class IndexDefiner {
       } else if (drop.ifExists()) {
         notices.add(
             names
-                .missingSchema(name)
-                .map(schema -> "schema " + SqlException.quote(schema))
-                .orElseGet(() -> "index " + SqlException.quote(name))
+                    .missingSchema(name)
+                    .map(schema -> "schema " + SqlException.quote(schema))
+                    .orElseGet(() -> "index " + SqlException.quote(name))
                 + " does not exist, skipping");
       } else {
         names.requireSchemaOf(name);

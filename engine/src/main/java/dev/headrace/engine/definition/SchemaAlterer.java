@@ -56,8 +56,7 @@ public final class SchemaAlterer {
     Catalog under = catalog.renamed(schema, name);
     return Relocation.of(
         under,
-        object ->
-            Catalog.schemaOf(object).equals(schema.name()) ? inSchema(name, object) : object);
+        object -> Catalog.schemaOf(object).equals(schema.name()) ? inSchema(name, object) : object);
   }
 
   private static String inSchema(String schema, String object) {
@@ -87,8 +86,7 @@ public final class SchemaAlterer {
     String schema = target(set.schema());
     if (Namespace.isTemporary(schema) || Catalog.isTemporary(old)) {
       throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "cannot move objects into or out of temporary schemas");
+          ErrorCode.FEATURE_NOT_SUPPORTED, "cannot move objects into or out of temporary schemas");
     }
     Map<String, String> moved = new LinkedHashMap<>();
     moved.put(old, inSchema(schema, old));
@@ -180,8 +178,7 @@ public final class SchemaAlterer {
               .map(Relation::simpleName)
               .orElse("");
       throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "cannot move an owned sequence into another schema")
+              ErrorCode.FEATURE_NOT_SUPPORTED, "cannot move an owned sequence into another schema")
           .withDetail(
               "Sequence "
                   + SqlException.quote(sequence.simpleName())

@@ -47,8 +47,7 @@ public final class SchemaDefiner {
       }
       throw duplicate(create.name());
     }
-    Namespace schema =
-        new Namespace(context.database().newOid(), create.name(), create.owner());
+    Namespace schema = new Namespace(context.database().newOid(), create.name(), create.owner());
     context.define(catalog -> catalog.with(schema));
     return List.of();
   }
@@ -92,8 +91,7 @@ public final class SchemaDefiner {
     Set<String> schemas = new LinkedHashSet<>();
     for (String name : drop.names()) {
       if (drop.ifExists() && !catalog().hasSchema(name)) {
-        notices.add(
-            Notice.of("schema " + SqlException.quote(name) + " does not exist, skipping"));
+        notices.add(Notice.of("schema " + SqlException.quote(name) + " does not exist, skipping"));
       } else {
         schemas.add(require(catalog(), name).name());
       }
@@ -112,21 +110,21 @@ public final class SchemaDefiner {
 
   /** Drops a table, by its name in the catalog, with what depends on it. */
   public static void dropTable(DefinitionContext context, String name) {
-    new RelationDropper(context).drop(Set.of(name), true);
+    int oid = context.catalog().require(name).oid();
+    new Dropper(context).drop(List.of(new Dropper.Target.OfRelation(oid)), true);
   }
 
   /** Drops everything in some schemas, and what depends on it elsewhere. */
   public void dropContents(Set<String> schemas) {
-    Set<String> relations = new LinkedHashSet<>();
+    List<Dropper.Target> targets = new ArrayList<>();
     catalog().relations().stream()
-        .map(Relation::name)
-        .filter(name -> schemas.contains(Catalog.schemaOf(name)))
-        .forEach(relations::add);
+        .filter(relation -> schemas.contains(Catalog.schemaOf(relation.name())))
+        .forEach(relation -> targets.add(new Dropper.Target.OfRelation(relation.oid())));
     catalog().sinks().stream()
         .map(Sink::name)
         .filter(name -> schemas.contains(Catalog.schemaOf(name)))
-        .forEach(relations::add);
-    new RelationDropper(context).drop(relations, true);
+        .forEach(name -> targets.add(new Dropper.Target.OfSink(name)));
+    new Dropper(context).drop(targets, true);
     for (Sequence sequence : List.copyOf(catalog().sequences())) {
       if (schemas.contains(Catalog.schemaOf(sequence.name()))) {
         new SequenceDropper(context).drop(sequence);
@@ -168,8 +166,7 @@ public final class SchemaDefiner {
   private String described(String name) {
     String kind =
         switch (catalog().relation(name).orElse(null)) {
-          case BaseRelation base ->
-              base.kind() == BaseRelation.Kind.SOURCE ? "source " : "table ";
+          case BaseRelation base -> base.kind() == BaseRelation.Kind.SOURCE ? "source " : "table ";
           case View _ -> "view ";
           case MaterializedView _, ViewDefinition _ -> "materialized view ";
           case SystemRelation _ -> "table ";
@@ -203,11 +200,7 @@ public final class SchemaDefiner {
         contents.values().stream().map(described -> "drop cascades to " + described).toList();
     return each.size() == 1
         ? Notice.of(each.getFirst())
-        : new Notice(
-            Notice.Severity.NOTICE,
-            "00000",
-            "drop cascades to " + each.size() + " other objects",
-            String.join("\n", each),
-            null);
+        : Notice.of("drop cascades to " + each.size() + " other objects")
+            .withDetail(String.join("\n", each));
   }
 }

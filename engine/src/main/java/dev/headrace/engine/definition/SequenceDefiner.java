@@ -130,8 +130,7 @@ public final class SequenceDefiner {
       throw new SqlException(ErrorCode.SYNTAX_ERROR, "invalid OWNED BY option")
           .withHint("Specify OWNED BY table.column or OWNED BY NONE.");
     }
-    Relation relation =
-        context.require(ObjectName.of(parts.subList(0, parts.size() - 1)));
+    Relation relation = context.require(ObjectName.of(parts.subList(0, parts.size() - 1)));
     String column = parts.getLast();
     if (relation.fields().stream().noneMatch(f -> f.name().equals(column))) {
       throw new SqlException(

@@ -31,9 +31,9 @@ public final class SequenceDropper {
       } else if (drop.ifExists() && !names.isTaken(name)) {
         notices.add(
             names
-                .missingSchema(name)
-                .map(schema -> "schema " + SqlException.quote(schema))
-                .orElseGet(() -> "sequence " + SqlException.quote(name))
+                    .missingSchema(name)
+                    .map(schema -> "schema " + SqlException.quote(schema))
+                    .orElseGet(() -> "sequence " + SqlException.quote(name))
                 + " does not exist, skipping");
       } else if (names.isTaken(name)) {
         throw SequenceDefiner.missing(names, name);
@@ -72,8 +72,7 @@ public final class SequenceDropper {
   /** Drops a sequence and the defaults that take its values. */
   void drop(Sequence sequence) {
     context.define(
-        catalog ->
-            SequenceUses.without(sequence, catalog.withoutSequence(sequence.name())));
+        catalog -> SequenceUses.without(sequence, catalog.withoutSequence(sequence.name())));
   }
 
   private static SqlException dependents(Sequence sequence, List<String> uses) {

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Statement;
@@ -22,15 +23,16 @@ public final class TableAlterer {
   }
 
   /** Returns notices. */
-  public List<String> alter(Statement.AlterTable alter) {
+  public List<Notice> alter(Statement.AlterTable alter) {
     Optional<Relation> found = context.names().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
-      return DefinitionContext.missing(alter.name());
+      return DefinitionContext.missing(alter.name()).stream().map(Notice::of).toList();
     }
     Relation relation = context.require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {
       throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.simpleName()) + " is not a table");
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.simpleName()) + " is not a table");
     }
     context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
     Alteration alteration = new Alteration(context, table);

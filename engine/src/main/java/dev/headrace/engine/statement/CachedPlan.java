@@ -1,27 +1,48 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.codegen.circuit.StraightPlan;
 import dev.headrace.engine.database.Scans;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as sessions share it.
  *
  * @param parameterLayout layout of the row with all parameters
+ * @param rowLayout of the rows that running it gives
+ * @param resultLayout of the rows that a client gets
  * @param scans of the plan
+ * @param straight the plan if it has one pipeline only
+ * @param repeatable whether the same relations and parameters make for the same rows
  * @param circuits ready to be run
  */
 record CachedPlan(
-    QueryPlan plan, RowLayout parameterLayout, List<Rel.Scan> scans, CircuitPool circuits) {
+    QueryPlan plan,
+    RowLayout parameterLayout,
+    RowLayout rowLayout,
+    RowLayout resultLayout,
+    List<Rel.Scan> scans,
+    @Nullable StraightPlan straight,
+    boolean repeatable,
+    CircuitPool circuits) {
   CachedPlan {
     scans = List.copyOf(scans);
   }
 
   static CachedPlan of(QueryPlan plan) {
-    return new CachedPlan(plan, plan.parameterLayout(), Scans.of(plan.rel()), new CircuitPool());
+    return new CachedPlan(
+        plan,
+        plan.parameterLayout(),
+        RowLayout.of(plan.rel().fields()),
+        RowLayout.of(plan.fields()),
+        Scans.of(plan.rel()),
+        StraightPlan.of(plan.rel()).orElse(null),
+        ResultCache.suits(plan),
+        new CircuitPool());
   }
 
   /** Columns of the statement's result; empty if it has none. */

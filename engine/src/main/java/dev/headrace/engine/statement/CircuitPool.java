@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class CircuitPool {
   private static final int SIZE = 4;
 
-  private final AtomicReferenceArray<@Nullable QueryRunner> idle = new AtomicReferenceArray<>(SIZE);
+  /**
+   * What a run counts for besides its records, which for many plans are but a few: an interpreted
+   * run costs about as much more than a compiled one as it does for so many records.
+   */
+  private static final int RECORDS_PER_RUN = 64;
+
+  private final AtomicReferenceArray<@Nullable PlanDriver> idle = new AtomicReferenceArray<>(SIZE);
   private final LongAdder records = new LongAdder();
   private volatile boolean hot;
 
@@ -22,7 +28,7 @@ final class CircuitPool {
    */
   long expect(long recordsOfRun) {
     if (!hot) {
-      records.add(recordsOfRun);
+      records.add(recordsOfRun + RECORDS_PER_RUN);
       if (records.sum() < Units.WORTH_COMPILING) {
         return recordsOfRun;
       }
@@ -32,9 +38,9 @@ final class CircuitPool {
   }
 
   /** A circuit that can be run, if there is one. */
-  @Nullable QueryRunner take(long memoryLimit) {
+  @Nullable PlanDriver take(long memoryLimit) {
     for (int i = 0; i < SIZE; i++) {
-      QueryRunner runner = idle.get(i);
+      PlanDriver runner = idle.get(i);
       if (runner != null && idle.compareAndSet(i, runner, null)) {
         boolean outdated = hot && runner.expectedRecords() < Units.WORTH_COMPILING;
         if (!outdated && runner.memoryLimit() == memoryLimit) {
@@ -46,7 +52,7 @@ final class CircuitPool {
   }
 
   /** Gives a circuit back after a run that went well. */
-  void give(QueryRunner runner) {
+  void give(PlanDriver runner) {
     if (runner.close()) {
       for (int i = 0; i < SIZE; i++) {
         if (idle.compareAndSet(i, null, runner)) {

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.TableInput;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.model.Batch;
@@ -29,7 +30,6 @@ import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -116,7 +116,8 @@ final class CopyRunner {
       source = rows(plan.fields());
       List<ParsedStatement> parsed = SqlParser.parse(plan.insertText(ROWS));
       insert =
-          new StatementPlanner(transactions.names(transactions.catalog().with(source)), view -> false)
+          new StatementPlanner(
+                  transactions.names(transactions.catalog().with(source)), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
               .map(CachedPlan::of)
               .orElseThrow();
@@ -134,7 +135,7 @@ final class CopyRunner {
           "",
           List.of(),
           RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
-          new InputOperator(ROWS, 1),
+          TableInput.of(new InputOperator(ROWS, 1)),
           Map.of(),
           null);
     }
@@ -170,10 +171,8 @@ final class CopyRunner {
         ReadView withRows = view.with(source, given);
         ParameterRow row =
             ParameterRow.of(insert, List.of(), List.of(), transactions.time(), parameters);
-        Segments rows = plans.run(insert, row, withRows).segments();
-        DmlRunner change =
-            DmlRunner.of(
-                table, view.catalog(), Objects.requireNonNull(insert.plan().change()), rows);
+        PlanRunner.Rows rows = plans.run(insert, row, withRows);
+        DmlRunner change = DmlRunner.of(table, view.catalog(), rows);
         if (!change.applyTo(open, view, patience)) {
           throw new IllegalStateException("rows that are only inserted cannot be overtaken");
         }

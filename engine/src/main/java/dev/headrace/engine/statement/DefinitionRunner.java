@@ -10,11 +10,8 @@ import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Sink;
-import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.Transaction;
-import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.engine.definition.CommentDefiner;
 import dev.headrace.engine.definition.DefinitionContext;
@@ -29,29 +26,20 @@ import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.TableAlterer;
 import dev.headrace.engine.definition.TableDefiner;
 import dev.headrace.engine.input.Inputs;
-import dev.headrace.ir.AppendOnly;
-import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Expr;
-import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
-import dev.headrace.ir.RelTransformer;
-import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.sql.BoundText;
-import dev.headrace.sql.ObjectName;
-import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,7 +66,13 @@ final class DefinitionRunner {
     this.patience = patience;
     this.context =
         new DefinitionContext(
-            database, inputs, transactions::current, patience, queries, schemas);
+            database,
+            inputs,
+            transactions::current,
+            patience,
+            queries,
+            new ViewFollower(transactions::current, inputs, patience),
+            schemas);
   }
 
   private Catalog catalog() {
@@ -100,10 +94,6 @@ final class DefinitionRunner {
   private Outcome exclusively(Supplier<Outcome> definition) {
     transactions.current().lockCatalog(patience);
     return definition.get();
-  }
-
-  private void define(Relation relation) {
-    transactions.current().define(catalog -> catalog.with(relation), patience);
   }
 
   private Planner planner() {
@@ -137,7 +127,7 @@ final class DefinitionRunner {
               case Statement.AlterSequence alter ->
                   done("ALTER SEQUENCE", new SequenceDefiner(context).alter(alter));
               case Statement.AlterTable alter ->
-                  done("ALTER TABLE", new TableAlterer(context).alter(alter));
+                  new Outcome.Done("ALTER TABLE", -1, new TableAlterer(context).alter(alter));
               case Statement.Rename rename ->
                   done("ALTER " + word(rename.kind()), new Renamer(context).rename(rename));
               case Statement.RenameColumn rename ->
@@ -145,7 +135,7 @@ final class DefinitionRunner {
               case Statement.RenameConstraint rename ->
                   done("ALTER TABLE", new Renamer(context).rename(rename));
               case Statement.Refresh refresh -> {
-                requireMaterialized(require(refresh.name()));
+                ViewDefiner.requireMaterialized(require(refresh.name()));
                 yield Outcome.Done.of("REFRESH MATERIALIZED VIEW");
               }
               case Statement.SetOwner owner -> {
@@ -198,7 +188,7 @@ final class DefinitionRunner {
         });
   }
 
-  private static List<Field> renamed(List<Field> fields, List<String> names) {
+  static List<Field> renamed(List<Field> fields, List<String> names) {
     if (names.size() > fields.size()) {
       throw new SqlException(
           ErrorCode.SYNTAX_ERROR, "CREATE specifies more column names than columns");
@@ -221,174 +211,7 @@ final class DefinitionRunner {
   // ---- views
 
   Outcome createView(Statement.CreateView create) {
-    String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
-    return exclusively(
-        () -> {
-          PlannedQuery query = planner().query(create.query(), List.of());
-          boolean temporary = create.temporary() || isOverTemporary(query);
-          if (temporary && create.materialized()) {
-            throw new SqlException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "materialized views must not use temporary tables or views");
-          }
-          String name = context.newName(create.name(), temporary);
-          Optional<Relation> old = catalog().relation(name);
-          if (old.isPresent() && create.ifNotExists()) {
-            return skipped(tag, name);
-          }
-          if (catalog().isTaken(name) && !create.orReplace()) {
-            throw duplicate(name);
-          }
-          old.ifPresent(relation -> requireReplaceable(relation, create));
-          if (!query.parameterTypes().isEmpty()) {
-            throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
-          }
-          List<Field> fields = renamed(query.fields(), create.columnNames());
-          if (create.materialized()) {
-            materialize(name, create, query, fields);
-          } else {
-            define(view(name, create, query, fields));
-          }
-          boolean became = temporary && !create.temporary() && !names().isTemporary(create.name());
-          return became
-              ? Outcome.Done.of(tag)
-                  .with(
-                      Notice.of(
-                          "view "
-                              + SqlException.quote(ObjectName.simple(name))
-                              + " will be a temporary view"))
-              : Outcome.Done.of(tag);
-        });
-  }
-
-  private static boolean isOverTemporary(PlannedQuery query) {
-    return query.relations().stream().anyMatch(Catalog::isTemporary);
-  }
-
-  /** The query of a view, so that it means the same in any session. */
-  private static String text(Statement.CreateView create, PlannedQuery query) {
-    return BoundText.of(create.queryText(), create.queryStart(), query.references());
-  }
-
-  private void requireReplaceable(Relation old, Statement.CreateView create) {
-    boolean same = create.materialized() ? isMaterialized(old) : old instanceof View;
-    if (!same) {
-      throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(old.simpleName())
-              + (create.materialized() ? " is not a materialized view" : " is not a view"));
-    }
-    List<String> dependents = catalog().dependents(old.name());
-    if (!dependents.isEmpty()) {
-      throw RelationDropper.dependents("replace", old.name(), dependents);
-    }
-  }
-
-  private static boolean isMaterialized(Relation relation) {
-    return relation instanceof MaterializedView || relation instanceof ViewDefinition;
-  }
-
-  private static void requireMaterialized(Relation relation) {
-    if (!isMaterialized(relation)) {
-      throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(relation.simpleName()) + " is not a materialized view");
-    }
-  }
-
-  private View view(
-      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    Rel rel = ViewExpansion.forView(query.rel(), catalog());
-    return new View(
-        oid(name),
-        name,
-        fields,
-        rel,
-        ContentHash.global(rel).toString(),
-        text(create, query),
-        query.relations());
-  }
-
-  private void materialize(
-      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog());
-    refuseVolatile(plan.rel());
-    refuseSystem(plan.rel());
-    if (!plan.stableFunctions().isEmpty()) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "function "
-              + plan.stableFunctions().getFirst().signature()
-              + " cannot be used in a materialized view: its value changes by itself");
-    }
-    ViewDefinition definition =
-        new ViewDefinition(
-            oid(name),
-            name,
-            fields,
-            plan.rel(),
-            ContentHash.global(plan.rel()).toString(),
-            text(create, query),
-            query.relations(),
-            uniqueKey(plan.rel()),
-            new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
-    define(definition);
-    transactions.current().attach(inputs.viewCreation(), patience);
-  }
-
-  private void refuseSystem(Rel rel) {
-    for (Rel.Scan scan : Scans.of(rel)) {
-      if (catalog().require(scan.relation()) instanceof SystemRelation system) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "materialized views cannot be made of system relation "
-                + SqlException.quote(system.name()));
-      }
-    }
-  }
-
-  // a view that takes the place of another keeps its OID
-  private int oid(String name) {
-    return catalog().relation(name).map(Relation::oid).orElseGet(database::newOid);
-  }
-
-  // a row's retraction must be the row that was put out: every evaluation must give the same
-  private static Rel refuseVolatile(Rel rel) {
-    if (rel instanceof Rel.Recursive) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "WITH RECURSIVE is not supported in a materialized view");
-    }
-    RelTransformer.mapInputs(rel, DefinitionRunner::refuseVolatile);
-    return RelTransformer.mapExprs(
-        rel,
-        expr -> {
-          if (!ExprProperties.isDeterministic(expr)) {
-            throw new SqlException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "functions whose value changes with every call cannot be used in a materialized view");
-          }
-          return expr;
-        });
-  }
-
-  // the shortest key that is known; a view of one row at most needs none
-  private List<Integer> uniqueKey(Rel rel) {
-    return new UniqueKeys(this::primaryKeyOf)
-        .of(rel).stream()
-            .filter(key -> !key.isEmpty())
-            .min(java.util.Comparator.comparingInt(Set::size))
-            .map(key -> key.stream().sorted().toList())
-            .orElse(List.of());
-  }
-
-  private List<Integer> primaryKeyOf(String relation) {
-    return switch (catalog().require(relation)) {
-      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
-      case MaterializedView view -> view.key();
-      case ViewDefinition view -> view.key();
-      case View _, SystemRelation _ -> List.of();
-    };
+    return exclusively(() -> new ViewDefiner(context).create(create));
   }
 
   // ---- sinks
@@ -413,7 +236,7 @@ final class DefinitionRunner {
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
           Relation view = require(from);
-          requireMaterialized(view);
+          ViewDefiner.requireMaterialized(view);
           Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
           Transaction open = transactions.current();
@@ -434,7 +257,7 @@ final class DefinitionRunner {
               case SEQUENCE -> done(tag, new SequenceDropper(context).drop(drop));
               case SCHEMA -> new Outcome.Done(tag, -1, new SchemaDefiner(context).drop(drop));
               case TABLE, SOURCE, VIEW, MATERIALIZED_VIEW, SINK ->
-                  done(tag, new RelationDropper(context).drop(drop));
+                  new Outcome.Done(tag, -1, new RelationDropper(context).drop(drop));
               case ROLE -> throw new IllegalStateException("roles are no definitions");
             });
   }

@@ -14,17 +14,15 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.PlannedConflict;
 import dev.headrace.sql.PlannedDelete;
 import dev.headrace.sql.PlannedInsert;
 import dev.headrace.sql.PlannedMerge;
 import dev.headrace.sql.PlannedUpdate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,33 +34,39 @@ import org.jspecify.annotations.Nullable;
 final class DmlRunner {
   private final BaseRelation table;
   private final RowConstraints constraints;
-  private final Batch delta = new Batch();
+  private final RowLayout input;
+  private final Batch delta = new Batch(256);
   private final List<Field> returning;
   private final OptionalInt copies;
-  private final Batch returned = new Batch();
+  private final Batch returned;
   // where an old row starts in the delta whose new row comes right behind it
-  private final Set<Integer> updates = new HashSet<>();
+  private final Set<Integer> updates = new HashSet<>(0);
   private boolean referenced;
   private boolean choosing;
   private long rows;
 
   /** For rows that are images of the table's rows and nothing more. */
   DmlRunner(BaseRelation table) {
-    this(table, List.of(), OptionalInt.empty());
+    this(table, table.layout(), List.of(), OptionalInt.empty());
   }
 
-  private DmlRunner(BaseRelation table, List<Field> returning, OptionalInt copies) {
+  private DmlRunner(
+      BaseRelation table, RowLayout input, List<Field> returning, OptionalInt copies) {
     this.table = table;
+    this.input = input;
+    this.returned = new Batch(returning.isEmpty() ? 0 : 256);
     this.constraints = new RowConstraints(table);
     this.returning = returning;
     this.copies = copies;
   }
 
-  /** The delta and the result of a planned statement. */
-  static DmlRunner of(BaseRelation table, Catalog catalog, PlannedChange change, Segments input) {
-    return switch (change) {
+  /** The delta and the result of a planned statement, made of its plan's rows. */
+  static DmlRunner of(BaseRelation table, Catalog catalog, PlanRunner.Rows rows) {
+    RowLayout layout = rows.plan().rowLayout();
+    Segments input = rows.segments();
+    return switch (Objects.requireNonNull(rows.plan().plan().change())) {
       case PlannedInsert insert -> {
-        DmlRunner runner = new DmlRunner(table, insert.returning(), OptionalInt.empty());
+        DmlRunner runner = new DmlRunner(table, layout, insert.returning(), OptionalInt.empty());
         PlannedConflict conflict = insert.conflict().orElse(null);
         if (conflict == null) {
           yield runner.insert(input);
@@ -72,12 +76,13 @@ final class DmlRunner {
         yield conflict.update() ? runner.upsert(input, keys) : runner.insertNew(input, keys);
       }
       case PlannedUpdate update ->
-          new DmlRunner(table, update.returning(), update.copies())
+          new DmlRunner(table, layout, update.returning(), update.copies())
               .referenced(ForeignKeys.concern(table, catalog))
               .update(input);
       case PlannedDelete delete ->
-          new DmlRunner(table, delete.returning(), delete.copies()).delete(input);
-      case PlannedMerge merge -> new DmlRunner(table).merge(input);
+          new DmlRunner(table, layout, delete.returning(), delete.copies()).delete(input);
+      case PlannedMerge _ ->
+          new DmlRunner(table, layout, List.of(), OptionalInt.empty()).merge(input);
     };
   }
 
@@ -89,7 +94,7 @@ final class DmlRunner {
 
   /** Rows to insert. */
   DmlRunner insert(Segments input) {
-    Layout layout = new Layout(List.of(), 1);
+    Layout layout = new Layout(0, 1);
     layout.forEach(input, (slab, row, weight) -> add(layout, 0, slab, row, weight));
     return this;
   }
@@ -103,7 +108,7 @@ final class DmlRunner {
 
   /** ON CONFLICT DO NOTHING: of rows that have a key in common the first is inserted. */
   private DmlRunner insertNew(Segments input, ConflictKeys keys) {
-    Layout layout = new Layout(List.of(), 1);
+    Layout layout = new Layout(0, 1);
     Batch fresh = new Batch();
     layout.forEach(
         input,
@@ -118,7 +123,7 @@ final class DmlRunner {
 
   /** ON CONFLICT DO UPDATE: the action, the old row, the new one. */
   private DmlRunner upsert(Segments input, ConflictKeys keys) {
-    Layout layout = new Layout(List.of(SqlType.INTEGER), 2);
+    Layout layout = new Layout(1, 2);
     Batch image = new Batch();
     layout.forEach(
         input,
@@ -145,7 +150,7 @@ final class DmlRunner {
 
   /** MERGE: the action, the number of equal old rows, the old row, the new one. */
   private DmlRunner merge(Segments input) {
-    Layout layout = new Layout(List.of(SqlType.INTEGER, SqlType.BIGINT), 2);
+    Layout layout = new Layout(2, 2);
     RowSet seen = new RowSet(table.layout());
     Batch old = new Batch();
     layout.forEach(
@@ -175,7 +180,7 @@ final class DmlRunner {
 
   /** Rows to delete. */
   DmlRunner delete(Segments input) {
-    Layout layout = new Layout(List.of(), 1);
+    Layout layout = new Layout(0, 1);
     layout.forEach(
         input,
         (slab, row, weight) -> {
@@ -187,7 +192,7 @@ final class DmlRunner {
 
   /** Rows that hold an old row's columns and then the new one's. */
   DmlRunner update(Segments input) {
-    Layout layout = new Layout(List.of(), 2);
+    Layout layout = new Layout(0, 2);
     layout.forEach(
         input,
         (slab, row, weight) -> {
@@ -239,45 +244,35 @@ final class DmlRunner {
 
   /** Where the parts of a plan's row are: marks, images, RETURNING's columns, copies. */
   private final class Layout {
-    private final List<RowProjector> images = new ArrayList<>();
-    private final RowLayout layout;
+    private final RowProjector[] images;
     private final @Nullable RowProjector result;
     private final boolean plain;
 
-    private Layout(List<SqlType> marks, int count) {
-      int width = table.fields().size();
-      List<SqlType> types = new ArrayList<>(marks);
-      for (int i = 0; i < count; i++) {
-        types.addAll(table.layout().types());
+    /**
+     * Of the plan's columns.
+     *
+     * @param marks how many there are in front of the images
+     * @param count of images
+     */
+    private Layout(int marks, int count) {
+      int width = table.layout().columns();
+      plain = input.columns() == width;
+      images = new RowProjector[plain ? 0 : count];
+      for (int i = 0; i < images.length; i++) {
+        images[i] = new RowProjector(input, marks + i * width, table.layout());
       }
-      returning.forEach(field -> types.add(field.type()));
-      if (copies.isPresent()) {
-        types.add(SqlType.BIGINT);
-      }
-      layout = new RowLayout(types);
-      int from = marks.size();
-      plain = types.size() == width;
-      for (int i = 0; i < count && !plain; i++) {
-        images.add(projector(from, width));
-        from += width;
-      }
-      result = returning.isEmpty() ? null : projector(from, returning.size());
-    }
-
-    private RowProjector projector(int from, int count) {
-      List<Integer> columns = new ArrayList<>(count);
-      for (int column = from; column < from + count; column++) {
-        columns.add(column);
-      }
-      return new RowProjector(layout, columns);
+      result =
+          returning.isEmpty()
+              ? null
+              : new RowProjector(input, marks + count * width, RowLayout.of(returning));
     }
 
     int integer(int column, byte[] slab, int row) {
-      return Rows.getInt(slab, row + layout.offset(column));
+      return Rows.getInt(slab, row + input.offset(column));
     }
 
     long bigint(int column, byte[] slab, int row) {
-      return Rows.getLong(slab, row + layout.offset(column));
+      return Rows.getLong(slab, row + input.offset(column));
     }
 
     /** Adds an image to the delta. */
@@ -285,7 +280,7 @@ final class DmlRunner {
       if (plain) {
         delta.append(slab, row, weight);
       } else {
-        images.get(index).append(slab, row, delta, weight);
+        images[index].append(slab, row, delta, weight);
       }
     }
 
@@ -293,16 +288,16 @@ final class DmlRunner {
       if (plain) {
         target.append(slab, row, 1);
       } else {
-        images.get(index).append(slab, row, target, 1);
+        images[index].append(slab, row, target, 1);
       }
     }
 
-    void forEach(Segments input, RowAction action) {
+    void forEach(Segments rowsOfPlan, RowAction action) {
       RowSet seen = copies.isPresent() ? new RowSet(table.layout()) : null;
-      Batch old = new Batch(64);
-      for (int i = 0; i < input.size(); i++) {
-        byte[] slab = input.slab(i);
-        for (int row = input.from(i); row < input.to(i); row += Rows.length(slab, row)) {
+      Batch old = new Batch(0);
+      for (int i = 0; i < rowsOfPlan.size(); i++) {
+        byte[] slab = rowsOfPlan.slab(i);
+        for (int row = rowsOfPlan.from(i); row < rowsOfPlan.to(i); row += Rows.length(slab, row)) {
           int weight = Rows.weight(slab, row);
           if (seen != null) {
             old.clear();

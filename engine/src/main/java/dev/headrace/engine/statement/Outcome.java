@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
+import dev.headrace.model.RowLayout;
 import dev.headrace.runtime.circuit.Segments;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,11 +47,16 @@ public sealed interface Outcome {
    *
    * @param tag without the number of rows
    * @param fields of the rows
+   * @param layout of the rows
    * @param rows a bag: a row's weight says how often it is in the result
    */
-  record Rows(String tag, List<Field> fields, Segments rows) implements Outcome {
+  record Rows(String tag, List<Field> fields, RowLayout layout, Segments rows) implements Outcome {
     public Rows {
       fields = List.copyOf(fields);
+    }
+
+    Rows(String tag, List<Field> fields, Segments rows) {
+      this(tag, fields, RowLayout.of(fields), rows);
     }
   }
 

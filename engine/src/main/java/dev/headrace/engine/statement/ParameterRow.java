@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param row the same as a row
  */
 record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSource {
-  private static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
+  static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
 
   static ParameterRow of(
       CachedPlan cached,
       List<? extends @Nullable Object> own,
-      List<Object> literals,
+      List<@Nullable Object> literals,
       Instant now,
       SessionParameters session) {
     QueryPlan plan = cached.plan();

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.codegen.circuit.StraightPlan;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
@@ -15,10 +16,12 @@ import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.TakenLiterals;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -40,9 +43,14 @@ final class PlanRunner {
   private final SessionParameters parameters;
   private final Cancellation cancellation;
   private final Normalizer normalizer = new Normalizer();
+  private final InsertRows inserts = new InsertRows(normalizer);
 
-  /** The rows of a plan. */
-  record Rows(Segments segments, QueryPlan plan) {}
+  /**
+   * The rows of a plan.
+   *
+   * @param records about how many were read for it
+   */
+  record Rows(Segments segments, CachedPlan plan, long records) {}
 
   PlanRunner(
       Database database,
@@ -56,7 +64,7 @@ final class PlanRunner {
   }
 
   List<ParsedStatement> parse(String text) {
-    return caches.parse(text, normalizer);
+    return caches.parse(text, normalizer, inserts);
   }
 
   // ---- plans
@@ -120,8 +128,7 @@ final class PlanRunner {
       plan(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       if (hadPlan && !sameTypes(fields, prepared.fields())) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        throw changedType();
       }
     }
     if (view.hasChanges() && readsBehind(plan, view)) {
@@ -144,7 +151,12 @@ final class PlanRunner {
     return false;
   }
 
-  private static boolean sameTypes(List<Field> before, List<Field> after) {
+  static SqlException changedType() {
+    return new SqlException(
+        ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+  }
+
+  static boolean sameTypes(List<Field> before, List<Field> after) {
     return before.stream()
         .map(Field::type)
         .toList()
@@ -162,30 +174,72 @@ final class PlanRunner {
   Rows run(
       Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
     CachedPlan plan = currentPlan(prepared, view);
-    List<Object> literals;
+    List<@Nullable Object> literals;
+    List<List<@Nullable Object>> further;
     try {
       literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
+      further = furtherLiterals(plan, prepared);
     } catch (SqlException _) {
       // not of the type that its place asks for: planning it there says so, and where
       planVerbatim(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       literals = List.of();
+      further = List.of();
     }
-    return run(plan, ParameterRow.of(plan, values, literals, time, parameters), view);
+    ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    if (!further.isEmpty()) {
+      Rows rows = run(plan, row, view);
+      for (List<@Nullable Object> others : further) {
+        ParameterRow next = ParameterRow.of(plan, values, others, time, parameters);
+        rows.segments().addAll(run(plan, next, view).segments());
+      }
+      return rows;
+    }
+    if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
+      return run(plan, row, view);
+    }
+    Segments known = caches.results().find(prepared, plan, row, view, database);
+    if (known != null) {
+      return new Rows(known, plan, 0);
+    }
+    Rows rows = run(plan, row, view);
+    caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
+    return rows;
+  }
+
+  private List<List<@Nullable Object>> furtherLiterals(CachedPlan plan, Prepared prepared) {
+    List<List<@Nullable Object>> all = prepared.furtherLiterals();
+    if (all.isEmpty()) {
+      return all;
+    }
+    List<List<@Nullable Object>> values = new ArrayList<>(all.size());
+    for (List<@Nullable Object> literals : all) {
+      values.add(LiteralValues.of(plan, literals, parameters.zone()));
+    }
+    return values;
   }
 
   /** Runs a plan that was made for the view's catalog. */
   Rows run(CachedPlan plan, ParameterRow row, ReadView view) {
     CircuitPool circuits = plan.circuits();
-    QueryRunner kept = circuits.take(parameters.memoryLimit());
-    QueryRunner runner = kept == null ? newRunner(plan) : kept;
-    long expected = circuits.expect(runner.open(row, view, cancellation, parameters));
+    PlanDriver kept = circuits.take(parameters.memoryLimit());
+    PlanDriver runner = kept == null ? newDriver(plan) : kept;
+    long records = runner.open(row, view, cancellation, parameters);
+    long expected = circuits.expect(records);
     if (kept == null) {
       runner.plan(expected);
     }
     Segments rows = runner.run();
     circuits.give(runner);
-    return new Rows(rows, plan.plan());
+    return new Rows(rows, plan, records);
+  }
+
+  private PlanDriver newDriver(CachedPlan plan) {
+    StraightPlan straight = plan.straight();
+    return straight == null
+        ? newRunner(plan)
+        : new StraightRunner(
+            database, plan, straight, parameters.compilation(), parameters.memoryLimit());
   }
 
   private QueryRunner newRunner(CachedPlan plan) {

@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
+import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.Statement;
@@ -18,6 +19,7 @@ public final class Prepared {
   private final List<@Nullable SqlType> declaredTypes;
   private @Nullable CachedPlan plan;
   private Object settings = List.of();
+  private @Nullable CachedPlan planOfLastRun;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -57,9 +59,23 @@ public final class Prepared {
   }
 
   /** The values of the literals that were taken out of the text. */
-  List<Object> literals() {
+  List<@Nullable Object> literals() {
     TakenLiterals taken = parsed.literals();
     return taken == null ? List.of() : taken.values();
+  }
+
+  /** Notes that it is run with a plan; returns whether it was the last time, too. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isRunAgain(CachedPlan current) {
+    boolean again = planOfLastRun == current;
+    planOfLastRun = current;
+    return again;
+  }
+
+  /** Other values of theirs to run the statement with. */
+  List<List<@Nullable Object>> furtherLiterals() {
+    TakenLiterals taken = parsed.literals();
+    return taken == null ? List.of() : taken.further();
   }
 
   /** Goes on with the statement as it was parsed from its text as it stands. */
@@ -81,6 +97,12 @@ public final class Prepared {
   /** Columns of its result; empty if it has none. */
   public List<Field> fields() {
     return fields;
+  }
+
+  /** Layout of its result's rows. */
+  RowLayout layout() {
+    CachedPlan known = plan;
+    return known == null ? RowLayout.of(fields) : known.resultLayout();
   }
 
   /** For each column of its result the column of a relation that it shows as it is. */

@@ -45,19 +45,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan's circuit, which makes one step for each time the plan is run, with all rows that the
  * statement sees as its delta, and then forgets it. Not thread-safe.
- *
- * <pre>
- *   open   finds the rows that the scans give      for each run
- *   plan   makes the circuit                       once, knowing how much there is to do
- *   run    makes the step
- *   close  forgets it
- * </pre>
  */
-final class QueryRunner {
+final class QueryRunner implements PlanDriver {
   private static final Workers ONE = Workers.of(1);
 
   /** A circuit that holds on to more than this is not kept for the next time. */
   private static final long KEPT_BYTES = 256 << 10;
+
+  /**
+   * Nor one that ever took more than this: its units still point into what they read last, and
+   * making it anew costs little beside such a run.
+   */
+  private static final long KEPT_PEAK_BYTES = 1 << 20;
 
   private final Database database;
   private final QueryPlan plan;
@@ -121,12 +120,13 @@ final class QueryRunner {
     return budget;
   }
 
-  long memoryLimit() {
+  @Override
+  public long memoryLimit() {
     return memoryLimit;
   }
 
-  /** How many records its units were prepared for. */
-  long expectedRecords() {
+  @Override
+  public long expectedRecords() {
     return expectedRecords;
   }
 
@@ -136,8 +136,8 @@ final class QueryRunner {
 
   // ---- open
 
-  /** Begins a run: finds what the scans will give, and returns how many rows that are, about. */
-  long open(
+  @Override
+  public long open(
       ParameterRow parameters, ReadView view, Cancellation cancellation, SystemSession session) {
     parameterRow.set(parameters.row());
     AccessRunner accesses =
@@ -185,9 +185,13 @@ final class QueryRunner {
   }
 
   private RowStore requireReadable(Rel.Scan scan) {
-    Relation relation = relation(scan);
+    return requireReadable(database, relation(scan));
+  }
+
+  /** The rows of a relation that can be queried. */
+  static RowStore requireReadable(Database database, Relation relation) {
     if (relation instanceof MaterializedView materialized) {
-      Optional<SqlException> failure = database.failure(materialized.name());
+      Optional<SqlException> failure = database.failure(materialized.oid());
       if (failure.isPresent()) {
         throw failure.get();
       }
@@ -219,12 +223,8 @@ final class QueryRunner {
 
   // ---- plan
 
-  /**
-   * Makes the circuit.
-   *
-   * @param records how many records its units are going to see, in all runs together
-   */
-  void plan(long records) {
+  @Override
+  public void plan(long records) {
     plan(plan.rel(), records);
   }
 
@@ -266,8 +266,8 @@ final class QueryRunner {
 
   // ---- run
 
-  /** Makes a step over what the statement sees and gives the result, in memory of its own. */
-  Segments run() {
+  @Override
+  public Segments run() {
     if (ran) {
       circuit().renewUnits();
     }
@@ -277,13 +277,12 @@ final class QueryRunner {
     }
     circuit().step();
     Operator last = Objects.requireNonNull(output);
-    Segments result = new Segments();
     Segments rows = last.output(0);
     if (last instanceof InputOperator) {
-      copy(rows, result);
-    } else {
-      result.addAll(rows);
+      return RowCopies.of(rows, budget);
     }
+    Segments result = new Segments();
+    result.addAll(rows);
     return result;
   }
 
@@ -299,24 +298,12 @@ final class QueryRunner {
     }
   }
 
-  // pages of a store belong to it as soon as the read view is closed
-  private void copy(Segments rows, Segments result) {
-    budget.take(rows.bytes());
-    for (int i = 0; i < rows.size(); i++) {
-      int length = rows.to(i) - rows.from(i);
-      byte[] copy = new byte[length];
-      System.arraycopy(rows.slab(i), rows.from(i), copy, 0, length);
-      result.add(copy, 0, length);
-    }
-    budget.take(-rows.bytes());
-  }
-
-  /** Forgets the run; returns whether there may be another one, without holding much till then. */
-  boolean close() {
+  @Override
+  public boolean close() {
     run = null;
     feeds.clear();
-    parameterRow.set(new byte[0], 0, 0);
-    return circuit().reset() && budget.used() <= KEPT_BYTES;
+    parameterRow.set(ParameterRow.NONE.row());
+    return circuit().reset() && budget.used() <= KEPT_BYTES && budget.peak() <= KEPT_PEAK_BYTES;
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */

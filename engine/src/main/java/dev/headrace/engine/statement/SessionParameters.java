@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.UnitMode;
+import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.Isolation;
 import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.system.SystemSession;
@@ -92,6 +93,7 @@ public final class SessionParameters implements SystemSession {
     sequences = number;
   }
 
+  private final Cursors cursors = new Cursors();
   private String user = "headrace";
   private boolean superuser = true;
   private long catalog;
@@ -129,6 +131,8 @@ public final class SessionParameters implements SystemSession {
 
   // what is asked for with every statement, until something is set
   private @Nullable Object planning;
+  private @Nullable Boolean synchronousCommit;
+  private @Nullable Boolean readOnlyByDefault;
   private @Nullable Isolation isolation;
   private @Nullable SearchPath searchPath;
   private Optional<String> temporarySchema = Optional.empty();
@@ -363,12 +367,22 @@ public final class SessionParameters implements SystemSession {
   }
 
   boolean isReadOnlyByDefault() {
-    return get("default_transaction_read_only").equals("on");
+    Boolean known = readOnlyByDefault;
+    if (known == null) {
+      known = get("default_transaction_read_only").equals("on");
+      readOnlyByDefault = known;
+    }
+    return known;
   }
 
   /** Whether a commit returns when it is durable. */
   boolean synchronousCommit() {
-    return !get(SYNCHRONOUS_COMMIT).equals("off");
+    Boolean known = synchronousCommit;
+    if (known == null) {
+      known = !get(SYNCHRONOUS_COMMIT).equals("off");
+      synchronousCommit = known;
+    }
+    return known;
   }
 
   public UnitMode compilation() {
@@ -419,6 +433,8 @@ public final class SessionParameters implements SystemSession {
     memoryLimit = null;
     isolation = null;
     planning = null;
+    synchronousCommit = null;
+    readOnlyByDefault = null;
   }
 
   /** A number that goes up whenever a parameter may have changed. */
@@ -468,6 +484,11 @@ public final class SessionParameters implements SystemSession {
     user = name;
     superuser = asSuperuser;
     changed();
+  }
+
+  @Override
+  public Cursors cursors() {
+    return cursors;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.StatementKey;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's sessions know about statements that came before: their syntax trees by normal
- * form, and their plans by normal form, parameter types and settings.
+ * form, their plans by normal form, parameter types and settings, and some results.
  *
  * <p>A plan is of use for one version of the catalog. It stays under its key when definitions
  * change, and is replaced when its statement comes again. Thread-safe.
@@ -29,6 +30,7 @@ public final class StatementCaches {
 
   private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
+  private final ResultCache results = new ResultCache();
 
   /**
    * A syntax tree.
@@ -44,8 +46,15 @@ public final class StatementCaches {
    * The statements of a text, which are normalised if there is one only.
    *
    * @param normalizer the session's
+   * @param inserts the session's
    */
-  List<ParsedStatement> parse(String text, Normalizer normalizer) {
+  List<ParsedStatement> parse(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      ParsedStatement insert = parseRows(text, inserts);
+      if (insert != null) {
+        return List.of(insert);
+      }
+    }
     if (!normalizer.read(text, true)
         || !(normalizer.isPlannable() || normalizer.isTransactionControl())) {
       return SqlParser.parse(text);
@@ -55,6 +64,28 @@ public final class StatementCaches {
       return parseVerbatim(text, normalizer);
     }
     return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  /** An INSERT of several rows; null if it does not work with its literals taken out. */
+  private @Nullable ParsedStatement parseRows(String text, InsertRows inserts) {
+    NormalForm form = inserts.form();
+    Parsed known = parsed.get(form.key());
+    if (known == null) {
+      try {
+        List<ParsedStatement> one = SqlParser.parse(inserts.parameterized());
+        known = new Parsed(one.getFirst().statement(), form);
+      } catch (SqlException _) {
+        known = new Parsed(null, form);
+      }
+      parsed.put(form.key(), known);
+    }
+    if (known.statement == null) {
+      return null;
+    }
+    List<List<@Nullable Object>> rows = inserts.rows();
+    TakenLiterals literals =
+        new TakenLiterals(known.form, rows.getFirst(), rows.subList(1, rows.size()));
+    return new ParsedStatement(known.statement, text, 0, literals);
   }
 
   /** The same with all literals in their places. */
@@ -119,6 +150,11 @@ public final class StatementCaches {
     planned.put(new PlanKey(form.key(), types, settings), plan);
   }
 
+  /** The results of statements that are run again and again. */
+  ResultCache results() {
+    return results;
+  }
+
   /** How the caches do, by the names that SHOW knows. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
@@ -128,6 +164,9 @@ public final class StatementCaches {
     counts.put("plan_cache_hits", planned.hits());
     counts.put("plan_cache_misses", planned.misses());
     counts.put("plan_cache_size", (long) planned.size());
+    counts.put("result_cache_hits", results.hits());
+    counts.put("result_cache_size", (long) results.size());
+    counts.put("result_cache_bytes", results.bytes());
     return counts;
   }
 }

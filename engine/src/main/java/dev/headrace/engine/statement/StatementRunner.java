@@ -59,6 +59,7 @@ public final class StatementRunner implements AutoCloseable {
   private final Patience patience =
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
   private final PlanRunner plans;
+  private final CursorRunner cursors;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
@@ -77,11 +78,11 @@ public final class StatementRunner implements AutoCloseable {
             patience);
     this.temporaries = new TemporaryObjects(database, inputs, schemas, patience);
     transactions.beforeCommit(temporaries::beforeCommit);
+    this.cursors = new CursorRunner(transactions, this::cursorRows);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce, schemas);
     this.sequences =
-        new SessionSequences(
-            transactions::names, () -> transactions.current().tookFromSequence());
+        new SessionSequences(transactions::names, () -> transactions.current().tookFromSequence());
     parameters.sequences(SequenceAccess.Registry.open(sequences));
     parameters.catalog(
         CatalogAccess.Registry.open(
@@ -121,6 +122,11 @@ public final class StatementRunner implements AutoCloseable {
    */
   public void beginImplicitBlock() {
     transactions.beginImplicitBlock();
+  }
+
+  /** Says that the implicit block is going to have several statements. */
+  public void severalStatements() {
+    transactions.severalStatements();
   }
 
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
@@ -170,6 +176,11 @@ public final class StatementRunner implements AutoCloseable {
           prepared.described(definitions.subscriptionFields(subscribe), List.of());
       case Statement.Execute execute ->
           prepared.described(named.require(execute.name()).fields(), List.of());
+      case Statement.DeclareCursor declare ->
+          prepared.described(
+              List.of(), prepare(declare.query(), prepared.declaredTypes()).parameterTypes());
+      case Statement.FetchCursor fetch when !fetch.move() ->
+          prepared.described(transactions.cursors().require(fetch.name()).fields(), List.of());
       default -> {}
     }
   }
@@ -228,7 +239,7 @@ public final class StatementRunner implements AutoCloseable {
         }
         try (ReadView view = transactions.current().read()) {
           PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          yield new Outcome.Rows("SELECT", prepared.fields(), rows.segments());
+          yield new Outcome.Rows("SELECT", prepared.fields(), prepared.layout(), rows.segments());
         }
       }
       case Statement.Insert insert -> change(prepared, insert.table(), values);
@@ -254,8 +265,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Drop drop ->
           define(() -> definitions.drop(drop), "DROP " + drop.kind().name().replace('_', ' '));
       case Statement.Begin begin -> transactions.begin(begin);
-      case Statement.Commit commit -> transactions.commit();
-      case Statement.Rollback rollback -> transactions.rollback();
+      case Statement.Commit commit -> transactions.commit(commit);
+      case Statement.Rollback rollback -> transactions.rollback(rollback);
       case Statement.Savepoint savepoint -> transactions.savepoint(savepoint);
       case Statement.ReleaseSavepoint release -> transactions.release(release);
       case Statement.RollbackTo rollback -> transactions.rollbackTo(rollback);
@@ -274,12 +285,24 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Definition definition -> define(() -> definitions.define(definition), "DDL");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
-      case Statement.Cursor cursor -> throw Unsupported.feature("a cursor");
+      case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> throw Unsupported.feature("NOTIFY");
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
       case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
+  }
+
+  private Outcome.Rows cursorRows(
+      Statement.DeclareCursor declare, Prepared cursor, List<? extends @Nullable Object> values) {
+    Prepared query = prepare(declare.query(), cursor.parameterTypes());
+    return (Outcome.Rows) dispatch(query, query.parsed().statement(), values);
+  }
+
+  /** Whether it is a FETCH from a BINARY cursor. */
+  public boolean isBinary(Prepared prepared) {
+    return prepared.parsed().statement() instanceof Statement.FetchCursor fetch
+        && transactions.cursors().require(fetch.name()).isBinary();
   }
 
   // ---- changes
@@ -317,8 +340,8 @@ public final class StatementRunner implements AutoCloseable {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
           PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          PlannedChange change = Objects.requireNonNull(rows.plan().change());
-          DmlRunner runner = DmlRunner.of(table, view.catalog(), change, rows.segments());
+          PlannedChange change = Objects.requireNonNull(rows.plan().plan().change());
+          DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
           if (runner.applyTo(open, view, patience)) {
             enforce(table, runner, open);
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
@@ -411,7 +434,8 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     try (ReadView view = open.read()) {
       PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
-      BaseRelation table = StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
+      BaseRelation table =
+          StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
       DmlRunner runner = new DmlRunner(table).insert(rows.segments());
       runner.applyTo(open, view, patience);
       return Outcome.Done.of("SELECT", runner.rows());
@@ -539,6 +563,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome discard(Statement.Discard discard) {
     if (discard.what().equals("all")) {
+      transactions.cursors().closeAll();
       named.remove(Optional.empty());
       parameters.resetAll();
     }

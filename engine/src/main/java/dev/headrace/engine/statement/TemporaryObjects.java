@@ -104,6 +104,7 @@ final class TemporaryObjects {
         rel -> {
           throw new IllegalStateException("nothing is read to drop something");
         },
+        new ViewFollower(() -> transaction, inputs, patience),
         schemas);
   }
 

@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TransactionControl {
   private final Database database;
   private final SessionParameters parameters;
+  private final Cursors cursors;
   private TransactionState state = TransactionState.IDLE;
   private @Nullable Transaction transaction;
   private boolean implicitBlock;
+  // whether the implicit block has room for what needs one: it is known to have several statements
+  private boolean roomy;
   private boolean readOnly;
   private Instant time = Instant.EPOCH;
   private Consumer<Transaction> beforeCommit = ending -> {};
@@ -29,6 +33,12 @@ final class TransactionControl {
   TransactionControl(Database database, SessionParameters parameters) {
     this.database = database;
     this.parameters = parameters;
+    this.cursors = parameters.cursors();
+  }
+
+  /** The session's cursors, most of which end with their transaction. */
+  Cursors cursors() {
+    return cursors;
   }
 
   TransactionState state() {
@@ -85,9 +95,15 @@ final class TransactionControl {
     }
   }
 
+  /** Says that the implicit block has several statements, which makes it one like any other. */
+  void severalStatements() {
+    roomy = implicitBlock;
+  }
+
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
   void endImplicitBlock(boolean commit) {
     implicitBlock = false;
+    roomy = false;
     if (state == TransactionState.IDLE) {
       end(commit);
     }
@@ -107,11 +123,17 @@ final class TransactionControl {
     boolean synchronous = parameters.synchronousCommit();
     parameters.endTransaction(commit);
     readOnly = false;
-    if (ending != null && commit) {
-      prepareCommit(ending);
-      ending.commit(synchronous);
-    } else if (ending != null) {
-      ending.rollback();
+    boolean committed = false;
+    try {
+      if (ending != null && commit) {
+        prepareCommit(ending);
+        ending.commit(synchronous);
+        committed = true;
+      } else if (ending != null) {
+        ending.rollback();
+      }
+    } finally {
+      cursors.endTransaction(committed);
     }
   }
 
@@ -168,6 +190,13 @@ final class TransactionControl {
     }
   }
 
+  /** Refuses what would have no effect because its transaction ends with it. */
+  void requireBlockOrSeveral(String command) {
+    if (!roomy) {
+      requireBlock(command);
+    }
+  }
+
   private void requireBlock(String command) {
     if (state == TransactionState.IDLE) {
       throw new SqlException(
@@ -184,15 +213,40 @@ final class TransactionControl {
               Notice.warning(
                   ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
     }
-    Transaction open = current();
-    begin.isolation().map(TransactionControl::isolation).ifPresent(open::isolate);
-    parameters.beginTransaction();
-    readOnly = begin.readOnly() || parameters.isReadOnlyByDefault();
-    state = TransactionState.OPEN;
+    Isolation level =
+        begin.isolation().map(TransactionControl::isolation).orElse(parameters.isolation());
+    begin(new Characteristics(level, begin.readOnly() || parameters.isReadOnlyByDefault()));
     return Outcome.Done.of("BEGIN");
   }
 
-  Outcome commit() {
+  /** What a chained transaction has in common with the one before. */
+  private record Characteristics(Isolation isolation, boolean readOnly) {}
+
+  private Characteristics characteristics() {
+    Isolation level = transaction == null ? parameters.isolation() : transaction.isolation();
+    return new Characteristics(level, readOnly);
+  }
+
+  private void begin(Characteristics characteristics) {
+    current().isolate(characteristics.isolation());
+    parameters.beginTransaction();
+    readOnly = characteristics.readOnly();
+    state = TransactionState.OPEN;
+  }
+
+  Outcome commit(Statement.Commit commit) {
+    if (commit.chain()) {
+      requireBlock("COMMIT AND CHAIN");
+    }
+    Characteristics same = characteristics();
+    Outcome done = commit();
+    if (commit.chain()) {
+      begin(same);
+    }
+    return done;
+  }
+
+  private Outcome commit() {
     return switch (state) {
       case IDLE -> {
         end(true);
@@ -209,16 +263,24 @@ final class TransactionControl {
     };
   }
 
-  Outcome rollback() {
+  Outcome rollback(Statement.Rollback rollback) {
+    if (rollback.chain()) {
+      requireBlock("ROLLBACK AND CHAIN");
+    }
+    Characteristics same = characteristics();
     boolean none = state == TransactionState.IDLE;
     end(false);
+    if (rollback.chain()) {
+      begin(same);
+    }
     Outcome.Done done = Outcome.Done.of("ROLLBACK");
     return none ? done.with(outsideBlock("there is no transaction in progress")) : done;
   }
 
   Outcome savepoint(Statement.Savepoint savepoint) {
     requireBlock("SAVEPOINT");
-    current().savepoint(savepoint.name());
+    long mark = cursors.mark();
+    current().savepoint(savepoint.name(), () -> cursors.rollbackTo(mark));
     return Outcome.Done.of("SAVEPOINT");
   }
 

@@ -85,8 +85,7 @@ final class CommentRows {
       case Comments.OfSchema(int oid) ->
           Optional.of(new Place(false, PG_NAMESPACE, "pg_namespace", oid, 0));
       case Comments.OfDatabase() ->
-          Optional.of(
-              new Place(true, PG_DATABASE, "pg_database", ClusterRows.DATABASE_OID, 0));
+          Optional.of(new Place(true, PG_DATABASE, "pg_database", ClusterRows.DATABASE_OID, 0));
       case Comments.OfRole(String role) ->
           Optional.of(
               new Place(true, PG_AUTHID, "pg_authid", SystemFunctions.roleOid(objects, role), 0));

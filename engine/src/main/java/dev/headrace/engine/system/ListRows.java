@@ -1,8 +1,11 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.cursor.Cursor;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +19,7 @@ final class ListRows {
     sources.put("pg_catalog.pg_views", ListRows::views);
     sources.put("pg_catalog.pg_matviews", ListRows::materializedViews);
     sources.put("pg_catalog.pg_indexes", ListRows::indexes);
+    sources.put("pg_catalog.pg_cursors", ListRows::cursors);
     sources.put("pg_catalog.pg_stat_all_tables", (rows, context) -> counts(rows, context, true));
     sources.put("pg_catalog.pg_stat_user_tables", (rows, context) -> counts(rows, context, false));
     sources.put("pg_catalog.pg_stat_all_indexes", ListRows::indexCounts);
@@ -72,6 +76,18 @@ final class ListRows {
           .set("tablename", index.table().name())
           .set("indexname", index.name())
           .set("indexdef", index.definition())
+          .add();
+    }
+  }
+
+  private static void cursors(RowBuilder rows, Context context) {
+    for (Cursor cursor : context.session().cursors().all()) {
+      rows.set("name", cursor.name())
+          .set("statement", cursor.text())
+          .set("is_holdable", cursor.isHoldable())
+          .set("is_binary", cursor.isBinary())
+          .set("is_scrollable", cursor.isScrollable())
+          .set("creation_time", ChronoUnit.MICROS.between(Instant.EPOCH, cursor.created()))
           .add();
     }
   }

@@ -245,10 +245,7 @@ public final class SystemFunctions implements CatalogAccess {
         .flatMap(found -> found.column(column))
         .flatMap(
             field ->
-                objects()
-                    .catalog()
-                    .comments()
-                    .of(new Comments.OfColumn(relation, field.name())))
+                objects().catalog().comments().of(new Comments.OfColumn(relation, field.name())))
         .orElse(null);
   }
 

@@ -47,7 +47,10 @@ public final class SystemRows {
     RowBuilder rows = new RowBuilder(relation);
     Source source = SOURCES.get(relation.name());
     if (source != null) {
-      source.addTo(rows, new Context(view, new SystemObjects(new Names(view.catalog(), session.searchPath())), session));
+      source.addTo(
+          rows,
+          new Context(
+              view, new SystemObjects(new Names(view.catalog(), session.searchPath())), session));
     }
     return rows.rows();
   }

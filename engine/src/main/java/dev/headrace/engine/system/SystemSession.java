@@ -1,5 +1,6 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.SearchPath;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ public interface SystemSession {
 
   /** Where it looks up names. */
   SearchPath searchPath();
+
+  /** The cursors it has open. */
+  Cursors cursors();
 
   /** Every parameter with its value, by name. */
   Map<String, String> all();

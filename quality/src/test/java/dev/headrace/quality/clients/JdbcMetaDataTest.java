@@ -126,8 +126,7 @@ final class JdbcMetaDataTest extends ServedDatabase {
                 "TABLE_NAME",
                 "REMARKS"))
         .containsExactly("public|t|null", "s|t|a table");
-    assertThat(
-            answers(d -> d.getColumns(null, "s", "t", null), "COLUMN_NAME", "REMARKS"))
+    assertThat(answers(d -> d.getColumns(null, "s", "t", null), "COLUMN_NAME", "REMARKS"))
         .containsExactly("c|a column");
   }
 

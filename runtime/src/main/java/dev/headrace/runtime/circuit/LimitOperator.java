@@ -1,7 +1,6 @@
 package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Batch;
-import dev.headrace.model.Rows;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
 import java.util.ArrayList;
@@ -60,47 +59,29 @@ public final class LimitOperator extends Operator {
 
   @Override
   void run(Workers workers) {
-    Limits wanted = limits.get();
-    long position = 0;
+    LimitedRows wanted = new LimitedRows(limits.get(), result);
     for (Pipe<EmitUnit> pipe : pipes) {
       for (int part = 0; part < pipe.source().parts(); part++) {
-        position = run(pipe, part, wanted, position);
+        run(pipe, part, wanted);
       }
     }
     output(0).add(result);
   }
 
-  private long run(Pipe<EmitUnit> pipe, int part, Limits wanted, long before) {
+  private void run(Pipe<EmitUnit> pipe, int part, LimitedRows wanted) {
     Segments input = pipe.source().output(part);
-    long position = before;
     int bytes = FIRST_BYTES;
     for (int i = 0; i < input.size(); i++) {
       int from = input.from(i);
-      while (from < input.to(i) && position < wanted.end()) {
+      while (from < input.to(i) && !wanted.isFull()) {
         cancellation().check();
         int to = pipe.source().boundary(input.slab(i), from, input.to(i), bytes);
         some[0] = OutputOperator.cleared(some[0]);
         pipe.unit(part).run(input.slab(i), from, to, some);
-        position = take(wanted, position);
+        wanted.add(some[0].bytes(), 0, some[0].end());
         from = to;
         bytes = Math.min(2 * bytes, Integer.MAX_VALUE / 4);
       }
     }
-    return position;
-  }
-
-  private long take(Limits wanted, long before) {
-    Batch rows = some[0];
-    long position = before;
-    for (int row = 0; row < rows.end() && position < wanted.end(); row = rows.next(row)) {
-      int weight = Rows.weight(rows.bytes(), row);
-      long from = Math.max(position, wanted.offset());
-      long to = Math.min(position + weight, wanted.end());
-      if (from < to) {
-        result.append(rows.bytes(), row, (int) (to - from));
-      }
-      position += weight;
-    }
-    return position;
   }
 }

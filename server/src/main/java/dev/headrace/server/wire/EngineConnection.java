@@ -72,9 +72,9 @@ final class EngineConnection implements Connection {
   public List<? extends ParsedStatement> query(String sql) {
     beginBlock();
     List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
-    if (statements.size() > 1 && !inputsHeld) {
-      inputsHeld = true;
-      inputs.hold();
+    if (statements.size() > 1) {
+      runner.severalStatements();
+      holdInputs();
     }
     return statements.stream()
         .map(parsed -> (ParsedStatement) () -> statement(parsed, List.of()))
@@ -121,6 +121,10 @@ final class EngineConnection implements Connection {
       reported.tellChanges(client::parameterChanged);
     }
     return outcome;
+  }
+
+  boolean isBinary(Prepared prepared) {
+    return runner.isBinary(prepared);
   }
 
   private void took(Prepared prepared, Outcome outcome, long nanos) {
@@ -182,6 +186,13 @@ final class EngineConnection implements Connection {
       runner.endImplicitBlock(commit);
     } finally {
       releaseInputs();
+    }
+  }
+
+  private void holdInputs() {
+    if (!inputsHeld) {
+      inputsHeld = true;
+      inputs.hold();
     }
   }
 

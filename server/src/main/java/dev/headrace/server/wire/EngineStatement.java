@@ -39,6 +39,11 @@ final class EngineStatement implements Statement {
   }
 
   @Override
+  public boolean isBinary() {
+    return connection.isBinary(prepared);
+  }
+
+  @Override
   public Portal bind(Batch parameters) {
     List<SqlType> types = prepared.parameterTypes();
     List<@Nullable Object> values =

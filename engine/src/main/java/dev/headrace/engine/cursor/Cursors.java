@@ -1,0 +1,83 @@
+package dev.headrace.engine.cursor;
+
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A session's open cursors. They end with the transaction that declares them, unless they are
+ * holdable and it commits.
+ */
+public final class Cursors {
+  private final Map<String, Open> open = new LinkedHashMap<>();
+  private long declared;
+  // cursors with smaller numbers have outlived their transaction
+  private long firstOfTransaction;
+
+  private record Open(Cursor cursor, long number) {}
+
+  /** Throws if there is a cursor of the name. */
+  public void requireUnknown(String name) {
+    if (open.containsKey(name)) {
+      throw new SqlException(
+          ErrorCode.DUPLICATE_CURSOR, "cursor " + SqlException.quote(name) + " already exists");
+    }
+  }
+
+  public void add(Cursor cursor) {
+    open.put(cursor.name(), new Open(cursor, declared++));
+  }
+
+  public Cursor require(String name) {
+    Open found = open.get(name);
+    if (found == null) {
+      throw unknown(name);
+    }
+    return found.cursor();
+  }
+
+  private static SqlException unknown(String name) {
+    return new SqlException(
+        ErrorCode.INVALID_CURSOR_NAME, "cursor " + SqlException.quote(name) + " does not exist");
+  }
+
+  /** All of them, the oldest first. */
+  public List<Cursor> all() {
+    List<Cursor> cursors = new ArrayList<>();
+    open.values().forEach(each -> cursors.add(each.cursor()));
+    return cursors;
+  }
+
+  public void close(String name) {
+    if (open.remove(name) == null) {
+      throw unknown(name);
+    }
+  }
+
+  public void closeAll() {
+    open.clear();
+  }
+
+  /** What {@link #rollbackTo} goes back to. */
+  public long mark() {
+    return declared;
+  }
+
+  /** Closes what was declared since a mark was taken. */
+  public void rollbackTo(long mark) {
+    open.values().removeIf(each -> each.number() >= mark);
+  }
+
+  /** The transaction ends. */
+  public void endTransaction(boolean commit) {
+    if (commit) {
+      open.values().removeIf(each -> !each.cursor().isHoldable());
+    } else {
+      rollbackTo(firstOfTransaction);
+    }
+    firstOfTransaction = declared;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.View;
+import dev.headrace.engine.definition.DefinitionContext;
+import dev.headrace.engine.definition.RelationChange;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.BoundText;
+import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** CREATE VIEW and CREATE MATERIALIZED VIEW, OR REPLACE too. */
+final class ViewDefiner {
+  private final DefinitionContext context;
+
+  ViewDefiner(DefinitionContext context) {
+    this.context = context;
+  }
+
+  Outcome create(Statement.CreateView create) {
+    String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
+    PlannedQuery query = new ViewPlanner(context.names()).query(create.query());
+    boolean temporary = create.temporary() || isOverTemporary(query);
+    if (temporary && create.materialized()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "materialized views must not use temporary tables or views");
+    }
+    boolean becomes =
+        temporary && !create.temporary() && !context.names().isTemporary(create.name());
+    String name = context.newName(create.name(), temporary);
+    Optional<Relation> old = context.catalog().relation(name);
+    if (old.isPresent() && create.ifNotExists()) {
+      List<String> skipped = DefinitionContext.skipped(name);
+      return Outcome.Done.of(tag).with(Notice.of(skipped.getFirst()));
+    }
+    if (!create.orReplace()) {
+      context.requireFree(name);
+    }
+    if (old.isPresent()) {
+      requireSameKind(old.get(), create);
+    } else {
+      context.requireFree(name);
+    }
+    Catalog before = context.catalog();
+    List<Field> fields = DefinitionRunner.renamed(query.fields(), create.columnNames());
+    boolean read = old.isPresent() && !before.dependents(name).isEmpty();
+    if (old.isPresent()) {
+      requireNotItself(name, query);
+    }
+    if (read) {
+      requireSameColumns(old.get().fields(), fields);
+    }
+    // a view that takes the place of another keeps its OID
+    int oid = old.map(Relation::oid).orElseGet(context.database()::newOid);
+    ViewPlanner planner = new ViewPlanner(context.names());
+    // so that it means the same in any session
+    String text = BoundText.of(create.queryText(), create.queryStart(), query.references());
+    Relation now =
+        create.materialized()
+            ? planner.materialized(oid, name, fields, query, text)
+            : planner.view(oid, name, fields, query, text);
+    context.define(catalog -> catalog.withLast(now));
+    if (create.materialized()) {
+      context.transaction().attach(context.inputs().viewCreation(), context.patience());
+    }
+    if (read) {
+      List<Integer> columns = RelationChange.inPlace(old.get());
+      context.views().follow(new RelationChange(before, old.get(), now, columns, false));
+    }
+    Outcome.Done done = Outcome.Done.of(tag);
+    String simple = SqlException.quote(now.simpleName());
+    return becomes ? done.with(Notice.of("view " + simple + " will be a temporary view")) : done;
+  }
+
+  private static boolean isOverTemporary(PlannedQuery query) {
+    return query.relations().stream().anyMatch(Catalog::isTemporary);
+  }
+
+  static void requireMaterialized(Relation relation) {
+    if (!relation.isMaterialized()) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.simpleName()) + " is not a materialized view");
+    }
+  }
+
+  private static void requireSameKind(Relation old, Statement.CreateView create) {
+    boolean same = create.materialized() ? old.isMaterialized() : old instanceof View;
+    if (!same) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(old.simpleName())
+              + (create.materialized() ? " is not a materialized view" : " is not a view"));
+    }
+  }
+
+  /** What is read by others may get more columns at the end, and no other change of columns. */
+  private static void requireSameColumns(List<Field> old, List<Field> now) {
+    if (now.size() < old.size()) {
+      throw new SqlException(ErrorCode.INVALID_TABLE_DEFINITION, "cannot drop columns from view");
+    }
+    for (int i = 0; i < old.size(); i++) {
+      String name = old.get(i).name();
+      if (!name.equals(now.get(i).name())) {
+        throw new SqlException(
+                ErrorCode.INVALID_TABLE_DEFINITION,
+                "cannot change name of view column "
+                    + SqlException.quote(name)
+                    + " to "
+                    + SqlException.quote(now.get(i).name()))
+            .withHint(
+                "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.");
+      }
+      if (!old.get(i).type().equals(now.get(i).type())) {
+        throw new SqlException(
+            ErrorCode.INVALID_TABLE_DEFINITION,
+            "cannot change data type of view column "
+                + SqlException.quote(name)
+                + " from "
+                + old.get(i).type()
+                + " to "
+                + now.get(i).type());
+      }
+    }
+  }
+
+  /** A view that reads one that reads it would be without end. */
+  private void requireNotItself(String name, PlannedQuery query) {
+    for (String relation : query.relations()) {
+      if (relation.equals(name) || reads(relation, name)) {
+        throw new SqlException(
+            ErrorCode.INVALID_OBJECT_DEFINITION,
+            "infinite recursion detected in rules for relation " + SqlException.quote(name));
+      }
+    }
+  }
+
+  private boolean reads(String relation, String wanted) {
+    return context.catalog().dependents(wanted).stream()
+        .anyMatch(dependent -> dependent.equals(relation) || reads(relation, dependent));
+  }
+}
