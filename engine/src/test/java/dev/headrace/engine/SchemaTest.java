@@ -248,7 +248,7 @@ final class SchemaTest extends DatabaseTestBase {
     run("ALTER SCHEMA c RENAME TO d");
     assertThat(rows("SELECT n FROM d.m")).containsExactly("2");
     assertThat(error("ALTER SCHEMA a RENAME TO b"))
-        .isEqualTo("0A000 cannot move to another schema: \"a.s\" has a connector");
+        .isEqualTo("0A000 cannot move to another schema: \"a.s_errors\" belongs to a connector");
     run("DROP SCHEMA d CASCADE");
     assertThat(rows("SELECT * FROM a.s_errors")).isEmpty();
     run("DROP SCHEMA a CASCADE");

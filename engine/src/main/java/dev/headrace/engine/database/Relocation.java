@@ -114,7 +114,7 @@ public final class Relocation {
       return table;
     }
     if (!same && (table.errors() != null || table.kind() != BaseRelation.Kind.TABLE)) {
-      throw refused(SqlException.quote(table.name()) + " has a connector");
+      throw refused(SqlException.quote(table.name()) + " belongs to a connector");
     }
     return table.withDefaults(defaults).shaped(name(table.name()), table.fields());
   }
