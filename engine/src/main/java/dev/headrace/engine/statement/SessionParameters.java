@@ -152,7 +152,7 @@ public final class SessionParameters implements SystemSession {
     };
   }
 
-  private static SqlException invalid(String name, String value) {
+  static SqlException invalid(String name, String value) {
     return new SqlException(
         ErrorCode.INVALID_PARAMETER_VALUE,
         "invalid value for parameter "
@@ -209,33 +209,8 @@ public final class SessionParameters implements SystemSession {
   }
 
   private static String memory(String name, String value) {
-    bytes(name, value);
+    MemoryText.bytes(name, value);
     return value.strip();
-  }
-
-  private static long bytes(String name, String value) {
-    String text = value.strip().toUpperCase(Locale.ROOT);
-    long factor = 1;
-    for (String unit : new String[] {"KB", "MB", "GB", "TB"}) {
-      factor *= 1024;
-      if (text.endsWith(unit)) {
-        return Math.multiplyExact(
-            number(name, value, text.substring(0, text.length() - 2)), factor);
-      }
-    }
-    return number(name, value, text.endsWith("B") ? text.substring(0, text.length() - 1) : text);
-  }
-
-  private static long number(String name, String value, String digits) {
-    try {
-      long number = Long.parseLong(digits.strip());
-      if (number > 0 && number < 1L << 32) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw invalid(name, value).withHint("A number and a unit: kB, MB, GB or TB.");
-    }
-    throw invalid(name, value);
   }
 
   private static Parameter require(String name) {
@@ -392,7 +367,7 @@ public final class SessionParameters implements SystemSession {
   public long memoryLimit() {
     Long known = memoryLimit;
     if (known == null) {
-      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      known = MemoryText.bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
       memoryLimit = known;
     }
     return known;
