@@ -65,6 +65,15 @@ public record Names(Catalog catalog, SearchPath path) {
     return parts.get(parts.size() - 2);
   }
 
+  /** An object's name in messages: with its schema unless it is found without. */
+  public String shown(String name) {
+    String simple = ObjectName.simple(name);
+    boolean visible = find(ObjectName.of(simple)).filter(name::equals).isPresent();
+    return visible
+        ? simple
+        : ObjectName.isQualified(name) ? name : Namespace.PUBLIC_NAME + "." + name;
+  }
+
   public Optional<Relation> relation(String written) {
     return find(written).flatMap(catalog::relation);
   }

@@ -239,7 +239,9 @@ final class ColumnAlterer {
               "cannot alter type of a column used by a view or rule")
           .withDetail(
               "rule _RETURN on "
-                  + Dropper.description(view)
+                  + view.kindName()
+                  + " "
+                  + context.names().shown(view.name())
                   + " depends on column "
                   + SqlException.quote(column.field().name()));
     }
