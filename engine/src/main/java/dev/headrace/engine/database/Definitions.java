@@ -57,7 +57,7 @@ final class Definitions {
       next = edit.apply(next);
     }
     Comments left = next.comments().within(next);
-    return left == next.comments() ? next : next.with(left);
+    return left.equals(next.comments()) ? next : next.with(left);
   }
 
   void open() {
