@@ -69,6 +69,7 @@ public sealed interface Statement {
    *
    * @param columnNames listed names; empty to take the query's
    * @param queryText the query as written
+   * @param queryStart where in the text that was parsed it begins
    */
   record CreateView(
       String name,
@@ -78,7 +79,8 @@ public sealed interface Statement {
       boolean ifNotExists,
       List<String> columnNames,
       ParsedQuery query,
-      String queryText)
+      String queryText,
+      int queryStart)
       implements Statement {}
 
   /** CREATE SINK: exactly one of relation and query is there. */

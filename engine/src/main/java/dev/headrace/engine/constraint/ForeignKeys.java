@@ -208,7 +208,7 @@ public final class ForeignKeys {
       throw new SqlException(
               ErrorCode.FOREIGN_KEY_VIOLATION,
               "insert or update on table "
-                  + SqlException.quote(child.name())
+                  + SqlException.quote(child.simpleName())
                   + " violates foreign key constraint "
                   + SqlException.quote(key.name()))
           .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.");
@@ -321,15 +321,15 @@ public final class ForeignKeys {
         throw new SqlException(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
                 "update or delete on table "
-                    + SqlException.quote(parent.name())
+                    + SqlException.quote(parent.simpleName())
                     + " violates foreign key constraint "
                     + SqlException.quote(referring.key().name())
                     + " on table "
-                    + SqlException.quote(referring.child().name()))
+                    + SqlException.quote(referring.child().simpleName()))
             .withDetail(
                 values.describeParent(referred)
                     + " is still referenced from table "
-                    + SqlException.quote(referring.child().name())
+                    + SqlException.quote(referring.child().simpleName())
                     + ".");
       }
     }

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -50,6 +52,8 @@ public final class Database implements AutoCloseable {
   private final Settings settings;
   private final ReentrantLock commitLock = new ReentrantLock();
   private final AtomicInteger nextOid = new AtomicInteger(FIRST_OID);
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final Queue<String> abandonedSchemas = new ConcurrentLinkedQueue<>();
   private final Snapshots snapshots;
   private final @Nullable Storage storage;
   private final Durability durability;
@@ -141,6 +145,20 @@ public final class Database implements AutoCloseable {
   /** An OID that nothing has. */
   public int newOid() {
     return nextOid.getAndIncrement();
+  }
+
+  /** The number of a session that needs one, for the name of its schema of temporary objects. */
+  public int newSessionNumber() {
+    return sessions.incrementAndGet();
+  }
+
+  /** Schemas of sessions that are over, which could not be dropped when these ended. */
+  public Queue<String> abandonedSchemas() {
+    return abandonedSchemas;
+  }
+
+  public boolean isClosed() {
+    return closed;
   }
 
   /** Where the deltas of a new table are to enter the circuit; its commit connects it. */
@@ -441,6 +459,11 @@ public final class Database implements AutoCloseable {
   /** Reads the database back from its storage; before anything else. */
   public Restoration restoration() {
     return new Restoration(this, durability);
+  }
+
+  /** Whether definitions are being read back, which were right when they were made. */
+  public boolean isRestoring() {
+    return durability.isRestoring();
   }
 
   void restoreOid(int oid) {

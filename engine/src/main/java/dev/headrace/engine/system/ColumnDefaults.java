@@ -68,7 +68,7 @@ record ColumnDefaults(
 
   /** As {@code pg_get_expr} has it. */
   String text() {
-    Planner planner = new Planner(new PlannerCatalog(objects.catalog()));
+    Planner planner = new Planner(new PlannerCatalog(objects.names()));
     Field field = table.fields().get(column);
     boolean generated = isGenerated(table, column);
     Expr value = planner.expression(expression, generated ? table.fields() : List.of());
