@@ -377,8 +377,7 @@ public final class Catalog {
   /** With a foreign key in the place of another version of it. */
   public Catalog replaced(ForeignKey key, ForeignKey now) {
     List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
-    return new Catalog(
-        relations, sinks, indexes, sequences, changed, roles, schemas, comments);
+    return new Catalog(relations, sinks, indexes, sequences, changed, roles, schemas, comments);
   }
 
   public Catalog without(ForeignKey key) {

@@ -2,8 +2,8 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
-import java.util.List;
 import dev.headrace.sql.ObjectName;
+import java.util.List;
 import java.util.Optional;
 
 /**

@@ -12,8 +12,8 @@ import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.Identifiers;
-import java.util.ArrayList;
 import dev.headrace.sql.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,8 @@ record SystemClass(
 
   static SystemClass of(Relation relation, Schema schema, char kind) {
     String name = ObjectName.parts(relation.name()).getLast();
-    return new SystemClass(relation.oid(), schema, name, kind, relation.fields(), relation, null, null);
+    return new SystemClass(
+        relation.oid(), schema, name, kind, relation.fields(), relation, null, null);
   }
 
   static SystemClass of(SystemIndex index) {

@@ -5,9 +5,9 @@ import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.model.Field;
 import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.TableConstraint.Action;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
