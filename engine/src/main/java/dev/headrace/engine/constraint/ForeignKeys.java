@@ -149,11 +149,14 @@ public final class ForeignKeys {
     return new SqlException(
             ErrorCode.FOREIGN_KEY_VIOLATION,
             "insert or update on table "
-                + SqlException.quote(child.name())
+                + SqlException.quote(child.simpleName())
                 + " violates foreign key constraint "
                 + SqlException.quote(key.name()))
         .withDetail(
-            description + " is not present in table " + SqlException.quote(parent.name()) + ".");
+            description
+                + " is not present in table "
+                + SqlException.quote(parent.simpleName())
+                + ".");
   }
 
   // ---- checks that were put off

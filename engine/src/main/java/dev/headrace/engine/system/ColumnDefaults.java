@@ -75,6 +75,21 @@ record ColumnDefaults(
     if (!generated && value instanceof Expr.Literal && !value.type().kind().isNumber()) {
       value = planner.defaultValue(expression, field);
     }
-    return ExpressionText.ofValue(value, table.fields()).orElseGet(() -> expression.text().strip());
+    return withVisibleSequences(
+        ExpressionText.ofValue(value, table.fields()).orElseGet(() -> expression.text().strip()));
+  }
+
+  // what is kept has the schema with the name; a regclass shows it where it has to
+  private String withVisibleSequences(String text) {
+    String shown = text;
+    for (SystemClass sequence : objects.classes()) {
+      if (sequence.sequence() != null) {
+        shown =
+            shown.replace(
+                "nextval('" + sequence.qualifiedName() + "'",
+                "nextval('" + objects.visibleName(sequence) + "'");
+      }
+    }
+    return shown;
   }
 }
