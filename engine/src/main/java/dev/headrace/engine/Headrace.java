@@ -9,6 +9,7 @@ import dev.headrace.engine.input.InputState;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.statement.StatementCaches;
 import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.engine.statement.StatementTimes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
@@ -117,6 +118,16 @@ public final class Headrace implements AutoCloseable {
   /** A session's statements on the level below {@link Session}, for protocol servers. */
   public StatementRunner newRunner() {
     return new StatementRunner(database, inputs, caches);
+  }
+
+  /** What the statements of protocol servers took, which they tell. */
+  public StatementTimes statementTimes() {
+    return caches.times();
+  }
+
+  /** How often syntax trees and plans were found, by the names that SHOW knows. */
+  public Map<String, Long> cacheCounts() {
+    return caches.counts();
   }
 
   /** Who may log in, for servers; in this JVM anybody may do everything. */

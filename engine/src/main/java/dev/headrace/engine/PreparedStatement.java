@@ -31,6 +31,17 @@ public final class PreparedStatement {
     return session.runAgain(prepared, parameters);
   }
 
+  /**
+   * Runs it once with each of several lists of parameters: as one transaction, or part of the open
+   * one, with one commit.
+   *
+   * @return how many rows each of them changed
+   * @throws dev.headrace.model.SqlException whose context tells which failed, counted from 0
+   */
+  public long[] executeBatch(List<? extends @Nullable Object[]> batch) {
+    return session.runBatch(prepared, batch);
+  }
+
   /** Runs a query. */
   public QueryResult query(@Nullable Object... parameters) {
     return Session.requireQuery(execute(parameters));

@@ -86,6 +86,15 @@ public final class Session implements AutoCloseable {
     return runSingle(prepared, parameters);
   }
 
+  long[] runBatch(Prepared prepared, List<? extends @Nullable Object[]> batch) {
+    runner.beginCancellable();
+    List<List<@Nullable Object>> all = new ArrayList<>(batch.size());
+    for (@Nullable Object[] parameters : batch) {
+      all.add(carriers(prepared, parameters));
+    }
+    return runner.runBatch(prepared, all);
+  }
+
   private Result runSingle(Prepared prepared, @Nullable Object... parameters) {
     if (parameters.length > prepared.parameterTypes().size()) {
       throw new SqlException(
@@ -100,6 +109,10 @@ public final class Session implements AutoCloseable {
   }
 
   private Result run(Prepared prepared, @Nullable Object... parameters) {
+    return result(runner.run(prepared, carriers(prepared, parameters)));
+  }
+
+  private List<@Nullable Object> carriers(Prepared prepared, @Nullable Object... parameters) {
     List<SqlType> types = prepared.parameterTypes();
     ZoneId zone = runner.parameters().zone();
     List<@Nullable Object> carriers = new ArrayList<>();
@@ -107,7 +120,7 @@ public final class Session implements AutoCloseable {
     for (int i = 0; i < types.size() && i < parameters.length; i++) {
       carriers.add(Carriers.of(parameters[i], types.get(i), zone));
     }
-    return result(runner.run(prepared, carriers));
+    return carriers;
   }
 
   private static Result result(Outcome outcome) {

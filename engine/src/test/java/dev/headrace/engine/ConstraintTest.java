@@ -65,6 +65,21 @@ final class ConstraintTest extends DatabaseTestBase {
   }
 
   @Test
+  void aTableHoldsItsUniqueKeysInTheTransactionThatCreatesIt() {
+    run("BEGIN");
+    run("CREATE TABLE t (id integer PRIMARY KEY, a text UNIQUE)");
+    run("INSERT INTO t VALUES (1, 'x'), (2, NULL)");
+    run("SAVEPOINT s");
+    assertThat(error("INSERT INTO t VALUES (3, 'x')"))
+        .isEqualTo("23505 duplicate key value violates unique constraint \"t_a_key\"");
+    run("ROLLBACK TO s");
+    run("INSERT INTO t VALUES (3, 'y')");
+    run("COMMIT");
+    assertThat(rows("SELECT id FROM t WHERE a = 'x'")).containsExactly("1");
+    assertThat(error("INSERT INTO t VALUES (4, 'y')")).startsWith("23505");
+  }
+
+  @Test
   void aKeyIsFreeAfterItsRowIsDeletedInTheSameTransaction() {
     run("CREATE TABLE t (id integer PRIMARY KEY, a text); INSERT INTO t VALUES (1, 'x')");
     run("BEGIN");

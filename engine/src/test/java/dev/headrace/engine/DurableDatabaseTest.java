@@ -45,6 +45,33 @@ final class DurableDatabaseTest {
   }
 
   @Test
+  void deferredAndUncheckedConstraintsComeBack() {
+    try (Headrace db = open()) {
+      db.execute("CREATE TABLE p (id int PRIMARY KEY)");
+      db.execute("CREATE TABLE c (id int, p int REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+      db.execute("CREATE TABLE n (id int, p int)");
+      db.execute("INSERT INTO n VALUES (-1, 5)");
+      db.execute("ALTER TABLE n ADD CONSTRAINT ck CHECK (id > 0) NOT VALID");
+      db.execute("ALTER TABLE n ADD CONSTRAINT fk FOREIGN KEY (p) REFERENCES p NOT VALID");
+    }
+    try (Headrace db = open()) {
+      db.execute("BEGIN; INSERT INTO c VALUES (1, 10); INSERT INTO p VALUES (10); COMMIT");
+      assertThat(rows(db, "SELECT p FROM c")).containsExactly("[10]");
+      assertThat(refused(db, "INSERT INTO c VALUES (2, 20)")).startsWith("23503");
+      assertThat(rows(db, "SELECT conname, convalidated FROM pg_constraint WHERE NOT convalidated"))
+          .containsExactlyInAnyOrder("[ck, false]", "[fk, false]");
+      db.execute("ALTER TABLE n ADD COLUMN more int");
+      assertThat(refused(db, "INSERT INTO n VALUES (-2, NULL)")).startsWith("23514");
+      assertThat(refused(db, "ALTER TABLE n VALIDATE CONSTRAINT ck")).startsWith("23514");
+      db.execute("DELETE FROM n");
+      db.execute("ALTER TABLE n VALIDATE CONSTRAINT ck, VALIDATE CONSTRAINT fk");
+    }
+    try (Headrace db = open()) {
+      assertThat(rows(db, "SELECT conname FROM pg_constraint WHERE NOT convalidated")).isEmpty();
+    }
+  }
+
+  @Test
   void constraintsComeBack() {
     try (Headrace db = open()) {
       db.execute(
@@ -142,7 +169,8 @@ final class DurableDatabaseTest {
       db.execute("CREATE TABLE t (id int PRIMARY KEY, g text, x int)");
       db.execute("CREATE VIEW positive AS SELECT * FROM t WHERE x > 0");
       db.execute(
-          "CREATE MATERIALIZED VIEW sums (grp, total) AS SELECT g, sum(x) FROM positive GROUP BY g");
+          "CREATE MATERIALIZED VIEW sums (grp, total) AS SELECT g, sum(x) FROM positive GROUP BY"
+              + " g");
       db.execute("CREATE MATERIALIZED VIEW top AS SELECT * FROM sums ORDER BY total DESC LIMIT 1");
       db.execute("INSERT INTO t VALUES (1, 'a', 5), (2, 'b', 7), (3, 'a', -1)");
     }
@@ -258,7 +286,8 @@ final class DurableDatabaseTest {
     Files.writeString(temp.resolve("in.csv"), "id,name\n1,a\n2,b\nx,bad\n");
     try (Headrace db = open()) {
       db.execute(
-          "CREATE TABLE t (id int PRIMARY KEY, name text) WITH (connector = 'file', path = 'in.csv')");
+          "CREATE TABLE t (id int PRIMARY KEY, name text) WITH (connector = 'file', path ="
+              + " 'in.csv')");
       assertThat(db.awaitInputs(Duration.ofSeconds(30))).isTrue();
       db.execute("UPDATE t SET name = 'changed' WHERE id = 1");
       db.execute("CREATE MATERIALIZED VIEW bad AS SELECT count(*) AS n FROM t_errors");

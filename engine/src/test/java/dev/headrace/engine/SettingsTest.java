@@ -33,8 +33,8 @@ final class SettingsTest extends DatabaseTestBase {
   void answersDoNotDependOnCompilation() {
     run("CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, f double precision)");
     run(
-        "INSERT INTO t SELECT g, CASE WHEN g % 7 = 0 THEN NULL ELSE g % 5 END, 'x' || g % 3, g / 4.0"
-            + " FROM generate_series(1, 500) AS s(g)");
+        "INSERT INTO t SELECT g, CASE WHEN g % 7 = 0 THEN NULL ELSE g % 5 END, 'x' || g % 3, g /"
+            + " 4.0 FROM generate_series(1, 500) AS s(g)");
     String[] queries = {
       "SELECT a, count(*), sum(f), min(b), avg(id) FROM t GROUP BY a ORDER BY a",
       "SELECT count(*) FROM t x JOIN t y ON x.a = y.a AND x.id < y.id",
@@ -62,6 +62,20 @@ final class SettingsTest extends DatabaseTestBase {
       assertThat(error("SELECT a + 1 FROM t WHERE a > 0")).isEqualTo("22003 integer out of range");
       assertThat(error("SELECT 1 / a FROM t WHERE a = 0")).isEqualTo("22012 division by zero");
     }
+  }
+
+  @Test
+  void explainAnalyzeTellsWhereTheTimeGoes() {
+    run("CREATE TABLE t (id integer PRIMARY KEY, a integer)");
+    String times = "(?s).*Parse time: [0-9.]+ ms%1$s\\n.*Plan time: [0-9.]+ ms%1$s\\n.*time: .*";
+    assertThat(String.join("\n", plan("EXPLAIN ANALYZE SELECT a FROM t WHERE id = 1")))
+        .matches(times.formatted(""));
+    assertThat(String.join("\n", plan("EXPLAIN ANALYZE SELECT a FROM t WHERE id = 2")))
+        .matches(times.formatted(" \\(cached\\)"));
+    run("CREATE TABLE u (a integer)"); // no plan outlives a definition
+    assertThat(String.join("\n", plan("EXPLAIN ANALYZE SELECT a FROM t WHERE id = 3")))
+        .contains("ms (cached)\nPlan time: ")
+        .doesNotContainPattern("Plan time: .*cached");
   }
 
   @Test

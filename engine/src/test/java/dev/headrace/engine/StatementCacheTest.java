@@ -64,6 +64,35 @@ final class StatementCacheTest {
   }
 
   @Test
+  void rowsOfAnInsertShareThePlanOfOne() {
+    session.execute("INSERT INTO t (id, c, d) VALUES (100, 1.5, '2024-02-01'::date)");
+    long misses = count("plan_cache_misses");
+    session.execute(
+        "INSERT INTO t (id, c, d) VALUES (101, 2.5, '2024-02-02'::date), (102, 3.5, NULL),"
+            + " (103, NULL, '2024-02-04'::date)");
+    assertThat(count("plan_cache_misses")).isEqualTo(misses);
+    assertThat(rows(session, "SELECT id, c, d FROM t WHERE id > 100 ORDER BY id"))
+        .hasToString("[[101, 2.50, 19755], [102, 3.50, null], [103, null, 19757]]");
+  }
+
+  @Test
+  void rowsOfAnInsertAreAllInsertedOrNone() {
+    assertThatThrownBy(
+            () -> session.execute("INSERT INTO t (id, b) VALUES (200, 'x'), (201, 'y'), (7, 'z')"))
+        .isInstanceOfSatisfying(
+            SqlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNIQUE_VIOLATION));
+    assertThatThrownBy(
+            () -> session.execute("INSERT INTO t (id, d) VALUES (200, '2024-01-01'), (201, 'y')"))
+        .isInstanceOfSatisfying(
+            SqlException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DATETIME_FORMAT);
+              assertThat(e.position()).hasToString("Position[line=1, column=57, offset=57]");
+            });
+    assertThat(rows(session, "SELECT id FROM t WHERE id >= 200")).isEmpty();
+  }
+
+  @Test
   void aResultKeepsItsRowsWhenTheCircuitRunsAgain() {
     QueryResult first = session.query("SELECT a, id FROM t WHERE id = 1");
     QueryResult second = session.query("SELECT a, id FROM t WHERE id = 2");

@@ -68,6 +68,8 @@ final class CatalogFunctions {
         .nullable("pg_get_indexdef", "indexDefinition", TEXT, INTEGER, INTEGER, BOOLEAN, BIGINT)
         .nullable("pg_get_constraintdef", "constraintDefinition", TEXT, INTEGER, BIGINT)
         .nullable("pg_get_constraintdef", "constraintDefinition", TEXT, INTEGER, BOOLEAN, BIGINT)
+        .add("pg_get_expr", "expression", TEXT, TEXT, INTEGER, BOOLEAN, BIGINT)
+        .nullable("pg_get_serial_sequence", "sequenceOf", TEXT, TEXT, TEXT, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, BOOLEAN, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, INTEGER, BIGINT)
@@ -98,7 +100,6 @@ final class CatalogFunctions {
 
   private static void addTexts(FunctionList list) {
     list.add("pg_get_expr", "expression", TEXT, TEXT, INTEGER)
-        .add("pg_get_expr", "expression", TEXT, TEXT, INTEGER, BOOLEAN)
         .add("quote_ident", "quotedIdentifier", TEXT, TEXT)
         .add("quote_literal", "quotedLiteral", TEXT, TEXT)
         .add("pg_encoding_to_char", "encodingName", TEXT, INTEGER)
@@ -149,8 +150,7 @@ final class CatalogFunctions {
         .nullable("inet_server_addr", "none", TEXT)
         .nullable("inet_client_addr", "none", TEXT)
         .nullable("inet_server_port", "noNumber", INTEGER)
-        .nullable("inet_client_port", "noNumber", INTEGER)
-        .nullable("pg_get_serial_sequence", "none", TEXT, TEXT, TEXT);
+        .nullable("inet_client_port", "noNumber", INTEGER);
     for (String name :
         List.of(
             "pg_get_ruledef",

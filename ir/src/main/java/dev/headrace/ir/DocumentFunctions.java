@@ -2,12 +2,20 @@ package dev.headrace.ir;
 
 import static dev.headrace.model.SqlType.Kind.ARRAY;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
+import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.JSONB;
+import static dev.headrace.model.SqlType.Kind.REAL;
 import static dev.headrace.model.SqlType.Kind.TEXT;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
+import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
+import dev.headrace.model.function.JsonContainment;
+import dev.headrace.model.function.JsonConversions;
+import dev.headrace.model.function.JsonEdits;
+import dev.headrace.model.function.JsonPretty;
 import dev.headrace.model.function.Jsons;
 import java.util.Locale;
 
@@ -20,6 +28,7 @@ final class DocumentFunctions {
 
   static void addTo(FunctionList list) {
     json(list.in(Jsons.class));
+    jsonChanges(list);
     arrays(list.in(ArrayFunctions.class));
   }
 
@@ -35,6 +44,34 @@ final class DocumentFunctions {
         .add("jsonb_array_length", "arrayLength", INTEGER, JSONB);
   }
 
+  private static void jsonChanges(FunctionList list) {
+    list.in(JsonContainment.class)
+        .add("@>", "contains", BOOLEAN, JSONB, JSONB)
+        .add("<@", "isContained", BOOLEAN, JSONB, JSONB)
+        .add("?|", "hasAny", BOOLEAN, JSONB, ARRAY)
+        .add("?&", "hasAll", BOOLEAN, JSONB, ARRAY);
+    list.in(JsonEdits.class)
+        .add("||", "concat", JSONB, JSONB, JSONB)
+        .add("-", "without", JSONB, JSONB, TEXT)
+        .add("-", "without", JSONB, JSONB, INTEGER)
+        .add("-", "withoutAll", JSONB, JSONB, ARRAY)
+        .add("#-", "withoutPath", JSONB, JSONB, ARRAY)
+        .add("jsonb_set", "set", JSONB, JSONB, ARRAY, JSONB)
+        .add("jsonb_set", "set", JSONB, JSONB, ARRAY, JSONB, BOOLEAN)
+        .add("jsonb_insert", "insert", JSONB, JSONB, ARRAY, JSONB)
+        .add("jsonb_insert", "insert", JSONB, JSONB, ARRAY, JSONB, BOOLEAN)
+        .add("jsonb_strip_nulls", "stripNulls", JSONB, JSONB)
+        .add("jsonb_object", "object", JSONB, ARRAY)
+        .add("jsonb_object", "object", JSONB, ARRAY, ARRAY);
+    list.in(JsonPretty.class).add("jsonb_pretty", "pretty", TEXT, JSONB);
+    list.in(JsonConversions.class)
+        .add("to_jsonb", "of", JSONB, REAL)
+        .add("to_jsonb", "of", JSONB, DOUBLE)
+        .add("to_jsonb", "of", JSONB, TIMESTAMP)
+        .add("to_jsonb", "of", JSONB, TIMESTAMPTZ, TEXT)
+        .add("to_jsonb", "of", JSONB, ARRAY, INTEGER, TEXT);
+  }
+
   /** The registered name of a subscript of an array, by the kind of its elements. */
   static String subscriptName(Kind element) {
     return "array_element_" + element.name().toLowerCase(Locale.ROOT);
@@ -45,7 +82,6 @@ final class DocumentFunctions {
         .nullable("array_length", "length", INTEGER, ARRAY, INTEGER)
         .nullable("array_upper", "length", INTEGER, ARRAY, INTEGER)
         .nullable("array_lower", "lower", INTEGER, ARRAY, INTEGER)
-        .add("array_append_null", "appendNull", ARRAY, ARRAY, INTEGER)
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, INTEGER, TEXT)
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, TEXT, INTEGER, TEXT)
         .add("array_remove", "without", ARRAY, ARRAY, ARRAY, INTEGER)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Functions on arrays that cannot tell the type of the elements from another argument take its
  * OID as a last INTEGER: {@code = any}, {@code array_position}, {@code array_append}, {@code
- * array_append_null}, {@code array_cat} and {@link #subscript}.
+ * array_cat} and {@link #subscript}.
  */
 public final class ScalarFunctions {
   private static final List<ScalarFunction> ALL = register();
@@ -41,9 +41,6 @@ public final class ScalarFunctions {
   public static final ScalarFunction SESSION_SEQUENCES = require("session_sequences");
   public static final ScalarFunction SESSION_CATALOG = require("session_catalog");
 
-  public static final ScalarFunction ARRAY_APPEND_NULL =
-      require("array_append_null", Kind.ARRAY, Kind.INTEGER);
-
   private ScalarFunctions() {}
 
   private static List<ScalarFunction> register() {
@@ -51,6 +48,7 @@ public final class ScalarFunctions {
     TextFunctions.addTo(list);
     NumberFunctions.addTo(list);
     DateTimeFunctions.addTo(list);
+    TemplateFunctions.addTo(list);
     DocumentFunctions.addTo(list);
     ConversionFunctions.addTo(list);
     SessionFunctions.addTo(list);

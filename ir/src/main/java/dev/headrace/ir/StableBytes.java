@@ -335,6 +335,7 @@ final class StableBytes {
             case JSONB_OBJECT_KEYS -> 10;
             case STRING_TO_TABLE -> 11;
             case REGEXP_SPLIT_TO_TABLE -> 12;
+            case REGEXP_MATCHES -> 17;
             case NO_ROWS -> 15;
             case NUMBERED_ELEMENTS -> 16;
             case INTEGER_SERIES -> 13;

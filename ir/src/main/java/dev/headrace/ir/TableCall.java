@@ -39,6 +39,7 @@ public record TableCall(
     JSONB_OBJECT_KEYS,
     STRING_TO_TABLE,
     REGEXP_SPLIT_TO_TABLE,
+    REGEXP_MATCHES,
     /** Of whatever has no rows here, such as the ancestors of a partition. */
     NO_ROWS
   }
@@ -66,6 +67,7 @@ public record TableCall(
       case JSONB_OBJECT_KEYS -> RowSet.jsonMembers("jsonb_object_keys", false);
       case STRING_TO_TABLE -> RowSet.parts();
       case REGEXP_SPLIT_TO_TABLE -> RowSet.splits();
+      case REGEXP_MATCHES -> RowSet.matches();
       case NO_ROWS -> RowSet.none();
     };
   }

@@ -1,5 +1,6 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.ARRAY;
 import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.BYTEA;
@@ -7,12 +8,19 @@ import static dev.headrace.model.SqlType.Kind.CHAR;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.TEXT;
 
+import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.Bytes;
 import dev.headrace.model.function.Encodings;
 import dev.headrace.model.function.LetterCase;
 import dev.headrace.model.function.Like;
+import dev.headrace.model.function.RegexpSearches;
 import dev.headrace.model.function.RegularExpressions;
+import dev.headrace.model.function.SimilarTo;
+import dev.headrace.model.function.TextFormatting;
 import dev.headrace.model.function.TextLimits;
+import dev.headrace.model.function.TextSplitting;
 import dev.headrace.model.function.Texts;
+import java.util.Arrays;
 
 /** Registry: functions on text. */
 final class TextFunctions {
@@ -29,6 +37,10 @@ final class TextFunctions {
         .add("like", "like", BOOLEAN, TEXT, TEXT, TEXT)
         .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT)
         .add("ilike", "likeIgnoringCase", BOOLEAN, TEXT, TEXT, TEXT);
+    list.in(SimilarTo.class)
+        .add("similar to", "matches", BOOLEAN, TEXT, TEXT)
+        .add("similar to", "matches", BOOLEAN, TEXT, TEXT, TEXT)
+        .nullable("substring", "part", TEXT, TEXT, TEXT, TEXT);
     patternsAndCodes(list);
     list.in(TextLimits.class)
         .add("varchar_cast", "castToVarchar", TEXT, TEXT, INTEGER)
@@ -72,6 +84,29 @@ final class TextFunctions {
         .add("translate", "translate", TEXT, TEXT, TEXT, TEXT);
   }
 
+  private static void searches(FunctionList list) {
+    list.nullable("regexp_match", "match", ARRAY, TEXT, TEXT)
+        .nullable("regexp_match", "match", ARRAY, TEXT, TEXT, TEXT)
+        .add("regexp_like", "like", BOOLEAN, TEXT, TEXT, TEXT)
+        .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, INTEGER)
+        .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, INTEGER, INTEGER)
+        .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, INTEGER, INTEGER, TEXT)
+        .add("regexp_split_to_array", "split", ARRAY, TEXT, TEXT)
+        .add("regexp_split_to_array", "split", ARRAY, TEXT, TEXT, TEXT);
+    Kind[] places = {TEXT, TEXT, INTEGER, INTEGER, INTEGER, TEXT, INTEGER};
+    for (int count = 2; count <= places.length; count++) {
+      list.add("regexp_instr", "position", INTEGER, Arrays.copyOf(places, count));
+    }
+    Kind[] parts = {TEXT, TEXT, INTEGER, INTEGER, TEXT, INTEGER};
+    for (int count = 2; count <= parts.length; count++) {
+      list.nullable("regexp_substr", "part", TEXT, Arrays.copyOf(parts, count));
+    }
+    Kind[] counted = {TEXT, TEXT, INTEGER, TEXT};
+    for (int count = 2; count <= counted.length; count++) {
+      list.add("regexp_count", "count", INTEGER, Arrays.copyOf(counted, count));
+    }
+  }
+
   private static void patternsAndCodes(FunctionList list) {
     list.in(RegularExpressions.class)
         .add("~", "matches", BOOLEAN, TEXT, TEXT)
@@ -80,6 +115,12 @@ final class TextFunctions {
         .nullable("substring", "substring", TEXT, TEXT, TEXT)
         .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT)
         .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, TEXT);
+    searches(list.in(RegexpSearches.class));
+    list.in(TextSplitting.class)
+        .add("string_to_array", "toArray", ARRAY, TEXT, TEXT)
+        .add("string_to_array", "toArray", ARRAY, TEXT, TEXT, TEXT)
+        .add("$characters", "characters", ARRAY, TEXT);
+    list.in(TextFormatting.class).add("format", "format", TEXT, TEXT, ARRAY);
     list.in(Encodings.class)
         .add("ascii", "ascii", INTEGER, TEXT)
         .add("chr", "chr", TEXT, INTEGER)
@@ -91,6 +132,20 @@ final class TextFunctions {
         .add("sha512", "sha512", BYTEA, BYTEA)
         .add("encode", "encode", TEXT, BYTEA, TEXT)
         .add("decode", "decode", BYTEA, TEXT, TEXT);
+    list.in(Bytes.class)
+        .add("sha224", "sha224", BYTEA, BYTEA)
+        .add("sha384", "sha384", BYTEA, BYTEA)
+        .add("get_byte", "byteAt", INTEGER, BYTEA, INTEGER)
+        .add("set_byte", "withByte", BYTEA, BYTEA, INTEGER, INTEGER)
+        .add("get_bit", "bitAt", INTEGER, BYTEA, BIGINT)
+        .add("set_bit", "withBit", BYTEA, BYTEA, BIGINT, INTEGER)
+        .add("bit_count", "bitCount", BIGINT, BYTEA)
+        .add("substring", "part", BYTEA, BYTEA, INTEGER)
+        .add("substring", "part", BYTEA, BYTEA, INTEGER, INTEGER)
+        .add("substr", "part", BYTEA, BYTEA, INTEGER)
+        .add("substr", "part", BYTEA, BYTEA, INTEGER, INTEGER)
+        .add("convert_from", "toText", TEXT, BYTEA, TEXT)
+        .add("convert_to", "ofText", BYTEA, TEXT, TEXT);
     list.in(Texts.class)
         .add("length", "octetLength", INTEGER, BYTEA)
         .add("octet_length", "octetLength", INTEGER, BYTEA)

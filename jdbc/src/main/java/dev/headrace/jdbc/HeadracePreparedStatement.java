@@ -4,6 +4,7 @@ import dev.headrace.engine.PreparedStatement;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.math.BigDecimal;
+import java.sql.BatchUpdateException;
 import java.sql.Date;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
@@ -102,12 +103,19 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
     requireOpen();
     List<@Nullable Object[]> all = List.copyOf(batch);
     batch.clear();
-    return runBatch(
-        all.size(),
-        i -> {
-          run(all.get(i));
-          return requireCount();
-        });
+    connection.session();
+    try {
+      return prepared.executeBatch(all);
+    } catch (SqlException e) {
+      SQLException cause = Errors.of(e);
+      String entry = e.context() == null ? "batch" : e.context();
+      throw new BatchUpdateException(
+          entry + ": " + cause.getMessage(),
+          cause.getSQLState(),
+          cause.getErrorCode(),
+          new long[0],
+          cause);
+    }
   }
 
   @Override

@@ -40,6 +40,8 @@ public enum ErrorCode {
   INVALID_ROW_COUNT_IN_OFFSET_CLAUSE("2201X", Category.USER),
   /** {@code SELECT ... LIKE 'a' ESCAPE 'ab'}. */
   INVALID_ESCAPE_SEQUENCE("22025", Category.USER),
+  /** {@code SELECT substring('a' FROM '#"#"#"' FOR '#')}. */
+  INVALID_USE_OF_ESCAPE_CHARACTER("2200C", Category.USER),
   /** {@code SELECT 'a' ~ '('}. */
   INVALID_REGULAR_EXPRESSION("2201B", Category.USER),
   /** {@code SELECT date_trunc('x', now())}. */

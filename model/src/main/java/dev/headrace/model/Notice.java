@@ -47,6 +47,11 @@ public record Notice(
     return of(Severity.WARNING, code.sqlState(), message);
   }
 
+  /** The same with a detail. */
+  public Notice withDetail(String newDetail) {
+    return new Notice(severity, sqlState, message, newDetail, hint);
+  }
+
   /** A notice with a message only. */
   public static Notice of(Severity severity, String sqlState, String message) {
     return new Notice(severity, sqlState, message, null, null);

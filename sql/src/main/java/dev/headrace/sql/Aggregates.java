@@ -42,12 +42,13 @@ final class Aggregates {
    *
    * @param keySets what to group by, ordinals and aliases replaced; several for GROUPING SETS
    * @param users expressions that use the groups
+   * @param shown columns that a star stands for
    */
-  void group(List<List<SqlNode>> keySets, List<SqlNode> users) {
+  void group(List<List<SqlNode>> keySets, List<SqlNode> users, Set<Integer> shown) {
     List<List<Integer>> sets = new ArrayList<>();
     keySets.forEach(nodes -> sets.add(nodes.stream().map(this::key).distinct().toList()));
     if (sets.size() == 1) {
-      addDetermined();
+      addDetermined(users, shown);
     }
     for (Expr key : keys) {
       inputs.add(key);
@@ -173,14 +174,20 @@ final class Aggregates {
   }
 
   /** Grouped by a primary key, a table's other columns have one value in each group. */
-  private void addDetermined() {
+  private void addDetermined(List<SqlNode> users, Set<Integer> shown) {
     Set<Integer> columns = new HashSet<>();
     for (Expr key : keys) {
       if (key instanceof Expr.Column column && !OuterColumns.isOuter(column)) {
         columns.add(column.index());
       }
     }
-    for (int index : scope.determinedBy(columns).stream().sorted().toList()) {
+    Set<Integer> used = scope.determinedBy(columns);
+    if (!used.isEmpty()) {
+      Set<Integer> wanted = scope.namedAs(ColumnNames.mentioned(users));
+      wanted.addAll(shown);
+      used.retainAll(wanted);
+    }
+    for (int index : used.stream().sorted().toList()) {
       if (!columns.contains(index)) {
         keys.add(scope.frame().column(index));
       }

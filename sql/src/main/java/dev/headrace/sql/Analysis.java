@@ -17,6 +17,7 @@ final class Analysis {
   private final Parameters parameters;
   private final Coercion coercion;
   private final Set<String> relations = new LinkedHashSet<>();
+  private final References references = new References();
   private int frames;
 
   Analysis(Catalog catalog, SourceText source, List<? extends @Nullable SqlType> declared) {
@@ -44,6 +45,11 @@ final class Analysis {
 
   Set<String> relations() {
     return relations;
+  }
+
+  /** What of the catalog the text names, and where. */
+  References references() {
+    return references;
   }
 
   /** The number of a FROM, or of a list of values, of its own. */

@@ -2,7 +2,6 @@ package dev.headrace.sql;
 
 import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
-import dev.headrace.ir.Expr.Case.Branch;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays: their construction, subscripts, and the functions that need the type of the elements. */
 final class ArrayCalls {
-  /** An element that may be NULL doubles the expression. */
-  private static final int MAX_NULLABLE_ELEMENTS = 8;
-
   private final ExpressionBinder binder;
   private final Coercion coercion;
   private final Conditionals conditionals;
@@ -83,33 +79,44 @@ final class ArrayCalls {
         rest.add(value);
       }
     }
-    if (rest.stream().filter(Expr::nullable).count() > MAX_NULLABLE_ELEMENTS) {
-      throw binder
-          .analysis()
-          .unsupported(
-              "ARRAY of more than " + MAX_NULLABLE_ELEMENTS + " elements that may be null", call);
-    }
-    Expr array = new Literal(ArrayValues.encode(type, constants), type);
-    for (Expr value : rest) {
+    return appended(new Literal(ArrayValues.encode(type, constants), type), rest);
+  }
+
+  /** An array of some values. */
+  static Expr of(List<Expr> values, SqlType element) {
+    return appended(empty(SqlType.array(element)), values);
+  }
+
+  private static Expr empty(SqlType type) {
+    return new Literal(ArrayValues.encode(type, List.of()), type);
+  }
+
+  private static Expr appended(Expr start, List<Expr> values) {
+    Expr array = start;
+    for (Expr value : values) {
       array = appended(array, value);
     }
-    return array;
+    return ConstantFolding.fold(array);
   }
 
   private static Expr appended(Expr array, Expr value) {
     SqlType type = array.type();
-    SqlType element = Types.element(type);
-    Expr appended =
-        new Expr.Call(
-            function("array_append", Kind.ARRAY, element.kind(), Kind.INTEGER),
-            List.of(array, value, oid(element)),
-            type);
     if (!value.nullable()) {
-      return appended;
+      return append(array, value);
     }
-    Expr appendedNull =
-        new Expr.Call(ScalarFunctions.ARRAY_APPEND_NULL, List.of(array, oid(element)), type);
-    return new Expr.Case(List.of(new Branch(new Expr.IsNull(value), appendedNull)), appended, type);
+    List<@Nullable Object> none = new ArrayList<>();
+    none.add(null);
+    Expr nothing = new Literal(ArrayValues.encode(type, none), type);
+    Expr one = new Expr.Coalesce(List.of(append(empty(type), value), nothing), type);
+    return concatenated(array, one);
+  }
+
+  private static Expr append(Expr array, Expr value) {
+    SqlType element = Types.element(array.type());
+    return new Expr.Call(
+        function("array_append", Kind.ARRAY, element.kind(), Kind.INTEGER),
+        List.of(array, value, oid(element)),
+        array.type());
   }
 
   Expr subscript(SqlCall call) {
@@ -213,8 +220,7 @@ final class ArrayCalls {
   }
 
   /** array_to_string; without a text for NULLs, or with NULL for it, they are left out. */
-  Expr toText(SqlCall call) {
-    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
+  Expr toText(List<Operand> operands, SqlNode call) {
     SqlType type = operands.isEmpty() ? null : coercion.type(operands.getFirst());
     if (type == null || type.kind() != Kind.ARRAY || operands.size() < 2 || operands.size() > 3) {
       throw undefined("array_to_string", call);

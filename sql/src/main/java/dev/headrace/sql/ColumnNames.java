@@ -1,13 +1,17 @@
 package dev.headrace.sql;
 
 import dev.headrace.sql.grammar.PostgresOperators;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
@@ -22,6 +26,27 @@ final class ColumnNames {
   static final String NONE = "?column?";
 
   private ColumnNames() {}
+
+  /** All names in some nodes that may be a column's; that of {@code t.*} is empty. */
+  static Set<String> mentioned(List<SqlNode> nodes) {
+    Set<String> names = new HashSet<>();
+    nodes.forEach(node -> mentioned(node, names));
+    return names;
+  }
+
+  private static void mentioned(@Nullable SqlNode node, Set<String> names) {
+    switch (node) {
+      case SqlIdentifier name when name.isStar() -> {
+        if (name.names.size() > 1) {
+          names.add("");
+        }
+      }
+      case SqlIdentifier name -> names.add(name.names.getLast());
+      case SqlCall call -> call.getOperandList().forEach(n -> mentioned(n, names));
+      case SqlNodeList list -> list.getList().forEach(n -> mentioned(n, names));
+      case null, default -> {}
+    }
+  }
 
   static String of(SqlNode node) {
     String name = nameOrNull(node);

@@ -57,6 +57,11 @@ final class FromBinder {
     return bind(from, new Bound(Projections.ONE_ROW, Tables.NONE), false);
   }
 
+  /** {@code TABLE name}. */
+  Bound whole(SqlCall table) {
+    return table(table.operand(0), null, List.of(), table);
+  }
+
   /**
    * @param left what stands to the left, for LATERAL
    */
@@ -64,7 +69,7 @@ final class FromBinder {
     return switch (node.getKind()) {
       case JOIN -> join((SqlJoin) node, left);
       case AS -> aliased((SqlCall) node, left, lateral);
-      case IDENTIFIER -> table((SqlIdentifier) node, null, List.of());
+      case IDENTIFIER -> table((SqlIdentifier) node, null, List.of(), node);
       case LATERAL -> bind(((SqlCall) node).operand(0), left, true);
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           subquery(node, "", List.of(), left, lateral);
@@ -86,7 +91,7 @@ final class FromBinder {
       names.add((SqlIdentifier) name);
     }
     return switch (item.getKind()) {
-      case IDENTIFIER -> table((SqlIdentifier) item, alias, names);
+      case IDENTIFIER -> table((SqlIdentifier) item, alias, names, as);
       case COLLECTION_TABLE, OTHER -> functions.alone(item(as));
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           subquery(item, alias, names, left, lateral);
@@ -116,7 +121,8 @@ final class FromBinder {
                 + ".");
   }
 
-  private Bound table(SqlIdentifier name, @Nullable String alias, List<SqlIdentifier> columns) {
+  private Bound table(
+      SqlIdentifier name, @Nullable String alias, List<SqlIdentifier> columns, SqlNode item) {
     String simple = name.names.getLast();
     Rel cte = name.isSimple() ? ctes.find(simple) : null;
     if (cte != null) {
@@ -124,11 +130,27 @@ final class FromBinder {
     }
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
+    String called = alias == null ? simple : alias;
+    if (item.getKind() == SqlKind.EXPLICIT_TABLE) {
+      analysis.references().query(relation, (SqlCall) item, analysis.source());
+    } else {
+      analysis.references().item(relation, called, columns, item, analysis.source());
+    }
     Rel scan = new Rel.Scan(relation.name(), relation.identity(), relation.fields());
-    return named(scan, alias == null ? simple : alias, columns, relation.primaryKey(), name);
+    return named(scan, called, columns, relation.primaryKey(), name, relation.name());
   }
 
   Bound named(Rel rel, String alias, List<SqlIdentifier> names, List<Integer> key, SqlNode place) {
+    return named(rel, alias, names, key, place, null);
+  }
+
+  private Bound named(
+      Rel rel,
+      String alias,
+      List<SqlIdentifier> names,
+      List<Integer> key,
+      SqlNode place,
+      @Nullable String relation) {
     List<Field> fields = rel.fields();
     if (names.size() > fields.size()) {
       throw analysis.error(
@@ -146,7 +168,8 @@ final class FromBinder {
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       String name = i < names.size() ? names.get(i).getSimple() : field.name();
-      columns.add(new NamedColumn(name, i, field.type(), field.nullable()));
+      PlannedQuery.Origin origin = relation == null ? null : new PlannedQuery.Origin(relation, i);
+      columns.add(new NamedColumn(name, i, field.type(), field.nullable(), origin));
     }
     return new Bound(rel, new Tables(List.of(new Table(alias, columns, key)), columns));
   }
@@ -430,6 +453,7 @@ final class FromBinder {
               + " table",
           name);
     }
+    analysis.references().use(found.getFirst());
     return found.getFirst();
   }
 }

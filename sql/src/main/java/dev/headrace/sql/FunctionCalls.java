@@ -147,7 +147,7 @@ final class FunctionCalls {
       case "item" -> arrays.subscript(call);
       case "array_position", "array_append", "array_remove", "array_cat" ->
           arrays.named(name, call);
-      case "array_to_string" -> arrays.toText(call);
+      case "array_to_string" -> arrays.toText(operands(call), call);
       case "json_build_object", "jsonb_build_object" -> {
         if (call.operandCount() % 2 != 0) {
           throw binder
@@ -159,10 +159,28 @@ final class FunctionCalls {
         }
         yield JsonValues.object(operands(call), binder, call);
       }
+      case "json_build_array", "jsonb_build_array" ->
+          JsonValues.array(operands(call), binder, call);
+      case "to_json", "to_jsonb" -> {
+        requireCount(call, name, 1);
+        yield JsonValues.of(binder.bind(call.operand(0)), binder, call);
+      }
+      case "concat",
+          "concat_ws",
+          "format",
+          "json_extract_path",
+          "jsonb_extract_path",
+          "json_extract_path_text",
+          "jsonb_extract_path_text" ->
+          new VariadicCalls(binder).bind(name, operands(call), call);
+      case "quote_literal", "quote_nullable" -> {
+        requireCount(call, name, 1);
+        yield new VariadicCalls(binder).quoted(name, binder.bind(call.operand(0)), call);
+      }
+      case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);
       case "pg_notify" ->
           named(name, operands(call).stream().map(o -> orEmpty(o, call)).toList(), call);
-      case "concat" -> concat(operands(call), call);
       default -> {
         if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
@@ -187,6 +205,19 @@ final class FunctionCalls {
 
   private List<Operand> operands(SqlCall call) {
     return call.getOperandList().stream().map(binder::bind).toList();
+  }
+
+  /** STRING_TO_ARRAY takes NULL for no separator, and for no text that stands for NULL. */
+  private Expr splitting(SqlCall call) {
+    List<Operand> operands = operands(call);
+    if (operands.size() == 2 && operands.get(1) instanceof Operand.Null) {
+      return new Expr.Call(
+          ScalarFunctions.require("$characters", SqlType.Kind.TEXT),
+          List.of(coercion.implicit(operands.getFirst(), SqlType.TEXT)),
+          SqlType.array(SqlType.TEXT));
+    }
+    boolean noNulls = operands.size() == 3 && operands.get(2) instanceof Operand.Null;
+    return named("string_to_array", noNulls ? operands.subList(0, 2) : operands, call);
   }
 
   /** FORMAT_TYPE takes NULL for no modifier. */
@@ -216,7 +247,10 @@ final class FunctionCalls {
 
   /** A function of the registry by its SQL name. */
   Expr named(String qualified, List<Operand> arguments, SqlNode place) {
-    String name = qualified.startsWith("pg_catalog.") ? qualified.substring(11) : qualified;
+    String plain = qualified.startsWith("pg_catalog.") ? qualified.substring(11) : qualified;
+    // json is another name of jsonb
+    boolean json = plain.startsWith("json_") && ScalarFunctions.named(plain).isEmpty();
+    String name = json ? "jsonb_" + plain.substring("json_".length()) : plain;
     Expr conversion = conversion(name, arguments, place);
     if (conversion != null) {
       return conversion;
@@ -254,8 +288,8 @@ final class FunctionCalls {
         && !name.endsWith("_cast")
         && !name.endsWith("_assign")
         && !name.startsWith("array_element_")
-        && !name.equals("array_append_null")
         && !name.equals("like")
+        && !name.equals("similar to")
         && !name.equals("ilike");
   }
 
@@ -304,43 +338,6 @@ final class FunctionCalls {
       arguments.add(binder.bind(characters));
     }
     return named(name, arguments, call);
-  }
-
-  /** CONCAT skips NULLs and takes anything. */
-  private Expr concat(List<Operand> operands, SqlCall call) {
-    if (operands.isEmpty()) {
-      throw binder
-          .analysis()
-          .error(ErrorCode.UNDEFINED_FUNCTION, "function concat() does not exist", call);
-    }
-    Expr result = null;
-    for (Operand operand : operands) {
-      Expr text = output(operand, call);
-      Expr present =
-          text.nullable()
-              ? new Expr.Coalesce(
-                  List.of(text, new Literal(Slice.of(""), SqlType.TEXT)), SqlType.TEXT)
-              : text;
-      result =
-          result == null
-              ? present
-              : new Expr.Call(ScalarFunctions.CONCAT, List.of(result, present), SqlType.TEXT);
-    }
-    return java.util.Objects.requireNonNull(result);
-  }
-
-  // as a type's output function has it, which for booleans is not what a cast to text gives
-  private Expr output(Operand operand, SqlCall call) {
-    if (!SqlType.BOOLEAN.equals(coercion.type(operand))) {
-      return coercion.explicit(operand, SqlType.TEXT, call.getParserPosition());
-    }
-    Expr value = coercion.explicit(operand, SqlType.BOOLEAN, call.getParserPosition());
-    return new Expr.Case(
-        List.of(
-            new Expr.Case.Branch(value, new Literal(Slice.of("t"), SqlType.TEXT)),
-            new Expr.Case.Branch(new Expr.Not(value), new Literal(Slice.of("f"), SqlType.TEXT))),
-        new Literal(Slice.of(""), SqlType.TEXT),
-        SqlType.TEXT);
   }
 
   /** ARRAY[...], of constants. */

@@ -7,6 +7,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,7 +41,13 @@ public final class Planner {
     }
     Rel shown = ObjectNames.shown(rel);
     return new PlannedQuery(
-        shown, shown.fields(), analysis.parameters().resolved(), analysis.relations(), origins);
+        shown,
+        shown.fields(),
+        analysis.parameters().resolved(),
+        analysis.relations(),
+        origins,
+        analysis.references().items(),
+        analysis.references().columns());
   }
 
   /** Plans an INSERT. */
@@ -82,6 +89,16 @@ public final class Planner {
             analysis
                 .coercion()
                 .condition(binder(analysis, columns).bind(expression.node()), "CHECK"));
+  }
+
+  /** Where an expression over columns names them, in the order of the text that was parsed. */
+  public List<ColumnUse> columnUses(ParsedExpression expression, List<Field> columns) {
+    Analysis analysis = new Analysis(catalog, expression.source(), List.of());
+    guarded(() -> binder(analysis, columns).bind(expression.node()));
+    return analysis.references().uses().stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(ColumnUse::from))
+        .toList();
   }
 
   /** A DEFAULT as a value of its column. */

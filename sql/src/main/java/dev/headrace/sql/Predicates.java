@@ -46,7 +46,7 @@ final class Predicates {
       case IS_NOT_DISTINCT_FROM -> not(distinctFrom(call));
       case BETWEEN -> between(call);
       case LIKE, RLIKE -> like(call);
-      case SIMILAR -> throw binder.analysis().unsupported("SIMILAR TO", call);
+      case SIMILAR -> similar(call);
       case IN -> in(call);
       case NOT_IN -> not(in(call));
       case SOME -> quantified(call, false);
@@ -197,6 +197,12 @@ final class Predicates {
         List.of(
             operators.comparison(Comparison.Operator.GREATER_OR_EQUAL, ">=", value, low, place),
             operators.comparison(Comparison.Operator.LESS_OR_EQUAL, "<=", value, high, place)));
+  }
+
+  private Expr similar(SqlCall call) {
+    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
+    Expr similar = operators.function("similar to", operands, place(call, "similar"));
+    return ((SqlLikeOperator) call.getOperator()).isNegated() ? not(similar) : similar;
   }
 
   private Expr like(SqlCall call) {

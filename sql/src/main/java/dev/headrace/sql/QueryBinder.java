@@ -120,7 +120,7 @@ final class QueryBinder {
   }
 
   private Pending table(SqlCall call) {
-    Rel rel = new FromBinder(analysis, outer, ctes).bind(call.operand(0)).rel();
+    Rel rel = new FromBinder(analysis, outer, ctes).whole(call).rel();
     return ofRel(rel, call.getParserPosition());
   }
 

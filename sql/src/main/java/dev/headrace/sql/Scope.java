@@ -23,18 +23,31 @@ final class Scope {
   private @Nullable Grouping grouping;
   private final IdentityHashMap<SqlNode, Expr.Column> made = new IdentityHashMap<>();
 
-  /** A column by name and its place in the frame. */
-  record NamedColumn(String name, int index, SqlType type, boolean nullable) {
+  /**
+   * A column by name and its place in the frame.
+   *
+   * @param origin the column of a relation of the catalog that it is; null for others
+   */
+  record NamedColumn(
+      String name,
+      int index,
+      SqlType type,
+      boolean nullable,
+      PlannedQuery.@Nullable Origin origin) {
+    NamedColumn(String name, int index, SqlType type, boolean nullable) {
+      this(name, index, type, nullable, null);
+    }
+
     Expr.Column expr() {
       return new Expr.Column(index, type, nullable);
     }
 
     NamedColumn shifted(int distance) {
-      return new NamedColumn(name, index + distance, type, nullable);
+      return new NamedColumn(name, index + distance, type, nullable, origin);
     }
 
     NamedColumn asNullable() {
-      return new NamedColumn(name, index, type, true);
+      return new NamedColumn(name, index, type, true, origin);
     }
   }
 
@@ -140,6 +153,9 @@ final class Scope {
         }
         found = candidate;
       }
+    }
+    if (found != null) {
+      analysis.references().use(found, name, analysis.source());
     }
     return found;
   }
@@ -249,6 +265,17 @@ final class Scope {
       }
     }
     return "?column?";
+  }
+
+  /** Indexes of all columns that have one of some names; the empty name is any. */
+  Set<Integer> namedAs(Set<String> names) {
+    Set<Integer> named = new HashSet<>();
+    for (Table table : tables.tables) {
+      table.columns.stream()
+          .filter(c -> names.contains(c.name) || names.contains(""))
+          .forEach(c -> named.add(c.index));
+    }
+    return named;
   }
 
   /** Indexes of all columns of tables whose primary key is among some columns. */

@@ -195,7 +195,11 @@ final class SelectBinder {
           throw analysis.error(
               ErrorCode.SYNTAX_ERROR, "SELECT * with no tables specified is not valid", item);
         }
-        columns.forEach(column -> outputs.add(new Output(column.name(), item, column)));
+        columns.forEach(
+            column -> {
+              analysis.references().use(column);
+              outputs.add(new Output(column.name(), item, column));
+            });
       } else if (item.getKind() == SqlKind.AS) {
         SqlCall as = (SqlCall) item;
         String name = ((SqlIdentifier) as.operand(1)).getSimple();
@@ -230,7 +234,9 @@ final class SelectBinder {
     addUser(select.getHaving(), users);
     order.forEach(o -> addUser(o.node(), users));
     users.addAll(select.getWindowList());
-    new Aggregates(scope).group(sets, users);
+    Set<Integer> shown = new HashSet<>();
+    outputs.stream().filter(o -> o.column != null).forEach(o -> shown.add(o.column.index()));
+    new Aggregates(scope).group(sets, users, shown);
   }
 
   private static void addUser(@Nullable SqlNode node, List<SqlNode> users) {

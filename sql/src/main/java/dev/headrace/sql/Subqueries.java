@@ -183,6 +183,12 @@ final class Subqueries {
     }
   }
 
+  private void requireComparable(Rel subquery, SqlNode place) {
+    if (subquery.fields().size() != 1) {
+      throw analysis.error(ErrorCode.SYNTAX_ERROR, "subquery has too many columns", place);
+    }
+  }
+
   private static List<SqlNode> row(SqlNode node) {
     return node.getKind() == SqlKind.ROW ? ((SqlCall) node).getOperandList() : List.of(node);
   }
@@ -296,6 +302,29 @@ final class Subqueries {
         Unnesting.overNoRows(calls.get(0), all), Unnesting.overNoRows(calls.get(1), notNull));
   }
 
+  /** Per row of the frame: rows, rows that are not NULL, the least and the greatest value. */
+  private List<Expr> extremes(Rel subquery, SqlNode place) {
+    Unnesting.Result result = unnest(subquery, place);
+    SqlType type = subquery.fields().getFirst().type();
+    List<AggregateCall> calls =
+        List.of(
+            new AggregateCall(AggregateCall.Function.COUNT, -1, false, -1, SqlType.BIGINT),
+            new AggregateCall(AggregateCall.Function.COUNT, 0, false, -1, SqlType.BIGINT),
+            new AggregateCall(AggregateCall.Function.MIN, 0, false, -1, type),
+            new AggregateCall(AggregateCall.Function.MAX, 0, false, -1, type));
+    List<Field> fields = keyFields(result);
+    fields.add(Field.notNull("count", SqlType.BIGINT));
+    fields.add(Field.notNull("count", SqlType.BIGINT));
+    fields.add(Field.of("min", type));
+    fields.add(Field.of("max", type));
+    int at = joinGrouped(result, calls, fields) + result.keys().size();
+    List<Expr> values = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      values.add(Unnesting.overNoRows(calls.get(i), frame().column(at + i)));
+    }
+    return values;
+  }
+
   private static List<Field> keyFields(Unnesting.Result result) {
     List<Field> fields = new ArrayList<>();
     result.keys().forEach(k -> fields.add(result.rel().fields().get(k)));
@@ -335,7 +364,7 @@ final class Subqueries {
     Operand value = binder.bind(call.operand(0));
     SqlNode query = call.operand(1);
     Rel subquery = relation(query);
-    requireOneColumn(subquery, query);
+    requireComparable(subquery, query);
     SqlParserPos place = binder.operatorPlace(call, comparison.sql);
     Matching matching =
         (_, right) -> {
@@ -418,8 +447,10 @@ final class Subqueries {
   Expr quantified(SqlCall call, boolean all) {
     SqlKind comparison = ((SqlQuantifyOperator) call.getOperator()).comparisonKind;
     if (comparison != (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS)) {
-      throw analysis.unsupported(
-          call.getOperator().getName() + " (subquery) within an expression", call);
+      Operand value = binder.bind(call.operand(0));
+      Rel subquery = relation(call.operand(1));
+      requireComparable(subquery, call.operand(1));
+      return new Quantified(binder, comparison, all).of(value, extremes(subquery, call), call);
     }
     Expr in = in(call.operand(0), call.operand(1), call);
     return all ? new Expr.Not(in) : in;

@@ -39,6 +39,7 @@ final class TableFunctions {
           "json_object_keys",
           "string_to_table",
           "regexp_split_to_table",
+          "regexp_matches",
           "pg_partition_ancestors",
           "_pg_expandarray");
 
@@ -128,6 +129,18 @@ final class TableFunctions {
             name.startsWith("string") ? Function.STRING_TO_TABLE : Function.REGEXP_SPLIT_TO_TABLE,
             List.of(to(operands.getFirst(), SqlType.TEXT), to(operands.get(1), SqlType.TEXT)),
             text(name));
+      }
+      case "regexp_matches" -> {
+        Operand flags =
+            operands.size() == 3 ? operands.get(2) : new Operand.Text("", call.getParserPosition());
+        require(operands.subList(0, Math.min(2, operands.size())), 2, name, call);
+        yield bound(
+            Function.REGEXP_MATCHES,
+            List.of(
+                to(operands.getFirst(), SqlType.TEXT),
+                to(operands.get(1), SqlType.TEXT),
+                to(flags, SqlType.TEXT)),
+            Field.of(name, SqlType.array(SqlType.TEXT)));
       }
       default -> throw binder.analysis().unsupported("function " + name + " in FROM", call);
     };

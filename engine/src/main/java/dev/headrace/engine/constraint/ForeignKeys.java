@@ -2,6 +2,7 @@ package dev.headrace.engine.constraint;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.DeferredChecks;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
@@ -122,6 +123,11 @@ public final class ForeignKeys {
     if (wanted.isEmpty()) {
       return;
     }
+    DeferredChecks checks = transaction.deferredChecks();
+    if (checks.isDeferred(key)) {
+      checks.pending(key).referring().addAll(wanted.values());
+      return;
+    }
     // in one order, so that two statements do not block each other crosswise
     wanted.keySet().stream()
         .sorted()
@@ -132,20 +138,66 @@ public final class ForeignKeys {
       wanted.forEach(
           (encoded, own) -> {
             if (!rows.contains(encoded)) {
-              throw new SqlException(
-                      ErrorCode.FOREIGN_KEY_VIOLATION,
-                      "insert or update on table "
-                          + SqlException.quote(child.name())
-                          + " violates foreign key constraint "
-                          + SqlException.quote(key.name()))
-                  .withDetail(
-                      values.describeChild(own)
-                          + " is not present in table "
-                          + SqlException.quote(parent.name())
-                          + ".");
+              throw notPresent(key, child, parent, values.describeChild(own));
             }
           });
     }
+  }
+
+  private static SqlException notPresent(
+      ForeignKey key, BaseRelation child, BaseRelation parent, String description) {
+    return new SqlException(
+            ErrorCode.FOREIGN_KEY_VIOLATION,
+            "insert or update on table "
+                + SqlException.quote(child.name())
+                + " violates foreign key constraint "
+                + SqlException.quote(key.name()))
+        .withDetail(
+            description + " is not present in table " + SqlException.quote(parent.name()) + ".");
+  }
+
+  // ---- checks that were put off
+
+  /**
+   * Makes the checks of some keys that the transaction has put off.
+   *
+   * @throws SqlException 23503
+   */
+  public static void enforceDeferred(
+      List<ForeignKey> keys, Transaction transaction, Patience patience, RelationRunner runner) {
+    ForeignKeys foreignKeys = new ForeignKeys(transaction, patience, runner);
+    for (ForeignKey key : keys) {
+      DeferredChecks.Values pending = transaction.deferredChecks().take(key);
+      if (pending != null) {
+        foreignKeys.enforce(key, pending);
+      }
+    }
+  }
+
+  private void enforce(ForeignKey key, DeferredChecks.Values pending) {
+    BaseRelation child = table(key.relation());
+    BaseRelation parent = table(key.referenced());
+    KeyValues values = new KeyValues(key, child, parent, catalog());
+    pending.referring().stream()
+        .map(values::encoded)
+        .sorted()
+        .forEach(k -> transaction.lockKey(parent, k, LockMode.SHARE, patience));
+    ReferringRows referring = new ReferringRows(key, child, catalog());
+    RowStore store = Objects.requireNonNull(parent.store(), "a stored relation");
+    try (ReadView view = transaction.readLatest()) {
+      var rows = view.ordered(parent, store, values.order());
+      Set<List<@Nullable Object>> missing = new HashSet<>();
+      for (List<@Nullable Object> each : pending.referring()) {
+        if (!rows.contains(values.encoded(each))) {
+          missing.add(each);
+        }
+      }
+      List<@Nullable Object> found = referring.first(missing, runner, view, values);
+      if (found != null) {
+        throw notPresent(key, child, parent, values.describeChild(found));
+      }
+    }
+    requireUnreferenced(referring, values, pending.gone(), true);
   }
 
   private static boolean isReference(
@@ -223,7 +275,13 @@ public final class ForeignKeys {
       Set<List<@Nullable Object>> old,
       Map<List<@Nullable Object>, List<@Nullable Object>> now) {
     switch (action) {
-      case NO_ACTION -> requireUnreferenced(referring, values, old, true);
+      case NO_ACTION -> {
+        if (transaction.deferredChecks().isDeferred(referring.key())) {
+          transaction.deferredChecks().pending(referring.key()).gone().addAll(old);
+        } else {
+          requireUnreferenced(referring, values, old, true);
+        }
+      }
       case RESTRICT -> requireUnreferenced(referring, values, old, false);
       case CASCADE -> {
         if (now.isEmpty()) {

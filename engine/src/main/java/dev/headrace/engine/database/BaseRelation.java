@@ -3,7 +3,6 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -39,7 +38,7 @@ public record BaseRelation(
     String keyName,
     List<Check> checks,
     @Nullable RowStore store,
-    InputOperator input,
+    TableInput input,
     Map<String, String> options,
     @Nullable BaseRelation errors)
     implements Relation {
@@ -55,8 +54,14 @@ public record BaseRelation(
    *
    * @param name for messages
    * @param text the condition as it was written
+   * @param validated whether the rows that were there before it have been checked
    */
-  public record Check(String name, Expr condition, String text) {}
+  public record Check(String name, Expr condition, String text, boolean validated) {
+    /** The same, all rows checked or not. */
+    public Check validated(boolean now) {
+      return new Check(name, condition, text, now);
+    }
+  }
 
   public BaseRelation {
     fields = List.copyOf(fields);
@@ -65,6 +70,24 @@ public record BaseRelation(
     roles = List.copyOf(roles);
     checks = List.copyOf(checks);
     options = Map.copyOf(options);
+  }
+
+  /** The same with other names: of the table and of its columns, or with other nullability. */
+  public BaseRelation shaped(String newName, List<Field> newFields) {
+    return new BaseRelation(
+        oid,
+        newName,
+        kind,
+        newFields,
+        primaryKey,
+        defaults,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
   }
 
   /** The same with other roles of its columns. */
@@ -79,6 +102,42 @@ public record BaseRelation(
         others,
         keyName,
         checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other default values. */
+  public BaseRelation withDefaults(List<Optional<ParsedExpression>> others) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        others,
+        roles,
+        keyName,
+        checks,
+        store,
+        input,
+        options,
+        errors);
+  }
+
+  /** The same with other constraints. */
+  public BaseRelation withConstraints(String newKeyName, List<Check> newChecks) {
+    return new BaseRelation(
+        oid,
+        name,
+        kind,
+        fields,
+        primaryKey,
+        defaults,
+        roles,
+        newKeyName,
+        newChecks,
         store,
         input,
         options,
@@ -101,6 +160,6 @@ public record BaseRelation(
 
   @Override
   public String identity() {
-    return (isAppendOnly() ? "stream " : "base ") + name + " " + fields;
+    return (isAppendOnly() ? "stream " : "base ") + oid + " " + fields;
   }
 }

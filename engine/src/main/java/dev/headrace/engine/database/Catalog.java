@@ -79,9 +79,11 @@ public final class Catalog {
 
   public Optional<Relation> relation(String name) {
     Optional<SystemRelation> system = SystemRelations.find(name);
-    return system.isPresent()
-        ? Optional.of(system.get())
-        : Optional.ofNullable(relations.get(unqualified(name)));
+    if (system.isPresent()) {
+      return Optional.of(system.get());
+    }
+    Relation known = relations.get(unqualified(name));
+    return known == null ? sequence(name).map(Sequence::asRelation) : Optional.of(known);
   }
 
   public Optional<Sink> sink(String name) {
@@ -162,6 +164,14 @@ public final class Catalog {
 
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    changed.put(relation.name(), relation);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+  }
+
+  /** With a relation behind all others, such as those that it reads now. */
+  public Catalog withLast(Relation relation) {
+    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    changed.remove(relation.name());
     changed.put(relation.name(), relation);
     return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
   }
@@ -255,6 +265,12 @@ public final class Catalog {
     List<ForeignKey> changed = new ArrayList<>(foreignKeys);
     changed.add(key);
     return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles);
+  }
+
+  /** With a foreign key in the place of another version of it. */
+  public Catalog replaced(ForeignKey key, ForeignKey now) {
+    List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
+    return new Catalog(relations, sinks, indexes, sequences, changed, roles);
   }
 
   public Catalog without(ForeignKey key) {

@@ -30,6 +30,7 @@ public final class ChangeStream implements AutoCloseable {
   private final Database database;
   private final String view;
   private final boolean commitsWait;
+  private int oid;
   private final Deque<Changes> queue = new ArrayDeque<>();
   private final ViewChanges listener = new Listener();
   private long queuedBytes;
@@ -55,7 +56,7 @@ public final class ChangeStream implements AutoCloseable {
   }
 
   private static ChangeStream open(ChangeStream stream) {
-    stream.database.listen(stream.view, stream.listener, stream::start);
+    stream.oid = stream.database.listen(stream.view, stream.listener, stream::start);
     return stream;
   }
 
@@ -155,6 +156,6 @@ public final class ChangeStream implements AutoCloseable {
     }
     // first, because a commit that waits for the reader holds the lock that is needed next
     end(null);
-    database.unlisten(view, listener);
+    database.unlisten(oid, listener);
   }
 }

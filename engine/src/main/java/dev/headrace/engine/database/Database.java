@@ -15,6 +15,7 @@ import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,8 +144,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** Where the deltas of a new table are to enter the circuit; its commit connects it. */
-  public InputOperator newInput(String name) {
-    return new InputOperator(name, workers.count());
+  public TableInput newInput(String name) {
+    return TableInput.of(new InputOperator(name, workers.count()));
   }
 
   public Transaction begin() {
@@ -315,11 +316,12 @@ public final class Database implements AutoCloseable {
     }
     boolean done = false;
     try {
-      deltas.forEach((relation, batch) -> feed(relation.input(), batch));
+      views.rename(before, catalog);
+      views.feed(before, catalog, deltas, committed.sequence());
       views.step(catalog, sequence, touched, listeners);
       addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       durability.commit();
-      List<String> gone = next == before ? List.of() : views.retire(before, catalog);
+      List<Integer> gone = next == before ? List.of() : views.retire(before, catalog);
       publish(
           new Version(sequence, catalog),
           touched,
@@ -372,10 +374,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void feed(InputOperator input, Batch batch) {
-    input.feed(Segments.of(batch));
-  }
-
   // those of views that have gone go with them; but of a view that was replaced in a transaction
   // with changes, both the old and the new one have reported errors
   private void addRowErrors(
@@ -386,14 +384,17 @@ public final class Database implements AutoCloseable {
       List<RowStore> touched) {
     Set<String> dropped = new HashSet<>();
     Set<String> gone = new HashSet<>();
+    Map<String, String> renamed = new HashMap<>();
     for (Relation relation : before == after ? List.<Relation>of() : before.relations()) {
       if (relation instanceof MaterializedView view) {
-        Optional<Relation> now = after.relation(view.name());
-        if (!(now.orElse(null) instanceof MaterializedView)) {
+        Optional<Relation> now = after.relation(view.oid());
+        if (!(now.orElse(null) instanceof MaterializedView again)) {
           dropped.add(view.name());
           gone.add(view.name());
-        } else if (onlyDefinitions && !isSame(view, now.get())) {
+        } else if (onlyDefinitions && !isSame(view, again)) {
           gone.add(view.name());
+        } else if (!again.name().equals(view.name())) {
+          renamed.put(view.name(), again.name());
         }
       }
     }
@@ -402,6 +403,11 @@ public final class Database implements AutoCloseable {
       RowStore store = Objects.requireNonNull(rowErrorRelation.store());
       errors.appendAll(RowErrorLog.retraction(store.at(committed.sequence()), gone));
     }
+    renamed.forEach(
+        (old, name) -> {
+          RowStore store = Objects.requireNonNull(rowErrorRelation.store());
+          RowErrorLog.renamed(store.at(committed.sequence()), old, name, errors);
+        });
     if (!errors.isEmpty()) {
       apply(rowErrorRelation, errors, sequence, touched);
     }
@@ -470,8 +476,8 @@ public final class Database implements AutoCloseable {
     return storage.checkpoint(settings.baseDirectory().resolve(directory));
   }
 
-  /** Why a view cannot be read, if it cannot. */
-  public Optional<SqlException> failure(String view) {
+  /** Why a view, by its OID, cannot be read, if it cannot. */
+  public Optional<SqlException> failure(int view) {
     return views.failure(view);
   }
 
@@ -481,9 +487,10 @@ public final class Database implements AutoCloseable {
    * Hands over a view's rows and then, without a gap, its changes.
    *
    * @param start gets the view's rows as of its step, with the commit lock held
+   * @return the view's OID, for {@link #unlisten}
    */
-  public void listen(String viewName, ViewChanges listener, SnapshotConsumer start) {
-    exclusively(
+  public int listen(String viewName, ViewChanges listener, SnapshotConsumer start) {
+    return exclusively(
         () -> {
           if (!(committed.catalog().require(viewName) instanceof MaterializedView view)) {
             throw new SqlException(
@@ -495,8 +502,8 @@ public final class Database implements AutoCloseable {
           try (ReadView read = readCommitted()) {
             start.accept(view, read.sequence(), read.scan(view, view.store()));
           }
-          listeners.add(view.name(), listener);
-          return null;
+          listeners.add(view.oid(), listener);
+          return view.oid();
         });
   }
 
@@ -506,10 +513,10 @@ public final class Database implements AutoCloseable {
     void accept(MaterializedView view, long step, Segments rows);
   }
 
-  public void unlisten(String viewName, ViewChanges listener) {
+  public void unlisten(int view, ViewChanges listener) {
     commitLock.lock();
     try {
-      listeners.remove(viewName, listener);
+      listeners.remove(view, listener);
     } finally {
       commitLock.unlock();
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param matchFull whether NULLs must be in all columns or none
  * @param deferrable whether SET CONSTRAINTS may put the check off to the commit
  * @param initiallyDeferred whether it is put off anyway
+ * @param validated whether the rows that were there before it have been checked
  */
 public record ForeignKey(
     String name,
@@ -25,7 +26,8 @@ public record ForeignKey(
     Action onDelete,
     Action onUpdate,
     boolean deferrable,
-    boolean initiallyDeferred) {
+    boolean initiallyDeferred,
+    boolean validated) {
   public ForeignKey {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
@@ -43,6 +45,39 @@ public record ForeignKey(
         onDelete,
         onUpdate,
         deferrable,
-        initiallyDeferred);
+        initiallyDeferred,
+        validated);
+  }
+
+  /** The same between other columns. */
+  public ForeignKey moved(List<Integer> newColumns, List<Integer> newKey) {
+    return new ForeignKey(
+        name,
+        relation,
+        newColumns,
+        referenced,
+        newKey,
+        matchFull,
+        onDelete,
+        onUpdate,
+        deferrable,
+        initiallyDeferred,
+        validated);
+  }
+
+  /** The same, all rows checked or not. */
+  public ForeignKey validated(boolean now) {
+    return new ForeignKey(
+        name,
+        relation,
+        columns,
+        referenced,
+        key,
+        matchFull,
+        onDelete,
+        onUpdate,
+        deferrable,
+        initiallyDeferred,
+        now);
   }
 }

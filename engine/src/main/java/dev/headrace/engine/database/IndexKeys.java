@@ -49,6 +49,11 @@ public final class IndexKeys implements IndexDefinition {
     this.nullsDistinct = nullsDistinct;
   }
 
+  /** The same keys under other names. */
+  IndexKeys named(String newName, List<KeyColumn> newColumns) {
+    return new IndexKeys(newName, layout, newColumns, predicate, unique, nullsDistinct);
+  }
+
   @Override
   public Encoder encoder() {
     return new RowEncoder();

@@ -27,6 +27,9 @@ final class IndexMaintenance {
           store.addIndex(index.secondary());
           undo.add(() -> store.dropIndex(index.secondary()));
         }
+        if (!before.indexes().contains(index)) {
+          index.secondary().rename(index.order().names(index.secondary().definition()));
+        }
       }
       done = true;
     } finally {
@@ -48,9 +51,9 @@ final class IndexMaintenance {
   }
 
   private static @Nullable RowStore store(Catalog catalog, Index index) {
-    return catalog
-        .index(index.name())
+    return catalog.indexes().stream()
         .filter(other -> other.secondary() == index.secondary())
+        .findFirst()
         .flatMap(other -> catalog.relation(other.relation()))
         .map(Relation::store)
         .orElse(null);

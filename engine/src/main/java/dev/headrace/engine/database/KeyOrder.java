@@ -58,7 +58,12 @@ public record KeyOrder(
 
   /** The error for a second row with the key of a row. */
   SqlException duplicate(byte[] slab, int row) {
-    return Objects.requireNonNull(index).definition().duplicateInserted(slab, row);
+    return names(Objects.requireNonNull(index).definition()).duplicateInserted(slab, row);
+  }
+
+  /** A definition of the index under the names that it and its columns have. */
+  IndexDefinition names(IndexDefinition definition) {
+    return definition instanceof IndexKeys keys ? keys.named(name, columns) : definition;
   }
 
   /** Whether a snapshot of its relation can be read in this order. */

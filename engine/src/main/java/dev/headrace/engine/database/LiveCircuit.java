@@ -55,6 +55,21 @@ final class LiveCircuit {
             && operator.inputs().stream().allMatch(LiveCircuit::isUntouched);
   }
 
+  /** Whether an operator is in the circuit. */
+  boolean has(Operator operator) {
+    return circuit.operators().contains(operator);
+  }
+
+  /** What reads an input whose table has another one now is no more for new views to share. */
+  void retire(InputOperator input) {
+    byHash.values().removeIf(operator -> operator == input || reads(operator, input));
+    remove(List.of(input));
+  }
+
+  private static boolean reads(Operator operator, InputOperator input) {
+    return operator.inputs().stream().anyMatch(o -> o == input || reads(o, input));
+  }
+
   /** Removes operators, last first, that nothing else reads. */
   void remove(List<Operator> operators) {
     Deque<Operator> candidates = new ArrayDeque<>(operators);

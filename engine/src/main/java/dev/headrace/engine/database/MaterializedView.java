@@ -39,6 +39,12 @@ public record MaterializedView(
     operators = List.copyOf(operators);
   }
 
+  /** The same with other names. */
+  public MaterializedView shaped(String newName, List<Field> newFields) {
+    return new MaterializedView(
+        oid, newName, newFields, rel, identity, text, relations, key, store, output, operators);
+  }
+
   public RowLayout layout() {
     return RowLayout.of(fields);
   }

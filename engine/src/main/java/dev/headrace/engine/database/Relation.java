@@ -3,6 +3,8 @@ package dev.headrace.engine.database;
 import dev.headrace.model.Field;
 import dev.headrace.runtime.state.RowStore;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something with a name and columns in the catalog. */
@@ -14,6 +16,50 @@ public sealed interface Relation
   String name();
 
   List<Field> fields();
+
+  /**
+   * The query of a view.
+   *
+   * @param text as it is kept
+   * @param relations that it names
+   */
+  record Definition(String text, Set<String> relations) {}
+
+  /** The query of a view; empty for what is no view. */
+  default Optional<Definition> definition() {
+    return switch (this) {
+      case View view -> Optional.of(new Definition(view.text(), view.relations()));
+      case MaterializedView view -> Optional.of(new Definition(view.text(), view.relations()));
+      case ViewDefinition view -> Optional.of(new Definition(view.text(), view.relations()));
+      case BaseRelation _, SystemRelation _ -> Optional.empty();
+    };
+  }
+
+  /** The same with other columns, to be planned against; not to be read. */
+  default Relation withFields(List<Field> fields) {
+    return switch (this) {
+      case BaseRelation base -> base.shaped(base.name(), fields);
+      case View view -> view.shaped(view.name(), fields);
+      case MaterializedView view -> view.shaped(view.name(), fields);
+      case ViewDefinition view -> view.shaped(view.name(), fields);
+      case SystemRelation system -> system;
+    };
+  }
+
+  /** What it is, as messages call it: {@code table}, {@code materialized view}. */
+  default String kindName() {
+    return switch (this) {
+      case BaseRelation base -> base.kind() == BaseRelation.Kind.SOURCE ? "source" : "table";
+      case View _ -> "view";
+      case MaterializedView _, ViewDefinition _ -> "materialized view";
+      case SystemRelation _ -> "system relation";
+    };
+  }
+
+  /** Whether it is a materialized view, made or to be made. */
+  default boolean isMaterialized() {
+    return this instanceof MaterializedView || this instanceof ViewDefinition;
+  }
 
   /** Its rows; null if they are not stored. */
   @Nullable RowStore store();

@@ -13,7 +13,11 @@ import dev.headrace.model.SqlType;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.unit.RowErrors;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Collects the records that a step's pipelines fail on; the step's commit adds them to the relation
@@ -32,17 +36,21 @@ final class RowErrorLog {
 
   private final RowWriter writer = new RowWriter(LAYOUT);
   private Batch pending = new Batch();
+  // by the views' OIDs; a view may get another name while its units are at work
+  private final Map<Integer, AtomicReference<Slice>> names = new ConcurrentHashMap<>();
 
   /** For the units of a view. Several workers may report at once. */
-  RowErrors of(String view) {
-    Slice name = Slice.of(view);
+  RowErrors of(int oid, String view) {
+    AtomicReference<Slice> name =
+        names.computeIfAbsent(oid, o -> new AtomicReference<>(Slice.of(view)));
+    name.set(Slice.of(view));
     return (error, slab, record, weight) -> {
       // a value beyond a limit, such as chr(-1), is the record's fault; memory or a defect is not,
       // and
       // the step as a whole cannot go on
       if (error.code().category() == ErrorCode.Category.USER
           || error.code() == ErrorCode.PROGRAM_LIMIT_EXCEEDED) {
-        add(name, error, weight);
+        add(Objects.requireNonNull(name.get(), "a name"), error, weight);
       } else {
         throw error;
       }
@@ -51,6 +59,34 @@ final class RowErrorLog {
 
   private synchronized void add(Slice view, SqlException error, int weight) {
     writer.append(pending, weight, view, Slice.of(error.sqlState()), Slice.of(error.message()));
+  }
+
+  /** Errors of a view are those of another name from now on. */
+  void rename(int oid, String view) {
+    AtomicReference<Slice> name = names.get(oid);
+    if (name != null) {
+      name.set(Slice.of(view));
+    }
+  }
+
+  /** Lets the errors of a view, as of a snapshot of all errors, be those of another name. */
+  static void renamed(RowSnapshot errors, String old, String name, Batch changes) {
+    RowReader reader = new RowReader(LAYOUT);
+    RowWriter writer = new RowWriter(LAYOUT);
+    errors.scan(
+        (slab, from, to) -> {
+          for (int row = from; row < to; row += Rows.length(slab, row)) {
+            if (old.equals(String.valueOf(reader.get(slab, row, 0)))) {
+              int weight = Rows.weight(slab, row);
+              changes.append(slab, row, -weight);
+              writer.begin(changes);
+              writer.setSlice(0, Slice.of(name));
+              writer.copy(1, LAYOUT, slab, row, 1);
+              writer.copy(2, LAYOUT, slab, row, 2);
+              writer.end(weight);
+            }
+          }
+        });
   }
 
   /** Errors but for those of some views. */

@@ -1,5 +1,8 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,18 @@ public record Sequence(
    * @param identity whether it is the column's own and cannot be dropped by itself
    */
   public record Owner(int relation, String column, boolean identity) {}
+
+  /** The one row with its state, which can be read like a table's. */
+  SystemRelation asRelation() {
+    return SystemRelation.of(
+        oid,
+        name,
+        'S',
+        List.of(
+            Field.notNull("last_value", SqlType.BIGINT),
+            Field.notNull("log_cnt", SqlType.BIGINT),
+            Field.notNull("is_called", SqlType.BOOLEAN)));
+  }
 
   /** Gives out the next value. */
   public long next() {

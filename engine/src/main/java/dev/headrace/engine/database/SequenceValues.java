@@ -22,9 +22,9 @@ public final class SequenceValues {
    *
    * @param called whether it has been given out
    */
-  record Place(long last, boolean called) {}
+  public record Place(long last, boolean called) {}
 
-  synchronized Place place() {
+  public synchronized Place place() {
     return new Place(last, called);
   }
 

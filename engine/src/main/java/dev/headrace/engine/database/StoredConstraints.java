@@ -26,14 +26,17 @@ import java.util.Set;
  *
  * @param identities by the OID of a table the names of its identity columns, with their roles
  * @param constraintIndexes OIDs
+ * @param notValid by the OID of a table the names of its constraints that not all rows were checked
+ *     for
  */
 record StoredConstraints(
     Collection<Sequence> sequences,
     List<ForeignKey> foreignKeys,
     Map<Integer, Map<String, ColumnRole>> identities,
-    Set<Integer> constraintIndexes) {
+    Set<Integer> constraintIndexes,
+    Map<Integer, Set<String>> notValid) {
   static final StoredConstraints NONE =
-      new StoredConstraints(List.of(), List.of(), Map.of(), Set.of());
+      new StoredConstraints(List.of(), List.of(), Map.of(), Set.of(), Map.of());
 
   static StoredConstraints of(Catalog catalog) {
     List<ForeignKey> foreignKeys = new ArrayList<>();
@@ -49,7 +52,27 @@ record StoredConstraints(
     }
     Set<Integer> indexes = new HashSet<>();
     catalog.indexes().stream().filter(Index::constraint).forEach(index -> indexes.add(index.oid()));
-    return new StoredConstraints(catalog.sequences(), foreignKeys, identities, indexes);
+    return new StoredConstraints(
+        catalog.sequences(), foreignKeys, identities, indexes, notValid(catalog));
+  }
+
+  private static Map<Integer, Set<String>> notValid(Catalog catalog) {
+    Map<Integer, Set<String>> notValid = new HashMap<>();
+    for (Relation relation : catalog.relations()) {
+      Set<String> names = new HashSet<>();
+      catalog.foreignKeysOf(relation).stream()
+          .filter(key -> !key.validated())
+          .forEach(key -> names.add(key.name()));
+      if (relation instanceof BaseRelation table) {
+        table.checks().stream()
+            .filter(check -> !check.validated())
+            .forEach(check -> names.add(check.name()));
+      }
+      if (!names.isEmpty()) {
+        notValid.put(relation.oid(), names);
+      }
+    }
+    return notValid;
   }
 
   private static Map<String, ColumnRole> identities(BaseRelation table) {
@@ -86,7 +109,17 @@ record StoredConstraints(
       }
     }
     for (ForeignKey key : foreignKeys) {
-      next = next.with(key);
+      boolean valid = !notValid.getOrDefault(key.relation(), Set.of()).contains(key.name());
+      next = next.with(key.validated(valid));
+    }
+    for (Map.Entry<Integer, Set<String>> table : notValid.entrySet()) {
+      if (next.relation(table.getKey()).orElse(null) instanceof BaseRelation base) {
+        List<BaseRelation.Check> checks =
+            base.checks().stream()
+                .map(check -> check.validated(!table.getValue().contains(check.name())))
+                .toList();
+        next = next.with(base.withConstraints(base.keyName(), checks));
+      }
     }
     return next;
   }
@@ -122,6 +155,14 @@ record StoredConstraints(
         }
       }
       writeNumbers(constraintIndexes, out);
+      out.writeInt(notValid.size());
+      for (Map.Entry<Integer, Set<String>> table : notValid.entrySet()) {
+        out.writeInt(table.getKey());
+        out.writeInt(table.getValue().size());
+        for (String name : table.getValue()) {
+          out.writeUTF(name);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -194,11 +235,25 @@ record StoredConstraints(
         }
         identities.put(table, columns);
       }
-      return new StoredConstraints(
-          sequences, foreignKeys, identities, new HashSet<>(readNumbers(in)));
+      Set<Integer> indexes = new HashSet<>(readNumbers(in));
+      return new StoredConstraints(sequences, foreignKeys, identities, indexes, readNames(in));
     } catch (IOException | IllegalArgumentException e) {
       throw new SqlException(ErrorCode.DATA_CORRUPTED, "the constraints cannot be read", e);
     }
+  }
+
+  // a record of before there were any ends here
+  private static Map<Integer, Set<String>> readNames(DataInputStream in) throws IOException {
+    Map<Integer, Set<String>> names = new HashMap<>();
+    for (int i = in.available() == 0 ? 0 : in.readInt(); i > 0; i--) {
+      int table = in.readInt();
+      Set<String> ofTable = new HashSet<>();
+      for (int j = in.readInt(); j > 0; j--) {
+        ofTable.add(in.readUTF());
+      }
+      names.put(table, ofTable);
+    }
+    return names;
   }
 
   private static Sequence readSequence(DataInputStream in, Map<Integer, SequenceValues> values)
@@ -233,7 +288,8 @@ record StoredConstraints(
         Action.valueOf(in.readUTF()),
         Action.valueOf(in.readUTF()),
         in.readBoolean(),
-        in.readBoolean());
+        in.readBoolean(),
+        true);
   }
 
   private static List<Integer> readNumbers(DataInputStream in) throws IOException {

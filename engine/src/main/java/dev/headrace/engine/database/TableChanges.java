@@ -280,8 +280,9 @@ final class TableChanges {
     if (sums == null) {
       RowProjector projector = keyProjector();
       sums = new GroupTable(WEIGHT, projector.layout(), MemoryBudget.unlimited(), List.of());
-      if (only != null) {
-        addKeys(projector, sums, only, 1);
+      if (only != null || rows != null) {
+        // a read may have made sums of the only delta
+        addKeys(projector, sums, delta(), 1);
       }
       keys = sums;
     }

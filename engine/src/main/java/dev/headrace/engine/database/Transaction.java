@@ -41,6 +41,7 @@ public final class Transaction {
   private final List<Logged> log = new ArrayList<>();
   private final List<Savepoint> savepoints = new ArrayList<>();
   private final Map<Integer, Integer> lockedRows = new HashMap<>();
+  private final DeferredChecks deferredChecks = new DeferredChecks();
   private Isolation isolation = Isolation.READ_COMMITTED;
   // replaced by one that can be changed with the first change
   private Map<Integer, TableChanges> changes = Map.of();
@@ -370,6 +371,11 @@ public final class Transaction {
     return changes.values();
   }
 
+  /** The checks that it has put off. */
+  public DeferredChecks deferredChecks() {
+    return deferredChecks;
+  }
+
   @Nullable Definitions definitions() {
     return definitions;
   }
@@ -432,6 +438,7 @@ public final class Transaction {
     log.clear();
     savepoints.clear();
     lockedRows.clear();
+    deferredChecks.clear();
     tookFromSequences = false;
     whenVisible = null;
     if (snapshot != NONE) {

@@ -28,6 +28,11 @@ public record View(
     relations = Set.copyOf(relations);
   }
 
+  /** The same with other names. */
+  public View shaped(String newName, List<Field> newFields) {
+    return new View(oid, newName, newFields, rel, identity, text, relations);
+  }
+
   @Override
   public @Nullable RowStore store() {
     return null;

@@ -46,6 +46,28 @@ public record ViewDefinition(
         view.store().isAppendOnly());
   }
 
+  /** The same with other names. */
+  public ViewDefinition shaped(String newName, List<Field> newFields) {
+    return new ViewDefinition(
+        oid, newName, newFields, rel, identity, text, relations, key, appendOnly);
+  }
+
+  /** The view so defined, which goes on with the state of one that is there. */
+  public MaterializedView inPlaceOf(MaterializedView view) {
+    return new MaterializedView(
+        oid,
+        name,
+        fields,
+        rel,
+        identity,
+        text,
+        relations,
+        key,
+        view.store(),
+        view.output(),
+        view.operators());
+  }
+
   MaterializedView view(Operator output, List<Operator> operators) {
     RowLayout layout = RowLayout.of(fields);
     MemoryBudget budget = MemoryBudget.unlimited();

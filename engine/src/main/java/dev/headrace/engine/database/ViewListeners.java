@@ -11,18 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Who wants to know what steps do to views. Listeners come and go, and are told, on different
- * threads; all else belongs to the holder of the commit lock.
+ * Who wants to know what steps do to views, by their OIDs. Listeners come and go, and are told, on
+ * different threads; all else belongs to the holder of the commit lock.
  */
 final class ViewListeners {
-  private final Map<String, List<ViewChanges>> listeners = new ConcurrentHashMap<>();
+  private final Map<Integer, List<ViewChanges>> listeners = new ConcurrentHashMap<>();
   private final List<Runnable> pending = new ArrayList<>();
 
-  void add(String view, ViewChanges listener) {
+  void add(int view, ViewChanges listener) {
     listeners.computeIfAbsent(view, n -> new CopyOnWriteArrayList<>()).add(listener);
   }
 
-  void remove(String view, ViewChanges listener) {
+  void remove(int view, ViewChanges listener) {
     List<ViewChanges> interested = listeners.get(view);
     if (interested != null) {
       interested.remove(listener);
@@ -31,7 +31,7 @@ final class ViewListeners {
 
   /** A step that is not yet visible has changed a view. */
   void changed(MaterializedView view, long sequence, Batch delta) {
-    List<ViewChanges> interested = listeners.get(view.name());
+    List<ViewChanges> interested = listeners.get(view.oid());
     if (interested != null && !interested.isEmpty()) {
       Batch changes = consolidated(view.layout(), delta);
       if (!changes.isEmpty()) {
@@ -52,7 +52,7 @@ final class ViewListeners {
    * What is to be done when the step has become visible: tells the listeners what it has changed,
    * and those of views that it has dropped that they are.
    */
-  Runnable telling(List<String> gone) {
+  Runnable telling(List<Integer> gone) {
     List<Runnable> now = List.copyOf(pending);
     pending.clear();
     if (now.isEmpty() && gone.isEmpty()) {
@@ -70,7 +70,7 @@ final class ViewListeners {
   }
 
   /** A view is no more. */
-  void ended(String view) {
+  void ended(int view) {
     List<ViewChanges> interested = listeners.remove(view);
     if (interested != null) {
       interested.forEach(ViewChanges::ended);

@@ -25,8 +25,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit that keeps the materialized views: makes it follow the catalog, and advances it. All
@@ -36,7 +38,7 @@ final class ViewMaintenance {
   private final Workers workers;
   private final Units units;
   private final RowErrorLog rowErrors;
-  private final Map<String, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
+  private final Map<Integer, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
   private LiveCircuit live;
 
   ViewMaintenance(Workers workers, Units units, RowErrorLog rowErrors) {
@@ -50,8 +52,8 @@ final class ViewMaintenance {
     return live.circuit().operators();
   }
 
-  /** Why a view cannot be read, if it cannot. */
-  Optional<SqlException> failure(String view) {
+  /** Why a view, by its OID, cannot be read, if it cannot. */
+  Optional<SqlException> failure(int view) {
     return Optional.ofNullable(failed.get(view));
   }
 
@@ -76,8 +78,8 @@ final class ViewMaintenance {
     try {
       Set<InputOperator> known = inputs(before);
       for (Relation relation : next.relations()) {
-        if (relation instanceof BaseRelation base && !known.contains(base.input())) {
-          added.add(live.circuit().add(base.input()));
+        if (relation instanceof BaseRelation base && !known.contains(base.input().operator())) {
+          added.add(live.circuit().add(base.input().operator()));
         } else if (relation instanceof ViewDefinition definition) {
           MaterializedView view = plan(definition, current);
           added.addAll(view.operators());
@@ -101,42 +103,50 @@ final class ViewMaintenance {
     Set<InputOperator> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Relation relation : catalog.relations()) {
       if (relation instanceof BaseRelation base) {
-        inputs.add(base.input());
+        inputs.add(base.input().operator());
       }
     }
     return inputs;
   }
 
-  /** Removes what a catalog has no more, and returns the names of the views that are gone. */
-  List<String> retire(Catalog before, Catalog after) {
+  /** Removes what a catalog has no more, and returns the OIDs of the views that are gone. */
+  List<Integer> retire(Catalog before, Catalog after) {
     Set<Operator> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Relation relation : after.relations()) {
       switch (relation) {
-        case BaseRelation base -> kept.add(base.input());
+        case BaseRelation base -> kept.add(base.input().operator());
         case MaterializedView view -> kept.add(view.output());
         case View view -> {}
         case ViewDefinition view -> {}
         case SystemRelation system -> {}
       }
     }
-    List<String> gone = new ArrayList<>();
+    List<Integer> gone = new ArrayList<>();
     // those that read others come after them
     for (Relation relation : List.copyOf(before.relations()).reversed()) {
       if (relation instanceof MaterializedView view && !kept.contains(view.output())) {
         live.remove(view.operators());
-        failed.remove(view.name());
-        gone.add(view.name());
-      } else if (relation instanceof BaseRelation base && !kept.contains(base.input())) {
-        live.remove(List.of(base.input()));
+        failed.remove(view.oid());
+        gone.add(view.oid());
+      } else if (relation instanceof BaseRelation base) {
+        retire(base.input(), kept);
       }
     }
     return gone;
   }
 
+  private void retire(TableInput input, Set<Operator> kept) {
+    if (!kept.contains(input.operator())) {
+      live.retire(input.operator());
+    }
+    if (input.former() != null) {
+      retire(input.former().input(), kept);
+    }
+  }
+
   private MaterializedView plan(ViewDefinition definition, Catalog catalog) {
     List<Operator> before = live.circuit().operators();
-    CircuitPlanner planner =
-        new CircuitPlanner(live.circuit(), maintenance(definition.name(), catalog));
+    CircuitPlanner planner = new CircuitPlanner(live.circuit(), maintenance(definition, catalog));
     boolean done = false;
     try {
       Operator output = planner.plan(definition.name(), definition.rel());
@@ -152,11 +162,11 @@ final class ViewMaintenance {
     }
   }
 
-  private PlanContext maintenance(String view, Catalog catalog) {
+  private PlanContext maintenance(ViewDefinition view, Catalog catalog) {
     return new PlanContext(
         PlanMode.MAINTAIN,
         spec -> units.prepare(spec, UnitMode.AUTO),
-        UnitContext.of(rowErrors.of(view)),
+        UnitContext.of(rowErrors.of(view.oid(), view.name())),
         new RowLayout(List.of()),
         MemoryBudget.unlimited(),
         scan -> inputOf(scan, catalog),
@@ -166,7 +176,7 @@ final class ViewMaintenance {
 
   private static Operator inputOf(Rel.Scan scan, Catalog catalog) {
     return switch (catalog.require(scan.relation())) {
-      case BaseRelation base -> base.input();
+      case BaseRelation base -> base.input().operator();
       case MaterializedView view -> view.output();
       case View view -> throw new IllegalStateException("view " + view.name() + " not expanded");
       case ViewDefinition view ->
@@ -205,13 +215,56 @@ final class ViewMaintenance {
     filled.put(view.store(), delta);
   }
 
+  /** Lets views report errors under the names that they have in a catalog. */
+  void rename(Catalog before, Catalog after) {
+    if (before != after) {
+      after.materializedViews().forEach(view -> rowErrors.rename(view.oid(), view.name()));
+    }
+  }
+
   // ---- steps
+
+  /** Feeds what a commit does to tables to the operators that read them. */
+  void feed(Catalog before, Catalog after, Map<BaseRelation, Batch> deltas, long committed) {
+    deltas.forEach(
+        (table, delta) -> {
+          if (before == after || altered(table, before) == null) {
+            table.input().feed(delta, live::has);
+          }
+        });
+    for (Relation relation : before == after ? List.<Relation>of() : after.relations()) {
+      if (relation instanceof BaseRelation table) {
+        BaseRelation old = altered(table, before);
+        if (old != null) {
+          Batch delta = deltas.getOrDefault(table, new Batch());
+          Batch rows = table.input().former() == null ? new Batch() : rows(old, committed);
+          table.input().feedAltered(delta, old.input(), rows, live::has);
+        }
+      }
+    }
+  }
+
+  /** What a table was whose rows are in another store now; null if they are not. */
+  private static @Nullable BaseRelation altered(BaseRelation table, Catalog before) {
+    return before.relation(table.oid()).orElse(null) instanceof BaseRelation old
+            && old.store() != table.store()
+        ? old
+        : null;
+  }
+
+  private static Batch rows(BaseRelation table, long sequence) {
+    Batch rows = new Batch();
+    Objects.requireNonNull(table.store(), "a stored relation")
+        .at(sequence)
+        .scan((slab, from, to) -> rows.appendAll(slab, from, to));
+    return rows;
+  }
 
   /** Advances all views by what their inputs were fed, and applies the views' deltas. */
   void step(Catalog catalog, long sequence, List<RowStore> touched, ViewListeners listeners) {
     live.circuit().step();
     for (MaterializedView view : catalog.materializedViews()) {
-      if (hasChanged(view) && !failed.containsKey(view.name())) {
+      if (hasChanged(view) && !failed.containsKey(view.oid())) {
         Batch delta = delta(view);
         touched.add(view.store());
         view.store().apply(delta.bytes(), 0, delta.end(), sequence);
@@ -255,8 +308,8 @@ final class ViewMaintenance {
     live = new LiveCircuit(workers);
     for (Relation relation : catalog.relations()) {
       if (relation instanceof BaseRelation base) {
-        base.input().reset();
-        live.circuit().add(base.input());
+        base.input().operator().reset();
+        live.circuit().add(base.input().operator());
       }
     }
     Catalog current = catalog;
@@ -286,13 +339,13 @@ final class ViewMaintenance {
       touched.add(again.store());
       return catalog.with(again);
     } catch (SqlException e) {
-      failed.put(view.name(), e);
+      failed.put(view.oid(), e);
       return catalog;
     }
   }
 
   private void requireRefillable(Relation relation) {
-    SqlException failure = failed.get(relation.name());
+    SqlException failure = failed.get(relation.oid());
     if (failure != null) {
       throw failure;
     }

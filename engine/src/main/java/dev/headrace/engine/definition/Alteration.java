@@ -2,6 +2,7 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.ir.Rel;
+import dev.headrace.model.Notice;
 import dev.headrace.runtime.circuit.Segments;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ final class Alteration {
   private final DefinitionContext context;
   private final BaseRelation table;
   private final TableShape shape;
-  private final List<String> notices = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
   Alteration(DefinitionContext context, BaseRelation table) {
@@ -34,7 +35,7 @@ final class Alteration {
     return shape;
   }
 
-  List<String> notices() {
+  List<Notice> notices() {
     return notices;
   }
 

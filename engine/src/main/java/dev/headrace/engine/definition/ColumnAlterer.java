@@ -1,13 +1,14 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.ir.Casts;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -44,7 +45,7 @@ final class ColumnAlterer {
               + SqlException.quote(table.name())
               + " already exists";
       if (add.ifNotExists()) {
-        alteration.notices().add(exists + ", skipping");
+        alteration.notices().add(Notice.of(exists + ", skipping"));
         return;
       }
       throw new SqlException(ErrorCode.DUPLICATE_COLUMN, exists);
@@ -108,11 +109,12 @@ final class ColumnAlterer {
       alteration
           .notices()
           .add(
-              "column "
-                  + SqlException.quote(drop.column())
-                  + " of relation "
-                  + SqlException.quote(table.name())
-                  + " does not exist, skipping");
+              Notice.of(
+                  "column "
+                      + SqlException.quote(drop.column())
+                      + " of relation "
+                      + SqlException.quote(table.name())
+                      + " does not exist, skipping"));
       return;
     }
     column = shape.require(drop.column());
@@ -127,14 +129,9 @@ final class ColumnAlterer {
   }
 
   private void requireUnused(AlterAction.DropColumn drop, int origin) {
-    for (ForeignKey key : context.catalog().foreignKeysTo(table)) {
-      if (key.key().contains(origin) && key.relation() != table.oid()) {
-        if (!drop.cascade()) {
-          throw dependent(
-              "column " + drop.column() + " of table " + table.name(), "constraint " + key.name());
-        }
-        context.define(catalog -> catalog.without(key));
-      }
+    if (origin >= 0) {
+      Dropper.Target target = new Dropper.Target.OfColumn(table, origin);
+      alteration.notices().addAll(new Dropper(context).drop(List.of(target), drop.cascade()));
     }
     for (TableShape.Column other : shape.columns()) {
       if (other.role() == ColumnRole.GENERATED
@@ -225,6 +222,16 @@ final class ColumnAlterer {
 
   private void requireChangeable(TableShape.Column column) {
     int origin = column.origin();
+    for (Relation view : context.views().using(table, origin)) {
+      throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "cannot alter type of a column used by a view or rule")
+          .withDetail(
+              "rule _RETURN on "
+                  + Dropper.description(view)
+                  + " depends on column "
+                  + SqlException.quote(column.field().name()));
+    }
     for (TableShape.Column other : shape.columns()) {
       if (other.role() == ColumnRole.GENERATED
           && ExprProperties.usedColumns(generated(other)).get(origin)) {
@@ -272,7 +279,7 @@ final class ColumnAlterer {
       if (!drop.ifExists()) {
         throw new SqlException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, message);
       }
-      alteration.notices().add(message + ", skipping");
+      alteration.notices().add(Notice.of(message + ", skipping"));
       return;
     }
     shape.set(

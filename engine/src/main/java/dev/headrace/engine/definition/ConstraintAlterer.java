@@ -5,10 +5,10 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
-import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.AlterAction;
@@ -43,7 +43,10 @@ final class ConstraintAlterer {
     switch (add.constraint()) {
       case TableConstraint.Check check -> {
         List<BaseRelation.Check> checks = new ArrayList<>(shape.checks());
-        checks.add(definer.check(check.name(), Optional.empty(), check.condition()));
+        checks.add(
+            definer
+                .check(check.name(), Optional.empty(), check.condition())
+                .validated(!add.notValid()));
         shape.checks(checks);
         if (!add.notValid()) {
           alteration
@@ -82,7 +85,7 @@ final class ConstraintAlterer {
                             now.name(),
                             now.fields(),
                             ConstraintDefiner.namesOf(now, context.catalog()));
-                    ForeignKey key = late.foreignKey(said, now);
+                    ForeignKey key = late.foreignKey(said, now).validated(!add.notValid());
                     context.define(catalog -> catalog.with(key));
                     if (!add.notValid()) {
                       ForeignKeys.requireAll(key, context.transaction(), context.patience());
@@ -103,9 +106,41 @@ final class ConstraintAlterer {
     return Objects.requireNonNull(table.store(), "a stored relation");
   }
 
-  void require(String name) {
+  /** VALIDATE CONSTRAINT: checks the rows that were there before it. */
+  void validate(String name) {
     if (!ConstraintDefiner.namesOf(table, context.catalog()).contains(name)) {
       throw missing(name);
+    }
+    Optional<ForeignKey> key =
+        context.catalog().foreignKeysOf(table).stream()
+            .filter(k -> k.name().equals(name))
+            .findFirst();
+    boolean check = shape.checks().stream().anyMatch(c -> c.name().equals(name));
+    if (key.isPresent()) {
+      alteration.afterwards().add(() -> validate(name, alteration.current()));
+    } else if (check) {
+      shape.checks(
+          shape.checks().stream().map(c -> c.name().equals(name) ? c.validated(true) : c).toList());
+      alteration
+          .afterwards()
+          .add(() -> TableReplacement.validate(alteration.current(), alteration.all()));
+    } else {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          "constraint "
+              + SqlException.quote(name)
+              + " of relation "
+              + SqlException.quote(table.name())
+              + " is not a foreign key or check constraint");
+    }
+  }
+
+  private void validate(String name, BaseRelation now) {
+    for (ForeignKey key : context.catalog().foreignKeysOf(now)) {
+      if (key.name().equals(name) && !key.validated()) {
+        ForeignKeys.requireAll(key, context.transaction(), context.patience());
+        context.define(catalog -> catalog.replaced(key, key.validated(true)));
+      }
     }
   }
 
@@ -143,34 +178,18 @@ final class ConstraintAlterer {
     } else if (key.isPresent()) {
       context.define(before -> before.without(key.get()));
     } else if (drop.ifExists()) {
-      alteration.notices().add(missing(name).message() + ", skipping");
+      alteration.notices().add(Notice.of(missing(name).message() + ", skipping"));
     } else {
       throw missing(name);
     }
   }
 
   private void requireUnreferenced(AlterAction.DropConstraint drop, List<Integer> columns) {
-    for (ForeignKey key : context.catalog().foreignKeysTo(table)) {
-      if (new TreeSet<>(key.key()).equals(new TreeSet<>(columns))) {
-        if (!drop.cascade()) {
-          throw dependent(drop, key);
-        }
-        context.define(catalog -> catalog.without(key));
-      }
-    }
-  }
-
-  private SqlException dependent(AlterAction.DropConstraint drop, ForeignKey key) {
-    String other = context.catalog().relation(key.relation()).map(Relation::name).orElse("");
-    return new SqlException(
-            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot drop constraint "
-                + drop.name()
-                + " on table "
-                + table.name()
-                + " because other objects depend on it")
-        .withDetail(
-            "constraint " + key.name() + " on table " + other + " depends on index " + drop.name())
-        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    List<ForeignKey> referring =
+        context.catalog().foreignKeysTo(table).stream()
+            .filter(key -> new TreeSet<>(key.key()).equals(new TreeSet<>(columns)))
+            .toList();
+    Dropper.Target target = new Dropper.Target.OfKey(table, drop.name(), referring);
+    alteration.notices().addAll(new Dropper(context).drop(List.of(target), drop.cascade()));
   }
 }

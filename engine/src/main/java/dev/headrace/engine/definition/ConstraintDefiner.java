@@ -121,7 +121,7 @@ final class ConstraintDefiner {
                     ? Optional.of(fields.get(used.nextSetBit(0)).name())
                     : Optional.empty());
     String base = table + only.map(name -> "_" + name).orElse("") + "_check";
-    return new BaseRelation.Check(name(given, base), expr, condition.text());
+    return new BaseRelation.Check(name(given, base), expr, condition.text(), true);
   }
 
   // ---- foreign keys
@@ -132,10 +132,6 @@ final class ConstraintDefiner {
    * @param self the table itself, which may not be in the catalog yet
    */
   ForeignKey foreignKey(TableConstraint.ForeignKey said, BaseRelation self) {
-    if (said.deferrable()) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, "a deferrable foreign key is not supported");
-    }
     if (self.errors() != null) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -174,7 +170,8 @@ final class ConstraintDefiner {
         said.onDelete(),
         said.onUpdate(),
         said.deferrable(),
-        said.initiallyDeferred());
+        said.initiallyDeferred(),
+        true);
   }
 
   private BaseRelation referenced(TableConstraint.ForeignKey said, BaseRelation self) {

@@ -22,36 +22,42 @@ import java.util.function.UnaryOperator;
  * @param open the session's transaction
  * @param patience how long to wait for others
  * @param queries gives the rows of a relation, as the transaction sees them
+ * @param views of the database
  */
 public record DefinitionContext(
     Database database,
     Inputs inputs,
     Supplier<Transaction> open,
     Patience patience,
-    Function<Rel, Segments> queries) {
-  Transaction transaction() {
+    Function<Rel, Segments> queries,
+    Views views) {
+  /** The session's transaction. */
+  public Transaction transaction() {
     return open.get();
   }
 
   /** The definitions that the transaction sees. */
-  Catalog catalog() {
+  public Catalog catalog() {
     return open.get().catalog();
   }
 
-  Planner planner() {
+  /** Plans against the definitions that the transaction sees. */
+  public Planner planner() {
     return new Planner(new PlannerCatalog(catalog()));
   }
 
-  void define(UnaryOperator<Catalog> edit) {
+  /** Changes the catalog. */
+  public void define(UnaryOperator<Catalog> edit) {
     transaction().define(edit, patience);
   }
 
-  void define(Relation relation) {
+  /** Puts a relation into the catalog, in the place of one of its name. */
+  public void define(Relation relation) {
     define(catalog -> catalog.with(relation));
   }
 
   /** The name of something new. */
-  String newName(String written) {
+  public String newName(String written) {
     String name = Catalog.unqualified(written);
     int dot = name.indexOf('.');
     if (dot >= 0) {
@@ -62,7 +68,8 @@ public record DefinitionContext(
     return name;
   }
 
-  void requireFree(String name) {
+  /** Makes sure that nothing has a name. */
+  public void requireFree(String name) {
     if (catalog().isTaken(name)) {
       throw new SqlException(
           ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");

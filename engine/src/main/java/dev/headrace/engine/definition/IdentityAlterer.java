@@ -3,6 +3,7 @@ package dev.headrace.engine.definition;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -94,7 +95,10 @@ final class IdentityAlterer {
       if (drop.ifExists()) {
         alteration
             .notices()
-            .add(identityError(drop.column(), " is not an identity column, skipping").message());
+            .add(
+                Notice.of(
+                    identityError(drop.column(), " is not an identity column, skipping")
+                        .message()));
         return;
       }
       throw identityError(drop.column(), " is not an identity column");

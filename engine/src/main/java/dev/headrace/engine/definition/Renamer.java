@@ -7,21 +7,26 @@ import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
+import dev.headrace.engine.database.Sink;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Expr;
-import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.ParsedExpression;
+import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** ALTER ... RENAME of tables, columns, constraints, indexes and sequences. */
+/** ALTER ... RENAME of relations, columns, constraints, indexes and sequences. */
 public final class Renamer {
   private final DefinitionContext context;
 
@@ -37,30 +42,29 @@ public final class Renamer {
     }
     context.requireFree(rename.newName());
     switch (rename.kind()) {
-      case TABLE -> table(table(rename.name()), rename.newName());
-      case INDEX -> {
-        Index index =
-            catalog
-                .index(rename.name())
-                .orElseThrow(
-                    () ->
-                        new SqlException(
-                            ErrorCode.WRONG_OBJECT_TYPE,
-                            SqlException.quote(rename.name()) + " is not an index"));
-        index(index, rename.newName());
-      }
-      case SEQUENCE -> {
-        Sequence sequence =
-            catalog
-                .sequence(rename.name())
-                .orElseThrow(() -> SequenceDefiner.missing(catalog, rename.name()));
-        sequence(sequence, rename.newName());
-      }
-      case VIEW, MATERIALIZED_VIEW, SOURCE, SINK, SCHEMA, ROLE ->
+      case TABLE, VIEW, MATERIALIZED_VIEW, SOURCE -> relation(rename);
+      case INDEX -> index(requireIndex(rename.name()), rename.newName());
+      case SEQUENCE ->
+          sequence(
+              catalog
+                  .sequence(rename.name())
+                  .orElseThrow(() -> SequenceDefiner.missing(catalog, rename.name())),
+              rename.newName());
+      case SINK, SCHEMA, ROLE ->
           throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED, "RENAME of this kind of object is not supported");
     }
     return List.of();
+  }
+
+  private Index requireIndex(String name) {
+    return context
+        .catalog()
+        .index(name)
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index"));
   }
 
   private static List<String> missing(boolean ifExists, String name) {
@@ -71,49 +75,92 @@ public final class Renamer {
     throw new SqlException(ErrorCode.UNDEFINED_TABLE, message);
   }
 
-  private BaseRelation table(String name) {
-    Relation relation = context.catalog().require(name);
-    if (relation instanceof BaseRelation table && table.kind() == BaseRelation.Kind.TABLE) {
-      List<String> dependents = context.catalog().dependents(table.name());
-      if (!dependents.isEmpty()) {
-        throw new SqlException(
-                ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                "cannot rename " + table.name() + " because other objects depend on it")
-            .withDetail(String.join(", ", dependents) + " depends on " + table.name() + ".")
-            .withHint("Drop the dependent objects and create them again afterwards.");
+  // ---- relations
+
+  /** What ALTER TABLE may rename: as in PostgreSQL, whatever has columns, and indexes too. */
+  private void relation(Statement.Rename rename) {
+    Catalog catalog = context.catalog();
+    if (rename.kind() == Statement.Drop.Kind.TABLE) {
+      Optional<Index> index = catalog.index(rename.name());
+      Optional<Sequence> sequence = catalog.sequence(rename.name());
+      index.ifPresent(i -> index(i, rename.newName()));
+      sequence.ifPresent(s -> sequence(s, rename.newName()));
+      if (index.isPresent() || sequence.isPresent()) {
+        return;
       }
-      context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
-      return table;
     }
-    throw new SqlException(
-        ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a table");
+    Relation old = alterable(rename.name(), rename.kind());
+    Relation renamed = shaped(old, rename.newName(), old.fields());
+    replace(old, renamed);
+    for (Sink sink : context.catalog().sinks()) {
+      if (sink.view().equals(old.name())) {
+        Sink moved = new Sink(sink.oid(), sink.name(), renamed.name(), sink.options());
+        context.define(before -> before.with(moved));
+      }
+    }
   }
 
-  private void table(BaseRelation table, String newName) {
-    if (table.errors() != null) {
+  private Relation alterable(String name, Statement.Drop.Kind kind) {
+    Relation relation = context.catalog().require(name);
+    boolean fits =
+        switch (kind) {
+          case TABLE -> !(relation instanceof SystemRelation);
+          case SOURCE ->
+              relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.SOURCE;
+          case VIEW -> relation instanceof View;
+          case MATERIALIZED_VIEW -> relation.isMaterialized();
+          case SINK, INDEX, SEQUENCE, SCHEMA, ROLE -> false;
+        };
+    if (!fits || (relation instanceof BaseRelation base && isSystem(base))) {
       throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, "a table with a connector cannot be renamed");
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.name())
+              + " is not a "
+              + kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
-    BaseRelation renamed = with(table, newName, table.fields(), table.keyName());
-    context.define(catalog -> catalog.renamed(table, renamed));
+    if (relation instanceof BaseRelation base) {
+      requireNotConnected(base);
+      context.transaction().lock(base, LockMode.EXCLUSIVE, context.patience());
+    }
+    return relation;
   }
 
-  private static BaseRelation with(
-      BaseRelation table, String name, List<Field> fields, String keyName) {
-    return new BaseRelation(
-        table.oid(),
-        name,
-        table.kind(),
-        fields,
-        table.primaryKey(),
-        table.defaults(),
-        table.roles(),
-        keyName,
-        table.checks(),
-        table.store(),
-        table.input(),
-        table.options(),
-        table.errors());
+  private static boolean isSystem(BaseRelation base) {
+    return base.kind() == BaseRelation.Kind.SYSTEM;
+  }
+
+  private void requireNotConnected(BaseRelation base) {
+    boolean ofErrors =
+        context.catalog().relations().stream()
+            .anyMatch(
+                other ->
+                    other instanceof BaseRelation table
+                        && table.errors() != null
+                        && table.errors().oid() == base.oid());
+    if (!base.options().isEmpty() || ofErrors) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "a " + base.kindName() + " with a connector cannot be renamed");
+    }
+  }
+
+  private static Relation shaped(Relation relation, String name, List<Field> fields) {
+    return switch (relation) {
+      case BaseRelation base -> base.shaped(name, fields);
+      case View view -> view.shaped(name, fields);
+      case MaterializedView view -> view.shaped(name, fields);
+      case ViewDefinition view -> view.shaped(name, fields);
+      case SystemRelation system -> system;
+    };
+  }
+
+  /** The same relation under other names; views go on reading it. */
+  private void replace(Relation old, Relation renamed) {
+    Catalog before = context.catalog();
+    context.define(catalog -> catalog.renamed(old, renamed));
+    context
+        .views()
+        .follow(new RelationChange(before, old, renamed, RelationChange.inPlace(old), true));
   }
 
   private void index(Index index, String newName) {
@@ -141,31 +188,19 @@ public final class Renamer {
       int column = table.fields().stream().map(Field::name).toList().indexOf(owner.column());
       List<Optional<ParsedExpression>> defaults = new ArrayList<>(table.defaults());
       defaults.set(column, Optional.of(SequenceDefiner.next(newName)));
-      context.define(
-          new BaseRelation(
-              table.oid(),
-              table.name(),
-              table.kind(),
-              table.fields(),
-              table.primaryKey(),
-              defaults,
-              table.roles(),
-              table.keyName(),
-              table.checks(),
-              table.store(),
-              table.input(),
-              table.options(),
-              table.errors()));
+      context.define(table.withDefaults(defaults));
     }
   }
+
+  // ---- columns
 
   /** Returns notices. */
   public List<String> rename(Statement.RenameColumn rename) {
     if (context.catalog().relation(rename.name()).isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
-    BaseRelation table = table(rename.name());
-    List<Field> fields = new ArrayList<>(table.fields());
+    Relation old = alterable(rename.name(), rename.kind());
+    List<Field> fields = new ArrayList<>(old.fields());
     List<String> names = fields.stream().map(Field::name).toList();
     int column = names.indexOf(rename.column());
     if (column < 0) {
@@ -179,16 +214,15 @@ public final class Renamer {
           "column "
               + SqlException.quote(rename.newName())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(old.name())
               + " already exists");
     }
     Field field = fields.get(column);
     fields.set(column, new Field(rename.newName(), field.type(), field.nullable()));
-    requireNotGenerated(table);
-    requireNoTexts(table, column);
-    BaseRelation renamed = with(table, table.name(), fields, table.keyName());
-    context.define(renamed);
-    for (Sequence sequence : context.catalog().sequencesOf(table)) {
+    Relation renamed = shaped(old, old.name(), fields);
+    ColumnTexts texts = new ColumnTexts(context.planner(), old.fields(), fields);
+    replace(old, renamed instanceof BaseRelation table ? withTexts(table, texts) : renamed);
+    for (Sequence sequence : context.catalog().sequencesOf(old)) {
       Sequence.Owner owner = sequence.owner().orElseThrow();
       if (owner.column().equals(rename.column())) {
         Sequence moved =
@@ -198,49 +232,41 @@ public final class Renamer {
         context.define(catalog -> catalog.with(moved));
       }
     }
-    indexTexts(table, column, rename.newName());
+    indexTexts(renamed, texts);
     return List.of();
   }
 
-  // their texts, which are what is kept of them, name the column
-  private void requireNoTexts(BaseRelation table, int column) {
-    boolean named =
-        table.checks().stream().anyMatch(c -> uses(c.condition(), column))
-            || context.catalog().indexesOf(table).stream()
-                .anyMatch(
-                    index ->
-                        uses(index.order().predicate(), column)
-                            || index.order().columns().stream()
-                                .map(KeyColumn::expression)
-                                .anyMatch(e -> !(e instanceof Expr.Column) && uses(e, column)));
-    if (named) {
-      throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "a column that a check constraint or an index on an expression uses cannot be"
-                  + " renamed")
-          .withHint("Drop the constraint or index first and add it again afterwards.");
+  /** Checks and generated columns, whose texts name columns. */
+  private static BaseRelation withTexts(BaseRelation table, ColumnTexts texts) {
+    List<BaseRelation.Check> checks =
+        table.checks().stream()
+            .map(
+                c ->
+                    new BaseRelation.Check(
+                        c.name(), c.condition(), texts.renamed(c.text()), c.validated()))
+            .toList();
+    List<Optional<ParsedExpression>> defaults = new ArrayList<>();
+    for (int i = 0; i < table.defaults().size(); i++) {
+      boolean generated = table.roles().get(i) == dev.headrace.sql.Catalog.ColumnRole.GENERATED;
+      defaults.add(
+          table
+              .defaults()
+              .get(i)
+              .map(e -> generated ? SqlParser.expression(texts.renamed(e.text())) : e));
     }
+    return table.withDefaults(defaults).withConstraints(table.keyName(), checks);
   }
 
-  private static boolean uses(@Nullable Expr expr, int column) {
-    return expr != null && ExprProperties.usedColumns(expr).get(column);
-  }
-
-  private static void requireNotGenerated(BaseRelation table) {
-    if (table.roles().contains(dev.headrace.sql.Catalog.ColumnRole.GENERATED)) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "a column of a table with generated columns cannot be renamed");
-    }
-  }
-
-  /** Messages of indexes name their columns. */
-  private void indexTexts(BaseRelation table, int column, String newName) {
+  /** Indexes, whose messages and texts name columns. */
+  private void indexTexts(Relation table, ColumnTexts texts) {
     for (Index index : context.catalog().indexesOf(table)) {
       List<KeyColumn> columns = new ArrayList<>();
       for (KeyColumn key : index.order().columns()) {
-        boolean named = key.expression() instanceof Expr.Column plain && plain.index() == column;
-        columns.add(named ? new KeyColumn(key.expression(), key.order(), newName) : key);
+        String text =
+            key.expression() instanceof Expr.Column plain
+                ? table.fields().get(plain.index()).name()
+                : texts.renamed(key.text());
+        columns.add(new KeyColumn(key.expression(), key.order(), text));
       }
       KeyOrder order = index.order();
       Index renamed =
@@ -250,10 +276,12 @@ public final class Renamer {
               new KeyOrder(order.name(), columns, order.unique(), order.predicate(), order.index()),
               index.nullsDistinct(),
               index.constraint(),
-              index.condition());
+              index.condition().map(texts::renamed));
       context.define(catalog -> catalog.with(renamed));
     }
   }
+
+  // ---- constraints
 
   /** Returns notices. */
   public List<String> rename(Statement.RenameConstraint rename) {
@@ -285,7 +313,7 @@ public final class Renamer {
       ForeignKey old = key.get();
       context.define(before -> before.without(old).with(old.named(newName)));
     } else if (!table.primaryKey().isEmpty() && table.keyName().equals(name)) {
-      context.define(with(table, table.name(), table.fields(), newName));
+      context.define(table.withConstraints(newName, table.checks()));
     } else {
       check(table, name, newName);
     }
@@ -298,7 +326,10 @@ public final class Renamer {
     for (BaseRelation.Check check : table.checks()) {
       boolean named = check.name().equals(name);
       found |= named;
-      checks.add(named ? new BaseRelation.Check(newName, check.condition(), check.text()) : check);
+      checks.add(
+          named
+              ? new BaseRelation.Check(newName, check.condition(), check.text(), check.validated())
+              : check);
     }
     if (!found) {
       throw new SqlException(
@@ -309,20 +340,6 @@ public final class Renamer {
               + SqlException.quote(table.name())
               + " does not exist");
     }
-    context.define(
-        new BaseRelation(
-            table.oid(),
-            table.name(),
-            table.kind(),
-            table.fields(),
-            table.primaryKey(),
-            table.defaults(),
-            table.roles(),
-            table.keyName(),
-            checks,
-            table.store(),
-            table.input(),
-            table.options(),
-            table.errors()));
+    context.define(table.withConstraints(table.keyName(), checks));
   }
 }

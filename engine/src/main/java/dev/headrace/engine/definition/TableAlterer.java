@@ -1,12 +1,15 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +25,11 @@ public final class TableAlterer {
   }
 
   /** Returns notices. */
-  public List<String> alter(Statement.AlterTable alter) {
+  public List<Notice> alter(Statement.AlterTable alter) {
     Optional<Relation> found = context.catalog().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
-      return List.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+      return List.of(
+          Notice.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping"));
     }
     Relation relation = context.catalog().require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {
@@ -33,6 +37,7 @@ public final class TableAlterer {
           ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.name()) + " is not a table");
     }
     context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
+    requireNothingPending(table);
     Alteration alteration = new Alteration(context, table);
     for (AlterAction action : alter.actions()) {
       apply(action, alteration);
@@ -40,6 +45,18 @@ public final class TableAlterer {
     new TableReplacement(alteration).replace();
     alteration.afterwards().forEach(Runnable::run);
     return alteration.notices();
+  }
+
+  private void requireNothingPending(BaseRelation table) {
+    List<ForeignKey> keys = new ArrayList<>(context.catalog().foreignKeysOf(table));
+    keys.addAll(context.catalog().foreignKeysTo(table));
+    if (keys.stream().anyMatch(context.transaction().deferredChecks()::isPending)) {
+      throw new SqlException(
+          ErrorCode.OBJECT_IN_USE,
+          "cannot ALTER TABLE "
+              + SqlException.quote(table.name())
+              + " because it has pending trigger events");
+    }
   }
 
   private static void apply(AlterAction action, Alteration alteration) {
@@ -57,7 +74,7 @@ public final class TableAlterer {
       case AlterAction.SetIdentity set -> identities.set(set);
       case AlterAction.DropIdentity drop -> identities.drop(drop);
       case AlterAction.AddConstraint add -> constraints.add(add);
-      case AlterAction.ValidateConstraint validate -> constraints.require(validate.name());
+      case AlterAction.ValidateConstraint validate -> constraints.validate(validate.name());
       case AlterAction.DropConstraint drop -> constraints.drop(drop);
     }
   }

@@ -5,8 +5,11 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyColumn;
+import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowConstraints;
 import dev.headrace.engine.database.RowKeyEncoder;
+import dev.headrace.engine.database.TableInput;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
@@ -15,12 +18,16 @@ import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.InputOperator;
+import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts an altered table in the place of the old one, with the old rows in it. */
 final class TableReplacement {
@@ -41,9 +48,7 @@ final class TableReplacement {
   void replace() {
     List<Field> fields = shape.fields();
     boolean sameRows = !shape.isRewritten();
-    if (!sameRows) {
-      requireNoDependents();
-    }
+    Catalog before = context.catalog();
     RowLayout layout = RowLayout.of(fields);
     RowStore store =
         sameRows
@@ -64,31 +69,62 @@ final class TableReplacement {
             shape.keyName(),
             shape.checks(),
             store,
-            sameRows ? table.input() : context.database().newInput(table.name()),
+            sameRows ? table.input() : input(layout),
             table.options(),
             table.errors());
     if (sameRows) {
-      boolean stricter = !fields.equals(table.fields());
       context.define(altered);
-      if (stricter) {
+      if (!fields.equals(table.fields())) {
         validateNotNull(altered, alteration.all());
+        follow(before, altered);
       }
       return;
     }
     Batch rows = rows(altered);
     carryOver(altered);
     context.transaction().replace(altered, rows);
+    follow(before, altered);
   }
 
-  private void requireNoDependents() {
-    List<String> dependents = context.catalog().dependents(table.name());
-    if (!dependents.isEmpty()) {
-      throw new SqlException(
-              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-              "cannot alter table " + table.name() + " because other objects depend on it")
-          .withDetail(String.join(", ", dependents) + " depends on " + table.name() + ".")
-          .withHint("Drop the dependent objects and create them again afterwards.");
+  /** For each old column where its values are now; -1 if it is gone or has another type. */
+  private List<Integer> positions() {
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < table.fields().size(); i++) {
+      int now = shape.positionOf(i);
+      boolean same =
+          now >= 0 && shape.columns().get(now).field().type().equals(table.fields().get(i).type());
+      positions.add(same ? now : -1);
     }
+    return positions;
+  }
+
+  private TableInput input(RowLayout layout) {
+    Set<Operator> read = new HashSet<>();
+    for (Relation relation : context.catalog().relations()) {
+      if (relation instanceof MaterializedView view) {
+        addInputs(view.output(), read);
+      }
+    }
+    InputOperator next = context.database().newInput(table.name()).operator();
+    return table.input().altered(next, layout, table.layout(), positions(), read);
+  }
+
+  private static void addInputs(Operator operator, Set<Operator> found) {
+    if (found.add(operator)) {
+      operator.inputs().forEach(input -> addInputs(input, found));
+    }
+  }
+
+  private void follow(Catalog before, BaseRelation altered) {
+    List<Integer> positions = positions();
+    // what was planned while no NULL could be there, or no key twice, does not hold any more
+    List<Integer> key = table.primaryKey().stream().map(positions::get).toList();
+    boolean kept = key.isEmpty() || key.equals(shape.key());
+    for (int i = 0; i < positions.size(); i++) {
+      int now = positions.get(i);
+      kept &= now < 0 || table.fields().get(i).nullable() || !altered.fields().get(now).nullable();
+    }
+    context.views().follow(new RelationChange(before, table, altered, positions, kept));
   }
 
   private Batch rows(BaseRelation altered) {
@@ -177,24 +213,15 @@ final class TableReplacement {
         key.referenced() == oid ? key.key().stream().map(shape::positionOf).toList() : key.key();
     return columns.contains(-1) || referenced.contains(-1)
         ? Optional.empty()
-        : Optional.of(
-            new ForeignKey(
-                key.name(),
-                key.relation(),
-                columns,
-                key.referenced(),
-                referenced,
-                key.matchFull(),
-                key.onDelete(),
-                key.onUpdate(),
-                key.deferrable(),
-                key.initiallyDeferred()));
+        : Optional.of(key.moved(columns, referenced));
   }
 
   // ---- the rows that are there
 
   static void validate(BaseRelation table, Segments rows) {
-    RowConstraints constraints = new RowConstraints(table);
+    List<BaseRelation.Check> valid =
+        table.checks().stream().filter(BaseRelation.Check::validated).toList();
+    RowConstraints constraints = new RowConstraints(table.withConstraints(table.keyName(), valid));
     for (int i = 0; i < rows.size(); i++) {
       byte[] slab = rows.slab(i);
       for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {

@@ -137,7 +137,8 @@ final class TableShape {
     for (BaseRelation.Check check : checks) {
       if (!ExprProperties.usedColumns(check.condition()).get(index)) {
         kept.add(
-            new BaseRelation.Check(check.name(), without(check.condition(), index), check.text()));
+            new BaseRelation.Check(
+                check.name(), without(check.condition(), index), check.text(), check.validated()));
       }
     }
     checks = kept;

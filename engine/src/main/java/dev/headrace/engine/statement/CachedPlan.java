@@ -6,6 +6,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.PlannedInsert;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,17 @@ record CachedPlan(
   /** Columns of the statement's result; empty if it has none. */
   List<Field> fields() {
     return plan.fields();
+  }
+
+  /** Whether it is an INSERT of one row that is made of parameters. */
+  boolean insertsOneRow() {
+    return plan.change() instanceof PlannedInsert insert
+        && insert.conflict().isEmpty()
+        && insert.returning().isEmpty()
+        && straight != null
+        && straight.leaf() instanceof Rel.Values values
+        && values.rows().size() == 1
+        && straight.isPlain();
   }
 
   List<SqlType> parameterTypes() {

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.TableInput;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.model.Batch;
@@ -133,7 +134,7 @@ final class CopyRunner {
           "",
           List.of(),
           RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
-          new InputOperator(ROWS, 1),
+          TableInput.of(new InputOperator(ROWS, 1)),
           Map.of(),
           null);
     }

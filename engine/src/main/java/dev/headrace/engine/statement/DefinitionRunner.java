@@ -5,48 +5,36 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
-import dev.headrace.engine.database.ForeignKey;
-import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Sink;
-import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.Transaction;
-import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.engine.definition.DefinitionContext;
 import dev.headrace.engine.definition.IndexDefiner;
+import dev.headrace.engine.definition.RelationDropper;
 import dev.headrace.engine.definition.Renamer;
 import dev.headrace.engine.definition.SequenceDefiner;
 import dev.headrace.engine.definition.SequenceDropper;
 import dev.headrace.engine.definition.TableAlterer;
 import dev.headrace.engine.definition.TableDefiner;
 import dev.headrace.engine.input.Inputs;
-import dev.headrace.ir.AppendOnly;
-import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Expr;
-import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
-import dev.headrace.ir.RelTransformer;
-import dev.headrace.ir.UniqueKeys;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,7 +59,13 @@ final class DefinitionRunner {
     this.transactions = transactions;
     this.patience = patience;
     this.context =
-        new DefinitionContext(database, inputs, transactions::current, patience, queries);
+        new DefinitionContext(
+            database,
+            inputs,
+            transactions::current,
+            patience,
+            queries,
+            new ViewFollower(transactions::current, inputs, patience));
   }
 
   private Catalog catalog() {
@@ -82,10 +76,6 @@ final class DefinitionRunner {
   private Outcome exclusively(Supplier<Outcome> definition) {
     transactions.current().lockCatalog(patience);
     return definition.get();
-  }
-
-  private void define(Relation relation) {
-    transactions.current().define(catalog -> catalog.with(relation), patience);
   }
 
   private Planner planner() {
@@ -139,7 +129,7 @@ final class DefinitionRunner {
               case Statement.AlterSequence alter ->
                   done("ALTER SEQUENCE", new SequenceDefiner(context).alter(alter));
               case Statement.AlterTable alter ->
-                  done("ALTER TABLE", new TableAlterer(context).alter(alter));
+                  new Outcome.Done("ALTER TABLE", -1, new TableAlterer(context).alter(alter));
               case Statement.Rename rename ->
                   done("ALTER " + word(rename.kind()), new Renamer(context).rename(rename));
               case Statement.RenameColumn rename ->
@@ -147,7 +137,7 @@ final class DefinitionRunner {
               case Statement.RenameConstraint rename ->
                   done("ALTER TABLE", new Renamer(context).rename(rename));
               case Statement.Refresh refresh -> {
-                requireMaterialized(catalog().require(refresh.name()));
+                ViewDefiner.requireMaterialized(catalog().require(refresh.name()));
                 yield Outcome.Done.of("REFRESH MATERIALIZED VIEW");
               }
               case Statement.SetOwner owner -> {
@@ -195,7 +185,7 @@ final class DefinitionRunner {
         });
   }
 
-  private static List<Field> renamed(List<Field> fields, List<String> names) {
+  static List<Field> renamed(List<Field> fields, List<String> names) {
     if (names.size() > fields.size()) {
       throw new SqlException(
           ErrorCode.SYNTAX_ERROR, "CREATE specifies more column names than columns");
@@ -218,158 +208,7 @@ final class DefinitionRunner {
   // ---- views
 
   Outcome createView(Statement.CreateView create) {
-    String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
-    String name = newName(create.name());
-    return exclusively(
-        () -> {
-          Optional<Relation> old = catalog().relation(name);
-          if (old.isPresent() && create.ifNotExists()) {
-            return skipped(tag, name);
-          }
-          if (exists(name) && !create.orReplace()) {
-            throw duplicate(name);
-          }
-          old.ifPresent(relation -> requireReplaceable(relation, create));
-          PlannedQuery query = planner().query(create.query(), List.of());
-          if (!query.parameterTypes().isEmpty()) {
-            throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
-          }
-          List<Field> fields = renamed(query.fields(), create.columnNames());
-          if (create.materialized()) {
-            materialize(name, create, query, fields);
-          } else {
-            define(view(name, create, query, fields));
-          }
-          return Outcome.Done.of(tag);
-        });
-  }
-
-  private void requireReplaceable(Relation old, Statement.CreateView create) {
-    boolean same = create.materialized() ? isMaterialized(old) : old instanceof View;
-    if (!same) {
-      throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(old.name())
-              + (create.materialized() ? " is not a materialized view" : " is not a view"));
-    }
-    List<String> dependents = catalog().dependents(old.name());
-    if (!dependents.isEmpty()) {
-      throw dependents("replace", old.name(), dependents);
-    }
-  }
-
-  private static boolean isMaterialized(Relation relation) {
-    return relation instanceof MaterializedView || relation instanceof ViewDefinition;
-  }
-
-  private static void requireMaterialized(Relation relation) {
-    if (!isMaterialized(relation)) {
-      throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(relation.name()) + " is not a materialized view");
-    }
-  }
-
-  private View view(
-      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    Rel rel = ViewExpansion.forView(query.rel(), catalog());
-    return new View(
-        oid(name),
-        name,
-        fields,
-        rel,
-        ContentHash.global(rel).toString(),
-        create.queryText(),
-        unqualified(query.relations()));
-  }
-
-  private static Set<String> unqualified(Set<String> names) {
-    Set<String> plain = new LinkedHashSet<>();
-    names.forEach(name -> plain.add(Catalog.unqualified(name)));
-    return plain;
-  }
-
-  private void materialize(
-      String name, Statement.CreateView create, PlannedQuery query, List<Field> fields) {
-    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog());
-    refuseVolatile(plan.rel());
-    refuseSystem(plan.rel());
-    if (!plan.stableFunctions().isEmpty()) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "function "
-              + plan.stableFunctions().getFirst().signature()
-              + " cannot be used in a materialized view: its value changes by itself");
-    }
-    ViewDefinition definition =
-        new ViewDefinition(
-            oid(name),
-            name,
-            fields,
-            plan.rel(),
-            ContentHash.global(plan.rel()).toString(),
-            create.queryText(),
-            unqualified(query.relations()),
-            uniqueKey(plan.rel()),
-            new AppendOnly(catalog()::isAppendOnly).of(plan.rel()));
-    define(definition);
-    transactions.current().attach(inputs.viewCreation(), patience);
-  }
-
-  private void refuseSystem(Rel rel) {
-    for (Rel.Scan scan : Scans.of(rel)) {
-      if (catalog().require(scan.relation()) instanceof SystemRelation system) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "materialized views cannot be made of system relation "
-                + SqlException.quote(system.name()));
-      }
-    }
-  }
-
-  // a view that takes the place of another keeps its OID
-  private int oid(String name) {
-    return catalog().relation(name).map(Relation::oid).orElseGet(database::newOid);
-  }
-
-  // a row's retraction must be the row that was put out: every evaluation must give the same
-  private static Rel refuseVolatile(Rel rel) {
-    if (rel instanceof Rel.Recursive) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "WITH RECURSIVE is not supported in a materialized view");
-    }
-    RelTransformer.mapInputs(rel, DefinitionRunner::refuseVolatile);
-    return RelTransformer.mapExprs(
-        rel,
-        expr -> {
-          if (!ExprProperties.isDeterministic(expr)) {
-            throw new SqlException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "functions whose value changes with every call cannot be used in a materialized"
-                    + " view");
-          }
-          return expr;
-        });
-  }
-
-  // the shortest key that is known; a view of one row at most needs none
-  private List<Integer> uniqueKey(Rel rel) {
-    return new UniqueKeys(this::primaryKeyOf)
-        .of(rel).stream()
-            .filter(key -> !key.isEmpty())
-            .min(java.util.Comparator.comparingInt(Set::size))
-            .map(key -> key.stream().sorted().toList())
-            .orElse(List.of());
-  }
-
-  private List<Integer> primaryKeyOf(String relation) {
-    return switch (catalog().require(relation)) {
-      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
-      case MaterializedView view -> view.key();
-      case ViewDefinition view -> view.key();
-      case View _, SystemRelation _ -> List.of();
-    };
+    return exclusively(() -> new ViewDefiner(context).create(create));
   }
 
   // ---- sinks
@@ -395,7 +234,7 @@ final class DefinitionRunner {
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
           Relation view = catalog().require(from);
-          requireMaterialized(view);
+          ViewDefiner.requireMaterialized(view);
           Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
           Transaction open = transactions.current();
@@ -408,122 +247,16 @@ final class DefinitionRunner {
   // ---- drop
 
   Outcome drop(Statement.Drop drop) {
-    String tag = "DROP " + drop.kind().name().replace('_', ' ');
+    String tag = "DROP " + word(drop.kind());
     return exclusively(
-        () -> {
-          if (drop.kind() == Statement.Drop.Kind.INDEX) {
-            return done(tag, new IndexDefiner(context).drop(drop));
-          }
-          if (drop.kind() == Statement.Drop.Kind.SEQUENCE) {
-            return done(tag, new SequenceDropper(context).drop(drop));
-          }
-          List<Notice> notices = new ArrayList<>();
-          Set<String> names = new LinkedHashSet<>();
-          for (String written : drop.names()) {
-            String name = Catalog.unqualified(written);
-            if (matches(drop, name)) {
-              collect(name, drop, names);
-            } else if (drop.ifExists() && !exists(name)) {
-              notices.add(
-                  Notice.of(
-                      word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
-            } else {
-              throw missing(drop, name);
-            }
-          }
-          names.forEach(this::remove);
-          return new Outcome.Done(tag, -1, notices);
-        });
-  }
-
-  private void remove(String name) {
-    Transaction open = transactions.current();
-    if (catalog().relation(name).orElse(null) instanceof BaseRelation base) {
-      open.lock(base, LockMode.EXCLUSIVE, patience);
-    }
-    open.define(catalog -> catalog.without(name), patience);
-    open.attach(inputs.detachment(name), patience);
-  }
-
-  private static String word(Statement.Drop drop) {
-    return drop.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-  }
-
-  private boolean matches(Statement.Drop drop, String name) {
-    Catalog catalog = catalog();
-    Optional<Relation> relation = catalog.relation(name);
-    return switch (drop.kind()) {
-      case TABLE -> isBase(relation, BaseRelation.Kind.TABLE);
-      case SOURCE -> isBase(relation, BaseRelation.Kind.SOURCE);
-      case VIEW -> relation.filter(View.class::isInstance).isPresent();
-      case MATERIALIZED_VIEW -> relation.filter(DefinitionRunner::isMaterialized).isPresent();
-      case SINK -> catalog.sink(name).isPresent();
-      case INDEX -> catalog.index(name).isPresent();
-      case SEQUENCE, SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
-    };
-  }
-
-  private static boolean isBase(Optional<Relation> relation, BaseRelation.Kind kind) {
-    return relation.isPresent()
-        && relation.get() instanceof BaseRelation base
-        && base.kind() == kind;
-  }
-
-  private SqlException missing(Statement.Drop drop, String name) {
-    return exists(name)
-        ? new SqlException(
-            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a " + word(drop))
-        : new SqlException(
-            ErrorCode.UNDEFINED_TABLE,
-            word(drop) + " " + SqlException.quote(name) + " does not exist");
-  }
-
-  // dependents first
-  private void collect(String name, Statement.Drop drop, Set<String> names) {
-    List<String> dependents = new ArrayList<>(catalog().dependents(name));
-    dependents.removeAll(drop.names());
-    if (!dependents.isEmpty() && !drop.cascade()) {
-      throw dependents("drop", name, dependents);
-    }
-    for (String dependent : catalog().dependents(name)) {
-      collect(dependent, drop, names);
-    }
-    if (!drop.cascade()) {
-      requireUnreferenced(name, drop);
-    }
-    if (catalog().relation(name).orElse(null) instanceof BaseRelation base
-        && base.errors() != null) {
-      collect(base.errors().name(), drop, names);
-    }
-    names.add(name);
-  }
-
-  private void requireUnreferenced(String name, Statement.Drop drop) {
-    List<ForeignKey> keys =
-        catalog().relation(name).map(catalog()::foreignKeysTo).orElse(List.of());
-    List<String> referring = new ArrayList<>();
-    for (ForeignKey key : keys) {
-      String other = catalog().relation(key.relation()).map(Relation::name).orElse("");
-      if (!other.equals(name) && !drop.names().contains(other)) {
-        referring.add(
-            "constraint " + key.name() + " on table " + other + " depends on table " + name);
-      }
-    }
-    if (!referring.isEmpty()) {
-      throw new SqlException(
-              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-              "cannot drop table " + name + " because other objects depend on it")
-          .withDetail(String.join("\n", referring))
-          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
-    }
-  }
-
-  private static SqlException dependents(String action, String name, List<String> dependents) {
-    return new SqlException(
-            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot " + action + " " + name + " because other objects depend on it")
-        .withDetail(String.join(", ", dependents) + " depends on " + name + ".")
-        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+        () ->
+            switch (drop.kind()) {
+              case INDEX -> done(tag, new IndexDefiner(context).drop(drop));
+              case SEQUENCE -> done(tag, new SequenceDropper(context).drop(drop));
+              case TABLE, SOURCE, VIEW, MATERIALIZED_VIEW, SINK ->
+                  new Outcome.Done(tag, -1, new RelationDropper(context).drop(drop));
+              case SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
+            });
   }
 
   // ---- subscriptions

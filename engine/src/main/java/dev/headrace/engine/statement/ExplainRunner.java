@@ -30,18 +30,38 @@ final class ExplainRunner {
     this.options = options;
   }
 
-  /**
-   * The result.
-   *
-   * @param run runs the query, for ANALYZE
-   */
-  Outcome outcome(Supplier<Segments> run) {
+  /** The tree and its pipelines. */
+  Outcome outcome() {
     lines(Explain.explain(plan.rel(), runner::describe));
-    if (options.has("analyze")) {
-      analyze(run);
-    } else if (options.has("circuit")) {
+    if (options.has("circuit")) {
       circuit();
     }
+    pipelines();
+    return rows.outcome("EXPLAIN");
+  }
+
+  /**
+   * The same, and what running it took.
+   *
+   * @param openNanos what it took to find the rows and make the circuit
+   * @param run runs the query
+   */
+  Outcome analyzed(PlanRunner.FrontDoor door, long openNanos, Supplier<Segments> run) {
+    lines(Explain.explain(plan.rel(), runner::describe));
+    long nanos = analyze(run);
+    rows.add("Parse time: " + time(door.parseNanos(), door.parseCached()));
+    rows.add("Plan time: " + time(door.planNanos(), door.planCached()));
+    rows.add("Open time: " + time(openNanos, false));
+    rows.add("Execution time: " + time(nanos, false));
+    pipelines();
+    return rows.outcome("EXPLAIN");
+  }
+
+  private static String time(long nanos, boolean cached) {
+    return String.format(Locale.ROOT, "%.3f ms%s", nanos / 1e6, cached ? " (cached)" : "");
+  }
+
+  private void pipelines() {
     rows.add("Pipelines:");
     for (UnitFactory unit : runner.units()) {
       lines("  " + unit.describe());
@@ -49,7 +69,6 @@ final class ExplainRunner {
         lines(unit.code().indent(4));
       }
     }
-    return rows.outcome("EXPLAIN");
   }
 
   private void lines(String text) {
@@ -70,7 +89,7 @@ final class ExplainRunner {
     return numbers.isEmpty() ? "" : " <- " + String.join(", ", numbers);
   }
 
-  private void analyze(Supplier<Segments> run) {
+  private long analyze(Supplier<Segments> run) {
     long start = System.nanoTime();
     long result = run.get().rows();
     long nanos = System.nanoTime() - start;
@@ -91,6 +110,6 @@ final class ExplainRunner {
     }
     rows.add("Rows: " + result);
     rows.add("Memory: " + runner.budget().peak() + " bytes");
-    rows.add(String.format(Locale.ROOT, "Execution time: %.3f ms", nanos / 1e6));
+    return nanos;
   }
 }

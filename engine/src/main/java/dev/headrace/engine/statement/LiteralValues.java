@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the literals that were taken out of a statement the types that its plan has for them. */
 final class LiteralValues {
@@ -21,13 +22,13 @@ final class LiteralValues {
    *
    * @throws dev.headrace.model.SqlException if a quoted string is not of its parameter's type
    */
-  static List<Object> of(CachedPlan plan, List<Object> literals, ZoneId zone) {
+  static List<@Nullable Object> of(CachedPlan plan, List<@Nullable Object> literals, ZoneId zone) {
     if (literals.isEmpty()) {
       return literals;
     }
     List<SqlType> types = plan.parameterTypes();
     int first = types.size() - literals.size();
-    List<Object> values = new ArrayList<>(literals.size());
+    List<@Nullable Object> values = new ArrayList<>(literals.size());
     for (int i = 0; i < literals.size(); i++) {
       Object literal = literals.get(i);
       values.add(literal instanceof Slice text ? value(text, types.get(first + i), zone) : literal);

@@ -1,13 +1,15 @@
 package dev.headrace.engine.statement;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded map that any number of threads read without waiting for each other. When it is full,
- * the entry goes that was used longest ago.
+ * the entries go that were used longest ago.
  *
  * <p>Time is counted in insertions: a hit writes only if it is the first one since the last
  * insertion. So the order among entries that were used between two insertions is not known, nor
@@ -57,29 +59,35 @@ final class LruCache<K, V> {
     return entry.value;
   }
 
+  /** What is kept under a key, without counting that as a use. */
+  @SuppressWarnings("CollectionIncompatibleType")
+  @Nullable V peek(Object probe) {
+    Entry<V> entry = entries.get(probe);
+    return entry == null ? null : entry.value;
+  }
+
   /** Keeps a value, in the place of the one that was there. */
   synchronized void put(K key, V value) {
     long time = now + 1;
     now = time;
     entries.put(key, new Entry<>(value, time));
-    while (entries.size() > capacity) {
+    if (entries.size() > capacity) {
       removeOldest();
     }
   }
 
+  // an eighth at a time, since it takes a look at all
   private void removeOldest() {
-    K oldest = null;
-    long used = Long.MAX_VALUE;
-    for (Map.Entry<K, Entry<V>> each : entries.entrySet()) {
-      if (each.getValue().used < used) {
-        used = each.getValue().used;
-        oldest = each.getKey();
-      }
-    }
-    if (oldest != null) {
-      entries.remove(oldest);
+    List<Aged<K>> ages = new ArrayList<>(entries.size());
+    entries.forEach((key, entry) -> ages.add(new Aged<>(key, entry.used)));
+    ages.sort(Comparator.comparingLong(Aged::used));
+    int count = Math.max(ages.size() - capacity, capacity / 8);
+    for (Aged<K> oldest : ages.subList(0, count)) {
+      entries.remove(oldest.key);
     }
   }
+
+  private record Aged<K>(K key, long used) {}
 
   int size() {
     return entries.size();

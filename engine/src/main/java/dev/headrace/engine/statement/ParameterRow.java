@@ -4,27 +4,41 @@ import dev.headrace.ir.RowSource;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values a plan is run with.
- *
- * @param values the statement's parameters, then those of stable functions, as carriers
- * @param row the same as a row
- */
-record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSource {
-  static final ParameterRow NONE = new ParameterRow(List.of(), new Slice());
+/** The values a plan is run with. Not thread-safe. */
+final class ParameterRow implements RowSource {
+  static final ParameterRow NONE = new ParameterRow(new RowLayout(List.of()), new Object[0]);
 
+  private final RowLayout layout;
+  private final @Nullable Object[] values;
+  private @Nullable Slice row;
+
+  private ParameterRow(RowLayout layout, @Nullable Object[] values) {
+    this.layout = layout;
+    this.values = values;
+    if (values.length == 0) {
+      row = new Slice();
+    }
+  }
+
+  /**
+   * The values of a plan's parameters.
+   *
+   * @param own the statement's, as carriers
+   * @param literals that were taken out of its text
+   * @param now for stable functions, whose values come last
+   */
   static ParameterRow of(
       CachedPlan cached,
       List<? extends @Nullable Object> own,
-      List<Object> literals,
+      List<? extends @Nullable Object> literals,
       Instant now,
       SessionParameters session) {
     QueryPlan plan = cached.plan();
@@ -37,14 +51,30 @@ record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSour
     if (plan.parameterTypes().isEmpty() && plan.stableFunctions().isEmpty()) {
       return NONE;
     }
-    List<@Nullable Object> values = new ArrayList<>(own);
-    values.addAll(literals);
-    for (ScalarFunction function : plan.stableFunctions()) {
-      values.add(StableValues.value(function, now, session));
+    @Nullable Object[] values = new Object[cached.parameterLayout().columns()];
+    int count = 0;
+    for (Object value : own) {
+      values[count++] = value;
     }
-    Batch batch = new Batch(cached.parameterLayout().fixedLength());
-    new RowWriter(cached.parameterLayout()).append(batch, 1, values.toArray());
-    return new ParameterRow(values, Slice.of(batch.bytes(), 0, batch.end()));
+    for (Object literal : literals) {
+      values[count++] = literal;
+    }
+    for (ScalarFunction function : plan.stableFunctions()) {
+      values[count++] = StableValues.value(function, now, session);
+    }
+    return new ParameterRow(cached.parameterLayout(), values);
+  }
+
+  /** All of them as a row, which compiled units read; made when it is asked for. */
+  Slice row() {
+    Slice known = row;
+    if (known == null) {
+      Batch batch = new Batch(layout.fixedLength());
+      new RowWriter(layout).append(batch, 1, values);
+      known = Slice.of(batch.bytes(), 0, batch.end());
+      row = known;
+    }
+    return known;
   }
 
   @Override
@@ -54,6 +84,6 @@ record ParameterRow(List<@Nullable Object> values, Slice row) implements RowSour
 
   @Override
   public @Nullable Object parameter(int index) {
-    return values.get(index);
+    return values[index];
   }
 }

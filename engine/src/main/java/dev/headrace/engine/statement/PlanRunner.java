@@ -15,10 +15,12 @@ import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.TakenLiterals;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,7 @@ final class PlanRunner {
   private final SessionParameters parameters;
   private final Cancellation cancellation;
   private final Normalizer normalizer = new Normalizer();
+  private final InsertRows inserts = new InsertRows(normalizer);
 
   /**
    * The rows of a plan.
@@ -60,7 +63,7 @@ final class PlanRunner {
   }
 
   List<ParsedStatement> parse(String text) {
-    return caches.parse(text, normalizer);
+    return caches.parse(text, normalizer, inserts);
   }
 
   // ---- plans
@@ -163,16 +166,27 @@ final class PlanRunner {
   Rows run(
       Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
     CachedPlan plan = currentPlan(prepared, view);
-    List<Object> literals;
+    List<@Nullable Object> literals;
+    List<List<@Nullable Object>> further;
     try {
       literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
+      further = furtherLiterals(plan, prepared);
     } catch (SqlException _) {
       // not of the type that its place asks for: planning it there says so, and where
       planVerbatim(prepared, view.catalog());
       plan = Objects.requireNonNull(prepared.plan());
       literals = List.of();
+      further = List.of();
     }
     ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    if (!further.isEmpty()) {
+      List<ParameterRow> all = new ArrayList<>(further.size() + 1);
+      all.add(row);
+      for (List<@Nullable Object> others : further) {
+        all.add(ParameterRow.of(plan, values, others, time, parameters));
+      }
+      return runAll(plan, all, view);
+    }
     if (!plan.repeatable() || !prepared.isRunAgain(plan)) {
       return run(plan, row, view);
     }
@@ -183,6 +197,37 @@ final class PlanRunner {
     Rows rows = run(plan, row, view);
     caches.results().keep(prepared, plan, row, view, rows.records(), rows.segments());
     return rows;
+  }
+
+  /**
+   * Runs a statement's plan once for each of several lists of parameters, and gives the rows of
+   * all.
+   */
+  Rows runEach(
+      Prepared prepared,
+      List<? extends List<? extends @Nullable Object>> batch,
+      ReadView view,
+      Instant time) {
+    CachedPlan plan = currentPlan(prepared, view);
+    List<@Nullable Object> literals =
+        LiteralValues.of(plan, prepared.literals(), parameters.zone());
+    List<ParameterRow> all = new ArrayList<>(batch.size());
+    for (List<? extends @Nullable Object> values : batch) {
+      all.add(ParameterRow.of(plan, values, literals, time, parameters));
+    }
+    return runAll(plan, all, view);
+  }
+
+  private List<List<@Nullable Object>> furtherLiterals(CachedPlan plan, Prepared prepared) {
+    List<List<@Nullable Object>> all = prepared.furtherLiterals();
+    if (all.isEmpty()) {
+      return all;
+    }
+    List<List<@Nullable Object>> values = new ArrayList<>(all.size());
+    for (List<@Nullable Object> literals : all) {
+      values.add(LiteralValues.of(plan, literals, parameters.zone()));
+    }
+    return values;
   }
 
   /** Runs a plan that was made for the view's catalog. */
@@ -197,6 +242,24 @@ final class PlanRunner {
     }
     Segments rows = runner.run();
     circuits.give(runner);
+    return new Rows(rows, plan, records);
+  }
+
+  private Rows runAll(CachedPlan plan, List<ParameterRow> all, ReadView view) {
+    PlanDriver kept = plan.circuits().take(parameters.memoryLimit());
+    PlanDriver driver = kept == null ? newDriver(plan) : kept;
+    if (driver instanceof StraightRunner straight && straight.isConstant()) {
+      Segments rows = straight.runAll(all, cancellation);
+      plan.circuits().give(straight);
+      return new Rows(rows, plan, all.size());
+    }
+    Segments rows = new Segments();
+    long records = 0;
+    for (ParameterRow row : all) {
+      Rows some = run(plan, row, view);
+      rows.addAll(some.segments());
+      records += some.records();
+    }
     return new Rows(rows, plan, records);
   }
 
@@ -218,7 +281,31 @@ final class PlanRunner {
     List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
     ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
     QueryRunner runner = newRunner(plan);
+    long start = System.nanoTime();
     runner.plan(runner.open(row, view, cancellation, parameters));
-    return new ExplainRunner(plan.plan(), runner, options).outcome(runner::run);
+    long opened = System.nanoTime() - start;
+    ExplainRunner explain = new ExplainRunner(plan.plan(), runner, options);
+    return options.has("analyze")
+        ? explain.analyzed(frontDoor(options.target().text(), view.catalog()), opened, runner::run)
+        : explain.outcome();
   }
+
+  /** What a client pays who sends the text by itself, before it is run. */
+  private FrontDoor frontDoor(String text, Catalog catalog) {
+    boolean parseCached = caches.knows(text, normalizer, inserts);
+    long start = System.nanoTime();
+    Prepared prepared = new Prepared(parse(text).getFirst(), List.of());
+    long parsed = System.nanoTime();
+    TakenLiterals literals = prepared.parsed().literals();
+    boolean planCached =
+        literals != null
+            && caches.knowsPlan(
+                literals.form(), literals.form().types(List.of()), parameters.planning(), catalog);
+    long found = System.nanoTime();
+    plan(prepared, catalog);
+    return new FrontDoor(parsed - start, parseCached, System.nanoTime() - found, planCached);
+  }
+
+  /** Nanoseconds from a text to its plan, and whether what they led to was there already. */
+  record FrontDoor(long parseNanos, boolean parseCached, long planNanos, boolean planCached) {}
 }

@@ -48,7 +48,7 @@ public final class Prepared {
   }
 
   /** The values of the literals that were taken out of the text. */
-  List<Object> literals() {
+  List<@Nullable Object> literals() {
     TakenLiterals taken = parsed.literals();
     return taken == null ? List.of() : taken.values();
   }
@@ -59,6 +59,12 @@ public final class Prepared {
     boolean again = planOfLastRun == current;
     planOfLastRun = current;
     return again;
+  }
+
+  /** Other values of theirs to run the statement with. */
+  List<List<@Nullable Object>> furtherLiterals() {
+    TakenLiterals taken = parsed.literals();
+    return taken == null ? List.of() : taken.further();
   }
 
   /** Goes on with the statement as it was parsed from its text as it stands. */

@@ -52,6 +52,12 @@ final class QueryRunner implements PlanDriver {
   /** A circuit that holds on to more than this is not kept for the next time. */
   private static final long KEPT_BYTES = 256 << 10;
 
+  /**
+   * Nor one that ever took more than this: its units still point into what they read last, and
+   * making it anew costs little beside such a run.
+   */
+  private static final long KEPT_PEAK_BYTES = 1 << 20;
+
   private final Database database;
   private final QueryPlan plan;
   private final RowLayout parameterLayout;
@@ -185,7 +191,7 @@ final class QueryRunner implements PlanDriver {
   /** The rows of a relation that can be queried. */
   static RowStore requireReadable(Database database, Relation relation) {
     if (relation instanceof MaterializedView materialized) {
-      Optional<SqlException> failure = database.failure(materialized.name());
+      Optional<SqlException> failure = database.failure(materialized.oid());
       if (failure.isPresent()) {
         throw failure.get();
       }
@@ -297,7 +303,7 @@ final class QueryRunner implements PlanDriver {
     run = null;
     feeds.clear();
     parameterRow.set(ParameterRow.NONE.row());
-    return circuit().reset() && budget.used() <= KEPT_BYTES;
+    return circuit().reset() && budget.used() <= KEPT_BYTES && budget.peak() <= KEPT_PEAK_BYTES;
   }
 
   /** An expression without columns, evaluated with a statement's parameters. */

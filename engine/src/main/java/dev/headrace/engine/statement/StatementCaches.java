@@ -6,6 +6,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.StatementKey;
@@ -31,6 +32,8 @@ public final class StatementCaches {
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
   private final ResultCache results = new ResultCache();
 
+  private final StatementTimes times = new StatementTimes();
+
   /**
    * A syntax tree.
    *
@@ -45,8 +48,15 @@ public final class StatementCaches {
    * The statements of a text, which are normalised if there is one only.
    *
    * @param normalizer the session's
+   * @param inserts the session's
    */
-  List<ParsedStatement> parse(String text, Normalizer normalizer) {
+  List<ParsedStatement> parse(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      ParsedStatement insert = parseRows(text, inserts);
+      if (insert != null) {
+        return List.of(insert);
+      }
+    }
     if (!normalizer.read(text, true)
         || !(normalizer.isPlannable() || normalizer.isTransactionControl())) {
       return SqlParser.parse(text);
@@ -56,6 +66,28 @@ public final class StatementCaches {
       return parseVerbatim(text, normalizer);
     }
     return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  /** An INSERT of several rows; null if it does not work with its literals taken out. */
+  private @Nullable ParsedStatement parseRows(String text, InsertRows inserts) {
+    NormalForm form = inserts.form();
+    Parsed known = parsed.get(form.key());
+    if (known == null) {
+      try {
+        List<ParsedStatement> one = SqlParser.parse(inserts.parameterized());
+        known = new Parsed(one.getFirst().statement(), form);
+      } catch (SqlException _) {
+        known = new Parsed(null, form);
+      }
+      parsed.put(form.key(), known);
+    }
+    if (known.statement == null) {
+      return null;
+    }
+    List<List<@Nullable Object>> rows = inserts.rows();
+    TakenLiterals literals =
+        new TakenLiterals(known.form, rows.getFirst(), rows.subList(1, rows.size()));
+    return new ParsedStatement(known.statement, text, 0, literals);
   }
 
   /** The same with all literals in their places. */
@@ -108,6 +140,13 @@ public final class StatementCaches {
     }
   }
 
+  /** Whether the plan of a statement for a version of the catalog is kept. */
+  boolean knowsPlan(
+      NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
+    CachedPlan plan = planned.peek(new PlanKey(form.key(), types, settings));
+    return plan != null && plan.plan().catalogVersion() == catalog.version();
+  }
+
   /** The plan of a statement for a version of the catalog, if it is known. */
   @Nullable CachedPlan plan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
@@ -118,6 +157,19 @@ public final class StatementCaches {
   void keep(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, CachedPlan plan) {
     planned.put(new PlanKey(form.key(), types, settings), plan);
+  }
+
+  /** What statements took. */
+  public StatementTimes times() {
+    return times;
+  }
+
+  /** Whether the text's syntax tree is kept. */
+  boolean knows(String text, Normalizer normalizer, InsertRows inserts) {
+    if (inserts.read(text)) {
+      return parsed.peek(inserts.form().key()) != null;
+    }
+    return normalizer.read(text, true) && parsed.peek(normalizer) != null;
   }
 
   /** The results of statements that are run again and again. */

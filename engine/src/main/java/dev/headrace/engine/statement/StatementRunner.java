@@ -1,5 +1,6 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.constraint.ConstraintTiming;
 import dev.headrace.engine.constraint.ForeignKeys;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
@@ -17,6 +18,7 @@ import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.CatalogAccess;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +41,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * and named statements. Used by one thread at a time; only {@link #cancel} may come from another.
  */
 public final class StatementRunner implements AutoCloseable {
+  /** A savepoint's name that no text can spell. */
+  private static final String BATCH = "\0batch";
+
   private final Database database;
   private final StatementCaches caches;
   private final DefinitionRunner definitions;
@@ -67,7 +75,7 @@ public final class StatementRunner implements AutoCloseable {
     parameters.setDefault(
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
-    this.transactions = new TransactionControl(database, parameters);
+    this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
     this.cursors = new CursorRunner(transactions, this::cursorRows);
     this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
@@ -169,7 +177,8 @@ public final class StatementRunner implements AutoCloseable {
     plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
-      case Statement.ShowParameter show -> prepared.described(showFields(show), List.of());
+      case Statement.ShowParameter show ->
+          prepared.described(ShowRunner.fields(show.name()), List.of());
       case Statement.Subscribe subscribe ->
           prepared.described(definitions.subscriptionFields(subscribe), List.of());
       case Statement.Execute execute ->
@@ -187,17 +196,100 @@ public final class StatementRunner implements AutoCloseable {
 
   /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    return timed(() -> runUnlimited(prepared, values));
+  }
+
+  private <T> T timed(Supplier<T> work) {
     Duration limit = parameters.timeLimits().statement();
     if (limit.isZero()) {
-      return runUnlimited(prepared, values);
+      return work.get();
     }
     try (StatementTimer timer = StatementTimer.start(limit, cancelled)) {
       try {
-        return runUnlimited(prepared, values);
+        return work.get();
       } catch (SqlException e) {
         throw timer.explain(e);
       }
     }
+  }
+
+  /**
+   * Runs a statement once with each of several lists of parameters, as one transaction or part of
+   * the open one.
+   *
+   * @return how many rows each of them changed
+   * @throws SqlException whose context says which of them failed; none has an effect then
+   */
+  public long[] runBatch(
+      Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
+    beginImplicitBlock();
+    boolean done = false;
+    try {
+      transactions.requireUsable(prepared.parsed().statement());
+      long[] counts = new long[batch.size()];
+      if (timed(() -> insertedTogether(prepared, batch))) {
+        Arrays.fill(counts, 1);
+      } else {
+        for (int i = 0; i < counts.length; i++) {
+          counts[i] = runEntry(prepared, batch.get(i), i);
+        }
+      }
+      done = true;
+      return counts;
+    } finally {
+      if (!done) {
+        fail();
+      }
+      endImplicitBlock(done);
+    }
+  }
+
+  private long runEntry(Prepared prepared, List<? extends @Nullable Object> values, int index) {
+    try {
+      return switch (run(prepared, values)) {
+        case Outcome.Done changed -> Math.max(0, changed.rows());
+        case Outcome.Rows rows -> rows.rows().rows();
+        case Outcome.Stream _, Outcome.CopyIn _, Outcome.CopyOut _ ->
+            throw Unsupported.feature("a statement of this kind in a batch");
+      };
+    } catch (SqlException e) {
+      throw e.withContext("batch entry " + index);
+    }
+  }
+
+  /**
+   * Inserts the rows of a batch as those of one INSERT, if that is the same: it makes one row of
+   * its parameters each time, and looks at no others.
+   *
+   * @return false if it was not done, be it that one of them cannot be inserted
+   */
+  private boolean insertedTogether(
+      Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
+    CachedPlan plan = prepared.plan();
+    if (batch.size() < 2
+        || plan == null
+        || !plan.insertsOneRow()
+        || !(prepared.parsed().statement() instanceof Statement.Insert insert)) {
+      return false;
+    }
+    Transaction open = transactions.current();
+    open.savepoint(BATCH, () -> {});
+    boolean done = false;
+    try {
+      change(
+          prepared,
+          insert.table(),
+          view -> plans.runEach(prepared, batch, view, transactions.time()));
+      done = true;
+    } catch (SqlException _) {
+      // one by one, it shows which of them it is
+    } finally {
+      if (!done) {
+        open.rollbackTo(BATCH);
+      }
+      open.releaseSavepoint(BATCH);
+    }
+    return done;
   }
 
   private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
@@ -286,7 +378,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> messages.run(messaging);
       case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
-      case Statement.SetConstraints set -> throw Unsupported.feature("SET CONSTRAINTS");
+      case Statement.SetConstraints set -> setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
@@ -321,6 +413,11 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
+    return change(prepared, name, view -> plans.run(prepared, values, view, transactions.time()));
+  }
+
+  private Outcome change(
+      Prepared prepared, String name, Function<ReadView, PlanRunner.Rows> source) {
     Statement statement = prepared.parsed().statement();
     String command =
         switch (statement) {
@@ -337,7 +434,7 @@ public final class StatementRunner implements AutoCloseable {
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
-          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+          PlanRunner.Rows rows = source.apply(view);
           PlannedChange change = Objects.requireNonNull(rows.plan().plan().change());
           DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
           if (runner.applyTo(open, view, patience)) {
@@ -359,6 +456,20 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
+  private void checkDeferred(Transaction open) {
+    ForeignKeys.enforceDeferred(
+        ConstraintTiming.all(open.catalog()), open, patience, this::runOnce);
+  }
+
+  private Outcome setConstraints(Statement.SetConstraints set) {
+    Outcome.Done done = Outcome.Done.of("SET CONSTRAINTS");
+    Optional<Notice> useless = transactions.constraintsOutsideBlock();
+    Transaction open = transactions.current();
+    List<ForeignKey> due = ConstraintTiming.set(set, open);
+    ForeignKeys.enforceDeferred(due, open, patience, this::runOnce);
+    return useless.map(done::with).orElse(done);
+  }
+
   private Outcome truncate(Statement.Truncate truncate) {
     transactions.requireWritable("TRUNCATE TABLE");
     Transaction open = transactions.current();
@@ -367,7 +478,7 @@ public final class StatementRunner implements AutoCloseable {
       BaseRelation table = StatementPlanner.table(open.catalog(), name, "truncate");
       names.add(table.name());
     }
-    addReferring(truncate, names, open.catalog());
+    List<Notice> notices = addReferring(truncate, names, open.catalog());
     for (String name : names) {
       open.lock(
           StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
@@ -385,12 +496,13 @@ public final class StatementRunner implements AutoCloseable {
     if (truncate.restartIdentity()) {
       definitions.restartSequences(names);
     }
-    return Outcome.Done.of("TRUNCATE TABLE");
+    return new Outcome.Done("TRUNCATE TABLE", -1, notices);
   }
 
   /** Tables that refer to truncated ones must be truncated with them. */
-  private static void addReferring(
+  private static List<Notice> addReferring(
       Statement.Truncate truncate, Set<String> names, Catalog catalog) {
+    List<Notice> notices = new ArrayList<>();
     Deque<String> next = new ArrayDeque<>(names);
     while (!next.isEmpty()) {
       Relation table = catalog.require(next.remove());
@@ -414,10 +526,12 @@ public final class StatementRunner implements AutoCloseable {
                       + SqlException.quote(child)
                       + " at the same time, or use TRUNCATE ... CASCADE.");
         }
+        notices.add(Notice.of("truncate cascades to table " + SqlException.quote(child)));
         names.add(child);
         next.add(child);
       }
     }
+    return notices;
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
@@ -491,25 +605,17 @@ public final class StatementRunner implements AutoCloseable {
 
   // ---- parameters and named statements
 
-  private static List<Field> showFields(Statement.ShowParameter show) {
-    return show.name().equals("all")
-        ? List.of(Field.of("name", SqlType.TEXT), Field.of("setting", SqlType.TEXT))
-        : List.of(Field.of(show.name(), SqlType.TEXT));
-  }
-
   private Outcome show(Statement.ShowParameter show) {
-    TextRows rows = new TextRows(showFields(show));
-    Long count = caches.counts().get(show.name());
-    if (count != null) {
-      rows.add(count.toString());
-    } else if (show.name().equals("all")) {
+    String name = show.name();
+    if (name.equals("all")) {
+      TextRows rows = new TextRows(ShowRunner.fields(name));
       parameters
           .all()
-          .forEach((name, value) -> rows.add(name, transactions.parameter(name).orElse(value)));
-    } else {
-      rows.add(transactions.parameter(show.name()).orElseGet(() -> parameters.get(show.name())));
+          .forEach((each, value) -> rows.add(each, transactions.parameter(each).orElse(value)));
+      return rows.outcome("SHOW");
     }
-    return rows.outcome("SHOW");
+    return new ShowRunner(caches)
+        .show(name, () -> transactions.parameter(name).orElseGet(() -> parameters.get(name)));
   }
 
   private Outcome set(Statement.SetParameter set) {

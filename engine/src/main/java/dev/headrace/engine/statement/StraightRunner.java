@@ -26,6 +26,7 @@ import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +101,10 @@ final class StraightRunner implements PlanDriver {
       Cancellation statementCancellation,
       SystemSession session) {
     cancellation = statementCancellation;
-    parameterRow.set(parameters.row());
     input.clear();
+    if (!plain || plan.isLimited()) {
+      parameterRow.set(parameters.row());
+    }
     if (constants != null) {
       Batch rows = new Batch(256, budget::take);
       constants.appendTo(rows, parameters);
@@ -232,6 +235,22 @@ final class StraightRunner implements PlanDriver {
       at += Rows.length(slab, at);
     }
     return at;
+  }
+
+  /** Whether the plan just makes rows of its parameters. */
+  boolean isConstant() {
+    return constants != null && plain && !plan.isLimited();
+  }
+
+  /** The rows that a constant plan makes, one time for each list of parameters. */
+  Segments runAll(List<ParameterRow> all, Cancellation statementCancellation) {
+    ConstantRows maker = Objects.requireNonNull(constants);
+    Batch rows = new Batch(FIRST_BYTES, budget::take);
+    for (ParameterRow parameters : all) {
+      statementCancellation.check();
+      maker.appendTo(rows, parameters);
+    }
+    return Segments.of(rows);
   }
 
   @Override

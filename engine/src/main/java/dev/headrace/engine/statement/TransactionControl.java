@@ -13,6 +13,7 @@ import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's transaction: where it begins and ends, and what may be done in it. */
@@ -28,10 +29,16 @@ final class TransactionControl {
   private boolean roomy;
   private boolean readOnly;
   private Instant time = Instant.EPOCH;
+  private final Consumer<Transaction> lastChecks;
 
-  TransactionControl(Database database, SessionParameters parameters) {
+  /**
+   * @param lastChecks what is to be checked before a transaction commits
+   */
+  TransactionControl(
+      Database database, SessionParameters parameters, Consumer<Transaction> lastChecks) {
     this.database = database;
     this.parameters = parameters;
+    this.lastChecks = lastChecks;
     this.cursors = parameters.cursors();
     this.messages = new SessionMessages(database.channels());
   }
@@ -108,6 +115,17 @@ final class TransactionControl {
 
   private void end(boolean commit) {
     Transaction ending = transaction;
+    if (ending != null && commit && !ending.deferredChecks().isEmpty()) {
+      boolean done = false;
+      try {
+        lastChecks.accept(ending);
+        done = true;
+      } finally {
+        if (!done) {
+          end(false);
+        }
+      }
+    }
     transaction = null;
     state = TransactionState.IDLE;
     boolean synchronous = parameters.synchronousCommit();
@@ -314,6 +332,13 @@ final class TransactionControl {
 
   private static Isolation isolation(Statement.Isolation level) {
     return Isolation.of(level.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  /** SET CONSTRAINTS is of no use outside of a block. */
+  Optional<Notice> constraintsOutsideBlock() {
+    return state == TransactionState.IDLE && !implicitBlock
+        ? Optional.of(outsideBlock("SET CONSTRAINTS can only be used in transaction blocks"))
+        : Optional.empty();
   }
 
   /** The parameters that are of the transaction rather than of the session. */

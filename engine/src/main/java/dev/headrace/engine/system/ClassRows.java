@@ -1,6 +1,7 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
@@ -8,6 +9,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.TableConstraint;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,9 @@ final class ClassRows {
           .set("relkind", each.kind())
           .set("relnatts", each.fields().size())
           .set("relchecks", objects.constraints(each, SystemConstraint.CHECK).size())
-          .set("relhasrules", each.kind() == SystemClass.VIEW)
+          .set("relhasrules", each.query().isPresent())
+          // foreign keys are triggers to PostgreSQL, and clients look for them only there
+          .set("relhastriggers", objects.isInForeignKey(each))
           .set("relispopulated", true)
           .set("relreplident", stored ? 'd' : 'n')
           .add();
@@ -108,8 +112,10 @@ final class ClassRows {
         .set("attbyval", row.map(t -> t.is(3)).orElse(false))
         .set("attalign", row.map(t -> t.text().get(9)).orElse("i"))
         .set("attstorage", row.map(t -> t.text().get(10)).orElse("p"))
-        .set("attnotnull", !field.nullable())
-        .set("atthasdef", defaultValue(each, index).isPresent())
+        .set("attnotnull", each.isNotNull(index))
+        .set("atthasdef", ColumnDefaults.has(each, index))
+        .set("attidentity", identity(each, index))
+        .set("attgenerated", ColumnDefaults.isGenerated(each, index) ? 's' : "")
         .set("attislocal", true)
         .set("attcollation", collation(typeOid))
         .add();
@@ -119,26 +125,21 @@ final class ClassRows {
     return SystemTypes.find(typeOid).map(t -> t.number(11)).orElse(0) == 0 ? 0 : DEFAULT_COLLATION;
   }
 
-  /** The text of a column's default. */
-  static Optional<String> defaultValue(SystemClass each, int index) {
-    return each.relation() instanceof BaseRelation base && index < base.defaults().size()
-        ? base.defaults().get(index).map(expression -> expression.text().strip())
-        : Optional.empty();
+  private static String identity(SystemClass each, int index) {
+    return switch (ColumnDefaults.role(each, index)) {
+      case IDENTITY -> "d";
+      case IDENTITY_ALWAYS -> "a";
+      case ORDINARY, GENERATED -> "";
+    };
   }
 
   private static void defaults(RowBuilder rows, Context context) {
-    int number = 0;
-    for (SystemClass each : context.objects().classes()) {
-      for (int i = 0; i < each.fields().size(); i++) {
-        Optional<String> text = defaultValue(each, i);
-        if (text.isPresent()) {
-          rows.set("oid", ++number)
-              .set("adrelid", each.oid())
-              .set("adnum", i + 1)
-              .set("adbin", text.get())
-              .add();
-        }
-      }
+    for (ColumnDefaults each : ColumnDefaults.all(context.objects())) {
+      rows.set("oid", each.oid())
+          .set("adrelid", each.table().oid())
+          .set("adnum", each.column() + 1)
+          .set("adbin", each.text())
+          .add();
     }
   }
 
@@ -153,7 +154,7 @@ final class ClassRows {
               ", ",
               index.order().columns().stream()
                   .filter(c -> !(c.expression() instanceof dev.headrace.ir.Expr.Column))
-                  .map(SystemIndex::text)
+                  .map(c -> index.text(c, false))
                   .toList());
       rows.set("indexrelid", index.oid())
           .set("indrelid", index.table().oid())
@@ -171,7 +172,7 @@ final class ClassRows {
           .set("indclass", zeros)
           .set("indoption", index.options())
           .set("indexprs", expressions.isEmpty() ? null : expressions)
-          .set("indpred", index.condition().isEmpty() ? null : index.condition())
+          .set("indpred", index.condition(false).isEmpty() ? null : index.condition(false))
           .add();
     }
   }
@@ -183,7 +184,7 @@ final class ClassRows {
           .set("conname", constraint.name())
           .set("connamespace", constraint.table().schema().oid())
           .set("contype", constraint.type())
-          .set("convalidated", true)
+          .set("convalidated", constraint.isValidated())
           .set("conrelid", constraint.table().oid())
           .set("conindid", constraint.index())
           .set("confupdtype", ' ')
@@ -192,9 +193,29 @@ final class ClassRows {
           .set("conislocal", true)
           .set("connoinherit", !check)
           .set("conkey", constraint.columns())
-          .set("conbin", check ? constraint.definition().substring("CHECK ".length()) : null)
-          .add();
+          .set("conbin", check ? constraint.condition(false) : null);
+      if (constraint.kind() instanceof SystemConstraint.Kind.Reference reference) {
+        ForeignKey key = reference.key();
+        rows.set("condeferrable", key.deferrable())
+            .set("condeferred", key.initiallyDeferred())
+            .set("confrelid", reference.table().oid())
+            .set("confkey", reference.columns())
+            .set("confupdtype", code(key.onUpdate()))
+            .set("confdeltype", code(key.onDelete()))
+            .set("confmatchtype", key.matchFull() ? 'f' : 's');
+      }
+      rows.add();
     }
+  }
+
+  private static char code(TableConstraint.Action action) {
+    return switch (action) {
+      case NO_ACTION -> 'a';
+      case RESTRICT -> 'r';
+      case CASCADE -> 'c';
+      case SET_NULL -> 'n';
+      case SET_DEFAULT -> 'd';
+    };
   }
 
   // ---- sources: to clients they are tables of servers, one for each connector

@@ -1,11 +1,14 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.system.SystemConstraint.Kind;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
 import dev.headrace.model.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the information schema says about constraints. */
 final class ConstraintUsageRows {
@@ -16,6 +19,8 @@ final class ConstraintUsageRows {
     InformationSchemaRows.put(sources, "key_column_usage", ConstraintUsageRows::keyColumns);
     InformationSchemaRows.put(sources, "check_constraints", ConstraintUsageRows::checks);
     InformationSchemaRows.put(sources, "constraint_column_usage", ConstraintUsageRows::usage);
+    InformationSchemaRows.put(sources, "constraint_table_usage", ConstraintUsageRows::tableUsage);
+    InformationSchemaRows.put(sources, "referential_constraints", ConstraintUsageRows::references);
   }
 
   private static RowBuilder constraint(RowBuilder rows, String schema, String name) {
@@ -50,25 +55,34 @@ final class ConstraintUsageRows {
   private static void constraints(RowBuilder rows, Context context) {
     for (SystemConstraint each : context.objects().constraints()) {
       String type =
-          switch (each.type()) {
-            case SystemConstraint.PRIMARY_KEY -> "PRIMARY KEY";
-            case SystemConstraint.CHECK -> "CHECK";
-            default -> throw new IllegalStateException("constraint type " + each.type());
+          switch (each.kind()) {
+            case Kind.Key key -> key.index().primary() ? "PRIMARY KEY" : "UNIQUE";
+            case Kind.Condition _ -> "CHECK";
+            case Kind.Reference _ -> "FOREIGN KEY";
           };
-      addConstraint(table(constraint(rows, each), each.table()), type);
+      if (each.kind() instanceof Kind.Key key && !key.index().primary()) {
+        rows.set("nulls_distinct", InformationSchemaRows.yesOrNo(key.index().nullsDistinct()));
+      }
+      boolean deferrable =
+          each.kind() instanceof Kind.Reference reference && reference.key().deferrable();
+      boolean deferred =
+          each.kind() instanceof Kind.Reference reference && reference.key().initiallyDeferred();
+      table(constraint(rows, each), each.table());
+      addConstraint(rows, type, deferrable, deferred);
     }
     for (SystemClass table : ListRows.classes(context, SystemClass.TABLE)) {
       for (int column : notNull(table)) {
         constraint(rows, table.schema().schemaName(), notNullName(table, column));
-        addConstraint(table(rows, table), "CHECK");
+        addConstraint(table(rows, table), "CHECK", false, false);
       }
     }
   }
 
-  private static void addConstraint(RowBuilder rows, String type) {
+  private static void addConstraint(
+      RowBuilder rows, String type, boolean deferrable, boolean deferred) {
     rows.set("constraint_type", type)
-        .set("is_deferrable", "NO")
-        .set("initially_deferred", "NO")
+        .set("is_deferrable", InformationSchemaRows.yesOrNo(deferrable))
+        .set("initially_deferred", InformationSchemaRows.yesOrNo(deferred))
         .set("enforced", "YES")
         .add();
   }
@@ -78,8 +92,43 @@ final class ConstraintUsageRows {
       for (int i = 0; each.type() != SystemConstraint.CHECK && i < each.columns().size(); i++) {
         table(constraint(rows, each), each.table())
             .set("column_name", name(each.table(), each.columns().get(i)))
-            .set("ordinal_position", i + 1)
-            .add();
+            .set("ordinal_position", i + 1);
+        if (each.kind() instanceof Kind.Reference reference) {
+          int column = reference.columns().get(i);
+          rows.set(
+              "position_in_unique_constraint", keyColumns(context, reference).indexOf(column) + 1);
+        }
+        rows.add();
+      }
+    }
+  }
+
+  /** The columns of the key that is referred to, in its own order. */
+  private static List<Integer> keyColumns(Context context, Kind.Reference reference) {
+    return context.objects().find(reference.index()).stream()
+        .flatMap(c -> Stream.ofNullable(c.index()))
+        .findFirst()
+        .map(SystemIndex::columns)
+        .orElse(reference.columns());
+  }
+
+  private static void references(RowBuilder rows, Context context) {
+    for (SystemConstraint each : context.objects().constraints()) {
+      if (each.kind() instanceof Kind.Reference reference) {
+        ForeignKey key = reference.key();
+        constraint(rows, each)
+            .set("match_option", key.matchFull() ? "FULL" : "NONE")
+            .set("update_rule", SystemConstraint.rule(key.onUpdate()))
+            .set("delete_rule", SystemConstraint.rule(key.onDelete()));
+        context.objects().constraints().stream()
+            .filter(c -> c.kind() instanceof Kind.Key && c.index() == reference.index())
+            .findFirst()
+            .ifPresent(
+                c ->
+                    rows.set("unique_constraint_catalog", ClusterRows.DATABASE)
+                        .set("unique_constraint_schema", c.table().schema().schemaName())
+                        .set("unique_constraint_name", c.name()));
+        rows.add();
       }
     }
   }
@@ -92,11 +141,7 @@ final class ConstraintUsageRows {
   private static void checks(RowBuilder rows, Context context) {
     for (SystemConstraint each : context.objects().constraints()) {
       if (each.type() == SystemConstraint.CHECK) {
-        String text = each.definition();
-        // without CHECK and the outer parentheses
-        constraint(rows, each)
-            .set("check_clause", text.substring("CHECK (".length(), text.length() - 1))
-            .add();
+        constraint(rows, each).set("check_clause", "(" + each.condition(false) + ")").add();
       }
     }
     for (SystemClass table : ListRows.classes(context, SystemClass.TABLE)) {
@@ -108,12 +153,27 @@ final class ConstraintUsageRows {
     }
   }
 
+  // of a foreign key it is the columns that it refers to
   private static void usage(RowBuilder rows, Context context) {
     for (SystemConstraint each : context.objects().constraints()) {
-      for (int column : each.columns()) {
-        table(constraint(rows, each), each.table())
-            .set("column_name", name(each.table(), column))
-            .add();
+      SystemClass table = each.table();
+      List<Integer> columns = each.columns();
+      if (each.kind() instanceof Kind.Reference reference) {
+        table = reference.table();
+        columns = reference.columns();
+      }
+      for (int column : columns) {
+        table(constraint(rows, each), table).set("column_name", name(table, column)).add();
+      }
+    }
+  }
+
+  private static void tableUsage(RowBuilder rows, Context context) {
+    for (SystemConstraint each : context.objects().constraints()) {
+      switch (each.kind()) {
+        case Kind.Key _ -> table(constraint(rows, each), each.table()).add();
+        case Kind.Reference reference -> table(constraint(rows, each), reference.table()).add();
+        case Kind.Condition _ -> {}
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SystemRelations;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
@@ -98,12 +99,12 @@ final class InformationSchemaRows {
   private static void columns(RowBuilder rows, Context context) {
     for (SystemClass each : context.objects().classes()) {
       for (int i = 0; tableType(each) != null && i < each.fields().size(); i++) {
-        column(rows, each, i);
+        column(rows, context, each, i);
       }
     }
   }
 
-  private static void column(RowBuilder rows, SystemClass each, int index) {
+  private static void column(RowBuilder rows, Context context, SystemClass each, int index) {
     Field field = each.fields().get(index);
     boolean text = field.type().kind().isText() && !CatalogTypes.contains(field.type());
     rows.set("table_catalog", ClusterRows.DATABASE)
@@ -111,21 +112,56 @@ final class InformationSchemaRows {
         .set("table_name", each.name())
         .set("column_name", field.name())
         .set("ordinal_position", index + 1)
-        .set("column_default", ClassRows.defaultValue(each, index).orElse(null))
-        .set("is_nullable", yesOrNo(field.nullable()))
+        .set("column_default", columnDefault(context, each, index))
+        .set("is_nullable", yesOrNo(!each.isNotNull(index)))
         .set("udt_catalog", ClusterRows.DATABASE)
         .set("udt_schema", Schema.PG_CATALOG.schemaName())
         .set("dtd_identifier", String.valueOf(index + 1))
         .set("is_self_referencing", "NO")
-        .set("is_identity", "NO")
-        .set("identity_cycle", "NO")
-        .set("is_generated", "NEVER")
+        .set("is_generated", ColumnDefaults.isGenerated(each, index) ? "ALWAYS" : "NEVER")
         .set("is_updatable", yesOrNo(isChangeable(each)));
+    identity(rows, context, each, index);
+    if (ColumnDefaults.isGenerated(each, index)) {
+      rows.set(
+          "generation_expression",
+          ColumnDefaults.text(context.objects(), each, index).orElse(null));
+    }
     describe(rows, field.type());
     if (text && field.type().precision() == SqlType.UNBOUNDED) {
       rows.set("character_octet_length", 1 << 30);
     }
     rows.add();
+  }
+
+  private static @Nullable String columnDefault(Context context, SystemClass each, int index) {
+    return ColumnDefaults.isGenerated(each, index)
+        ? null
+        : ColumnDefaults.text(context.objects(), each, index).orElse(null);
+  }
+
+  private static void identity(RowBuilder rows, Context context, SystemClass each, int index) {
+    String generation =
+        switch (ColumnDefaults.role(each, index)) {
+          case IDENTITY -> "BY DEFAULT";
+          case IDENTITY_ALWAYS -> "ALWAYS";
+          case ORDINARY, GENERATED -> null;
+        };
+    rows.set("is_identity", yesOrNo(generation != null))
+        .set("identity_generation", generation)
+        .set("identity_cycle", "NO");
+    if (generation == null || each.relation() == null) {
+      return;
+    }
+    String name = each.fields().get(index).name();
+    for (Sequence sequence : context.catalog().sequencesOf(each.relation())) {
+      if (sequence.owner().filter(o -> o.column().equals(name)).isPresent()) {
+        rows.set("identity_start", sequence.options().start())
+            .set("identity_increment", sequence.options().increment())
+            .set("identity_maximum", sequence.options().maximum())
+            .set("identity_minimum", sequence.options().minimum())
+            .set("identity_cycle", yesOrNo(sequence.options().cycle()));
+      }
+    }
   }
 
   /** The columns about a type that several of the views have. */

@@ -75,7 +75,7 @@ final class ListRows {
       rows.set("schemaname", index.table().schema().schemaName())
           .set("tablename", index.table().name())
           .set("indexname", index.name())
-          .set("indexdef", index.definition())
+          .set("indexdef", index.definition(false))
           .add();
     }
   }

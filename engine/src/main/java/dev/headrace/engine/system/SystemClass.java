@@ -1,13 +1,18 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
 import dev.headrace.model.text.Identifiers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code relkind}
  * @param relation null for an index
  * @param index null for what is not one
+ * @param sequence null for what is not one
  */
 record SystemClass(
     int oid,
@@ -27,14 +33,22 @@ record SystemClass(
     char kind,
     List<Field> fields,
     @Nullable Relation relation,
-    @Nullable SystemIndex index) {
+    @Nullable SystemIndex index,
+    @Nullable Sequence sequence) {
   static final char TABLE = 'r';
   static final char INDEX = 'i';
   static final char VIEW = 'v';
   static final char MATERIALIZED_VIEW = 'm';
+  static final char SEQUENCE = 'S';
 
   /** What flows through and is not stored is to clients like a table of another server. */
   static final char SOURCE = 'f';
+
+  private static final List<Field> SEQUENCE_FIELDS =
+      List.of(
+          Field.notNull("last_value", SqlType.BIGINT),
+          Field.notNull("log_cnt", SqlType.BIGINT),
+          Field.notNull("is_called", SqlType.BOOLEAN));
 
   static SystemClass of(Relation relation, char kind) {
     Schema schema = Schema.of(relation.name());
@@ -43,16 +57,33 @@ record SystemClass(
         relation.name().startsWith(prefix)
             ? relation.name().substring(prefix.length())
             : relation.name();
-    return new SystemClass(relation.oid(), schema, name, kind, relation.fields(), relation, null);
+    return new SystemClass(
+        relation.oid(), schema, name, kind, relation.fields(), relation, null, null);
   }
 
   static SystemClass of(SystemIndex index) {
-    List<Field> fields =
-        index.order().columns().stream()
-            .map(column -> new Field(column.text(), column.type(), true))
-            .toList();
+    List<Field> fields = new ArrayList<>();
+    int expressions = 0;
+    for (KeyColumn column : index.order().columns()) {
+      boolean plain = column.expression() instanceof Expr.Column;
+      String name = plain ? column.text() : expressions == 0 ? "expr" : "expr" + expressions;
+      expressions += plain ? 0 : 1;
+      fields.add(new Field(name, column.type(), true));
+    }
     return new SystemClass(
-        index.oid(), index.table().schema(), index.name(), INDEX, fields, null, index);
+        index.oid(), index.table().schema(), index.name(), INDEX, fields, null, index, null);
+  }
+
+  static SystemClass of(Sequence sequence) {
+    return new SystemClass(
+        sequence.oid(),
+        Schema.PUBLIC,
+        sequence.name(),
+        SEQUENCE,
+        SEQUENCE_FIELDS,
+        null,
+        null,
+        sequence);
   }
 
   /** The name, qualified if it is not found without. */
@@ -70,6 +101,11 @@ record SystemClass(
     return number >= 1 && number <= fields.size()
         ? Optional.of(fields.get(number - 1))
         : Optional.empty();
+  }
+
+  /** Whether a column, from 0, is declared NOT NULL, which columns of views never are. */
+  boolean isNotNull(int column) {
+    return !fields.get(column).nullable() && kind != VIEW && kind != MATERIALIZED_VIEW;
   }
 
   /** The query of a view. */

@@ -2,12 +2,16 @@ package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.message.SessionMessages;
+import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.SqlParser;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -182,24 +186,24 @@ public final class SystemFunctions implements CatalogAccess {
   }
 
   @Override
-  public @Nullable String indexDefinition(int oid, int column) {
+  public @Nullable String indexDefinition(int oid, int column, boolean pretty) {
     SystemIndex index = objects().find(oid).map(SystemClass::index).orElse(null);
     if (index == null) {
       return null;
     }
     if (column == 0) {
-      return index.definition();
+      return index.definition(pretty);
     }
     return column > index.order().columns().size() || column < 0
         ? ""
-        : SystemIndex.text(index.order().columns().get(column - 1));
+        : index.text(index.order().columns().get(column - 1), pretty);
   }
 
   @Override
-  public @Nullable String constraintDefinition(int oid) {
+  public @Nullable String constraintDefinition(int oid, boolean pretty) {
     for (SystemConstraint constraint : objects().constraints()) {
       if (constraint.oid() == oid) {
-        return constraint.definition();
+        return constraint.definition(pretty);
       }
     }
     return null;
@@ -208,6 +212,46 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public @Nullable String viewDefinition(int oid) {
     return objects().find(oid).flatMap(SystemClass::query).orElse(null);
+  }
+
+  @Override
+  public String prettyExpression(String expression, int relation) {
+    SystemClass table = objects().find(relation).orElse(null);
+    if (table == null || !expression.startsWith("(")) {
+      return expression;
+    }
+    Planner planner = new Planner(new PlannerCatalog(catalog.get()));
+    Expr expr = planner.expression(SqlParser.expression(expression), table.fields());
+    return ExpressionText.of(expr, table.fields(), true);
+  }
+
+  @Override
+  public @Nullable String sequenceOf(String table, String column) {
+    String folded = Identifiers.folded(table.strip());
+    SystemClass owner =
+        objects()
+            .find(folded)
+            .filter(c -> c.relation() != null)
+            .orElseThrow(() -> missing(ObjectClass.RELATION, table));
+    if (owner.fields().stream().noneMatch(field -> field.name().equals(column))) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_COLUMN,
+          "column "
+              + SqlException.quote(column)
+              + " of relation "
+              + SqlException.quote(owner.name())
+              + " does not exist");
+    }
+    for (SystemClass each : objects().classes()) {
+      if (each.sequence() != null
+          && each.sequence()
+              .owner()
+              .filter(o -> o.relation() == owner.oid() && o.column().equals(column))
+              .isPresent()) {
+        return each.qualifiedName();
+      }
+    }
+    return null;
   }
 
   // ---- sizes

@@ -2,9 +2,10 @@ package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
-import dev.headrace.ir.Explain;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.text.Identifiers;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,16 @@ record SystemIndex(
         .toList();
   }
 
+  /** The numbers of all columns that it is about, those in expressions and its condition too. */
+  List<Integer> usedColumns() {
+    BitSet used = new BitSet();
+    order.columns().forEach(c -> ExprProperties.addUsedColumns(c.expression(), used));
+    if (order.predicate() != null) {
+      ExprProperties.addUsedColumns(order.predicate(), used);
+    }
+    return used.stream().map(i -> i + 1).boxed().toList();
+  }
+
   /** {@code indoption}: 1 for descending, 2 for NULLs first. */
   List<Integer> options() {
     return order.columns().stream()
@@ -35,35 +46,35 @@ record SystemIndex(
   }
 
   /** The condition of a partial index; empty for all rows. */
-  String condition() {
+  String condition(boolean pretty) {
     Expr predicate = order.predicate();
-    return predicate == null ? "" : "(" + Explain.explain(predicate, table.fields()) + ")";
+    return predicate == null ? "" : ExpressionText.of(predicate, table.fields(), pretty);
   }
 
   /** A column as a definition has it, without its order. */
-  static String text(KeyColumn column) {
+  String text(KeyColumn column, boolean pretty) {
     return column.expression() instanceof Expr.Column
         ? Identifiers.quoted(column.text())
-        : column.text();
+        : ExpressionText.ofKey(column.expression(), table.fields(), pretty);
   }
 
-  private static String ordered(KeyColumn column) {
+  private String ordered(KeyColumn column, boolean pretty) {
     boolean descending = column.order().descending();
     boolean nullsFirst = column.order().nullsFirst();
     String nulls = nullsFirst == descending ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST";
-    return text(column) + (descending ? " DESC" : "") + nulls;
+    return text(column, pretty) + (descending ? " DESC" : "") + nulls;
   }
 
   /** The statement that creates it. */
-  String definition() {
+  String definition(boolean pretty) {
     return (order.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
         + Identifiers.quoted(name())
         + " ON "
-        + table.qualifiedName()
+        + (pretty ? table.visibleName() : table.qualifiedName())
         + " USING btree ("
-        + order.columns().stream().map(SystemIndex::ordered).collect(Collectors.joining(", "))
+        + order.columns().stream().map(c -> ordered(c, pretty)).collect(Collectors.joining(", "))
         + ")"
         + (order.unique() && !nullsDistinct ? " NULLS NOT DISTINCT" : "")
-        + (order.predicate() == null ? "" : " WHERE " + condition());
+        + (order.predicate() == null ? "" : " WHERE " + condition(pretty));
   }
 }

@@ -2,23 +2,30 @@ package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Role;
+import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.SystemRelations;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
-import dev.headrace.ir.Explain;
 import dev.headrace.ir.ExprProperties;
+import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.SqlParser;
+import dev.headrace.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * A catalog the way PostgreSQL sees it.
@@ -45,8 +52,19 @@ final class SystemObjects {
     for (Index index : catalog.indexes()) {
       SystemClass table = classes.get(index.relation());
       if (table != null) {
-        add(new SystemIndex(index.oid(), table, index.order(), false, index.nullsDistinct()));
+        SystemIndex added =
+            new SystemIndex(index.oid(), table, index.order(), false, index.nullsDistinct());
+        add(added);
+        if (index.constraint()) {
+          addConstraint(added.name(), table, added.columns(), new SystemConstraint.Kind.Key(added));
+        }
       }
+    }
+    for (Relation relation : catalog.relations()) {
+      catalog.foreignKeysOf(relation).forEach(this::addForeignKey);
+    }
+    for (Sequence sequence : catalog.sequences()) {
+      classes.put(sequence.oid(), SystemClass.of(sequence));
     }
     SystemRelations.all().forEach(this::add);
   }
@@ -80,39 +98,44 @@ final class SystemObjects {
       int oid = Integer.MAX_VALUE - table.oid();
       SystemIndex index = new SystemIndex(oid, table, order, true, true);
       add(index);
-      String columns =
-          order.columns().stream().map(SystemIndex::text).collect(Collectors.joining(", "));
-      addConstraint(
-          order.name(),
-          SystemConstraint.PRIMARY_KEY,
-          table,
-          index.columns(),
-          oid,
-          "PRIMARY KEY (" + columns + ")");
+      addConstraint(order.name(), table, index.columns(), new SystemConstraint.Kind.Key(index));
     }
   }
 
   private void addCheck(SystemClass table, BaseRelation.Check check) {
     List<Integer> columns =
         ExprProperties.usedColumns(check.condition()).stream().map(i -> i + 1).boxed().toList();
-    addConstraint(
-        check.name(),
-        SystemConstraint.CHECK,
-        table,
-        columns,
-        0,
-        "CHECK ((" + Explain.explain(check.condition(), table.fields()) + "))");
+    addConstraint(check.name(), table, columns, new SystemConstraint.Kind.Condition(check));
+  }
+
+  private void addForeignKey(ForeignKey key) {
+    SystemClass table = classes.get(key.relation());
+    SystemClass referenced = classes.get(key.referenced());
+    if (table != null && referenced != null) {
+      List<Integer> columns = numbers(key.key());
+      int index =
+          indexes(referenced).stream()
+              .filter(i -> i.order().unique() && i.order().predicate() == null)
+              .filter(i -> new TreeSet<>(i.columns()).equals(new TreeSet<>(columns)))
+              .findFirst()
+              .map(SystemIndex::oid)
+              .orElse(0);
+      addConstraint(
+          key.name(),
+          table,
+          numbers(key.columns()),
+          new SystemConstraint.Kind.Reference(key, referenced, columns, index));
+    }
+  }
+
+  private static List<Integer> numbers(List<Integer> columns) {
+    return columns.stream().map(column -> column + 1).toList();
   }
 
   private void addConstraint(
-      String name,
-      char type,
-      SystemClass table,
-      List<Integer> columns,
-      int index,
-      String definition) {
+      String name, SystemClass table, List<Integer> columns, SystemConstraint.Kind kind) {
     int oid = FIRST_CONSTRAINT + constraints.size();
-    constraints.add(new SystemConstraint(oid, name, type, table, columns, index, definition));
+    constraints.add(new SystemConstraint(oid, name, table, columns, kind));
   }
 
   private void add(SystemIndex index) {
@@ -141,7 +164,7 @@ final class SystemObjects {
     }
     String simple = Catalog.unqualified(name);
     return classes.values().stream()
-        .filter(c -> c.index() != null && c.name().equals(simple))
+        .filter(c -> c.relation() == null && c.name().equals(simple))
         .findFirst();
   }
 
@@ -152,6 +175,33 @@ final class SystemObjects {
 
   List<SystemIndex> indexes(SystemClass table) {
     return indexes.getOrDefault(table.oid(), List.of());
+  }
+
+  /** Whether a table refers to others, or others to it. */
+  boolean isInForeignKey(SystemClass table) {
+    return table.relation() != null
+        && !(catalog.foreignKeysOf(table.relation()).isEmpty()
+            && catalog.foreignKeysTo(table.relation()).isEmpty());
+  }
+
+  /** The columns that a view names, those of relations that it names at least. */
+  List<PlannedQuery.Origin> columnsOf(SystemClass view) {
+    Relation relation = view.relation();
+    String text =
+        relation == null ? "" : relation.definition().map(Relation.Definition::text).orElse("");
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
+      PlannedQuery query =
+          new Planner(new PlannerCatalog(catalog)).query(select.query(), List.of());
+      return query.columns().stream()
+          .sorted(
+              Comparator.comparing(PlannedQuery.Origin::relation)
+                  .thenComparingInt(PlannedQuery.Origin::column))
+          .toList();
+    }
+    return List.of();
   }
 
   List<SystemConstraint> constraints() {

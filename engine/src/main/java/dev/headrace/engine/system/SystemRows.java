@@ -36,6 +36,8 @@ public final class SystemRows {
     ClusterRows.register(SOURCES);
     InformationSchemaRows.register(SOURCES);
     ConstraintUsageRows.register(SOURCES);
+    SequenceRows.register(SOURCES);
+    DependencyRows.register(SOURCES);
   }
 
   private SystemRows() {}
@@ -47,6 +49,13 @@ public final class SystemRows {
     if (source != null) {
       source.addTo(rows, new Context(view, new SystemObjects(view.catalog()), session));
     }
+    view.catalog()
+        .sequence(relation.name())
+        .ifPresent(
+            sequence ->
+                rows.set("last_value", sequence.values().place().last())
+                    .set("is_called", sequence.values().place().called())
+                    .add());
     return rows.rows();
   }
 }

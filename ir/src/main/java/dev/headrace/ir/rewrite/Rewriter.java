@@ -47,6 +47,7 @@ public final class Rewriter {
           new PushJoinConditionIntoInputs(),
           new ExtractJoinKeys(),
           new ComputeJoinKeys(),
+          new ConnectJoins(),
           new MergeProjects(),
           new RemoveIdentityProject());
 

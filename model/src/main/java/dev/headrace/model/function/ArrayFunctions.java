@@ -235,11 +235,6 @@ public final class ArrayFunctions {
     return append(array, (Object) value, elementOid, out);
   }
 
-  /** The array with NULL at its end, which a strict function cannot take as an argument. */
-  public static Slice appendNull(Slice array, int elementOid, Slice out) {
-    return append(array, (Object) null, elementOid, out);
-  }
-
   /** {@code array || array}. */
   public static Slice concat(Slice left, Slice right, int elementOid, Slice out) {
     SqlType type = arrayType(elementOid);

@@ -45,11 +45,27 @@ public interface CatalogAccess {
    * {@code pg_get_indexdef}.
    *
    * @param column from 1; 0 for the whole definition
+   * @param pretty whether it is for people, who need fewer parentheses
    */
-  @Nullable String indexDefinition(int index, int column);
+  @Nullable String indexDefinition(int index, int column, boolean pretty);
 
-  /** {@code pg_get_constraintdef}. */
-  @Nullable String constraintDefinition(int constraint);
+  /**
+   * {@code pg_get_constraintdef}.
+   *
+   * @param pretty whether it is for people, who need fewer parentheses
+   */
+  @Nullable String constraintDefinition(int constraint, boolean pretty);
+
+  /** {@code pg_get_expr} of an expression over a relation's columns, for people. */
+  String prettyExpression(String expression, int relation);
+
+  /**
+   * {@code pg_get_serial_sequence}: the sequence that goes away with a column.
+   *
+   * @param table its name as it is written in statements
+   * @param column its name as it is
+   */
+  @Nullable String sequenceOf(String table, String column);
 
   /** {@code pg_get_viewdef}. */
   @Nullable String viewDefinition(int view);

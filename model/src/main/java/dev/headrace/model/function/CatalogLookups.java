@@ -101,21 +101,34 @@ public final class CatalogLookups {
   }
 
   public static @Nullable Slice indexDefinition(int oid, long session, Slice out) {
-    return textOrNull(catalog(session).indexDefinition(oid, 0), out);
+    return textOrNull(catalog(session).indexDefinition(oid, 0, false), out);
   }
 
   public static @Nullable Slice indexDefinition(
       int oid, int column, boolean pretty, long session, Slice out) {
-    return textOrNull(catalog(session).indexDefinition(oid, column), out);
+    return textOrNull(catalog(session).indexDefinition(oid, column, pretty), out);
   }
 
   public static @Nullable Slice constraintDefinition(int oid, long session, Slice out) {
-    return textOrNull(catalog(session).constraintDefinition(oid), out);
+    return textOrNull(catalog(session).constraintDefinition(oid, false), out);
   }
 
   public static @Nullable Slice constraintDefinition(
       int oid, boolean pretty, long session, Slice out) {
-    return constraintDefinition(oid, session, out);
+    return textOrNull(catalog(session).constraintDefinition(oid, pretty), out);
+  }
+
+  /** {@code pg_get_serial_sequence}. */
+  public static @Nullable Slice sequenceOf(Slice table, Slice column, long session, Slice out) {
+    return textOrNull(catalog(session).sequenceOf(table.toString(), column.toString()), out);
+  }
+
+  /** {@code pg_get_expr}. */
+  public static Slice expression(
+      Slice expression, int relation, boolean pretty, long session, Slice out) {
+    return pretty
+        ? text(catalog(session).prettyExpression(expression.toString(), relation), out)
+        : expression;
   }
 
   public static @Nullable Slice viewDefinition(int oid, long session, Slice out) {

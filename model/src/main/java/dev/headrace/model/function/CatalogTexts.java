@@ -23,10 +23,6 @@ public final class CatalogTexts {
     return expression;
   }
 
-  public static Slice expression(Slice expression, int relation, boolean pretty, Slice out) {
-    return expression;
-  }
-
   public static Slice quotedIdentifier(Slice name, Slice out) {
     return text(Identifiers.quoted(name.toString()), out);
   }

@@ -59,7 +59,7 @@ public final class DateTimes {
     return date == Integer.MAX_VALUE || date == Integer.MIN_VALUE;
   }
 
-  static boolean isInfinite(long timestamp) {
+  public static boolean isInfinite(long timestamp) {
     return timestamp == Long.MAX_VALUE || timestamp == Long.MIN_VALUE;
   }
 

@@ -35,7 +35,7 @@ public final class RegularExpressions {
     return find(compile(pattern, ignoreCase()).matcher(text.toString()), 0);
   }
 
-  private static int ignoreCase() {
+  static int ignoreCase() {
     return Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   }
 
@@ -57,23 +57,8 @@ public final class RegularExpressions {
   /** REGEXP_REPLACE with flags: g for all matches, i to ignore case. */
   public static Slice replace(
       Slice text, Slice pattern, Slice replacement, Slice flags, Slice out) {
-    int options = 0;
-    boolean all = false;
-    for (int i = 0; i < flags.length(); i++) {
-      switch (flags.at(i)) {
-        case 'g' -> all = true;
-        case 'i' -> options |= ignoreCase();
-        case 'c' -> options &= ~ignoreCase();
-        case 'n', 'm' -> options |= Pattern.MULTILINE;
-        case 's' -> options &= ~Pattern.MULTILINE;
-        case 'x' -> options |= Pattern.COMMENTS;
-        default ->
-            throw new SqlException(
-                ErrorCode.INVALID_PARAMETER_VALUE,
-                "invalid regular expression option: \"" + (char) flags.at(i) + "\"");
-      }
-    }
-    return replace(text, pattern, replacement, options, all, out);
+    RegexpOptions options = RegexpOptions.of(flags, "g");
+    return replace(text, pattern, replacement, options.flags(), options.all(), out);
   }
 
   private static Slice replace(
@@ -101,7 +86,7 @@ public final class RegularExpressions {
   }
 
   /** Appends a replacement with {@code \1} to {@code \9} and {@code \&} filled in. */
-  private static void substitute(String template, Matcher matcher, StringBuilder result) {
+  static void substitute(String template, Matcher matcher, StringBuilder result) {
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
       if (c != '\\' || i + 1 == template.length()) {
@@ -127,8 +112,12 @@ public final class RegularExpressions {
    * another match does not count.
    */
   public static List<Slice> split(Slice text, Slice pattern) {
+    return split(text, pattern, 0);
+  }
+
+  static List<Slice> split(Slice text, Slice pattern, int flags) {
     String string = text.toString();
-    Matcher matcher = compile(pattern, 0).matcher(string);
+    Matcher matcher = compile(pattern, flags).matcher(string);
     List<Slice> parts = new ArrayList<>();
     int from = 0;
     for (int at = 0; at <= string.length() && find(matcher, at); ) {
@@ -145,7 +134,7 @@ public final class RegularExpressions {
     return parts;
   }
 
-  private static boolean find(Matcher matcher, int from) {
+  static boolean find(Matcher matcher, int from) {
     try {
       return matcher.find(from);
     } catch (StackOverflowError e) {
@@ -154,7 +143,7 @@ public final class RegularExpressions {
     }
   }
 
-  private static Pattern compile(Slice pattern, int flags) {
+  static Pattern compile(Slice pattern, int flags) {
     Pattern cached = CACHE.get(new Key(pattern, flags));
     if (cached != null) {
       return cached;

@@ -394,6 +394,20 @@ public abstract class RowSet {
     };
   }
 
+  /** REGEXP_MATCHES of a text, a pattern and flags. */
+  public static RowSet matches() {
+    return new Listed() {
+      @Override
+      void list(List<? extends @Nullable Object> arguments) {
+        RegexpSearches.matches(
+                required(Slice.class, arguments, 0),
+                required(Slice.class, arguments, 1),
+                required(Slice.class, arguments, 2))
+            .forEach(this::add);
+      }
+    };
+  }
+
   /** REGEXP_SPLIT_TO_TABLE of a text and a pattern. */
   public static RowSet splits() {
     return new Listed() {

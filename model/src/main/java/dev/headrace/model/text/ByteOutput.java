@@ -79,8 +79,12 @@ public final class ByteOutput {
   }
 
   public void writeInt(int value) {
-    writeShort(value >>> 16);
-    writeShort(value);
+    byte[] target = reserve(4);
+    target[length] = (byte) (value >>> 24);
+    target[length + 1] = (byte) (value >>> 16);
+    target[length + 2] = (byte) (value >>> 8);
+    target[length + 3] = (byte) value;
+    length += 4;
   }
 
   public void writeLong(long value) {

@@ -39,6 +39,10 @@ public final class FloatText {
     if (whole == value && Math.abs(whole) < 1_000_000_000_000_000L && isPlainZero(whole, value)) {
       return NumberText.write(whole, target, offset);
     }
+    int end = ShortDecimals.write(value, target, offset);
+    if (end >= 0) {
+      return end;
+    }
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return special(value, target, offset);
     }

@@ -122,7 +122,7 @@ final class CatalogQueriesTest {
             "id|integer|true|null",
             "name|character varying(50)|true|null",
             "mail|text|false|null",
-            "active|boolean|false|TRUE",
+            "active|boolean|false|true",
             "id|bigint|true|null",
             "customer|integer|false|null",
             "total|numeric(10,2)|false|null",

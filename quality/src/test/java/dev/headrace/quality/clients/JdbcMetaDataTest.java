@@ -63,7 +63,7 @@ final class JdbcMetaDataTest extends ServedDatabase {
                 "COLUMN_SIZE",
                 "IS_NULLABLE",
                 "COLUMN_DEF"))
-        .containsExactly("a|int4|10|NO|null", "b|varchar|20|NO|'x'");
+        .containsExactly("a|int4|10|NO|null", "b|varchar|20|NO|'x'::character varying");
   }
 
   @Test
@@ -88,6 +88,60 @@ final class JdbcMetaDataTest extends ServedDatabase {
                         null, "public", "t", DatabaseMetaData.bestRowSession, false),
                 "COLUMN_NAME"))
         .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void foreignKeys() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE parents (id INTEGER PRIMARY KEY, code TEXT CONSTRAINT codes UNIQUE);"
+              + "CREATE TABLE children (id INTEGER GENERATED ALWAYS AS IDENTITY,"
+              + " parent INTEGER REFERENCES parents ON DELETE CASCADE,"
+              + " code TEXT REFERENCES parents (code) ON UPDATE SET NULL)");
+    }
+    String[] columns = {
+      "PKTABLE_NAME",
+      "PKCOLUMN_NAME",
+      "FKTABLE_NAME",
+      "FKCOLUMN_NAME",
+      "KEY_SEQ",
+      "UPDATE_RULE",
+      "DELETE_RULE",
+      "FK_NAME",
+      "PK_NAME"
+    };
+    String byCode = "parents|code|children|code|1|2|3|children_code_fkey|codes";
+    String byId = "parents|id|children|parent|1|3|0|children_parent_fkey|parents_pkey";
+    try {
+      assertThat(answers(d -> d.getImportedKeys(null, "public", "children"), columns))
+          .containsExactly(byCode, byId);
+      assertThat(answers(d -> d.getExportedKeys(null, "public", "parents"), columns))
+          .containsExactly(byCode, byId);
+      assertThat(
+              answers(
+                  d -> d.getCrossReference(null, "public", "parents", null, "public", "children"),
+                  columns))
+          .containsExactly(byCode, byId);
+      assertThat(
+              answers(
+                  d -> d.getColumns(null, "public", "children", "id"),
+                  "COLUMN_NAME",
+                  "IS_AUTOINCREMENT",
+                  "IS_GENERATEDCOLUMN"))
+          .containsExactly("id|YES|NO");
+      assertThat(
+              answers(
+                  d -> d.getIndexInfo(null, "public", "parents", true, true),
+                  "INDEX_NAME",
+                  "COLUMN_NAME"))
+          .containsExactly("codes|code", "parents_pkey|id");
+    } finally {
+      try (Connection connection = connect("");
+          Statement statement = connection.createStatement()) {
+        statement.execute("DROP TABLE children, parents");
+      }
+    }
   }
 
   @Test

@@ -74,7 +74,7 @@ final class CrashTest {
         assertThat(first).as("the process's first line").isNotNull();
         note(first);
         ready = true;
-        Thread.sleep(random.nextInt(600));
+        Thread.sleep(random.nextInt(1200));
       }
       assertThat(process.isAlive()).as("nothing but us ends the process").isTrue();
       // the process's own method would also close its output, which is yet to be read
@@ -101,7 +101,11 @@ final class CrashTest {
       for (int session = 0; session <= CrashWorkload.WRITERS; session++) {
         int n = number(db, "SELECT max(n) FROM journal WHERE session = " + session);
         assertThat(number(db, "SELECT count(*) FROM journal WHERE session = " + session))
-            .as(context + ": transactions of session " + session + " without a gap")
+            .as(
+                context
+                    + ": transactions of session "
+                    + session
+                    + ", without a gap or rows taken back")
             .isEqualTo(n);
         if (session != CrashWorkload.ASYNCHRONOUS) {
           assertThat(n)
@@ -114,6 +118,7 @@ final class CrashTest {
           assertThat(number(db, "SELECT count(*) FROM events WHERE session = " + session))
               .as(context + ": events of session " + session)
               .isEqualTo(n % CrashWorkload.EVENTS_CYCLE);
+          checkPile(db, session, n, context);
         } else if (n > 0) {
           checkDefinitions(db, n, context);
         }
@@ -126,16 +131,32 @@ final class CrashTest {
           .isZero();
       assertThat(db.check())
           .as(context)
-          .hasSizeGreaterThanOrEqualTo(5)
+          .hasSizeGreaterThanOrEqualTo(8)
           .allSatisfy(finding -> assertThat(finding.outcome()).isEqualTo(Finding.Outcome.RIGHT));
     }
+  }
+
+  private static void checkPile(Headrace db, int session, int n, String context) {
+    int last = n - n % CrashWorkload.PILE_CYCLE;
+    String rows = " FROM pile WHERE session = " + session;
+    assertThat(number(db, "SELECT count(*)" + rows + " AND n = " + last))
+        .as(context + ": the large transaction of session " + session + ", as a whole")
+        .isEqualTo(last == 0 ? 0 : CrashWorkload.PILE_ROWS);
+    assertThat(number(db, "SELECT count(*)" + rows + " AND n <> " + last)).as(context).isZero();
   }
 
   private static void checkDefinitions(Headrace db, int n, String context) {
     List<String> made = new ArrayList<>();
     db.materializedViews().stream().filter(name -> name.startsWith("seen_")).forEach(made::add);
     assertThat(made).as(context).containsExactly("seen_" + n);
-    assertThat(number(db, "SELECT x FROM made_" + n)).as(context).isEqualTo(n);
+    assertThat(number(db, "SELECT x FROM made_" + n + " WHERE y = 'y' AND z = 7"))
+        .as(context)
+        .isEqualTo(n);
+    assertThat(number(db, "SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'by_label_%'"))
+        .as(context)
+        .isEqualTo(
+            number(db, "SELECT count(*) FROM pg_indexes WHERE indexname = 'by_label_" + n + "'"))
+        .isEqualTo(1);
     assertThat(number(db, "SELECT x FROM seen_" + n)).as(context).isEqualTo(n);
   }
 

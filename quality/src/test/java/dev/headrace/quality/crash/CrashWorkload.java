@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * The process that is killed. Several sessions change one database as fast as they can; every
  * acknowledged commit is a line on standard output: the session and the number of its transaction.
  *
- * <p>The transaction with number n of a session adds the row (session, n) to {@code journal}, moves
- * money between three accounts, and adds the session's row to the bag {@code events}, which every
- * seventh empties of them. One session does not wait for its commits. Another creates the table
- * {@code made_n} with a row and a view of it, in one transaction, and drops those before.
+ * <p>The transaction with number n of a session adds the row (session, n) to {@code journal}, whose
+ * column {@code ticket} takes its unique values from a sequence, moves money between three
+ * accounts, gives one of them another unique label, and adds the session's row to the bag {@code
+ * events}, which every seventh empties of them. It also adds a row that it takes back with a
+ * savepoint. Every fifth replaces the session's rows in {@code pile}, which takes several frames of
+ * the log. One session does not wait for its commits. Another creates the table {@code made_n} with
+ * an index, a row, a column more and a view of it, and an index on accounts, in one transaction,
+ * and drops those before.
  */
 final class CrashWorkload {
   static final int ACCOUNTS = 50;
@@ -36,6 +40,8 @@ final class CrashWorkload {
   static final int DEFINER = WRITERS;
 
   static final int EVENTS_CYCLE = 7;
+  static final int PILE_CYCLE = 5;
+  static final int PILE_ROWS = 2000;
 
   private final Headrace database;
   private final PrintStream acknowledged;
@@ -67,18 +73,28 @@ final class CrashWorkload {
     long seed = Long.parseLong(arguments[1]);
     for (int writer = 0; writer < WRITERS; writer++) {
       int number = writer;
-      Thread.ofPlatform().start(() -> workload.write(number, new Random(seed + number)));
+      start(() -> workload.write(number, new Random(seed + number)));
     }
-    Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                workload.define();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    start(
+        () -> {
+          try {
+            workload.define();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     workload.print("ready");
+  }
+
+  /** Starts a session. An error in it ends the process, which is not to end by itself. */
+  private static void start(Runnable session) {
+    Thread thread = Thread.ofPlatform().unstarted(session);
+    thread.setUncaughtExceptionHandler(
+        (_, error) -> {
+          error.printStackTrace();
+          Runtime.getRuntime().halt(1);
+        });
+    thread.start();
   }
 
   private synchronized void print(String line) {
@@ -91,9 +107,17 @@ final class CrashWorkload {
       session.execute(
           """
           BEGIN;
-          CREATE TABLE IF NOT EXISTS account (id int PRIMARY KEY, owner int, balance int CHECK (balance > -1000000));
-          CREATE TABLE IF NOT EXISTS journal (session int, n int, note text, PRIMARY KEY (session, n));
+          CREATE SEQUENCE IF NOT EXISTS labels START WITH 1000;
+          CREATE TABLE IF NOT EXISTS account (
+            id int PRIMARY KEY, owner int, balance int CHECK (balance > -1000000), label bigint UNIQUE);
+          CREATE INDEX IF NOT EXISTS account_owner ON account (owner);
+          CREATE INDEX IF NOT EXISTS account_debt ON account (abs(balance), id) WHERE balance < 0;
+          CREATE TABLE IF NOT EXISTS journal (
+            session int, n int, note text, ticket bigint GENERATED ALWAYS AS IDENTITY UNIQUE, PRIMARY KEY (session, n));
+          CREATE INDEX IF NOT EXISTS journal_note ON journal (length(note));
           CREATE TABLE IF NOT EXISTS events (session int);
+          CREATE TABLE IF NOT EXISTS pile (session int, n int, i int, content text);
+          CREATE INDEX IF NOT EXISTS pile_session ON pile (session);
           CREATE MATERIALIZED VIEW IF NOT EXISTS by_owner AS
             SELECT owner, sum(balance) AS total, count(*) AS accounts FROM account GROUP BY owner;
           CREATE MATERIALIZED VIEW IF NOT EXISTS progress AS
@@ -101,8 +125,15 @@ final class CrashWorkload {
             FROM journal j LEFT JOIN (SELECT session, count(*) AS events FROM events GROUP BY session) e
               ON e.session = j.session
             GROUP BY j.session, e.events;
+          CREATE MATERIALIZED VIEW IF NOT EXISTS richest AS
+            SELECT id, balance, label FROM account ORDER BY balance DESC, id LIMIT 5;
+          CREATE MATERIALIZED VIEW IF NOT EXISTS newest AS
+            SELECT o.owner, o.total, max(a.label) AS label, min(p.n) AS n
+            FROM by_owner o JOIN account a ON a.owner = o.owner
+              LEFT JOIN (SELECT DISTINCT session, n FROM pile) p ON p.session = o.owner
+            GROUP BY o.owner, o.total;
           INSERT INTO account
-            SELECT id, id %% 7, 0 FROM generate_series(1, %d) AS ids (id)
+            SELECT id, id %% 7, 0, id FROM generate_series(1, %d) AS ids (id)
             WHERE NOT EXISTS (SELECT 1 FROM account);
           COMMIT;
           """
@@ -139,6 +170,9 @@ final class CrashWorkload {
       session.execute("BEGIN");
       session.execute(
           "INSERT INTO journal VALUES (" + number + ", " + n + ", '" + "x".repeat(n % 300) + "')");
+      session.execute("SAVEPOINT before");
+      session.execute("INSERT INTO journal VALUES (" + number + ", " + -n + ", 'taken back')");
+      session.execute("ROLLBACK TO before");
       int amount = random.nextInt(100);
       change(session, random, -2 * amount);
       change(session, random, amount);
@@ -147,6 +181,12 @@ final class CrashWorkload {
           n % EVENTS_CYCLE == 0
               ? "DELETE FROM events WHERE session = " + number
               : "INSERT INTO events VALUES (" + number + ")");
+      session.execute(
+          "UPDATE account SET label = nextval('labels') WHERE id = "
+              + (1 + random.nextInt(ACCOUNTS)));
+      if (n % PILE_CYCLE == 0) {
+        pile(session, number, n);
+      }
       session.execute("COMMIT");
       return true;
     } catch (SqlException e) {
@@ -156,6 +196,13 @@ final class CrashWorkload {
       session.execute("ROLLBACK");
       return false;
     }
+  }
+
+  private static void pile(Session session, int number, int n) {
+    session.execute("DELETE FROM pile WHERE session = " + number);
+    session.execute(
+        "INSERT INTO pile SELECT %d, %d, i, repeat(md5(i::text), 8) FROM generate_series(1, %d) AS s (i)"
+            .formatted(number, n, PILE_ROWS));
   }
 
   private static void change(Session session, Random random, int amount) {
@@ -169,8 +216,11 @@ final class CrashWorkload {
       while (true) {
         session.execute("BEGIN");
         session.execute("INSERT INTO journal VALUES (" + DEFINER + ", " + n + ", '')");
-        session.execute("CREATE TABLE made_" + n + " (x int)");
-        session.execute("INSERT INTO made_" + n + " VALUES (" + n + ")");
+        session.execute("CREATE TABLE made_" + n + " (x int PRIMARY KEY, y text UNIQUE)");
+        session.execute("INSERT INTO made_" + n + " VALUES (" + n + ", 'y')");
+        session.execute("ALTER TABLE made_" + n + " ADD COLUMN z int DEFAULT 7");
+        session.execute("CREATE INDEX by_label_" + n + " ON account (label, owner)");
+        session.execute("DROP INDEX IF EXISTS by_label_" + (n - 1));
         session.execute(
             "CREATE MATERIALIZED VIEW seen_" + n + " AS SELECT sum(x) AS x FROM made_" + n);
         session.execute("DROP TABLE IF EXISTS made_" + (n - 1) + " CASCADE");

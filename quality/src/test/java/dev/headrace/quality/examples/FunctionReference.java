@@ -8,7 +8,7 @@ import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.CatalogLookups;
-import dev.headrace.model.function.Jsons;
+import dev.headrace.model.function.JsonConversions;
 import dev.headrace.model.function.SequenceFunctions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,13 +33,9 @@ final class FunctionReference {
           "varchar_assign",
           "char_assign",
           "numeric_cast",
-          "array_append_null",
           "session_catalog",
           "session_sequences",
           "session_time_zone");
-
-  /** In the registry, but no SQL leads to them yet. */
-  static final Set<String> UNREACHABLE = Set.of("^@", "#>", "#>>", "?");
 
   /**
    * An overload as SQL calls it.
@@ -65,6 +61,11 @@ final class FunctionReference {
         case "like", "ilike" ->
             arguments.getFirst()
                 + (" " + name.toUpperCase(Locale.ROOT) + " ")
+                + arguments.get(1)
+                + (arguments.size() > 2 ? " ESCAPE '!'" : "");
+        case "similar to" ->
+            arguments.getFirst()
+                + " SIMILAR TO "
                 + arguments.get(1)
                 + (arguments.size() > 2 ? " ESCAPE '!'" : "");
         case "overlay" -> "overlay(" + words(arguments, " PLACING ", " FROM ", " FOR ") + ")";
@@ -102,7 +103,7 @@ final class FunctionReference {
 
   private static boolean hasNoName(String name) {
     return WITHOUT_NAME.contains(name)
-        || UNREACHABLE.contains(name)
+        || name.startsWith("$")
         || name.equals("= any")
         || name.startsWith("cast_")
         || name.startsWith("array_element_");
@@ -123,6 +124,16 @@ final class FunctionReference {
       parameters.addAll(texts);
       return new Overload(group(function), function.name(), parameters, name(Kind.TEXT));
     }
+    if (function.name().equals("format")) {
+      // any number of arguments, as an array
+      List<String> parameters = List.of(name(Kind.TEXT), name(Kind.TEXT));
+      return new Overload(group(function), function.name(), parameters, name(Kind.TEXT));
+    }
+    if (function.owner() == JsonConversions.class) {
+      // behind the value there is what the binder adds
+      String parameter = kinds.getFirst() == Kind.ARRAY ? "T[]" : name(kinds.getFirst());
+      return new Overload(group(function), function.name(), List.of(parameter), name(Kind.JSONB));
+    }
     boolean generic = function.owner() == ArrayFunctions.class;
     if (function.name().equals("array_remove")) {
       return new Overload(group(function), function.name(), List.of("T[]", "T"), "T[]");
@@ -136,7 +147,7 @@ final class FunctionReference {
 
   private static boolean takesSessionTimeZone(ScalarFunction function) {
     List<Kind> kinds = function.parameters();
-    return group(function).equals("Dates and times")
+    return Set.of("Dates and times", "Templates").contains(group(function))
         && kinds.size() > 1
         && kinds.getLast() == Kind.TEXT
         && (kinds.contains(Kind.TIMESTAMPTZ) || function.result() == Kind.TIMESTAMPTZ);
@@ -179,12 +190,12 @@ final class FunctionReference {
   }
 
   private static String group(ScalarFunction function) {
-    if (function.owner() == Jsons.class) {
-      return "JSON";
-    }
     return switch (function.owner().getSimpleName()) {
-      case "Texts", "LetterCase", "Like", "RegularExpressions", "TextLimits" -> "Text";
-      case "Encodings" -> "Bytes, hashes and codes";
+      case "Texts", "LetterCase", "Like", "SimilarTo", "TextLimits" -> "Text";
+      case "RegularExpressions", "RegexpSearches", "TextSplitting", "TextFormatting" -> "Text";
+      case "Encodings", "Bytes" -> "Bytes, hashes and codes";
+      case "DateTemplates", "NumberTemplates" -> "Templates";
+      case "Jsons", "JsonConversions", "JsonContainment", "JsonEdits", "JsonPretty" -> "JSON";
       case "Arithmetic", "Numbers", "NumericFunctions" -> "Numbers";
       case "DateTimes", "DateTimeParts", "DateTimeTruncation", "DateTimeConversions", "Intervals" ->
           "Dates and times";

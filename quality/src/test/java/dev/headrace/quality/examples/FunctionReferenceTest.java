@@ -1,7 +1,6 @@
 package dev.headrace.quality.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.Session;
@@ -40,21 +39,6 @@ final class FunctionReferenceTest {
   @Test
   void everyListedOverloadCanBeCalled() {
     assertThat(refused(FunctionReference.overloads())).isEmpty();
-  }
-
-  @Test
-  void whatIsListedAsUnreachableIs() {
-    try (Headrace database = Headrace.inMemory();
-        Session session = database.connect()) {
-      assertThatThrownBy(() -> session.query("SELECT 'abc' ^@ 'a'"))
-          .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT '{}'::jsonb #> '{a}'"))
-          .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT '{}'::jsonb #>> '{a}'"))
-          .isInstanceOf(SqlException.class);
-      assertThatThrownBy(() -> session.query("SELECT '{}'::jsonb ? 'a'"))
-          .isInstanceOf(SqlException.class);
-    }
   }
 
   /** The calls, each with a NULL of the very type for every argument, that fail. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions;
  * A PostgreSQL 15 of its own, in a directory that the caller removes, on a free port of the
  * loopback interface. It has UTF-8 and the collation "C".
  */
-final class PostgresCluster implements AutoCloseable {
+public final class PostgresCluster implements AutoCloseable {
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
 
   private final Path directory;
@@ -27,7 +27,7 @@ final class PostgresCluster implements AutoCloseable {
     this.port = port;
   }
 
-  static PostgresCluster start(Path directory) throws IOException, InterruptedException {
+  public static PostgresCluster start(Path directory) throws IOException, InterruptedException {
     if (!Files.isExecutable(BINARIES.resolve("initdb"))) {
       Assertions.fail("PostgreSQL 15 is missing. Install it with: apt-get install postgresql-15");
     }
@@ -54,7 +54,7 @@ final class PostgresCluster implements AutoCloseable {
   }
 
   /** A connection that gets all values as text. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=test&preferQueryMode=simple");
   }

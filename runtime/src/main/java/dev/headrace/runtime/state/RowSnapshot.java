@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * long as the store has not been told that its sequence is no longer read.
  */
 public final class RowSnapshot {
+  private static final AdaptiveRadixTree.Snapshot NO_KEYS = new AdaptiveRadixTree().snapshot();
+
   final long sequence;
   final long rows;
 
@@ -152,10 +154,13 @@ public final class RowSnapshot {
     return indexes.find(index) >= 0;
   }
 
-  /** The rows in the order of a secondary index that is there. */
+  /** The rows in the order of a secondary index that is there, or of any if there are no rows. */
   public IndexSnapshot index(SecondaryIndex index) {
     int place = indexes.find(index);
     if (place < 0) {
+      if (rows == 0) {
+        return new IndexSnapshot(this, NO_KEYS);
+      }
       throw new IllegalStateException("an index that commit " + sequence + " does not have");
     }
     return new IndexSnapshot(this, indexes.tree(place));

@@ -15,7 +15,7 @@ import dev.headrace.runtime.state.IndexDefinition.Entry;
 public final class SecondaryIndex {
   private static final int ADDRESS_BYTES = Pages.ADDRESS_BITS / Byte.SIZE;
 
-  private final IndexDefinition definition;
+  private volatile IndexDefinition definition;
   private final IndexDefinition.Encoder encoder;
   private final AdaptiveRadixTree tree = new AdaptiveRadixTree();
   private final IndexMemory memory;
@@ -34,6 +34,11 @@ public final class SecondaryIndex {
   /** What it was made for. */
   public IndexDefinition definition() {
     return definition;
+  }
+
+  /** From now on errors use the names in a definition that is the same otherwise. */
+  public void rename(IndexDefinition renamed) {
+    definition = renamed;
   }
 
   /** Marks it as being in a store. */

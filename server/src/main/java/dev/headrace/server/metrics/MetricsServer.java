@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.InputStatus;
 import dev.headrace.engine.Statistics;
+import dev.headrace.engine.statement.StatementTimes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.PgWireServer;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,11 +96,7 @@ public final class MetricsServer implements AutoCloseable {
   private String metrics() {
     MetricsText text = new MetricsText();
     connections(text, server.statistics());
-    text.counters(
-        "headrace_statements_total",
-        "Statements that clients ran without an error.",
-        "command",
-        statements.commands());
+    statements(text);
     text.histogram(
         "headrace_statement_seconds",
         "How long statements took until their rows could be sent.",
@@ -108,6 +106,40 @@ public final class MetricsServer implements AutoCloseable {
     inputs(text);
     jvm(text);
     return text.toString();
+  }
+
+  private void statements(MetricsText text) {
+    Map<String, StatementTimes.Sum> commands = statements.commands();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> phases = new LinkedHashMap<>();
+    commands.forEach(
+        (command, sum) -> {
+          counts.put(command, sum.count());
+          Map<String, Double> seconds = new LinkedHashMap<>();
+          sum.seconds().forEach((phase, spent) -> seconds.put(phase.text(), spent));
+          phases.put(command, seconds);
+        });
+    text.counters(
+        "headrace_statements_total",
+        "Statements that clients ran without an error.",
+        "command",
+        counts);
+    text.counters(
+        "headrace_statement_phase_seconds_total",
+        "Where the time of statements went.",
+        List.of("command", "phase"),
+        phases);
+    text.counters(
+        "headrace_statement_cache_total",
+        "How often syntax trees and plans were found, and not.",
+        "event",
+        cacheEvents());
+  }
+
+  private Map<String, Long> cacheEvents() {
+    Map<String, Long> events = new LinkedHashMap<>(database.cacheCounts());
+    events.keySet().removeIf(name -> name.endsWith("_size"));
+    return events;
   }
 
   private void connections(MetricsText text, ServerStatistics statistics) {

@@ -1,5 +1,6 @@
 package dev.headrace.server.metrics;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,31 @@ final class MetricsText {
     many(name, help, "counter", label, values);
   }
 
+  /** The same, told apart by two labels. */
+  void counters(
+      String name,
+      String help,
+      List<String> labels,
+      Map<String, ? extends Map<String, ? extends Number>> values) {
+    describe(name, help, "counter");
+    values.forEach(
+        (first, inner) ->
+            inner.forEach(
+                (second, value) ->
+                    sample(
+                        name,
+                        "{"
+                            + label(labels.get(0), first)
+                            + ","
+                            + label(labels.get(1), second)
+                            + "}",
+                        value.doubleValue())));
+  }
+
+  private static String label(String name, String value) {
+    return name + "=\"" + escape(value) + "\"";
+  }
+
   /** Numbers of one kind, told apart by a label. */
   void gauges(String name, String help, String label, Map<String, ? extends Number> values) {
     many(name, help, "gauge", label, values);
@@ -35,8 +61,7 @@ final class MetricsText {
       String name, String help, String type, String label, Map<String, ? extends Number> values) {
     describe(name, help, type);
     values.forEach(
-        (key, value) ->
-            sample(name, "{" + label + "=\"" + escape(key) + "\"}", value.doubleValue()));
+        (key, value) -> sample(name, "{" + label(label, key) + "}", value.doubleValue()));
   }
 
   /**

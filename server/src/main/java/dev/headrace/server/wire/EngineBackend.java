@@ -22,7 +22,7 @@ public final class EngineBackend implements Backend {
   private final Headrace database;
   private final Users users;
   private final Map<String, String> parameters;
-  private final StatementStatistics statistics = new StatementStatistics();
+  private final StatementStatistics statistics;
   private final ConcurrentMap<String, Integer> sessions = new ConcurrentHashMap<>();
 
   public EngineBackend(Headrace database) {
@@ -36,6 +36,7 @@ public final class EngineBackend implements Backend {
   public EngineBackend(Headrace database, Map<String, String> parameters) {
     this.database = database;
     this.users = database.users();
+    this.statistics = new StatementStatistics(database.statementTimes());
     this.parameters = Map.copyOf(parameters);
     SessionParameters trial = new SessionParameters();
     parameters.forEach(trial::setDefault);

@@ -40,6 +40,7 @@ final class EngineConnection implements Connection {
   private final EngineBackend backend;
   private final Users.User user;
   private final ReportedParameters reported;
+  private final PhaseClock clock;
   private boolean blockBegun;
   private boolean inputsHeld;
   private boolean failed;
@@ -52,6 +53,7 @@ final class EngineConnection implements Connection {
     this.runner = backend.database().newRunner();
     this.inputs = backend.database().connectors();
     this.client = client;
+    this.clock = new PhaseClock(backend.database().statementTimes());
     backend.parameters().forEach(runner.parameters()::setDefault);
     request.parameters().forEach(runner.parameters()::setDefault);
     runner.parameters().logIn(user.name(), user.superuser());
@@ -74,7 +76,9 @@ final class EngineConnection implements Connection {
   @Override
   public List<? extends ParsedStatement> query(String sql) {
     beginBlock();
+    clock.startChain();
     List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
+    clock.parsed();
     if (statements.size() > 1) {
       runner.severalStatements();
       holdInputs();
@@ -87,7 +91,9 @@ final class EngineConnection implements Connection {
   @Override
   public Statement parse(String sql, List<@Nullable SqlType> parameterTypes) {
     beginBlock();
+    clock.start();
     List<dev.headrace.sql.ParsedStatement> statements = runner.parse(sql);
+    clock.parsed();
     return switch (statements.size()) {
       case 0 -> EmptyStatement.INSTANCE;
       case 1 -> statement(statements.getFirst(), parameterTypes);
@@ -99,7 +105,9 @@ final class EngineConnection implements Connection {
 
   private EngineStatement statement(
       dev.headrace.sql.ParsedStatement parsed, List<? extends @Nullable SqlType> parameterTypes) {
-    return new EngineStatement(this, runner.prepare(parsed, parameterTypes));
+    Prepared prepared = runner.prepare(parsed, parameterTypes);
+    clock.planned();
+    return new EngineStatement(this, prepared);
   }
 
   private void beginBlock() {
@@ -116,9 +124,9 @@ final class EngineConnection implements Connection {
   /** Runs a statement and tells the client what it changed of the session. */
   Outcome run(Prepared prepared, List<? extends @Nullable Object> parameters) {
     beginBlock();
-    long start = System.nanoTime();
+    clock.start();
     Outcome outcome = runner.run(prepared, parameters);
-    took(prepared, outcome, System.nanoTime() - start);
+    took(prepared, outcome);
     if (outcome instanceof Outcome.Done done) {
       done.notices().forEach(client::notice);
       reported.tellChanges(client::parameterChanged);
@@ -130,18 +138,17 @@ final class EngineConnection implements Connection {
     return runner.isBinary(prepared);
   }
 
-  private void took(Prepared prepared, Outcome outcome, long nanos) {
-    backend
-        .statistics()
-        .add(
-            switch (outcome) {
-              case Outcome.Done done -> done.command();
-              case Outcome.Rows rows -> rows.tag();
-              case Outcome.Stream stream -> "SUBSCRIBE";
-              case Outcome.CopyIn in -> "COPY";
-              case Outcome.CopyOut out -> "COPY";
-            },
-            nanos);
+  private void took(Prepared prepared, Outcome outcome) {
+    String command =
+        switch (outcome) {
+          case Outcome.Done done -> done.command();
+          case Outcome.Rows rows -> rows.tag();
+          case Outcome.Stream stream -> "SUBSCRIBE";
+          case Outcome.CopyIn in -> "COPY";
+          case Outcome.CopyOut out -> "COPY";
+        };
+    long nanos = clock.executed(command);
+    backend.statistics().add(command, nanos);
     Duration limit = runner.parameters().timeLimits().log();
     if (limit != null && nanos >= limit.toNanos()) {
       LOG.log(
@@ -150,6 +157,16 @@ final class EngineConnection implements Connection {
           String.format(Locale.ROOT, "%.3f", nanos / 1e6),
           SqlException.quote(prepared.parsed().text()));
     }
+  }
+
+  /** What ran last has got all data, or sent all. */
+  void copied() {
+    clock.executedOn();
+  }
+
+  /** The rows of what ran last are with the client, or in the buffer. */
+  void sent() {
+    clock.sent();
   }
 
   /** Throws if the client has given up what runs now. */
@@ -177,6 +194,7 @@ final class EngineConnection implements Connection {
   @Override
   public void fail() {
     failed = true;
+    clock.endChain();
     runner.fail();
   }
 
@@ -185,11 +203,14 @@ final class EngineConnection implements Connection {
     boolean commit = !failed;
     failed = false;
     blockBegun = false;
+    clock.start();
     try {
       runner.endImplicitBlock(commit);
     } finally {
       releaseInputs();
     }
+    clock.committed();
+    clock.endChain();
   }
 
   private void holdInputs() {

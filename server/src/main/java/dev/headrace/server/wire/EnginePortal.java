@@ -53,10 +53,15 @@ final class EnginePortal implements Portal {
       }
       rows = left;
     }
-    return left.send(maxRows, sink);
+    Completion completion = left.send(maxRows, sink);
+    if (left instanceof ResultRows) {
+      connection.sent();
+    }
+    return completion;
   }
 
-  private static Completion.Complete complete(Outcome.Done done) {
+  private Completion.Complete complete(Outcome.Done done) {
+    connection.copied();
     return new Completion.Complete(done.command(), done.rows());
   }
 

@@ -13,6 +13,7 @@ final class ResultRows implements EnginePortal.Rows {
   private int segment;
   private int row;
   private int copiesSent;
+  private long sentInAll;
 
   ResultRows(Outcome.Rows result) {
     this.tag = result.tag();
@@ -36,11 +37,20 @@ final class ResultRows implements EnginePortal.Rows {
         copiesSent = 0;
       }
     }
+    sentInAll += sent;
     if (sent == limit && atRow()) {
       return Completion.Suspended.INSTANCE;
     }
-    boolean counted = !(tag.equals("SHOW") || tag.equals("EXPLAIN"));
-    return new Completion.Complete(tag, counted ? sent : -1);
+    return completion(sent);
+  }
+
+  // a change counts all its rows, in however many portions they went
+  private Completion completion(long sent) {
+    return switch (tag) {
+      case "SHOW", "EXPLAIN" -> new Completion.Complete(tag);
+      case "INSERT 0", "UPDATE", "DELETE", "MERGE" -> new Completion.Complete(tag, sentInAll);
+      default -> new Completion.Complete(tag, sent);
+    };
   }
 
   private boolean atRow() {

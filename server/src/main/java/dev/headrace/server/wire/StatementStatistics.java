@@ -1,9 +1,8 @@
 package dev.headrace.server.wire;
 
+import dev.headrace.engine.statement.StatementTimes;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many statements clients have run, and how long these took. Thread-safe. */
@@ -13,11 +12,17 @@ public final class StatementStatistics {
 
   private static final long FIRST_NANOS = 1L << 14;
 
-  private final ConcurrentMap<String, LongAdder> commands = new ConcurrentHashMap<>();
+  private final StatementTimes times;
   private final LongAdder[] durations = new LongAdder[CLASSES + 1];
   private final LongAdder nanos = new LongAdder();
 
-  public StatementStatistics() {
+  /**
+   * Statistics from now on.
+   *
+   * @param times where the statements are counted as well, by command
+   */
+  public StatementStatistics(StatementTimes times) {
+    this.times = times;
     for (int index = 0; index <= CLASSES; index++) {
       durations[index] = new LongAdder();
     }
@@ -29,11 +34,7 @@ public final class StatementStatistics {
    * @param command its tag without a number, for example {@code INSERT 0}
    */
   void add(String command, long duration) {
-    LongAdder count = commands.get(command);
-    if (count == null) {
-      count = commands.computeIfAbsent(command, tag -> new LongAdder());
-    }
-    count.increment();
+    times.count(command);
     durations[classOf(duration)].increment();
     nanos.add(duration);
   }
@@ -44,12 +45,9 @@ public final class StatementStatistics {
     return Math.min((bits + 1) / 2, CLASSES);
   }
 
-  /** Statements by command. */
-  public Map<String, Long> commands() {
-    Map<String, Long> sums = new TreeMap<>();
-    commands.forEach(
-        (command, count) -> sums.merge(command.split(" ", 2)[0], count.sum(), Long::sum));
-    return sums;
+  /** Statements and what their phases took, by command. */
+  public Map<String, StatementTimes.Sum> commands() {
+    return times.sums();
   }
 
   /** Statements by the upper bound of their duration, in seconds; those above it not included. */

@@ -46,6 +46,17 @@ final class EngineBackendTest {
   }
 
   @Test
+  void changesWithReturningTellHowManyRowsTheyHaveChanged() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int keys = Statement.RETURN_GENERATED_KEYS; // which makes the driver ask for RETURNING
+      assertThat(statement.executeUpdate("INSERT INTO t VALUES (1, 'a'), (2, 'b')", keys))
+          .isEqualTo(2);
+      assertThat(statement.executeUpdate("UPDATE t SET b = 'd' WHERE a < 3", keys)).isEqualTo(2);
+      assertThat(statement.executeUpdate("DELETE FROM t WHERE a = 1", keys)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void viewFollowsPreparedInserts() throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
       for (int i = 0; i < 10; i++) {

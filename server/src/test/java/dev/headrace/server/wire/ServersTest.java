@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,20 @@ final class ServersTest {
           .matches(
               "(?s).*headrace_statement_seconds_bucket\\{le=\"\\+Inf\"} (\\d+)\\n.*"
                   + "headrace_statement_seconds_count \\1\\n.*");
+      for (String phase : List.of("parse", "plan", "execute", "commit")) {
+        assertThat(text)
+            .containsPattern(
+                "headrace_statement_phase_seconds_total\\{command=\"INSERT\",phase=\""
+                    + phase
+                    + "\"} [0-9.]*[1-9]");
+      }
+      assertThat(text).contains("headrace_statement_cache_total{event=\"plan_cache_misses\"} ");
+      try (ResultSet times = statement.executeQuery("SHOW statement_times")) {
+        assertThat(times.next()).isTrue();
+        assertThat(times.getString("command")).isEqualTo("CREATE");
+        assertThat(times.getInt("count")).isEqualTo(2);
+        assertThat(times.getDouble("execute_ms")).isPositive();
+      }
       assertThat(get(metrics, "/health", 200)).isEqualTo("ok\n");
       get(metrics, "/metrics/more", 404);
     }

@@ -19,6 +19,13 @@ public final class PostgresOperators {
   public static final SqlBinaryOperator JSON_GET_TEXT = other("->>");
   public static final SqlBinaryOperator CONTAINS = other("@>");
   public static final SqlBinaryOperator CONTAINED = other("<@");
+  public static final SqlBinaryOperator JSON_PATH = other("#>");
+  public static final SqlBinaryOperator JSON_PATH_TEXT = other("#>>");
+  public static final SqlBinaryOperator JSON_WITHOUT_PATH = other("#-");
+  public static final SqlBinaryOperator HAS_KEY = other("?");
+  public static final SqlBinaryOperator HAS_ANY_KEY = other("?|");
+  public static final SqlBinaryOperator HAS_ALL_KEYS = other("?&");
+  public static final SqlBinaryOperator STARTS_WITH = other("^@");
   public static final SqlBinaryOperator BIT_OR = other("|");
   public static final SqlBinaryOperator BIT_AND = other("&");
   public static final SqlBinaryOperator BIT_XOR = other("#");

@@ -255,6 +255,15 @@ public final class PostgresTokens extends HeadraceParserTokenManager
           INFIX_CAST,
           LAMBDA,
           JSON_TEXT,
+          JSON_PATH,
+          JSON_PATH_TEXT,
+          JSON_WITHOUT_PATH,
+          CONTAINS_OPERATOR,
+          CONTAINED_OPERATOR,
+          HOOK,
+          ANY_KEY,
+          ALL_KEYS,
+          STARTS_WITH_OPERATOR,
           TILDE ->
           operators[depth]++;
       default -> {}

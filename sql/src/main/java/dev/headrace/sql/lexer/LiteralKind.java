@@ -12,9 +12,11 @@ public enum LiteralKind {
   /** A number with a point, or a longer one. */
   NUMERIC,
   /** A quoted string, whose type its context gives. */
-  TEXT;
+  TEXT,
+  /** NULL, as an item of one of several rows; its context gives the type as well. */
+  NULL;
 
-  private static final char LAST_MARK = 4;
+  private static final char LAST_MARK = 5;
 
   /** The type that goes without saying; null if it does not. */
   public @Nullable SqlType type() {
@@ -22,7 +24,7 @@ public enum LiteralKind {
       case INTEGER -> SqlType.INTEGER;
       case BIGINT -> SqlType.BIGINT;
       case NUMERIC -> SqlType.NUMERIC;
-      case TEXT -> null;
+      case TEXT, NULL -> null;
     };
   }
 
@@ -32,7 +34,8 @@ public enum LiteralKind {
       case INTEGER -> 1;
       case BIGINT -> 2;
       case NUMERIC -> 3;
-      case TEXT -> LAST_MARK;
+      case TEXT -> 4;
+      case NULL -> LAST_MARK;
     };
   }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the literals of a text stand that are taken out, in memory that is used again. */
 final class LiteralList {
@@ -34,20 +35,24 @@ final class LiteralList {
     negative[size++] = isNegative;
   }
 
+  LiteralKind kind(int index) {
+    return kinds[index];
+  }
+
   List<LiteralKind> kinds() {
     return Arrays.asList(kinds).subList(0, size);
   }
 
-  /** Their values: Integer, Long, BigDecimal, or a slice of a quoted string. */
-  List<Object> values(char[] text) {
-    List<Object> values = new ArrayList<>(size);
+  /** Their values: Integer, Long, BigDecimal, a slice of a quoted string, or null. */
+  List<@Nullable Object> values(char[] text) {
+    List<@Nullable Object> values = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       values.add(value(text, i));
     }
     return values;
   }
 
-  private Object value(char[] text, int index) {
+  private @Nullable Object value(char[] text, int index) {
     int from = bounds[2 * index];
     int to = bounds[2 * index + 1];
     return switch (kinds[index]) {
@@ -58,6 +63,7 @@ final class LiteralList {
         yield negative[index] ? value.negate() : value;
       }
       case TEXT -> Slice.of(unquoted(text, from + 1, to - 1));
+      case NULL -> null;
     };
   }
 

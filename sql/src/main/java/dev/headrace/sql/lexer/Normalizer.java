@@ -52,6 +52,7 @@ public final class Normalizer {
   private int hash;
 
   private boolean replacing;
+  private boolean takingNulls;
   private Words first = Words.NAME;
   private Last last = Last.START;
   private Last beforeLast = Last.START;
@@ -79,7 +80,28 @@ public final class Normalizer {
    * @return whether it has a normal form; if not, nothing else may be asked
    */
   public boolean read(String statement, boolean takeLiterals) {
-    length = statement.length();
+    return read(statement, 0, 0, statement.length(), takeLiterals);
+  }
+
+  /**
+   * Reads an INSERT as if one of its rows were the only one. NULL as an item of the row is taken
+   * out like a literal.
+   *
+   * @param head length of what stands before the rows
+   * @param from where the row begins
+   * @param to where the row ends
+   */
+  boolean readRow(String statement, int head, int from, int to) {
+    takingNulls = true;
+    try {
+      return read(statement, head, from, to, true);
+    } finally {
+      takingNulls = false;
+    }
+  }
+
+  private boolean read(String statement, int head, int from, int to, boolean takeLiterals) {
+    length = head + to - from;
     if (length > MAX_LENGTH) {
       return false;
     }
@@ -87,7 +109,8 @@ public final class Normalizer {
       text = new char[Math.max(length, text.length * 2)];
       key = new char[2 * text.length + 16];
     }
-    statement.getChars(0, length, text, 0);
+    statement.getChars(0, head, text, 0);
+    statement.getChars(from, to, text, head);
     replacing = takeLiterals;
     begin();
     while (at < length) {
@@ -99,7 +122,7 @@ public final class Normalizer {
     if (end > 0 && key[end - 1] == ' ') {
       end--;
     }
-    hash = hash();
+    hash = StatementKey.hash(key, end);
     return first != Words.NAME && depth == 0;
   }
 
@@ -211,9 +234,19 @@ public final class Normalizer {
     Words word = letters && at - from <= 12 ? Words.of(code) : Words.NAME;
     settle(word.endsOperand());
     // settling may have shortened the key
+    int keyBefore = end;
     end = shift(target, at - from);
     key[end++] = ' ';
-    return wordRead(word);
+    boolean item = isItem(last);
+    boolean read = wordRead(word);
+    if (takingNulls && word == Words.NULL && item) {
+      pend(keyBefore, from, at, LiteralKind.NULL, false);
+    }
+    return read;
+  }
+
+  private boolean isItem(Last before) {
+    return (before == Last.OPEN || before == Last.COMMA) && values && depth == 1;
   }
 
   // moves a token that was written ahead to where the key ends now
@@ -397,7 +430,7 @@ public final class Normalizer {
     boolean operand =
         switch (before) {
           case COMPARISON, BETWEEN, BETWEEN_AND -> inConditions();
-          case OPEN, COMMA -> values && depth == 1;
+          case OPEN, COMMA -> isItem(before);
           case COUNT -> kind == LiteralKind.INTEGER && !minus;
           default -> false;
         };
@@ -406,13 +439,17 @@ public final class Normalizer {
     int keyBefore = minus ? end - 2 : end;
     copy(from, to);
     if (open) {
-      pendingKey = keyBefore;
-      pendingFrom = from;
-      pendingTo = to;
-      pendingKind = kind;
-      pendingNegative = minus;
+      pend(keyBefore, from, to, kind, minus);
     }
     next(Last.OTHER);
+  }
+
+  private void pend(int keyBefore, int from, int to, LiteralKind kind, boolean minus) {
+    pendingKey = keyBefore;
+    pendingFrom = from;
+    pendingTo = to;
+    pendingKind = kind;
+    pendingNegative = minus;
   }
 
   /** The token after a literal decides whether it is taken out. */
@@ -435,7 +472,7 @@ public final class Normalizer {
     if (startsComment(c)) {
       return comment();
     }
-    settle(false);
+    settle(c == ':' && pendingKind == LiteralKind.TEXT && CastTypes.follow(text, at, length));
     int from = at;
     while (at < length && Characters.kind(text[at]) == OPERATOR && !startsComment(text[at])) {
       at++;
@@ -568,8 +605,8 @@ public final class Normalizer {
     return literals.size();
   }
 
-  /** The literals' values: Integer, Long, BigDecimal, or a slice of a quoted string. */
-  public List<Object> values() {
+  /** The literals' values: Integer, Long, BigDecimal, a slice of a quoted string, or null. */
+  public List<@Nullable Object> values() {
     return literals.values(text);
   }
 
@@ -583,9 +620,22 @@ public final class Normalizer {
     return new StatementKey(Arrays.copyOf(key, end), hash);
   }
 
+  RowShape shape() {
+    return new RowShape(Arrays.copyOf(key, end), literals.kinds());
+  }
+
+  /** Whether its key belongs to that shape, or can be made to. */
+  boolean fits(RowShape shape) {
+    return shape.take(key, end, literals);
+  }
+
   /** The statement with numbered parameters in the place of the literals that were taken out. */
   public String parameterized() {
-    StringBuilder result = new StringBuilder(end + 4 * literals.size());
+    return parameterized(key, end, ownParameters);
+  }
+
+  static String parameterized(char[] key, int end, int ownParameters) {
+    StringBuilder result = new StringBuilder(end + 64);
     int parameter = ownParameters;
     for (int i = 0; i < end; i++) {
       if (LiteralKind.isMark(key[i])) {
@@ -595,14 +645,6 @@ public final class Normalizer {
       }
     }
     return result.toString();
-  }
-
-  private int hash() {
-    int result = 0;
-    for (int i = 0; i < end; i++) {
-      result = 31 * result + key[i];
-    }
-    return result ^ result >>> 16;
   }
 
   /** Of the statement's key, so that it can be looked up. */

@@ -15,6 +15,18 @@ public final class StatementKey {
     this.hash = hash;
   }
 
+  static StatementKey of(char[] text) {
+    return new StatementKey(text, hash(text, text.length));
+  }
+
+  static int hash(char[] text, int length) {
+    int result = 0;
+    for (int i = 0; i < length; i++) {
+      result = 31 * result + text[i];
+    }
+    return result ^ result >>> 16;
+  }
+
   boolean holds(char[] other, int length) {
     return Arrays.equals(text, 0, text.length, other, 0, length);
   }

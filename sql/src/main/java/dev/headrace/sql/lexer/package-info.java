@@ -17,6 +17,9 @@
  * VALUES, or the count of LIMIT or OFFSET: places where a parameter of the same type gives the same
  * rows under the same column names and types. Everywhere else it stays in the key: in select lists,
  * grouping and ordering, type modifiers, intervals, typed literals, function arguments.
+ *
+ * <p>{@link dev.headrace.sql.lexer.InsertRows} reads an INSERT of several rows as that of one row,
+ * to be run with one list of literals after the other.
  */
 @NullMarked
 package dev.headrace.sql.lexer;

@@ -1,0 +1,233 @@
+package dev.headrace.engine.definition;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sink;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
+import dev.headrace.model.SqlException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Takes objects away and, with CASCADE, what depends on them; without it that is an error. What
+ * depends is told in PostgreSQL's order: an object, then what depends on it, by age.
+ */
+public final class Dropper {
+  /** PostgreSQL tells a client of no more. */
+  private static final int MAX_TOLD = 100;
+
+  private final DefinitionContext context;
+  private final Set<Target> targets = new LinkedHashSet<>();
+  // with what each depends on
+  private final Map<Target, Target> dependents = new LinkedHashMap<>();
+
+  /** Something that can be dropped, or a part of it. */
+  public sealed interface Target {
+    /** A relation by its OID. */
+    record OfRelation(int oid) implements Target {}
+
+    /** A sink by its name. */
+    record OfSink(String name) implements Target {}
+
+    /** A foreign key. */
+    record OfForeignKey(ForeignKey key) implements Target {}
+
+    /**
+     * A column of a table, which is not taken away here.
+     *
+     * @param index from 0
+     */
+    record OfColumn(BaseRelation table, int index) implements Target {}
+
+    /** A PRIMARY KEY or UNIQUE constraint, which is not taken away here. */
+    record OfKey(BaseRelation table, String name, List<ForeignKey> referring) implements Target {}
+  }
+
+  public Dropper(DefinitionContext context) {
+    this.context = context;
+  }
+
+  private Catalog catalog() {
+    return context.catalog();
+  }
+
+  /** Drops objects; returns what is to be told. */
+  public List<Notice> drop(Collection<? extends Target> objects, boolean cascade) {
+    targets.addAll(objects);
+    targets.forEach(this::collect);
+    if (!dependents.isEmpty() && !cascade) {
+      throw refused();
+    }
+    List<Notice> notices = notices();
+    List.copyOf(dependents.keySet()).reversed().forEach(this::remove);
+    targets.forEach(this::remove);
+    return notices;
+  }
+
+  // ---- what depends
+
+  private void collect(Target target) {
+    for (Target dependent : direct(target)) {
+      if (!targets.contains(dependent) && dependents.putIfAbsent(dependent, target) == null) {
+        collect(dependent);
+      }
+    }
+  }
+
+  private List<Target> direct(Target target) {
+    return switch (target) {
+      case Target.OfRelation(int oid) ->
+          catalog().relation(oid).map(this::direct).orElse(List.of());
+      case Target.OfColumn(BaseRelation table, int index) -> ofColumn(table, index);
+      case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
+          List.copyOf(referring.stream().map(Target.OfForeignKey::new).toList());
+      case Target.OfSink _, Target.OfForeignKey _ -> List.of();
+    };
+  }
+
+  private List<Target> direct(Relation relation) {
+    Map<Integer, Target> byAge = new TreeMap<>();
+    for (String name : catalog().dependents(relation.name())) {
+      Optional<Sink> sink = catalog().sink(name);
+      sink.ifPresent(s -> byAge.put(s.oid(), new Target.OfSink(s.name())));
+      if (sink.isEmpty()) {
+        int oid = catalog().require(name).oid();
+        byAge.put(oid, new Target.OfRelation(oid));
+      }
+    }
+    List<Target> found = new ArrayList<>(byAge.values());
+    for (ForeignKey key : catalog().foreignKeysTo(relation)) {
+      if (key.relation() != relation.oid() && !targets.contains(table(key))) {
+        found.add(new Target.OfForeignKey(key));
+      }
+    }
+    if (relation instanceof BaseRelation base && base.errors() != null) {
+      found.addAll(direct(base.errors()));
+    }
+    return found;
+  }
+
+  private static Target table(ForeignKey key) {
+    return new Target.OfRelation(key.relation());
+  }
+
+  private List<Target> ofColumn(BaseRelation table, int index) {
+    List<Target> found = new ArrayList<>();
+    for (Relation view : context.views().using(table, index)) {
+      found.add(new Target.OfRelation(view.oid()));
+    }
+    for (ForeignKey key : catalog().foreignKeysTo(table)) {
+      if (key.key().contains(index) && key.relation() != table.oid()) {
+        found.add(new Target.OfForeignKey(key));
+      }
+    }
+    return found;
+  }
+
+  // ---- what is told
+
+  private String description(Target target) {
+    return switch (target) {
+      case Target.OfRelation(int oid) -> description(catalog().relation(oid).orElseThrow());
+      case Target.OfSink(String name) -> "sink " + name;
+      case Target.OfForeignKey(ForeignKey key) ->
+          "constraint "
+              + key.name()
+              + " on "
+              + description(catalog().relation(key.relation()).orElseThrow());
+      case Target.OfColumn(BaseRelation table, int index) ->
+          "column " + table.fields().get(index).name() + " of table " + table.name();
+      case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
+          "constraint " + name + " on table " + table.name();
+    };
+  }
+
+  /** A relation with its kind, as messages call it. */
+  static String description(Relation relation) {
+    return relation.kindName() + " " + relation.name();
+  }
+
+  private SqlException refused() {
+    String what =
+        targets.size() == 1 ? description(targets.iterator().next()) : "desired object(s)";
+    List<String> details = new ArrayList<>();
+    dependents.forEach(
+        (dependent, target) ->
+            details.add(description(dependent) + " depends on " + dependedOn(target)));
+    return new SqlException(
+            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop " + what + " because other objects depend on " + pronoun())
+        .withDetail(limited(details))
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+
+  private String pronoun() {
+    return targets.size() == 1 ? "it" : "them";
+  }
+
+  // a foreign key depends on the index behind the constraint
+  private String dependedOn(Target target) {
+    return target instanceof Target.OfKey key ? "index " + key.name() : description(target);
+  }
+
+  private List<Notice> notices() {
+    List<String> told =
+        dependents.keySet().stream().map(d -> "drop cascades to " + description(d)).toList();
+    return switch (told.size()) {
+      case 0 -> List.of();
+      case 1 -> List.of(Notice.of(told.getFirst()));
+      default ->
+          List.of(
+              Notice.of("drop cascades to " + told.size() + " other objects")
+                  .withDetail(limited(told)));
+    };
+  }
+
+  private static String limited(List<String> lines) {
+    int more = lines.size() - MAX_TOLD;
+    return more <= 0
+        ? String.join("\n", lines)
+        : String.join("\n", lines.subList(0, MAX_TOLD))
+            + "\nand "
+            + more
+            + (more == 1 ? " other object" : " other objects")
+            + " (see server log for list)";
+  }
+
+  // ---- the end of it
+
+  private void remove(Target target) {
+    switch (target) {
+      case Target.OfRelation(int oid) -> catalog().relation(oid).ifPresent(this::remove);
+      case Target.OfSink(String name) -> remove(name);
+      case Target.OfForeignKey(ForeignKey key) -> context.define(catalog -> catalog.without(key));
+      case Target.OfColumn _, Target.OfKey _ -> {}
+    }
+  }
+
+  private void remove(Relation relation) {
+    if (relation instanceof BaseRelation base) {
+      context.transaction().lock(base, LockMode.EXCLUSIVE, context.patience());
+      if (base.errors() != null) {
+        remove(base.errors());
+      }
+    }
+    remove(relation.name());
+  }
+
+  private void remove(String name) {
+    context.define(catalog -> catalog.without(name));
+    context.transaction().attach(context.inputs().detachment(name), context.patience());
+  }
+}

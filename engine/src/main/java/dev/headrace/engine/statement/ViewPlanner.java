@@ -1,0 +1,141 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.PlannerCatalog;
+import dev.headrace.engine.database.Scans;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.ir.AppendOnly;
+import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.ExprProperties;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.RelTransformer;
+import dev.headrace.ir.UniqueKeys;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.sql.ParsedQuery;
+import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.Planner;
+import dev.headrace.sql.SqlParser;
+import dev.headrace.sql.Statement;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Plans the queries of views against one catalog. */
+final class ViewPlanner {
+  private final Catalog catalog;
+
+  ViewPlanner(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The query of a view as the catalog understands it. */
+  PlannedQuery query(ParsedQuery query) {
+    PlannedQuery planned = new Planner(new PlannerCatalog(catalog)).query(query, List.of());
+    if (!planned.parameterTypes().isEmpty()) {
+      throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+    }
+    return planned;
+  }
+
+  /** The same for the text that is kept of a view. */
+  PlannedQuery query(String text) {
+    if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
+      return query(select.query());
+    }
+    throw new IllegalStateException("a view of " + text);
+  }
+
+  View view(int oid, String name, List<Field> fields, PlannedQuery query, String text) {
+    Rel rel = ViewExpansion.forView(query.rel(), catalog);
+    return new View(
+        oid, name, fields, rel, ContentHash.global(rel).toString(), text, relations(query));
+  }
+
+  private static Set<String> relations(PlannedQuery query) {
+    Set<String> plain = new LinkedHashSet<>();
+    query.relations().forEach(name -> plain.add(Catalog.unqualified(name)));
+    return plain;
+  }
+
+  ViewDefinition materialized(
+      int oid, String name, List<Field> fields, PlannedQuery query, String text) {
+    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog);
+    refuseVolatile(plan.rel());
+    refuseSystem(plan.rel());
+    if (!plan.stableFunctions().isEmpty()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "function "
+              + plan.stableFunctions().getFirst().signature()
+              + " cannot be used in a materialized view: its value changes by itself");
+    }
+    return new ViewDefinition(
+        oid,
+        name,
+        fields,
+        plan.rel(),
+        ContentHash.global(plan.rel()).toString(),
+        text,
+        relations(query),
+        uniqueKey(plan.rel()),
+        new AppendOnly(catalog::isAppendOnly).of(plan.rel()));
+  }
+
+  private void refuseSystem(Rel rel) {
+    for (Rel.Scan scan : Scans.of(rel)) {
+      if (catalog.require(scan.relation()) instanceof SystemRelation system) {
+        throw new SqlException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "materialized views cannot be made of system relation "
+                + SqlException.quote(system.name()));
+      }
+    }
+  }
+
+  // a row's retraction must be the row that was put out: every evaluation must give the same
+  private static Rel refuseVolatile(Rel rel) {
+    if (rel instanceof Rel.Recursive) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "WITH RECURSIVE is not supported in a materialized view");
+    }
+    RelTransformer.mapInputs(rel, ViewPlanner::refuseVolatile);
+    return RelTransformer.mapExprs(
+        rel,
+        expr -> {
+          if (!ExprProperties.isDeterministic(expr)) {
+            throw new SqlException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "functions whose value changes with every call cannot be used in a materialized"
+                    + " view");
+          }
+          return expr;
+        });
+  }
+
+  // the shortest key that is known; a view of one row at most needs none
+  private List<Integer> uniqueKey(Rel rel) {
+    return new UniqueKeys(this::primaryKeyOf)
+        .of(rel).stream()
+            .filter(key -> !key.isEmpty())
+            .min(Comparator.comparingInt(Set::size))
+            .map(key -> key.stream().sorted().toList())
+            .orElse(List.of());
+  }
+
+  private List<Integer> primaryKeyOf(String relation) {
+    return switch (catalog.require(relation)) {
+      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
+      case MaterializedView view -> view.key();
+      case ViewDefinition view -> view.key();
+      case View _, SystemRelation _ -> List.of();
+    };
+  }
+}
