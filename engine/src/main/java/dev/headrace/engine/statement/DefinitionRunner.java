@@ -271,15 +271,19 @@ final class DefinitionRunner {
   }
 
   private MaterializedView subscribed(Statement.Subscribe subscribe) {
-    String name =
+    return maintained(
         subscribe
             .relation()
-            .map(Catalog::unqualified)
             .orElseThrow(
                 () ->
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
-                        .withHint("Create one of the query first."));
+                        .withHint("Create one of the query first.")),
+        "subscribed to");
+  }
+
+  private MaterializedView maintained(String qualified, String use) {
+    String name = Catalog.unqualified(qualified);
     Relation relation = catalog().require(name);
     if (relation instanceof MaterializedView view) {
       return view;
@@ -289,7 +293,9 @@ final class DefinitionRunner {
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
           "materialized view "
               + SqlException.quote(name)
-              + " can be subscribed to after the end of the transaction that created it");
+              + " can be "
+              + use
+              + " after the end of the transaction that created it");
     }
     throw new SqlException(
         ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");
@@ -298,6 +304,12 @@ final class DefinitionRunner {
   Outcome subscribe(Statement.Subscribe subscribe) {
     return new Outcome.Stream(
         subscriptionFields(subscribe), ChangeStream.open(database, subscribed(subscribe).name()));
+  }
+
+  /** EXPLAIN MATERIALIZED VIEW. */
+  Outcome explain(Statement.ExplainView explain) {
+    MaterializedView view = maintained(explain.view(), "explained");
+    return new ViewExplainer(database.circuitOf(view), explain).outcome();
   }
 
   // ---- EXECUTE
