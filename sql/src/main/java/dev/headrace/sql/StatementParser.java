@@ -369,6 +369,10 @@ final class StatementParser implements HeadraceParserConstants {
         }
       }
     }
+    if (tokens.accept("materialized")) {
+      tokens.expect("view");
+      return new Statement.ExplainView(Map.copyOf(options), tokens.dottedName());
+    }
     return new Statement.Explain(Map.copyOf(options), statement());
   }
 

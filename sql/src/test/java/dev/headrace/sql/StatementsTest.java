@@ -144,6 +144,8 @@ final class StatementsTest {
     assertThat(explain.target().text()).isEqualTo("SELECT 1");
     assertThat(((Explain) parse("EXPLAIN ANALYZE VERBOSE (SELECT 1)")).has("verbose")).isTrue();
     assertThat(((Explain) parse("EXPLAIN (SELECT 1)")).options()).isEmpty();
+    assertThat(parse("EXPLAIN (CODE) MATERIALIZED VIEW v"))
+        .isEqualTo(new Statement.ExplainView(Map.of("code", "true"), "v"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.InputOperator;
-import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
@@ -545,9 +544,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The circuit's operators, in its order. */
-  public List<Operator> operators() {
-    return exclusively(views::operators);
+  /** What keeps a committed view at this moment. */
+  public ViewCircuit circuitOf(MaterializedView view) {
+    return exclusively(() -> views.circuitOf(view, committed.catalog()));
   }
 
   @Override

@@ -274,14 +274,18 @@ final class DefinitionRunner {
   }
 
   private MaterializedView subscribed(Statement.Subscribe subscribe) {
-    String name =
+    return maintained(
         subscribe
             .relation()
             .orElseThrow(
                 () ->
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
-                        .withHint("Create one of the query first."));
+                        .withHint("Create one of the query first.")),
+        "subscribed to");
+  }
+
+  private MaterializedView maintained(String name, String use) {
     Relation relation = names().require(name);
     if (relation instanceof MaterializedView view) {
       return view;
@@ -291,7 +295,9 @@ final class DefinitionRunner {
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
           "materialized view "
               + SqlException.quote(name)
-              + " can be subscribed to after the end of the transaction that created it");
+              + " can be "
+              + use
+              + " after the end of the transaction that created it");
     }
     throw new SqlException(
         ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");
@@ -300,6 +306,12 @@ final class DefinitionRunner {
   Outcome subscribe(Statement.Subscribe subscribe) {
     return new Outcome.Stream(
         subscriptionFields(subscribe), ChangeStream.open(database, subscribed(subscribe).name()));
+  }
+
+  /** EXPLAIN MATERIALIZED VIEW. */
+  Outcome explain(Statement.ExplainView explain) {
+    MaterializedView view = maintained(explain.view(), "explained");
+    return new ViewExplainer(database.circuitOf(view), explain).outcome();
   }
 
   // ---- EXECUTE

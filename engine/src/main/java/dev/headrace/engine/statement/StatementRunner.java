@@ -187,6 +187,7 @@ public final class StatementRunner implements AutoCloseable {
     plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
+      case Statement.ExplainView explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show ->
           prepared.described(ShowRunner.fields(show.name()), List.of());
       case Statement.Subscribe subscribe ->
@@ -348,6 +349,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
+      case Statement.ExplainView explain -> definitions.explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
       case Statement.CreateTable create ->
           define(
