@@ -128,6 +128,9 @@ final class StatementsTest {
         .isEqualTo(new Statement.Begin(Optional.of(Isolation.SERIALIZABLE), false));
     assertThat(parse("END")).isEqualTo(new Statement.Commit(false));
     assertThat(parse("COMMIT TRANSACTION")).isEqualTo(new Statement.Commit(false));
+    assertThat(parse("COMMIT WORK AND CHAIN")).isEqualTo(new Statement.Commit(true));
+    assertThat(parse("ROLLBACK AND CHAIN")).isEqualTo(new Statement.Rollback(true));
+    assertThat(parse("ROLLBACK AND NO CHAIN")).isEqualTo(new Statement.Rollback(false));
     assertThat(parse("ABORT")).isEqualTo(new Statement.Rollback(false));
     assertThat(parse("ROLLBACK TO SAVEPOINT s")).isEqualTo(new Statement.RollbackTo("s"));
     assertThat(parse("SAVEPOINT s")).isEqualTo(new Statement.Savepoint("s"));
@@ -144,8 +147,6 @@ final class StatementsTest {
     assertThat(explain.target().text()).isEqualTo("SELECT 1");
     assertThat(((Explain) parse("EXPLAIN ANALYZE VERBOSE (SELECT 1)")).has("verbose")).isTrue();
     assertThat(((Explain) parse("EXPLAIN (SELECT 1)")).options()).isEmpty();
-    assertThat(parse("EXPLAIN (CODE) MATERIALIZED VIEW v"))
-        .isEqualTo(new Statement.ExplainView(Map.of("code", "true"), "v"));
   }
 
   @Test

@@ -318,6 +318,7 @@ public final class SystemFunctions implements CatalogAccess {
     messages.notify(session.processId(), channel, payload);
   }
 
+  @Override
   public String set(String name, String value, boolean local) {
     session.set(name, value, local);
     return session.get(name);
