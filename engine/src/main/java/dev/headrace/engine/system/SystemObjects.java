@@ -237,8 +237,10 @@ final class SystemObjects {
   /** The columns that a view names, those of relations that it names at least. */
   List<PlannedQuery.Origin> columnsOf(SystemClass view) {
     Relation relation = view.relation();
-    String text =
-        relation == null ? "" : relation.definition().map(Relation.Definition::text).orElse("");
+    if (relation == null) {
+      return List.of();
+    }
+    String text = relation.definition().map(Relation.Definition::text).orElse("");
     if (text.isEmpty()) {
       return List.of();
     }
