@@ -75,7 +75,8 @@ final class DateReader {
       skipCharacter();
     } else if (between.kind() != DateTemplate.Text.Kind.OTHER) {
       skipped--;
-      if (isSpace(text.charAt(at)) || isSeparator(text.charAt(at))) {
+      // spaces that were skipped may have been the last characters
+      if (at < text.length() && (isSpace(text.charAt(at)) || isSeparator(text.charAt(at)))) {
         at++;
         skipped++;
       }
@@ -87,7 +88,9 @@ final class DateReader {
   }
 
   private void skipCharacter() {
-    at += Character.charCount(text.codePointAt(at));
+    if (at < text.length()) {
+      at += Character.charCount(text.codePointAt(at));
+    }
   }
 
   private void read(Field field, DateTemplate.@Nullable Part next) {
