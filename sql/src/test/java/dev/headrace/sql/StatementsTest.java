@@ -126,9 +126,12 @@ final class StatementsTest {
         .isEqualTo(new Statement.Begin(Optional.of(Isolation.REPEATABLE_READ), true));
     assertThat(parse("BEGIN WORK ISOLATION LEVEL SERIALIZABLE READ WRITE NOT DEFERRABLE"))
         .isEqualTo(new Statement.Begin(Optional.of(Isolation.SERIALIZABLE), false));
-    assertThat(parse("END")).isEqualTo(new Statement.Commit());
-    assertThat(parse("COMMIT TRANSACTION")).isEqualTo(new Statement.Commit());
-    assertThat(parse("ABORT")).isEqualTo(new Statement.Rollback());
+    assertThat(parse("END")).isEqualTo(new Statement.Commit(false));
+    assertThat(parse("COMMIT TRANSACTION")).isEqualTo(new Statement.Commit(false));
+    assertThat(parse("COMMIT WORK AND CHAIN")).isEqualTo(new Statement.Commit(true));
+    assertThat(parse("ROLLBACK AND CHAIN")).isEqualTo(new Statement.Rollback(true));
+    assertThat(parse("ROLLBACK AND NO CHAIN")).isEqualTo(new Statement.Rollback(false));
+    assertThat(parse("ABORT")).isEqualTo(new Statement.Rollback(false));
     assertThat(parse("ROLLBACK TO SAVEPOINT s")).isEqualTo(new Statement.RollbackTo("s"));
     assertThat(parse("SAVEPOINT s")).isEqualTo(new Statement.Savepoint("s"));
     assertThat(parse("RELEASE s")).isEqualTo(new Statement.ReleaseSavepoint("s"));

@@ -21,7 +21,17 @@ final class NumberedRows {
   private final long count;
 
   /** Rows that lie within one slab back to back. */
-  private record Piece(byte[] slab, int from, int to) {}
+  private static final class Piece {
+    private final byte[] slab;
+    private final int from;
+    private final int to;
+
+    Piece(byte[] slab, int from, int to) {
+      this.slab = slab;
+      this.from = from;
+      this.to = to;
+    }
+  }
 
   NumberedRows(Segments rows) {
     this.rows = rows;
@@ -63,7 +73,7 @@ final class NumberedRows {
     if (first <= last) {
       List<Piece> pieces = pieces(first, last, !backward);
       for (Piece piece : backward ? pieces.reversed() : pieces) {
-        result.add(piece.slab(), piece.from(), piece.to());
+        result.add(piece.slab, piece.from, piece.to);
       }
     }
     return result;

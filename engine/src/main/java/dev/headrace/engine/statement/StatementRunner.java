@@ -17,7 +17,6 @@ import dev.headrace.engine.message.Receiver;
 import dev.headrace.engine.system.SystemFunctions;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
