@@ -9,6 +9,7 @@ import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.BoundText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Check {
     if (source.isPresent()) {
       return notChecked(view, "it reads source " + source.get() + ", whose rows are not stored");
     }
-    String rows = "SELECT * FROM \"" + view.name().replace("\"", "\"\"") + "\"";
+    String rows = "SELECT * FROM " + BoundText.name(view.name());
     // the text may end with a comment
     String query = "(" + view.text() + "\n)";
     String sql =

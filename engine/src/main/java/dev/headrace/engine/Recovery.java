@@ -47,6 +47,7 @@ final class Recovery {
     inputs.hold();
     try (StatementRunner runner = new StatementRunner(database, inputs, new StatementCaches())) {
       restoration.restoreRoles();
+      restoration.restoreSchemas();
       restoration.restoreSequences();
       List<StoredDefinition> later = new ArrayList<>();
       Set<Integer> laterOids = new HashSet<>();
@@ -68,6 +69,7 @@ final class Recovery {
         }
       }
       restoration.restoreConstraints();
+      restoration.restoreComments();
       restoration.end();
     } finally {
       inputs.release();

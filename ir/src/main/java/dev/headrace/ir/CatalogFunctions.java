@@ -81,9 +81,17 @@ final class CatalogFunctions {
 
   private static void addSession(FunctionList list) {
     list.add("current_schemas", "currentSchemas", ARRAY, BOOLEAN, BIGINT)
+        .nullable("current_schema", "currentSchema", TEXT, BIGINT)
+        .add("pg_my_temp_schema", "temporarySchema", INTEGER, BIGINT)
+        .add("pg_is_other_temp_schema", "isOtherTemporarySchema", BOOLEAN, INTEGER, BIGINT)
+        .nullable("obj_description", "comment", TEXT, INTEGER, BIGINT)
+        .nullable("obj_description", "comment", TEXT, INTEGER, TEXT, BIGINT)
+        .nullable("shobj_description", "comment", TEXT, INTEGER, TEXT, BIGINT)
+        .nullable("col_description", "columnComment", TEXT, INTEGER, INTEGER, BIGINT)
         .add("current_setting", "setting", TEXT, TEXT, BIGINT)
         .add("pg_backend_pid", "processId", INTEGER, BIGINT)
         .changing("pg_notify", "notifyChannel", TEXT, TEXT, TEXT, BIGINT)
+        .changing("set_config", "set", TEXT, TEXT, TEXT, BOOLEAN, BIGINT)
         .add("txid_current", "transaction", BIGINT, BIGINT)
         .add("pg_postmaster_start_time", "started", TIMESTAMPTZ, BIGINT)
         .add("pg_conf_load_time", "started", TIMESTAMPTZ, BIGINT)
@@ -108,8 +116,6 @@ final class CatalogFunctions {
         .add("pg_char_to_encoding", "encodingNumber", INTEGER, TEXT)
         .add("pg_size_pretty", "prettySize", TEXT, BIGINT)
         .add("pg_is_in_recovery", "no", BOOLEAN)
-        .add("pg_my_temp_schema", "zero", INTEGER)
-        .add("pg_is_other_temp_schema", "no", BOOLEAN, INTEGER)
         .add("pg_tablespace_location", "empty", TEXT, INTEGER)
         .add("pg_relation_is_publishable", "no", BOOLEAN, INTEGER);
     for (String object :
@@ -142,11 +148,7 @@ final class CatalogFunctions {
   }
 
   private static void addWhatThereIsNot(FunctionList list) {
-    list.nullable("obj_description", "none", TEXT, INTEGER)
-        .nullable("obj_description", "none", TEXT, INTEGER, TEXT)
-        .nullable("shobj_description", "none", TEXT, INTEGER, TEXT)
-        .nullable("col_description", "none", TEXT, INTEGER, INTEGER)
-        .nullable("pg_stat_get_numscans", "noCount", BIGINT, INTEGER)
+    list.nullable("pg_stat_get_numscans", "noCount", BIGINT, INTEGER)
         .nullable("inet_server_addr", "none", TEXT)
         .nullable("inet_client_addr", "none", TEXT)
         .nullable("inet_server_port", "noNumber", INTEGER)

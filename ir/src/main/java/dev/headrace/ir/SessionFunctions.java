@@ -35,7 +35,6 @@ final class SessionFunctions {
         .stable("current_user", "text", TEXT)
         .stable("session_user", "text", TEXT)
         .stable("current_database", "text", TEXT)
-        .stable("current_schema", "text", TEXT)
         .stable("version", "text", TEXT)
         .changing("clock_timestamp", "clock", TIMESTAMPTZ)
         .changing("random", "random", DOUBLE)

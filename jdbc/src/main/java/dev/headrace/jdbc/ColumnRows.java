@@ -92,6 +92,9 @@ final class ColumnRows {
     return Field.of(name, SqlType.BOOLEAN);
   }
 
+  /** Where a row has the comment. */
+  static final int REMARKS = 11;
+
   /** The row of a column, counted from 1. */
   static @Nullable Object[] row(String schema, String table, Field field, int position) {
     @Nullable Object[] row = new Object[FIELDS.size()];

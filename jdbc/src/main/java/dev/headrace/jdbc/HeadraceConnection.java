@@ -277,10 +277,14 @@ final class HeadraceConnection implements PlainConnection {
   }
 
   @Override
-  public String getSchema() throws SQLException {
+  public @Nullable String getSchema() throws SQLException {
     requireOpen();
-    String path = session.parameter("search_path");
-    return path.split(",", 2)[0].strip().replace("\"", "");
+    try {
+      Object schema = session.query("SELECT current_schema()").single();
+      return schema == null ? null : schema.toString();
+    } catch (SqlException e) {
+      throw Errors.of(e);
+    }
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.headrace.jdbc;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
+import dev.headrace.engine.database.Namespace;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.model.Field;
@@ -14,31 +17,45 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** About the database. Relations are in the schema {@code public}. */
+/** About the database. */
 final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
-  private static final String SCHEMA = "public";
-
   private final HeadraceConnection connection;
 
   HeadraceMetaData(HeadraceConnection connection) {
     this.connection = connection;
   }
 
-  private List<Relation> relations(@Nullable String schema, @Nullable String pattern) {
+  private Catalog definitions() {
+    try (StatementRunner runner = connection.database().newRunner()) {
+      return runner.database().catalog();
+    }
+  }
+
+  private static List<Relation> relations(
+      Catalog definitions, @Nullable String schema, @Nullable String pattern) {
     List<Relation> found = new ArrayList<>();
-    if (LikePattern.matches(schema, SCHEMA)) {
-      try (StatementRunner runner = connection.database().newRunner()) {
-        for (Relation relation : runner.database().catalog().relations()) {
-          boolean system =
-              relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.SYSTEM;
-          if (!system && LikePattern.matches(pattern, relation.name())) {
-            found.add(relation);
-          }
-        }
+    for (Relation relation : definitions.relations()) {
+      boolean system =
+          relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.SYSTEM;
+      if (!system
+          && !Catalog.isTemporary(relation.name())
+          && LikePattern.matches(schema, schemaOf(relation))
+          && LikePattern.matches(pattern, nameOf(relation))) {
+        found.add(relation);
       }
     }
-    found.sort(java.util.Comparator.comparing(Relation::name));
+    found.sort(
+        java.util.Comparator.comparing(HeadraceMetaData::schemaOf)
+            .thenComparing(HeadraceMetaData::nameOf));
     return found;
+  }
+
+  private static String schemaOf(Relation relation) {
+    return Catalog.schemaOf(relation.name());
+  }
+
+  private static String nameOf(Relation relation) {
+    return relation.simpleName();
   }
 
   private static String typeOf(Relation relation) {
@@ -64,12 +81,22 @@ final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
       @Nullable String pattern,
       String @Nullable [] types) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Relation relation : relations(schema, pattern)) {
+    Catalog definitions = definitions();
+    for (Relation relation : relations(definitions, schema, pattern)) {
       String type = typeOf(relation);
       if (types == null || List.of(types).contains(type)) {
         rows.add(
             new @Nullable Object[] {
-              null, SCHEMA, relation.name(), type, null, null, null, null, null, null
+              null,
+              schemaOf(relation),
+              nameOf(relation),
+              type,
+              definitions.comments().of(new Comments.OfObject(relation.oid())).orElse(null),
+              null,
+              null,
+              null,
+              null,
+              null
             });
       }
     }
@@ -96,11 +123,19 @@ final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
       @Nullable String table,
       @Nullable String column) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Relation relation : relations(schema, table)) {
+    Catalog definitions = definitions();
+    for (Relation relation : relations(definitions, schema, table)) {
       List<Field> fields = relation.fields();
       for (int i = 0; i < fields.size(); i++) {
         if (LikePattern.matches(column, fields.get(i).name())) {
-          rows.add(ColumnRows.row(SCHEMA, relation.name(), fields.get(i), i + 1));
+          @Nullable Object[] row =
+              ColumnRows.row(schemaOf(relation), nameOf(relation), fields.get(i), i + 1);
+          row[ColumnRows.REMARKS] =
+              definitions
+                  .comments()
+                  .of(new Comments.OfColumn(relation.oid(), fields.get(i).name()))
+                  .orElse(null);
+          rows.add(row);
         }
       }
     }
@@ -110,13 +145,13 @@ final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
   @Override
   public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, String table) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Relation relation : relations(schema, LikePattern.quote(table))) {
+    for (Relation relation : relations(definitions(), schema, LikePattern.quote(table))) {
       if (relation instanceof BaseRelation base) {
         for (int i = 0; i < base.primaryKey().size(); i++) {
           String column = base.fields().get(base.primaryKey().get(i)).name();
           rows.add(
               new @Nullable Object[] {
-                null, SCHEMA, base.name(), column, i + 1, base.name() + "_pkey"
+                null, schemaOf(base), nameOf(base), column, i + 1, base.keyName()
               });
         }
       }
@@ -141,18 +176,18 @@ final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
       boolean unique,
       boolean approximate) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Relation relation : relations(schema, LikePattern.quote(table))) {
+    for (Relation relation : relations(definitions(), schema, LikePattern.quote(table))) {
       if (relation instanceof BaseRelation base) {
         for (int i = 0; i < base.primaryKey().size(); i++) {
           String column = base.fields().get(base.primaryKey().get(i)).name();
           rows.add(
               new @Nullable Object[] {
                 null,
-                SCHEMA,
-                base.name(),
+                schemaOf(base),
+                nameOf(base),
                 false,
                 null,
-                base.name() + "_pkey",
+                base.keyName(),
                 (int) tableIndexOther,
                 i + 1,
                 column,
@@ -190,9 +225,12 @@ final class HeadraceMetaData implements Capabilities, Limits, NoObjects, Texts {
   @Override
   public ResultSet getSchemas(@Nullable String catalog, @Nullable String pattern) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (LikePattern.matches(pattern, SCHEMA)) {
-      rows.add(new @Nullable Object[] {SCHEMA, null});
-    }
+    definitions().schemas().stream()
+        .filter(schema -> !schema.isTemporary())
+        .map(Namespace::name)
+        .filter(schema -> LikePattern.matches(pattern, schema))
+        .sorted()
+        .forEach(schema -> rows.add(new @Nullable Object[] {schema, null}));
     return Rows.of(List.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")), rows);
   }
 

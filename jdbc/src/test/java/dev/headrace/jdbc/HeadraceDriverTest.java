@@ -269,4 +269,41 @@ final class HeadraceDriverTest {
     connection.close();
     assertThatThrownBy(connection::createStatement).hasMessage("this connection is closed");
   }
+
+  @Test
+  void schemasTemporaryTablesAndComments() throws SQLException {
+    execute("CREATE SCHEMA s");
+    execute("CREATE TABLE s.t (c integer, CONSTRAINT t_key PRIMARY KEY (c))");
+    execute("COMMENT ON TABLE s.t IS 'a table'");
+    execute("COMMENT ON COLUMN s.t.c IS 'a column'");
+    execute("CREATE TEMP TABLE gone (a integer)");
+    DatabaseMetaData data = connection.getMetaData();
+    assertThat(columns(data.getSchemas(), "TABLE_SCHEM")).containsExactly("public", "s");
+    assertThat(
+            columns(data.getTables(null, null, "%", null), "TABLE_SCHEM", "TABLE_NAME", "REMARKS"))
+        .containsExactly("public|t|null", "s|t|a table");
+    assertThat(columns(data.getColumns(null, "s", "t", "%"), "COLUMN_NAME", "REMARKS"))
+        .containsExactly("c|a column");
+    assertThat(columns(data.getPrimaryKeys(null, "s", "t"), "COLUMN_NAME", "PK_NAME"))
+        .containsExactly("c|t_key");
+    assertThat(connection.getSchema()).isEqualTo("public");
+    connection.setSchema("s");
+    assertThat(connection.getSchema()).isEqualTo("s");
+    execute("INSERT INTO t VALUES (5)");
+    assertThat(rows("SELECT c FROM s.t")).containsExactly("5");
+  }
+
+  private static List<String> columns(ResultSet result, String... names) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (result) {
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (String name : names) {
+          row.add(String.valueOf(result.getString(name)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
 }

@@ -98,7 +98,7 @@ final class DefinitionParser implements HeadraceParserConstants {
     }
     tokens.accept("with", "data");
     return new Statement.CreateView(
-        name, replace, materialized, temporary, ifNotExists, columns, query, text);
+        name, replace, materialized, temporary, ifNotExists, columns, query, text, start);
   }
 
   private Statement sink() {
@@ -245,8 +245,17 @@ final class DefinitionParser implements HeadraceParserConstants {
       tokens.accept("concurrently");
     }
     boolean ifExists = tokens.ifExists();
-    List<String> names = tokens.dottedNames();
+    boolean qualifiable = kind != Drop.Kind.SCHEMA && kind != Drop.Kind.ROLE;
+    List<String> names = qualifiable ? tokens.dottedNames() : names();
     return new Drop(kind, ifExists, names, tokens.cascade());
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    do {
+      names.add(tokens.name());
+    } while (tokens.accept(COMMA));
+    return names;
   }
 
   Statement truncate() {
@@ -285,11 +294,16 @@ final class DefinitionParser implements HeadraceParserConstants {
               throw tokens.unsupported("COMMENT ON " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };
-    String name = tokens.dottedName();
+    String name =
+        switch (target) {
+          case SCHEMA, DATABASE, ROLE -> tokens.name();
+          case TABLE, VIEW, MATERIALIZED_VIEW, COLUMN, CONSTRAINT, INDEX, SEQUENCE ->
+              tokens.dottedName();
+        };
     Optional<String> part = Optional.empty();
     if (target == CommentTarget.COLUMN) {
-      int dot = name.lastIndexOf('.');
-      if (dot < 0) {
+      List<String> parts = ObjectName.parts(name);
+      if (parts.size() == 1) {
         throw tokens
             .source()
             .error(
@@ -297,10 +311,10 @@ final class DefinitionParser implements HeadraceParserConstants {
                 "column name must be qualified",
                 tokens.place(what));
       }
-      part = Optional.of(name.substring(dot + 1));
-      name = name.substring(0, dot);
+      part = Optional.of(parts.getLast());
+      name = ObjectName.of(parts.subList(0, parts.size() - 1));
     } else if (target == CommentTarget.CONSTRAINT) {
-      part = Optional.of(name);
+      part = Optional.of(ObjectName.simple(name));
       tokens.expect("on");
       name = tokens.dottedName();
     }

@@ -101,7 +101,7 @@ final class FromBinder {
 
   /** A relation of the catalog, found or an error. */
   static Relation relation(SqlIdentifier name, Analysis analysis) {
-    String dotted = String.join(".", name.names);
+    String dotted = ObjectName.of(name.names);
     Optional<Relation> found = analysis.catalog().relation(dotted);
     if (found.isPresent()) {
       return found.get();
@@ -131,6 +131,7 @@ final class FromBinder {
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
     String called = alias == null ? simple : alias;
+    analysis.references().name(relation, name, analysis.source());
     if (item.getKind() == SqlKind.EXPLICIT_TABLE) {
       analysis.references().query(relation, (SqlCall) item, analysis.source());
     } else {

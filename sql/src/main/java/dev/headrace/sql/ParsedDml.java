@@ -40,7 +40,7 @@ public final class ParsedDml {
 
   /** The target as written, with its schema if one was written. */
   public String tableName() {
-    return String.join(".", parts.table.names);
+    return ObjectName.of(parts.table.names);
   }
 
   /** Whether the statement has rows as its result. */

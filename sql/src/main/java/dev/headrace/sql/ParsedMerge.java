@@ -62,7 +62,7 @@ public final class ParsedMerge {
 
   /** The target as written, with its schema if one was written. */
   public String tableName() {
-    return String.join(".", table.names);
+    return ObjectName.of(table.names);
   }
 
   SourceText source() {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param origins for each of the fields the column of a relation it shows as it is, if it does
  * @param items where the text names relations
  * @param columns columns of relations that it names, also by a star
+ * @param references where in the text it names them, without their aliases
  */
 public record PlannedQuery(
     Rel rel,
@@ -24,7 +25,17 @@ public record PlannedQuery(
     Set<String> relations,
     List<Optional<Origin>> origins,
     List<FromItem> items,
-    Set<Origin> columns) {
+    Set<Origin> columns,
+    List<Reference> references) {
+  /**
+   * A place of the text that was parsed where a relation is named.
+   *
+   * @param start index of its first character
+   * @param end index behind the last one
+   * @param relation its name in the catalog
+   */
+  public record Reference(int start, int end, String relation) {}
+
   /**
    * A column of a relation.
    *
@@ -57,5 +68,6 @@ public record PlannedQuery(
     fields = List.copyOf(fields);
     parameterTypes = List.copyOf(parameterTypes);
     relations = Set.copyOf(relations);
+    references = List.copyOf(references);
   }
 }

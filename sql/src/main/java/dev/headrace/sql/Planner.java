@@ -47,7 +47,8 @@ public final class Planner {
         analysis.relations(),
         origins,
         analysis.references().items(),
-        analysis.references().columns());
+        analysis.references().columns(),
+        analysis.references().names());
   }
 
   /** Plans an INSERT. */

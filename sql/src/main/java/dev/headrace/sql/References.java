@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -14,7 +16,22 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class References {
   private final List<PlannedQuery.FromItem> items = new ArrayList<>();
   private final Set<PlannedQuery.Origin> columns = new LinkedHashSet<>();
+  private final Map<Integer, PlannedQuery.Reference> names = new TreeMap<>();
   private final List<ColumnUse> uses = new ArrayList<>();
+
+  /** A relation is named, whatever stands around. */
+  void name(Relation relation, SqlIdentifier name, SourceText source) {
+    SqlParserPos place = name.getParserPosition();
+    if (place.getLineNum() > 0) {
+      int start = source.start(place);
+      names.put(start, new PlannedQuery.Reference(start, source.end(place), relation.name()));
+    }
+  }
+
+  /** The places where relations are named, in order. */
+  List<PlannedQuery.Reference> names() {
+    return List.copyOf(names.values());
+  }
 
   /** A relation is named by an item of FROM, with its alias. */
   void item(

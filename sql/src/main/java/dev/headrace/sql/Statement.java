@@ -69,6 +69,7 @@ public sealed interface Statement {
    *
    * @param columnNames listed names; empty to take the query's
    * @param queryText the query as written
+   * @param queryStart where in the text that was parsed it begins
    */
   record CreateView(
       String name,
@@ -78,7 +79,8 @@ public sealed interface Statement {
       boolean ifNotExists,
       List<String> columnNames,
       ParsedQuery query,
-      String queryText)
+      String queryText,
+      int queryStart)
       implements Statement {}
 
   /** CREATE SINK: exactly one of relation and query is there. */
@@ -377,8 +379,24 @@ public sealed interface Statement {
   record Explain(Map<String, String> options, ParsedStatement target) implements Statement {
     /** Whether an option is on. */
     public boolean has(String option) {
+      return isOn(options, option);
+    }
+
+    private static boolean isOn(Map<String, String> options, String option) {
       String value = options.getOrDefault(option, "false");
       return !(value.equals("false") || value.equals("off") || value.equals("0"));
+    }
+  }
+
+  /**
+   * EXPLAIN MATERIALIZED VIEW: how a view is kept.
+   *
+   * @param options as in {@link Explain}
+   */
+  record ExplainView(Map<String, String> options, String view) implements Statement {
+    /** Whether an option is on. */
+    public boolean has(String option) {
+      return Explain.isOn(options, option);
     }
   }
 

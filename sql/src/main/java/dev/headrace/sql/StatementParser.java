@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.Statement.Isolation;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits a text into statements, and parses those that are not definitions or changes of data. */
 final class StatementParser implements HeadraceParserConstants {
+  private static final String SEARCH_PATH = "search_path";
+
   private final TokenCursor tokens;
   private final DefinitionParser definitions;
   private final DmlParser changes;
@@ -273,11 +276,16 @@ final class StatementParser implements HeadraceParserConstants {
     if (tokens.accept("names")) {
       return new Statement.SetParameter("client_encoding", values(), local);
     }
+    if (tokens.at("schema") && tokens.peek(2).kind == QUOTED_STRING) {
+      tokens.next();
+      return new Statement.SetParameter(SEARCH_PATH, schemas(), local);
+    }
     String name = parameterName();
     if (!tokens.accept(EQ)) {
       tokens.expect("to");
     }
-    return new Statement.SetParameter(name, values(), local);
+    String value = name.equals(SEARCH_PATH) ? schemas() : values();
+    return new Statement.SetParameter(name, value, local);
   }
 
   private Statement setTransaction(boolean session) {
@@ -313,6 +321,20 @@ final class StatementParser implements HeadraceParserConstants {
     return String.join(", ", values);
   }
 
+  /** Names of schemas, in quotation marks where they need them. */
+  private @Nullable String schemas() {
+    if (tokens.accept("default")) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    do {
+      String name =
+          tokens.at(QUOTED_STRING) ? TokenCursor.stringValue(tokens.next()) : tokens.name();
+      names.add(Identifiers.quoted(name));
+    } while (tokens.accept(COMMA));
+    return String.join(", ", names);
+  }
+
   private Statement show() {
     tokens.expect("show");
     if (tokens.accept("time", "zone")) {
@@ -346,6 +368,10 @@ final class StatementParser implements HeadraceParserConstants {
           break;
         }
       }
+    }
+    if (tokens.accept("materialized")) {
+      tokens.expect("view");
+      return new Statement.ExplainView(Map.copyOf(options), tokens.dottedName());
     }
     return new Statement.Explain(Map.copyOf(options), statement());
   }

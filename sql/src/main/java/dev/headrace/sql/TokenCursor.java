@@ -312,16 +312,16 @@ final class TokenCursor implements HeadraceParserConstants {
     SqlIdentifier identifier = identifier();
     while (accept(DOT)) {
       SqlIdentifier part = identifier();
+      List<String> names = new ArrayList<>(identifier.names);
+      names.add(part.getSimple());
       identifier =
-          new SqlIdentifier(
-              List.of(String.join(".", identifier.names), part.getSimple()),
-              identifier.getParserPosition().plus(part.getParserPosition()));
+          new SqlIdentifier(names, identifier.getParserPosition().plus(part.getParserPosition()));
     }
     return identifier;
   }
 
   String dottedName() {
-    return String.join(".", dottedIdentifier().names);
+    return ObjectName.of(dottedIdentifier().names);
   }
 
   List<String> dottedNames() {
@@ -450,7 +450,7 @@ final class TokenCursor implements HeadraceParserConstants {
   ParsedExpression expression() {
     int start = start(peek());
     SqlNode node = expressionNode();
-    return new ParsedExpression(node, source, source.text().substring(start, lastEnd()));
+    return new ParsedExpression(node, source, source.text().substring(start, lastEnd()), start);
   }
 
   /** A column, a call of a function, or an expression in parentheses. */
@@ -461,7 +461,7 @@ final class TokenCursor implements HeadraceParserConstants {
   ParsedExpression indexExpression() {
     int start = start(peek());
     SqlNode node = indexNode();
-    return new ParsedExpression(node, source, source.text().substring(start, lastEnd()));
+    return new ParsedExpression(node, source, source.text().substring(start, lastEnd()), start);
   }
 
   ParsedExpression parenthesizedExpression() {

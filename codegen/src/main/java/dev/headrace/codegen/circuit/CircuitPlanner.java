@@ -1,5 +1,6 @@
 package dev.headrace.codegen.circuit;
 
+import dev.headrace.codegen.UnitFactory;
 import dev.headrace.codegen.spec.End;
 import dev.headrace.codegen.spec.JoinSpec;
 import dev.headrace.codegen.spec.Step;
@@ -32,7 +33,9 @@ import dev.headrace.runtime.unit.AggregateUnit;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.JoinUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +53,12 @@ public final class CircuitPlanner {
   private final PlanContext context;
   private final Map<String, InputOperator> working;
   private final List<Operator> added = new ArrayList<>();
+  private final IdentityHashMap<Operator, List<UnitFactory>> units = new IdentityHashMap<>();
   private final Map<ContentHash, Operator> planned = new HashMap<>();
   private final ContentHash.Global hashes = new ContentHash.Global();
+
+  /** Units of the operator that is being planned. */
+  private List<UnitFactory> preparing = new ArrayList<>();
 
   public CircuitPlanner(Circuit circuit, PlanContext context) {
     this(circuit, context, Map.of());
@@ -71,6 +78,11 @@ public final class CircuitPlanner {
     return List.copyOf(added);
   }
 
+  /** The units that carry rows into the added operators. */
+  public Map<Operator, List<UnitFactory>> units() {
+    return Collections.unmodifiableMap(units);
+  }
+
   /**
    * Plans a tree.
    *
@@ -84,13 +96,22 @@ public final class CircuitPlanner {
     if (plain && context.mode() == PlanMode.ONCE) {
       return streams.getFirst().source();
     }
-    return add(
-        new OutputOperator(
-            name, workers(), emitPipes(streams, layout, List.of()), context.budget()));
+    Operator output =
+        add(
+            new OutputOperator(
+                name, workers(), emitPipes(streams, layout, List.of()), context.budget()));
+    units.put(output, preparing);
+    return output;
   }
 
   private int workers() {
     return circuit.workers().count();
+  }
+
+  private UnitFactory unit(UnitSpec spec) {
+    UnitFactory unit = context.units().apply(spec);
+    preparing.add(unit);
+    return unit;
   }
 
   private <O extends Operator> O add(O operator) {
@@ -144,9 +165,7 @@ public final class CircuitPlanner {
     for (Stream stream : streams) {
       UnitSpec spec =
           stream.endingIn(context.parameters(), new End.Emit(layout.types(), partitionKeys));
-      pipes.add(
-          new Pipe<>(
-              stream.source(), context.units().apply(spec)::emitUnit, context.unitContext()));
+      pipes.add(new Pipe<>(stream.source(), unit(spec)::emitUnit, context.unitContext()));
     }
     return pipes;
   }
@@ -177,9 +196,7 @@ public final class CircuitPlanner {
     List<Pipe<AggregateUnit>> pipes = new ArrayList<>();
     for (Stream stream : streams(aggregate.input(), computed)) {
       UnitSpec spec = stream.endingIn(context.parameters(), lowering.end());
-      pipes.add(
-          new Pipe<>(
-              stream.source(), context.units().apply(spec)::aggregateUnit, context.unitContext()));
+      pipes.add(new Pipe<>(stream.source(), unit(spec)::aggregateUnit, context.unitContext()));
     }
     return add(
         new AggregateOperator(
@@ -342,9 +359,7 @@ public final class CircuitPlanner {
       List<Pipe<JoinUnit>> pipes = new ArrayList<>();
       for (Stream stream : streams) {
         UnitSpec unit = stream.endingIn(context.parameters(), new End.Join(spec));
-        pipes.add(
-            new Pipe<>(
-                stream.source(), context.units().apply(unit)::joinUnit, context.unitContext()));
+        pipes.add(new Pipe<>(stream.source(), unit(unit)::joinUnit, context.unitContext()));
       }
       return JoinSide.direct(pipes);
     }
@@ -352,7 +367,7 @@ public final class CircuitPlanner {
     UnitSpec unit = rowsOf(input).endingIn(context.parameters(), new End.Join(spec));
     return JoinSide.exchange(
         emitPipes(streams, layout, spec.keys()),
-        context.units().apply(unit)::joinUnit,
+        unit(unit)::joinUnit,
         context.unitContext(),
         workers());
   }
@@ -448,7 +463,11 @@ public final class CircuitPlanner {
       known = context.shared().find(identity);
     }
     if (known == null) {
+      List<UnitFactory> reader = preparing;
+      preparing = new ArrayList<>();
       known = make.get();
+      units.put(known, preparing);
+      preparing = reader;
       context.shared().add(identity, known);
     }
     planned.put(identity, known);

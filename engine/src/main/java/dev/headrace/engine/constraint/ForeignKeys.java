@@ -149,11 +149,14 @@ public final class ForeignKeys {
     return new SqlException(
             ErrorCode.FOREIGN_KEY_VIOLATION,
             "insert or update on table "
-                + SqlException.quote(child.name())
+                + SqlException.quote(child.simpleName())
                 + " violates foreign key constraint "
                 + SqlException.quote(key.name()))
         .withDetail(
-            description + " is not present in table " + SqlException.quote(parent.name()) + ".");
+            description
+                + " is not present in table "
+                + SqlException.quote(parent.simpleName())
+                + ".");
   }
 
   // ---- checks that were put off
@@ -208,7 +211,7 @@ public final class ForeignKeys {
       throw new SqlException(
               ErrorCode.FOREIGN_KEY_VIOLATION,
               "insert or update on table "
-                  + SqlException.quote(child.name())
+                  + SqlException.quote(child.simpleName())
                   + " violates foreign key constraint "
                   + SqlException.quote(key.name()))
           .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.");
@@ -321,15 +324,15 @@ public final class ForeignKeys {
         throw new SqlException(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
                 "update or delete on table "
-                    + SqlException.quote(parent.name())
+                    + SqlException.quote(parent.simpleName())
                     + " violates foreign key constraint "
                     + SqlException.quote(referring.key().name())
                     + " on table "
-                    + SqlException.quote(referring.child().name()))
+                    + SqlException.quote(referring.child().simpleName()))
             .withDetail(
                 values.describeParent(referred)
                     + " is still referenced from table "
-                    + SqlException.quote(referring.child().name())
+                    + SqlException.quote(referring.child().simpleName())
                     + ".");
       }
     }

@@ -132,7 +132,7 @@ final class ReferringRows {
 
   /** SET NULL and SET DEFAULT. */
   Change set(Set<List<@Nullable Object>> keys, boolean toDefault) {
-    Planner planner = new Planner(new PlannerCatalog(catalog));
+    Planner planner = new Planner(PlannerCatalog.of(catalog));
     return updated(
         referring(keys),
         column -> {

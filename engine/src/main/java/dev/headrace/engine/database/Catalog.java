@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,15 +17,23 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The definitions in force. Immutable: a change makes another catalog with the next version.
  *
- * <p>There is one schema, {@code public}; a name may be qualified with it. Relations of the system
- * are in {@code headrace}.
+ * <p>Every object has one name here: that of one in {@code public} is its own, any other's begins
+ * with its schema. What statements write is looked up by {@link Names}.
  */
 public final class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
   public static final Catalog EMPTY =
-      new Catalog(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Roles.NONE);
+      new Catalog(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          Roles.NONE,
+          Schemas.INITIAL,
+          Comments.NONE);
 
   private final long version;
   private final Map<String, Relation> relations;
@@ -35,6 +44,8 @@ public final class Catalog {
   private final Map<String, Sequence> sequences;
   private final List<ForeignKey> foreignKeys;
   private final Roles roles;
+  private final Schemas schemas;
+  private final Comments comments;
 
   private Catalog(
       Map<String, Relation> relations,
@@ -42,7 +53,9 @@ public final class Catalog {
       Map<String, Index> indexes,
       Map<String, Sequence> sequences,
       List<ForeignKey> foreignKeys,
-      Roles roles) {
+      Roles roles,
+      Schemas schemas,
+      Comments comments) {
     this.version = VERSIONS.getAndIncrement();
     this.relations = relations;
     this.sinks = sinks;
@@ -50,6 +63,8 @@ public final class Catalog {
     this.sequences = sequences;
     this.foreignKeys = foreignKeys;
     this.roles = roles;
+    this.schemas = schemas;
+    this.comments = comments;
     for (Relation relation : relations.values()) {
       byOid.put(relation.oid(), relation);
       if (relation instanceof MaterializedView view) {
@@ -103,6 +118,33 @@ public final class Catalog {
   /** The name without {@code public}. */
   public static String unqualified(String name) {
     return name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name;
+  }
+
+  /** The schema that an object's name in the catalog says. */
+  public static String schemaOf(String name) {
+    return ObjectName.isQualified(name) ? ObjectName.parts(name).getFirst() : Namespace.PUBLIC_NAME;
+  }
+
+  /** The name in the catalog of an object of a schema, whose own name is encoded already. */
+  public static String inSchema(String schema, String name) {
+    return schema.equals(Namespace.PUBLIC_NAME) ? name : ObjectName.of(schema) + "." + name;
+  }
+
+  /** The name in the catalog of another object of the same schema. */
+  public static String beside(String name, String other) {
+    return inSchema(schemaOf(name), ObjectName.of(other));
+  }
+
+  /** Whether an object belongs to a session and goes away with it. */
+  public static boolean isTemporary(String name) {
+    return name.startsWith(Namespace.TEMPORARY_PREFIX) && Namespace.isTemporary(schemaOf(name));
+  }
+
+  /** Whether a schema is one that nothing can be made in. */
+  static boolean isSystemSchema(String schema) {
+    return schema.equals(SystemRelations.PG_CATALOG)
+        || schema.equals(SystemRelations.INFORMATION_SCHEMA)
+        || schema.equals(SearchPath.HEADRACE);
   }
 
   /** Whether rows of a relation are only ever added. */
@@ -165,7 +207,7 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** With a relation behind all others, such as those that it reads now. */
@@ -173,13 +215,14 @@ public final class Catalog {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.remove(relation.name());
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(relations, changed, indexes, sequences, foreignKeys, roles);
+    return new Catalog(
+        relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** Without the relation or sink of that name. */
@@ -201,7 +244,15 @@ public final class Catalog {
             .filter(
                 k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
             .toList();
-    return new Catalog(fewerRelations, fewerSinks, fewerIndexes, fewerSequences, fewerKeys, roles);
+    return new Catalog(
+        fewerRelations,
+        fewerSinks,
+        fewerIndexes,
+        fewerSequences,
+        fewerKeys,
+        roles,
+        schemas,
+        comments);
   }
 
   /** With a relation in the place of one of another name; what belongs to it stays. */
@@ -212,7 +263,62 @@ public final class Catalog {
           Relation now = name.equals(old.name()) ? renamed : relation;
           changed.put(now.name(), now);
         });
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles);
+    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+  }
+
+  // ---- schemas and comments
+
+  /** The schemas but for those of the system. */
+  public Collection<Namespace> schemas() {
+    return schemas.all();
+  }
+
+  public Optional<Namespace> schema(String name) {
+    return schemas.find(name);
+  }
+
+  /** Whether there is a schema, that of the system included. */
+  public boolean hasSchema(String name) {
+    return schemas.find(name).isPresent() || isSystemSchema(name);
+  }
+
+  public Catalog with(Namespace schema) {
+    return with(schemas.with(schema));
+  }
+
+  public Catalog withoutSchema(String name) {
+    return with(schemas.without(name));
+  }
+
+  /** With another name for a schema; what is in it keeps the old one. */
+  public Catalog renamed(Namespace schema, String name) {
+    return with(schemas.renamed(schema.name(), name));
+  }
+
+  /** With other relations, sinks, indexes and sequences; the rest stays. */
+  Catalog rebuilt(
+      Map<String, Relation> newRelations,
+      Map<String, Sink> newSinks,
+      Map<String, Index> newIndexes,
+      Map<String, Sequence> newSequences) {
+    return new Catalog(
+        newRelations, newSinks, newIndexes, newSequences, foreignKeys, roles, schemas, comments);
+  }
+
+  Schemas schemaList() {
+    return schemas;
+  }
+
+  Catalog with(Schemas others) {
+    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
+  }
+
+  public Comments comments() {
+    return comments;
+  }
+
+  public Catalog with(Comments others) {
+    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, roles, schemas, others);
   }
 
   // ---- sequences
@@ -236,13 +342,13 @@ public final class Catalog {
   public Catalog with(Sequence sequence) {
     Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
     changed.put(sequence.name(), sequence);
-    return new Catalog(relations, sinks, indexes, changed, foreignKeys, roles);
+    return new Catalog(relations, sinks, indexes, changed, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog withoutSequence(String name) {
     Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
     fewer.remove(name);
-    return new Catalog(relations, sinks, indexes, fewer, foreignKeys, roles);
+    return new Catalog(relations, sinks, indexes, fewer, foreignKeys, roles, schemas, comments);
   }
 
   // ---- foreign keys
@@ -264,18 +370,19 @@ public final class Catalog {
   public Catalog with(ForeignKey key) {
     List<ForeignKey> changed = new ArrayList<>(foreignKeys);
     changed.add(key);
-    return new Catalog(relations, sinks, indexes, sequences, List.copyOf(changed), roles);
+    return new Catalog(
+        relations, sinks, indexes, sequences, List.copyOf(changed), roles, schemas, comments);
   }
 
   /** With a foreign key in the place of another version of it. */
   public Catalog replaced(ForeignKey key, ForeignKey now) {
     List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
-    return new Catalog(relations, sinks, indexes, sequences, changed, roles);
+    return new Catalog(relations, sinks, indexes, sequences, changed, roles, schemas, comments);
   }
 
   public Catalog without(ForeignKey key) {
     List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
-    return new Catalog(relations, sinks, indexes, sequences, fewer, roles);
+    return new Catalog(relations, sinks, indexes, sequences, fewer, roles, schemas, comments);
   }
 
   // ---- indexes
@@ -287,6 +394,13 @@ public final class Catalog {
 
   public Optional<Index> index(String name) {
     return Optional.ofNullable(indexes.get(unqualified(name)));
+  }
+
+  /** The secondary index of a relation that has a name without a schema. */
+  public Optional<Index> indexOf(Relation relation, String name) {
+    return indexes.values().stream()
+        .filter(i -> i.relation() == relation.oid() && i.order().name().equals(name))
+        .findFirst();
   }
 
   /** The secondary indexes of a relation. */
@@ -303,19 +417,20 @@ public final class Catalog {
 
   /** With other roles. */
   public Catalog with(Roles others) {
-    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, others);
+    return new Catalog(
+        relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
   }
 
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed, sequences, foreignKeys, roles);
+    return new Catalog(relations, sinks, changed, sequences, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer, sequences, foreignKeys, roles);
+    return new Catalog(relations, sinks, fewer, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

@@ -7,7 +7,6 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.InputOperator;
-import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
@@ -22,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -50,6 +51,8 @@ public final class Database implements AutoCloseable {
   private final Settings settings;
   private final ReentrantLock commitLock = new ReentrantLock();
   private final AtomicInteger nextOid = new AtomicInteger(FIRST_OID);
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final Queue<String> abandonedSchemas = new ConcurrentLinkedQueue<>();
   private final Snapshots snapshots;
   private final @Nullable Storage storage;
   private final Durability durability;
@@ -141,6 +144,20 @@ public final class Database implements AutoCloseable {
   /** An OID that nothing has. */
   public int newOid() {
     return nextOid.getAndIncrement();
+  }
+
+  /** The number of a session that needs one, for the name of its schema of temporary objects. */
+  public int newSessionNumber() {
+    return sessions.incrementAndGet();
+  }
+
+  /** Schemas of sessions that are over, which could not be dropped when these ended. */
+  public Queue<String> abandonedSchemas() {
+    return abandonedSchemas;
+  }
+
+  public boolean isClosed() {
+    return closed;
   }
 
   /** Where the deltas of a new table are to enter the circuit; its commit connects it. */
@@ -443,6 +460,11 @@ public final class Database implements AutoCloseable {
     return new Restoration(this, durability);
   }
 
+  /** Whether definitions are being read back, which were right when they were made. */
+  public boolean isRestoring() {
+    return durability.isRestoring();
+  }
+
   void restoreOid(int oid) {
     nextOid.set(oid);
   }
@@ -522,9 +544,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The circuit's operators, in its order. */
-  public List<Operator> operators() {
-    return exclusively(views::operators);
+  /** What keeps a committed view at this moment. */
+  public ViewCircuit circuitOf(MaterializedView view) {
+    return exclusively(() -> views.circuitOf(view, committed.catalog()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.sql.Catalog.ColumnRole;
+import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,18 +23,18 @@ public final class DefinitionText {
     return switch (relation) {
       case BaseRelation base ->
           base.kind() == BaseRelation.Kind.SYSTEM ? Optional.empty() : Optional.of(table(base));
-      case View view -> Optional.of(view("VIEW", view.name(), view.fields(), view.text()));
+      case View view -> Optional.of(view("VIEW", path(view.name()), view.fields(), view.text()));
       case MaterializedView view ->
-          Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
+          Optional.of(view("MATERIALIZED VIEW", path(view.name()), view.fields(), view.text()));
       case ViewDefinition view ->
-          Optional.of(view("MATERIALIZED VIEW", view.name(), view.fields(), view.text()));
+          Optional.of(view("MATERIALIZED VIEW", path(view.name()), view.fields(), view.text()));
       case SystemRelation system -> Optional.empty();
     };
   }
 
   /** A sink's definition. */
   public static String of(Sink sink) {
-    return "CREATE SINK " + name(sink.name()) + " FROM " + name(sink.view()) + with(sink.options());
+    return "CREATE SINK " + path(sink.name()) + " FROM " + path(sink.view()) + with(sink.options());
   }
 
   /** The definition of a relation's index. */
@@ -46,9 +47,9 @@ public final class DefinitionText {
     return "CREATE "
         + (order.unique() ? "UNIQUE " : "")
         + "INDEX "
-        + name(index.name())
+        + name(index.order().name())
         + " ON "
-        + name(relation.name())
+        + path(relation.name())
         + keys
         + (order.unique() && !index.nullsDistinct() ? " NULLS NOT DISTINCT" : "")
         + index.condition().map(condition -> " WHERE " + condition).orElse("");
@@ -90,7 +91,7 @@ public final class DefinitionText {
     return "CREATE "
         + word
         + " "
-        + name(table.name())
+        + path(table.name())
         + " ("
         + String.join(", ", parts)
         + ")"
@@ -104,7 +105,7 @@ public final class DefinitionText {
   }
 
   private static String view(String kind, String name, List<Field> fields, String query) {
-    return "CREATE " + kind + " " + name(name) + " " + names(fields) + " AS " + query;
+    return "CREATE " + kind + " " + name + " " + names(fields) + " AS " + query;
   }
 
   private static String names(List<Field> fields) {
@@ -120,6 +121,13 @@ public final class DefinitionText {
             .sorted(Comparator.comparing(Map.Entry::getKey))
             .map(option -> text(option.getKey()) + " = " + text(option.getValue()))
             .collect(Collectors.joining(", ", " WITH (", ")"));
+  }
+
+  /** An object's name in the catalog, every part quoted. */
+  private static String path(String name) {
+    return ObjectName.parts(name).stream()
+        .map(DefinitionText::name)
+        .collect(Collectors.joining("."));
   }
 
   private static String name(String name) {

@@ -56,7 +56,8 @@ final class Definitions {
     for (UnaryOperator<Catalog> edit : edits) {
       next = edit.apply(next);
     }
-    return next;
+    Comments left = next.comments().within(next);
+    return left.equals(next.comments()) ? next : next.with(left);
   }
 
   void open() {

@@ -40,6 +40,12 @@ final class Durability {
   /** The setting with {@link StoredConstraints}. */
   private static final long CONSTRAINTS = 3;
 
+  /** The setting with all schemas. */
+  private static final long SCHEMAS = 4;
+
+  /** The setting with all comments. */
+  private static final long COMMENTS = 5;
+
   private final @Nullable Storage storage;
   private final IdentityHashMap<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
   private boolean restoring;
@@ -90,6 +96,14 @@ final class Durability {
         to.putRecord(RecordKind.SETTING, ROLES, StoredRoles.toBytes(next.roles()));
       }
       to.putRecord(RecordKind.SETTING, CONSTRAINTS, StoredConstraints.of(next).toBytes());
+      Schemas schemas = next.schemaList().permanent();
+      if (!schemas.equals(before.schemaList().permanent())) {
+        to.putRecord(RecordKind.SETTING, SCHEMAS, StoredSchemas.toBytes(schemas));
+      }
+      Comments comments = next.comments().permanent(next);
+      if (!comments.equals(before.comments().permanent(before))) {
+        to.putRecord(RecordKind.SETTING, COMMENTS, StoredComments.toBytes(comments));
+      }
     }
     writeSequences(to, next);
     deltas.forEach(
@@ -106,6 +120,9 @@ final class Durability {
   // what was given out before a commit is never given out again after it
   private void writeSequences(CommitWriter to, Catalog catalog) {
     for (Sequence sequence : catalog.sequences()) {
+      if (Catalog.isTemporary(sequence.name())) {
+        continue;
+      }
       SequenceValues.Place place = sequence.values().place();
       if (!place.equals(places.put(sequence.oid(), place))) {
         byte[] record = new byte[Long.BYTES + 1];
@@ -143,7 +160,7 @@ final class Durability {
   }
 
   static boolean isKept(BaseRelation table) {
-    return table.oid() >= Database.FIRST_OID;
+    return table.oid() >= Database.FIRST_OID && !Catalog.isTemporary(table.name());
   }
 
   private static RowForm form(BaseRelation table) {
@@ -192,7 +209,8 @@ final class Durability {
   private static Map<Integer, StoredDefinition> definitions(Catalog catalog) {
     Map<Integer, StoredDefinition> definitions = new LinkedHashMap<>();
     for (Relation relation : catalog.relations()) {
-      Optional<String> text = DefinitionText.of(relation);
+      Optional<String> text =
+          Catalog.isTemporary(relation.name()) ? Optional.empty() : DefinitionText.of(relation);
       if (text.isPresent()) {
         int firstOid =
             relation instanceof BaseRelation base && base.errors() != null
@@ -205,6 +223,9 @@ final class Durability {
       }
     }
     for (Index index : catalog.indexes()) {
+      if (Catalog.isTemporary(index.name())) {
+        continue;
+      }
       Relation indexed = catalog.relation(index.relation()).orElseThrow();
       definitions.put(
           index.oid(),
@@ -253,6 +274,16 @@ final class Durability {
   /** The roles that are kept. */
   Roles roles() {
     return setting(ROLES).map(record -> Roles.of(StoredRoles.of(record))).orElse(Roles.NONE);
+  }
+
+  /** The schemas that are kept. */
+  Schemas schemas() {
+    return setting(SCHEMAS).map(StoredSchemas::of).orElse(Schemas.INITIAL);
+  }
+
+  /** The comments that are kept. */
+  Comments comments() {
+    return setting(COMMENTS).map(StoredComments::of).orElse(Comments.NONE);
   }
 
   /** Sequences with their values, foreign keys and the like. */
@@ -312,6 +343,10 @@ final class Durability {
           : e;
     }
     return rows[0];
+  }
+
+  boolean isRestoring() {
+    return restoring;
   }
 
   /** Everything is read back: from now on commits are written. */

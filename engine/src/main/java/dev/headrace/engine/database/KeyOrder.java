@@ -45,7 +45,7 @@ public record KeyOrder(
                 })
             .toList();
     String name =
-        relation instanceof BaseRelation base ? base.keyName() : relation.name() + "_pkey";
+        relation instanceof BaseRelation base ? base.keyName() : relation.simpleName() + "_pkey";
     return new KeyOrder(name, columns, true, null, null);
   }
 

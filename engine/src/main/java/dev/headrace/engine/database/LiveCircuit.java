@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.codegen.UnitFactory;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.runtime.circuit.Circuit;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveCircuit {
   private final Circuit circuit;
   private final Map<ContentHash, Operator> byHash = new HashMap<>();
+  private final IdentityHashMap<Operator, List<UnitFactory>> units = new IdentityHashMap<>();
 
   LiveCircuit(Workers workers) {
     this.circuit = new Circuit(workers);
@@ -31,6 +34,16 @@ final class LiveCircuit {
 
   Circuit circuit() {
     return circuit;
+  }
+
+  /** Remembers what carries rows into operators, to be shown. */
+  void describe(Map<Operator, List<UnitFactory>> unitsOf) {
+    unitsOf.forEach(units::put);
+  }
+
+  /** The units that carry rows into an operator. */
+  List<UnitFactory> units(Operator operator) {
+    return units.getOrDefault(operator, List.of());
   }
 
   PlanContext.SharedOperators shared() {
@@ -78,6 +91,7 @@ final class LiveCircuit {
       if (!isRead(operator)) {
         circuit.remove(operator);
         byHash.values().remove(operator);
+        units.remove(operator);
       }
     }
   }

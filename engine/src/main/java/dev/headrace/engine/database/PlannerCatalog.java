@@ -9,15 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** The catalog as the SQL front end sees it. */
-public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalog {
+public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
+  /** Sees a catalog by its own names. */
+  public static PlannerCatalog of(Catalog catalog) {
+    return new PlannerCatalog(new Names(catalog, SearchPath.PUBLIC));
+  }
+
+  private Catalog catalog() {
+    return names.catalog();
+  }
+
   @Override
   public Optional<Relation> relation(String name) {
-    return catalog.relation(name).map(PlannerCatalog::describe);
+    return names.relation(name).map(PlannerCatalog::describe);
   }
 
   @Override
   public Optional<ParsedExpression> defaultValue(Relation relation, int column) {
-    return catalog.require(relation.name()) instanceof BaseRelation base
+    return catalog().require(relation.name()) instanceof BaseRelation base
             && column < base.defaults().size()
         ? base.defaults().get(column)
         : Optional.empty();
@@ -25,7 +34,7 @@ public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalo
 
   @Override
   public ColumnRole role(Relation relation, int column) {
-    return catalog.require(relation.name()) instanceof BaseRelation base
+    return catalog().require(relation.name()) instanceof BaseRelation base
             && column < base.roles().size()
         ? base.roles().get(column)
         : ColumnRole.ORDINARY;
@@ -33,11 +42,15 @@ public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalo
 
   @Override
   public List<UniqueKey> uniqueKeys(Relation relation) {
-    dev.headrace.engine.database.Relation known = catalog.require(relation.name());
+    dev.headrace.engine.database.Relation known = catalog().require(relation.name());
     List<UniqueKey> keys = new ArrayList<>();
-    for (KeyOrder order : catalog.orders(known)) {
+    for (KeyOrder order : catalog().orders(known)) {
       if (order.unique()) {
-        Index index = catalog.index(order.name()).orElse(null);
+        Index index =
+            catalog().indexesOf(known).stream()
+                .filter(each -> each.order().equals(order))
+                .findFirst()
+                .orElse(null);
         keys.add(
             new UniqueKey(
                 order.name(),
@@ -73,6 +86,6 @@ public record PlannerCatalog(Catalog catalog) implements dev.headrace.sql.Catalo
 
   @Override
   public Collection<String> relationNames() {
-    return catalog.relations().stream().map(dev.headrace.engine.database.Relation::name).toList();
+    return catalog().relations().stream().map(dev.headrace.engine.database.Relation::name).toList();
   }
 }

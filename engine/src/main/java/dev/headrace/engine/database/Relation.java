@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Field;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.sql.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,13 @@ public sealed interface Relation
   /** A number that it keeps for life, whatever it is renamed to; no other relation ever has it. */
   int oid();
 
+  /** Its name in the catalog, with its schema unless that is {@code public}. */
   String name();
+
+  /** Its name without the schema. */
+  default String simpleName() {
+    return ObjectName.simple(name());
+  }
 
   List<Field> fields();
 

@@ -29,6 +29,18 @@ public final class Restoration {
     edit(catalog -> catalog.with(roles));
   }
 
+  /** Makes the schemas, before what is in them. */
+  public void restoreSchemas() {
+    Schemas schemas = durability.schemas();
+    edit(catalog -> catalog.with(schemas));
+  }
+
+  /** Makes the comments, when everything is there. */
+  public void restoreComments() {
+    Comments comments = durability.comments();
+    edit(catalog -> catalog.with(comments));
+  }
+
   /** Makes the sequences, which defaults of tables need. */
   public void restoreSequences() {
     StoredConstraints constraints = durability.constraints();

@@ -49,7 +49,7 @@ public final class RowConstraints {
                 "null value in column "
                     + SqlException.quote(table.fields().get(column).name())
                     + " of relation "
-                    + SqlException.quote(table.name())
+                    + SqlException.quote(table.simpleName())
                     + " violates not-null constraint")
             .withDetail("Failing row contains (" + text(slab, row) + ").");
       }
@@ -59,7 +59,7 @@ public final class RowConstraints {
       throw new SqlException(
               ErrorCode.CHECK_VIOLATION,
               "new row for relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + " violates check constraint "
                   + SqlException.quote(check.name()))
           .withDetail("Failing row contains (" + text(slab, row) + ").");

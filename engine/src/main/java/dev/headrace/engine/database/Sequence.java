@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.ObjectName;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,14 +50,19 @@ public record Sequence(
             Field.notNull("is_called", SqlType.BOOLEAN)));
   }
 
+  /** Its name without the schema. */
+  public String simpleName() {
+    return ObjectName.simple(name);
+  }
+
   /** Gives out the next value. */
   public long next() {
-    return values.next(name, options);
+    return values.next(ObjectName.simple(name), options);
   }
 
   /** Goes to a value. */
   public void set(long value, boolean called) {
-    values.set(name, options, value, called);
+    values.set(ObjectName.simple(name), options, value, called);
   }
 
   public Sequence named(String newName) {

@@ -42,6 +42,9 @@ record StoredConstraints(
     List<ForeignKey> foreignKeys = new ArrayList<>();
     Map<Integer, Map<String, ColumnRole>> identities = new HashMap<>();
     for (Relation relation : catalog.relations()) {
+      if (Catalog.isTemporary(relation.name())) {
+        continue;
+      }
       foreignKeys.addAll(catalog.foreignKeysOf(relation));
       if (relation instanceof BaseRelation base) {
         Map<String, ColumnRole> columns = identities(base);
@@ -51,9 +54,12 @@ record StoredConstraints(
       }
     }
     Set<Integer> indexes = new HashSet<>();
-    catalog.indexes().stream().filter(Index::constraint).forEach(index -> indexes.add(index.oid()));
-    return new StoredConstraints(
-        catalog.sequences(), foreignKeys, identities, indexes, notValid(catalog));
+    catalog.indexes().stream()
+        .filter(index -> index.constraint() && !Catalog.isTemporary(index.name()))
+        .forEach(index -> indexes.add(index.oid()));
+    List<Sequence> sequences =
+        catalog.sequences().stream().filter(s -> !Catalog.isTemporary(s.name())).toList();
+    return new StoredConstraints(sequences, foreignKeys, identities, indexes, notValid(catalog));
   }
 
   private static Map<Integer, Set<String>> notValid(Catalog catalog) {

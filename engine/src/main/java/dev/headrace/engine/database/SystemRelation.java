@@ -43,6 +43,7 @@ public record SystemRelation(
   }
 
   /** Its name without the schema. */
+  @Override
   public String simpleName() {
     return name.substring(name.indexOf('.') + 1);
   }

@@ -48,8 +48,10 @@ final class ViewMaintenance {
     this.live = new LiveCircuit(workers);
   }
 
-  List<Operator> operators() {
-    return live.circuit().operators();
+  /** What keeps a view at this moment. */
+  ViewCircuit circuitOf(MaterializedView view, Catalog catalog) {
+    long rows = view.store().at(Long.MAX_VALUE).rows();
+    return ViewCircuit.of(view, rows, catalog, live);
   }
 
   /** Why a view, by its OID, cannot be read, if it cannot. */
@@ -150,6 +152,7 @@ final class ViewMaintenance {
     boolean done = false;
     try {
       Operator output = planner.plan(definition.name(), definition.rel());
+      live.describe(planner.units());
       MaterializedView view = definition.view(output, planner.added());
       done = true;
       return view;

@@ -1,6 +1,7 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.ir.Casts;
@@ -42,7 +43,7 @@ final class ColumnAlterer {
           "column "
               + SqlException.quote(column.name())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " already exists";
       if (add.ifNotExists()) {
         alteration.notices().add(Notice.of(exists + ", skipping"));
@@ -113,7 +114,7 @@ final class ColumnAlterer {
                   "column "
                       + SqlException.quote(drop.column())
                       + " of relation "
-                      + SqlException.quote(table.name())
+                      + SqlException.quote(table.simpleName())
                       + " does not exist, skipping"));
       return;
     }
@@ -121,6 +122,12 @@ final class ColumnAlterer {
     int origin = shape.columns().get(column).origin();
     requireUnused(drop, origin);
     shape.remove(column);
+    context.define(
+        catalog ->
+            catalog.with(
+                catalog
+                    .comments()
+                    .with(new Comments.OfColumn(table.oid(), drop.column()), Optional.empty())));
     for (Sequence sequence : context.catalog().sequencesOf(table)) {
       if (sequence.owner().filter(o -> o.column().equals(drop.column())).isPresent()) {
         context.define(catalog -> catalog.withoutSequence(sequence.name()));
@@ -166,7 +173,7 @@ final class ColumnAlterer {
               "column "
                   + SqlException.quote(set.column())
                   + " of relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + (generated ? " is a generated column" : " is an identity column"))
           .withHint(
               generated
@@ -177,7 +184,11 @@ final class ColumnAlterer {
     shape.set(
         index,
         new TableShape.Column(
-            column.field(), set.value(), column.role(), column.value(), column.origin()));
+            column.field(),
+            set.value().map(new BoundDefaults(context)::of),
+            column.role(),
+            column.value(),
+            column.origin()));
   }
 
   void setNotNull(AlterAction.SetNotNull set) {
@@ -228,7 +239,9 @@ final class ColumnAlterer {
               "cannot alter type of a column used by a view or rule")
           .withDetail(
               "rule _RETURN on "
-                  + Dropper.description(view)
+                  + view.kindName()
+                  + " "
+                  + context.names().shown(view.name())
                   + " depends on column "
                   + SqlException.quote(column.field().name()));
     }
@@ -274,7 +287,7 @@ final class ColumnAlterer {
           "column "
               + SqlException.quote(drop.column())
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " is not a stored generated column";
       if (!drop.ifExists()) {
         throw new SqlException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, message);

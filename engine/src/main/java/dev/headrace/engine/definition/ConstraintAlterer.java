@@ -59,7 +59,7 @@ final class ConstraintAlterer {
           throw new SqlException(
               ErrorCode.INVALID_TABLE_DEFINITION,
               "multiple primary keys for table "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + " are not allowed");
         }
         List<Integer> columns = definer.columns(key.columns(), "primary key");
@@ -70,7 +70,7 @@ final class ConstraintAlterer {
         List<String> names = unique.columns();
         definer.columns(names, "unique");
         String name = definer.uniqueName(unique);
-        context.requireFree(name);
+        context.requireFree(Catalog.beside(table.name(), name));
         alteration.afterwards().add(() -> addUnique(alteration.current(), name, unique));
       }
       case TableConstraint.ForeignKey said ->
@@ -150,7 +150,7 @@ final class ConstraintAlterer {
         "constraint "
             + SqlException.quote(name)
             + " of relation "
-            + SqlException.quote(table.name())
+            + SqlException.quote(table.simpleName())
             + " does not exist");
   }
 
@@ -159,22 +159,21 @@ final class ConstraintAlterer {
     String name = drop.name();
     List<BaseRelation.Check> checks =
         shape.checks().stream().filter(check -> !check.name().equals(name)).toList();
-    Optional<Index> index =
-        catalog.index(name).filter(i -> i.constraint() && i.relation() == table.oid());
+    Optional<Index> index = catalog.indexOf(table, name).filter(Index::constraint);
     Optional<ForeignKey> key =
         catalog.foreignKeysOf(table).stream().filter(k -> k.name().equals(name)).findFirst();
     if (checks.size() < shape.checks().size()) {
       shape.checks(checks);
     } else if (!shape.key().isEmpty() && shape.keyName().equals(name)) {
       requireUnreferenced(drop, shape.key());
-      shape.key(List.of(), table.name() + "_pkey");
+      shape.key(List.of(), table.simpleName() + "_pkey");
     } else if (index.isPresent()) {
       List<Integer> columns =
           index.get().order().columns().stream()
               .map(column -> ((Expr.Column) column.expression()).index())
               .toList();
       requireUnreferenced(drop, columns);
-      context.define(before -> before.withoutIndex(name));
+      context.define(before -> before.withoutIndex(index.get().name()));
     } else if (key.isPresent()) {
       context.define(before -> before.without(key.get()));
     } else if (drop.ifExists()) {

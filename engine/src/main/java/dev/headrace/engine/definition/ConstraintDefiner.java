@@ -12,6 +12,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.Catalog.ColumnRole;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.TableConstraint;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ final class ConstraintDefiner {
   static Set<String> namesOf(BaseRelation table, Catalog catalog) {
     Set<String> names = new HashSet<>();
     table.checks().forEach(check -> names.add(check.name()));
-    catalog.indexesOf(table).stream().filter(Index::constraint).forEach(i -> names.add(i.name()));
+    catalog.indexesOf(table).stream()
+        .filter(Index::constraint)
+        .forEach(i -> names.add(i.order().name()));
     catalog.foreignKeysOf(table).forEach(key -> names.add(key.name()));
     if (!table.primaryKey().isEmpty()) {
       names.add(table.keyName());
@@ -89,7 +92,7 @@ final class ConstraintDefiner {
             "constraint "
                 + SqlException.quote(given.get())
                 + " for relation "
-                + SqlException.quote(table)
+                + SqlException.quote(ObjectName.simple(table))
                 + " already exists");
       }
       return given.get();
@@ -102,12 +105,12 @@ final class ConstraintDefiner {
   }
 
   String keyName(Optional<String> given) {
-    return name(given, table + "_pkey");
+    return name(given, ObjectName.simple(table) + "_pkey");
   }
 
   String uniqueName(TableConstraint.Unique unique) {
-    String base = table + "_" + String.join("_", unique.columns()) + "_key";
-    return name(unique.name(), unique.name().isPresent() ? base : context.freeName(base));
+    String base = ObjectName.simple(table) + "_" + String.join("_", unique.columns()) + "_key";
+    return name(unique.name(), unique.name().isPresent() ? base : context.freeName(table, base));
   }
 
   BaseRelation.Check check(
@@ -120,7 +123,7 @@ final class ConstraintDefiner {
                 used.cardinality() == 1
                     ? Optional.of(fields.get(used.nextSetBit(0)).name())
                     : Optional.empty());
-    String base = table + only.map(name -> "_" + name).orElse("") + "_check";
+    String base = ObjectName.simple(table) + only.map(name -> "_" + name).orElse("") + "_check";
     return new BaseRelation.Check(name(given, base), expr, condition.text(), true);
   }
 
@@ -156,7 +159,10 @@ final class ConstraintDefiner {
           ErrorCode.INVALID_FOREIGN_KEY,
           "number of referencing and referenced columns for foreign key disagree");
     }
-    String name = name(said.name(), table + "_" + String.join("_", said.columns()) + "_fkey");
+    String name =
+        name(
+            said.name(),
+            ObjectName.simple(table) + "_" + String.join("_", said.columns()) + "_fkey");
     requireUniqueKey(other, key);
     requireNotGenerated(said, self);
     requireSameTypes(name, columns, other, key);
@@ -175,9 +181,11 @@ final class ConstraintDefiner {
   }
 
   private BaseRelation referenced(TableConstraint.ForeignKey said, BaseRelation self) {
-    String name = Catalog.unqualified(said.table());
-    Relation other = name.equals(table) ? self : context.catalog().require(name);
+    String name = said.table();
+    Relation found = context.require(name);
+    Relation other = found.oid() == self.oid() ? self : found;
     if (other instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
+      requireSamePersistence(self, base);
       return base;
     }
     throw new SqlException(
@@ -185,12 +193,23 @@ final class ConstraintDefiner {
         "referenced relation " + SqlException.quote(name) + " is not a table");
   }
 
+  private static void requireSamePersistence(BaseRelation self, BaseRelation other) {
+    boolean temporary = Catalog.isTemporary(self.name());
+    if (temporary != Catalog.isTemporary(other.name())) {
+      String which = temporary ? "temporary" : "permanent";
+      throw new SqlException(
+          ErrorCode.INVALID_TABLE_DEFINITION,
+          "constraints on " + which + " tables may reference only " + which + " tables");
+    }
+  }
+
   private static List<Integer> key(TableConstraint.ForeignKey said, BaseRelation other) {
     if (said.referenced().isEmpty()) {
       if (other.primaryKey().isEmpty()) {
         throw new SqlException(
             ErrorCode.UNDEFINED_OBJECT,
-            "there is no primary key for referenced table " + SqlException.quote(other.name()));
+            "there is no primary key for referenced table "
+                + SqlException.quote(other.simpleName()));
       }
       return other.primaryKey();
     }
@@ -220,7 +239,7 @@ final class ConstraintDefiner {
       throw new SqlException(
           ErrorCode.INVALID_FOREIGN_KEY,
           "there is no unique constraint matching given keys for referenced table "
-              + SqlException.quote(other.name()));
+              + SqlException.quote(other.simpleName()));
     }
   }
 

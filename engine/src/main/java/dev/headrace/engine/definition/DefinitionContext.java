@@ -1,7 +1,9 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
@@ -11,7 +13,10 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Planner;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +26,7 @@ import java.util.function.UnaryOperator;
  *
  * @param open the session's transaction
  * @param patience how long to wait for others
+ * @param schemas where names are looked up and temporary objects are made
  * @param queries gives the rows of a relation, as the transaction sees them
  * @param views of the database
  */
@@ -30,7 +36,8 @@ public record DefinitionContext(
     Supplier<Transaction> open,
     Patience patience,
     Function<Rel, Segments> queries,
-    Views views) {
+    Views views,
+    SessionSchemas schemas) {
   /** The session's transaction. */
   public Transaction transaction() {
     return open.get();
@@ -43,7 +50,19 @@ public record DefinitionContext(
 
   /** Plans against the definitions that the transaction sees. */
   public Planner planner() {
-    return new Planner(new PlannerCatalog(catalog()));
+    return new Planner(new PlannerCatalog(names()));
+  }
+
+  /** What names mean that statements write. */
+  public Names names() {
+    return schemas.names();
+  }
+
+  /** The relation that a statement has written. */
+  Relation require(String written) {
+    Names names = names();
+    names.requireSchemaOf(written);
+    return names.require(written);
   }
 
   /** Changes the catalog. */
@@ -56,30 +75,66 @@ public record DefinitionContext(
     define(catalog -> catalog.with(relation));
   }
 
-  /** The name of something new. */
-  public String newName(String written) {
-    String name = Catalog.unqualified(written);
-    int dot = name.indexOf('.');
-    if (dot >= 0) {
-      throw new SqlException(
-          ErrorCode.INVALID_SCHEMA_NAME,
-          "schema " + SqlException.quote(name.substring(0, dot)) + " does not exist");
-    }
-    return name;
+  /** Lets the comment on something be that on what takes its place. */
+  void moveComment(Comments.Subject from, Comments.Subject to) {
+    define(catalog -> catalog.with(catalog.comments().moved(from, to)));
   }
 
-  /** Makes sure that nothing has a name. */
+  /** The name in the catalog of something new. */
+  public String newName(String written, boolean temporary) {
+    Names names = names();
+    if (!temporary && !names.isTemporary(written)) {
+      return names.ofNew(written);
+    }
+    if (ObjectName.isQualified(written) && !names.isTemporary(written)) {
+      names.requireSchemaOf(written);
+      throw new SqlException(
+          ErrorCode.INVALID_TABLE_DEFINITION,
+          "cannot create temporary relation in non-temporary schema");
+    }
+    List<String> parts = ObjectName.parts(written);
+    String own = schemas.temporary();
+    if (parts.size() > 1 && !Set.of(own, "pg_temp").contains(parts.get(parts.size() - 2))) {
+      throw new SqlException(
+          ErrorCode.INVALID_TABLE_DEFINITION,
+          "cannot create relations in temporary schemas of other sessions");
+    }
+    return Catalog.inSchema(own, ObjectName.of(parts.getLast()));
+  }
+
+  /** Refuses a name in the catalog that something has. */
   public void requireFree(String name) {
     if (catalog().isTaken(name)) {
-      throw new SqlException(
-          ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
+      throw duplicate(name);
     }
   }
 
-  /** A name made of parts that nothing has: with a number behind it if need be. */
-  String freeName(String base) {
+  /** The error for a name that something has. */
+  public static SqlException duplicate(String name) {
+    return new SqlException(
+        ErrorCode.DUPLICATE_TABLE,
+        "relation " + SqlException.quote(ObjectName.simple(name)) + " already exists");
+  }
+
+  /** The notice that nothing is made, because something has the name. */
+  public static List<String> skipped(String name) {
+    return List.of(
+        "relation " + SqlException.quote(ObjectName.simple(name)) + " already exists, skipping");
+  }
+
+  /** The notice that nothing is changed, because there is nothing of that name. */
+  static List<String> missing(String written) {
+    return List.of(
+        "relation " + SqlException.quote(ObjectName.simple(written)) + " does not exist, skipping");
+  }
+
+  /**
+   * A name without a schema that nothing has beside another object: with a number behind it if need
+   * be.
+   */
+  String freeName(String beside, String base) {
     String name = base;
-    for (int i = 1; catalog().isTaken(name); i++) {
+    for (int i = 1; catalog().isTaken(Catalog.beside(beside, name)); i++) {
       name = base + i;
     }
     return name;

@@ -154,8 +154,8 @@ public final class Dropper {
   }
 
   /** A relation with its kind, as messages call it. */
-  static String description(Relation relation) {
-    return relation.kindName() + " " + relation.name();
+  private String description(Relation relation) {
+    return relation.kindName() + " " + context.names().shown(relation.name());
   }
 
   private SqlException refused() {

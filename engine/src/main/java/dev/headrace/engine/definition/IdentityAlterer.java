@@ -55,7 +55,7 @@ final class IdentityAlterer {
         "column "
             + SqlException.quote(column)
             + " of relation "
-            + SqlException.quote(table.name())
+            + SqlException.quote(table.simpleName())
             + what);
   }
 

@@ -7,6 +7,7 @@ import dev.headrace.engine.database.IndexKeys;
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.LockMode;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.ViewDefinition;
@@ -53,25 +54,26 @@ public final class IndexDefiner {
   /** Returns a notice if there is nothing to do. */
   public List<String> create(Statement.CreateIndex create) {
     Catalog catalog = context.catalog();
-    Relation relation = catalog.require(create.table());
+    Relation relation = context.require(create.table());
     RowStore store = relation.store();
     boolean system =
         relation instanceof BaseRelation base && base.kind() != BaseRelation.Kind.TABLE;
     if (system || (store == null && !(relation instanceof ViewDefinition))) {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE,
-              "cannot create index on relation " + SqlException.quote(relation.name()))
+              "cannot create index on relation " + SqlException.quote(relation.simpleName()))
           .withDetail("This operation is supported for tables and materialized views.");
     }
     check(create);
     for (String column : create.include()) {
       requireColumn(relation, column);
     }
-    String name = create.name().map(context::newName).orElseGet(() -> chosenName(relation, create));
-    if (create.ifNotExists() && catalog.isTaken(name)) {
-      return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
+    String name = create.name().orElseGet(() -> chosenName(relation, create));
+    String full = Catalog.beside(relation.name(), name);
+    if (create.ifNotExists() && catalog.isTaken(full)) {
+      return DefinitionContext.skipped(full);
     }
-    context.requireFree(name);
+    context.requireFree(full);
     lock(relation);
     Expr where = create.where().map(w -> condition(w, relation)).orElse(null);
     Index index =
@@ -163,7 +165,7 @@ public final class IndexDefiner {
         create.keys().stream()
             .map(key -> key.column().orElse("expr"))
             .collect(Collectors.joining("_"));
-    return context.freeName(relation.name() + "_" + columns + "_idx");
+    return context.freeName(relation.name(), relation.simpleName() + "_" + columns + "_idx");
   }
 
   /** The index of a UNIQUE constraint. */
@@ -195,7 +197,13 @@ public final class IndexDefiner {
     SecondaryIndex secondary = new SecondaryIndex(keys, MemoryBudget.unlimited());
     KeyOrder order = new KeyOrder(name, columns, unique, where, secondary);
     return new Index(
-        context.database().newOid(), relation.oid(), order, nullsDistinct, constraint, condition);
+        context.database().newOid(),
+        Catalog.schemaOf(relation.name()),
+        relation.oid(),
+        order,
+        nullsDistinct,
+        constraint,
+        condition);
   }
 
   /** Checks that the rows that are there have keys of their own. */
@@ -205,7 +213,7 @@ public final class IndexDefiner {
     }
     IndexKeys definition =
         new IndexKeys(
-            index.name(),
+            index.order().name(),
             RowLayout.of(relation.fields()),
             index.order().columns(),
             index.order().predicate(),
@@ -232,15 +240,22 @@ public final class IndexDefiner {
   public List<String> drop(Statement.Drop drop) {
     List<String> notices = new ArrayList<>();
     for (String name : drop.names()) {
-      Optional<Index> index = context.catalog().index(name);
+      Names names = context.names();
+      Optional<Index> index = names.index(name);
       if (index.isPresent()) {
         drop(index.get());
-      } else if (context.catalog().isTaken(name)) {
+      } else if (names.isTaken(name)) {
         throw new SqlException(
             ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index");
       } else if (drop.ifExists()) {
-        notices.add("index " + SqlException.quote(name) + " does not exist, skipping");
+        notices.add(
+            names
+                    .missingSchema(name)
+                    .map(schema -> "schema " + SqlException.quote(schema))
+                    .orElseGet(() -> "index " + SqlException.quote(name))
+                + " does not exist, skipping");
       } else {
+        names.requireSchemaOf(name);
         throw new SqlException(
             ErrorCode.UNDEFINED_OBJECT, "index " + SqlException.quote(name) + " does not exist");
       }

@@ -35,7 +35,7 @@ final class LikeExpansion {
     List<ColumnDefinition> columns = new ArrayList<>(create.columns());
     List<TableConstraint> constraints = new ArrayList<>(create.constraints());
     for (TableLike like : create.likes().reversed()) {
-      Relation relation = context.catalog().require(like.table());
+      Relation relation = context.require(like.table());
       requireNoChecks(like, relation);
       columns.addAll(like.position(), columns(like, relation));
       if (like.including().contains(Property.INDEXES) && relation instanceof BaseRelation base) {

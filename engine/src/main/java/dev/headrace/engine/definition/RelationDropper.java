@@ -2,6 +2,7 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.View;
 import dev.headrace.model.ErrorCode;
@@ -28,17 +29,29 @@ public final class RelationDropper {
     List<Notice> notices = new ArrayList<>();
     Set<Dropper.Target> targets = new LinkedHashSet<>();
     for (String written : drop.names()) {
-      String name = Catalog.unqualified(written);
-      if (matches(drop, name)) {
+      Names names = context.names();
+      Optional<String> name = names.find(written);
+      Optional<String> schema = names.missingSchema(written);
+      if (name.isPresent() && matches(drop, name.get())) {
         targets.add(
             drop.kind() == Statement.Drop.Kind.SINK
-                ? new Dropper.Target.OfSink(name)
-                : new Dropper.Target.OfRelation(context.catalog().require(name).oid()));
-      } else if (drop.ifExists() && !context.catalog().isTaken(name)) {
-        notices.add(
-            Notice.of(word(drop) + " " + SqlException.quote(name) + " does not exist, skipping"));
+                ? new Dropper.Target.OfSink(name.get())
+                : new Dropper.Target.OfRelation(context.catalog().require(name.get()).oid()));
+      } else if (name.isPresent()) {
+        throw new SqlException(
+            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(written) + " is not a " + word(drop));
+      } else if (drop.ifExists()) {
+        String what = schema.isPresent() ? "schema" : word(drop);
+        String missing = SqlException.quote(schema.orElse(written));
+        notices.add(Notice.of(what + " " + missing + " does not exist, skipping"));
       } else {
-        throw missing(drop, name);
+        throw schema
+            .map(Names::missing)
+            .orElseGet(
+                () ->
+                    new SqlException(
+                        ErrorCode.UNDEFINED_TABLE,
+                        word(drop) + " " + SqlException.quote(written) + " does not exist"));
       }
     }
     notices.addAll(new Dropper(context).drop(targets, drop.cascade()));
@@ -67,14 +80,5 @@ public final class RelationDropper {
     return relation.isPresent()
         && relation.get() instanceof BaseRelation base
         && base.kind() == kind;
-  }
-
-  private SqlException missing(Statement.Drop drop, String name) {
-    return context.catalog().isTaken(name)
-        ? new SqlException(
-            ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a " + word(drop))
-        : new SqlException(
-            ErrorCode.UNDEFINED_TABLE,
-            word(drop) + " " + SqlException.quote(name) + " does not exist");
   }
 }

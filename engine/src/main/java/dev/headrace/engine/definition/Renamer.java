@@ -2,13 +2,16 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Relocation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.SystemRelation;
@@ -36,20 +39,25 @@ public final class Renamer {
 
   /** Returns notices. */
   public List<String> rename(Statement.Rename rename) {
-    Catalog catalog = context.catalog();
-    if (!catalog.isTaken(rename.name())) {
+    if (rename.kind() == Statement.Drop.Kind.SCHEMA) {
+      return new SchemaAlterer(context).rename(rename);
+    }
+    Names names = context.names();
+    Optional<String> old = names.find(rename.name());
+    if (old.isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
-    context.requireFree(rename.newName());
+    String newName = Catalog.beside(old.get(), rename.newName());
+    context.requireFree(newName);
     switch (rename.kind()) {
       case TABLE, VIEW, MATERIALIZED_VIEW, SOURCE -> relation(rename);
       case INDEX -> index(requireIndex(rename.name()), rename.newName());
       case SEQUENCE ->
           sequence(
-              catalog
+              names
                   .sequence(rename.name())
-                  .orElseThrow(() -> SequenceDefiner.missing(catalog, rename.name())),
-              rename.newName());
+                  .orElseThrow(() -> SequenceDefiner.missing(names, rename.name())),
+              newName);
       case SINK, SCHEMA, ROLE ->
           throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED, "RENAME of this kind of object is not supported");
@@ -59,7 +67,7 @@ public final class Renamer {
 
   private Index requireIndex(String name) {
     return context
-        .catalog()
+        .names()
         .index(name)
         .orElseThrow(
             () ->
@@ -67,30 +75,33 @@ public final class Renamer {
                     ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not an index"));
   }
 
-  private static List<String> missing(boolean ifExists, String name) {
-    String message = "relation " + SqlException.quote(name) + " does not exist";
+  private List<String> missing(boolean ifExists, String name) {
     if (ifExists) {
-      return List.of(message + ", skipping");
+      return DefinitionContext.missing(name);
     }
-    throw new SqlException(ErrorCode.UNDEFINED_TABLE, message);
+    context.names().requireSchemaOf(name);
+    throw new SqlException(
+        ErrorCode.UNDEFINED_TABLE, "relation " + SqlException.quote(name) + " does not exist");
   }
 
   // ---- relations
 
   /** What ALTER TABLE may rename: as in PostgreSQL, whatever has columns, and indexes too. */
   private void relation(Statement.Rename rename) {
-    Catalog catalog = context.catalog();
+    Names names = context.names();
+    String name = names.find(rename.name()).orElseThrow();
+    String newName = Catalog.beside(name, rename.newName());
     if (rename.kind() == Statement.Drop.Kind.TABLE) {
-      Optional<Index> index = catalog.index(rename.name());
-      Optional<Sequence> sequence = catalog.sequence(rename.name());
+      Optional<Index> index = names.index(rename.name());
+      Optional<Sequence> sequence = names.sequence(rename.name());
       index.ifPresent(i -> index(i, rename.newName()));
-      sequence.ifPresent(s -> sequence(s, rename.newName()));
+      sequence.ifPresent(s -> sequence(s, newName));
       if (index.isPresent() || sequence.isPresent()) {
         return;
       }
     }
     Relation old = alterable(rename.name(), rename.kind());
-    Relation renamed = shaped(old, rename.newName(), old.fields());
+    Relation renamed = shaped(old, newName, old.fields());
     replace(old, renamed);
     for (Sink sink : context.catalog().sinks()) {
       if (sink.view().equals(old.name())) {
@@ -101,7 +112,7 @@ public final class Renamer {
   }
 
   private Relation alterable(String name, Statement.Drop.Kind kind) {
-    Relation relation = context.catalog().require(name);
+    Relation relation = context.require(name);
     boolean fits =
         switch (kind) {
           case TABLE -> !(relation instanceof SystemRelation);
@@ -114,7 +125,7 @@ public final class Renamer {
     if (!fits || (relation instanceof BaseRelation base && isSystem(base))) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(relation.name())
+          SqlException.quote(relation.simpleName())
               + " is not a "
               + kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
@@ -164,39 +175,21 @@ public final class Renamer {
   }
 
   private void index(Index index, String newName) {
-    KeyOrder order = index.order();
-    KeyOrder named =
-        new KeyOrder(newName, order.columns(), order.unique(), order.predicate(), order.index());
-    Index renamed =
-        new Index(
-            index.oid(),
-            index.relation(),
-            named,
-            index.nullsDistinct(),
-            index.constraint(),
-            index.condition());
+    Index renamed = index.named(index.schema(), newName);
     context.define(catalog -> catalog.withoutIndex(index.name()).with(renamed));
   }
 
   private void sequence(Sequence sequence, String newName) {
+    // with the defaults that take their values from it
     context.define(
-        catalog -> catalog.withoutSequence(sequence.name()).with(sequence.named(newName)));
-    Sequence.Owner owner = sequence.owner().orElse(null);
-    if (owner != null
-        && context.catalog().relation(owner.relation()).orElse(null)
-            instanceof BaseRelation table) {
-      int column = table.fields().stream().map(Field::name).toList().indexOf(owner.column());
-      List<Optional<ParsedExpression>> defaults = new ArrayList<>(table.defaults());
-      defaults.set(column, Optional.of(SequenceDefiner.next(newName)));
-      context.define(table.withDefaults(defaults));
-    }
+        catalog -> Relocation.of(catalog, name -> name.equals(sequence.name()) ? newName : name));
   }
 
   // ---- columns
 
   /** Returns notices. */
   public List<String> rename(Statement.RenameColumn rename) {
-    if (context.catalog().relation(rename.name()).isEmpty()) {
+    if (context.names().relation(rename.name()).isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
     Relation old = alterable(rename.name(), rename.kind());
@@ -214,7 +207,7 @@ public final class Renamer {
           "column "
               + SqlException.quote(rename.newName())
               + " of relation "
-              + SqlException.quote(old.name())
+              + SqlException.quote(old.simpleName())
               + " already exists");
     }
     Field field = fields.get(column);
@@ -222,6 +215,9 @@ public final class Renamer {
     Relation renamed = shaped(old, old.name(), fields);
     ColumnTexts texts = new ColumnTexts(context.planner(), old.fields(), fields);
     replace(old, renamed instanceof BaseRelation table ? withTexts(table, texts) : renamed);
+    context.moveComment(
+        new Comments.OfColumn(old.oid(), rename.column()),
+        new Comments.OfColumn(old.oid(), rename.newName()));
     for (Sequence sequence : context.catalog().sequencesOf(old)) {
       Sequence.Owner owner = sequence.owner().orElseThrow();
       if (owner.column().equals(rename.column())) {
@@ -272,6 +268,7 @@ public final class Renamer {
       Index renamed =
           new Index(
               index.oid(),
+              index.schema(),
               index.relation(),
               new KeyOrder(order.name(), columns, order.unique(), order.predicate(), order.index()),
               index.nullsDistinct(),
@@ -286,10 +283,11 @@ public final class Renamer {
   /** Returns notices. */
   public List<String> rename(Statement.RenameConstraint rename) {
     Catalog catalog = context.catalog();
-    if (catalog.relation(rename.name()).isEmpty()) {
+    Optional<Relation> relation = context.names().relation(rename.name());
+    if (relation.isEmpty()) {
       return missing(rename.ifExists(), rename.name());
     }
-    if (!(catalog.require(rename.name()) instanceof BaseRelation table)) {
+    if (!(relation.get() instanceof BaseRelation table)) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(rename.name()) + " is not a table");
     }
@@ -301,10 +299,10 @@ public final class Renamer {
           "constraint "
               + SqlException.quote(newName)
               + " for relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " already exists");
     }
-    Optional<Index> index = catalog.index(name).filter(i -> i.relation() == table.oid());
+    Optional<Index> index = catalog.indexOf(table, name);
     Optional<ForeignKey> key =
         catalog.foreignKeysOf(table).stream().filter(k -> k.name().equals(name)).findFirst();
     if (index.isPresent()) {
@@ -317,6 +315,9 @@ public final class Renamer {
     } else {
       check(table, name, newName);
     }
+    context.moveComment(
+        new Comments.OfConstraint(table.oid(), name),
+        new Comments.OfConstraint(table.oid(), newName));
     return List.of();
   }
 
@@ -337,7 +338,7 @@ public final class Renamer {
           "constraint "
               + SqlException.quote(name)
               + " for table "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " does not exist");
     }
     context.define(table.withConstraints(table.keyName(), checks));

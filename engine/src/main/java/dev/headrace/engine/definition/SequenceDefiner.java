@@ -2,6 +2,7 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SequenceValues;
@@ -9,6 +10,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.SequenceOptions;
 import dev.headrace.sql.SqlParser;
@@ -28,9 +30,9 @@ public final class SequenceDefiner {
 
   /** Returns a notice if there is nothing to do. */
   public List<String> create(Statement.CreateSequence create) {
-    String name = context.newName(create.name());
+    String name = context.newName(create.name(), create.temporary());
     if (create.ifNotExists() && context.catalog().isTaken(name)) {
-      return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
+      return DefinitionContext.skipped(name);
     }
     context.requireFree(name);
     Sequence.Options options = options(create.options(), null);
@@ -53,7 +55,14 @@ public final class SequenceDefiner {
   ParsedExpression ofColumn(
       String table, int oid, Field column, SequenceOptions said, boolean identity) {
     String name =
-        said.name().orElseGet(() -> context.freeName(table + "_" + column.name() + "_seq"));
+        said.name()
+            .map(written -> context.newName(written, Catalog.isTemporary(table)))
+            .orElseGet(
+                () ->
+                    Catalog.beside(
+                        table,
+                        context.freeName(
+                            table, ObjectName.simple(table) + "_" + column.name() + "_seq")));
     context.requireFree(name);
     Sequence.Options options = options(said, column.type());
     add(name, options, Optional.of(new Sequence.Owner(oid, column.name(), identity)));
@@ -62,17 +71,17 @@ public final class SequenceDefiner {
 
   /** The next value of a sequence as an expression. */
   static ParsedExpression next(String sequence) {
-    return SqlParser.expression("nextval('" + sequence.replace("'", "''") + "')");
+    String name = BoundDefaults.text(sequence);
+    return SqlParser.expression("nextval('" + name.replace("'", "''") + "')");
   }
 
   public List<String> alter(Statement.AlterSequence alter) {
-    Sequence sequence = context.catalog().sequence(alter.name()).orElse(null);
+    Sequence sequence = context.names().sequence(alter.name()).orElse(null);
     if (sequence == null) {
-      if (alter.ifExists() && context.catalog().relation(alter.name()).isEmpty()) {
-        return List.of(
-            "relation " + SqlException.quote(alter.name()) + " does not exist, skipping");
+      if (alter.ifExists() && !context.names().isTaken(alter.name())) {
+        return DefinitionContext.missing(alter.name());
       }
-      throw missing(context.catalog(), alter.name());
+      throw missing(context.names(), alter.name());
     }
     change(sequence, alter.options());
     return List.of();
@@ -104,8 +113,8 @@ public final class SequenceDefiner {
   }
 
   /** Why a name is not that of a sequence. */
-  public static SqlException missing(Catalog catalog, String name) {
-    return catalog.isTaken(name)
+  public static SqlException missing(Names names, String name) {
+    return names.isTaken(name)
         ? new SqlException(
             ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a sequence")
         : new SqlException(
@@ -116,20 +125,20 @@ public final class SequenceDefiner {
     if (written.equals("none")) {
       return Optional.empty();
     }
-    int dot = written.lastIndexOf('.');
-    if (dot < 0) {
+    List<String> parts = ObjectName.parts(written);
+    if (parts.size() == 1) {
       throw new SqlException(ErrorCode.SYNTAX_ERROR, "invalid OWNED BY option")
           .withHint("Specify OWNED BY table.column or OWNED BY NONE.");
     }
-    Relation relation = context.catalog().require(written.substring(0, dot));
-    String column = written.substring(dot + 1);
+    Relation relation = context.require(ObjectName.of(parts.subList(0, parts.size() - 1)));
+    String column = parts.getLast();
     if (relation.fields().stream().noneMatch(f -> f.name().equals(column))) {
       throw new SqlException(
           ErrorCode.UNDEFINED_COLUMN,
           "column "
               + SqlException.quote(column)
               + " of relation "
-              + SqlException.quote(relation.name())
+              + SqlException.quote(relation.simpleName())
               + " does not exist");
     }
     return Optional.of(new Sequence.Owner(relation.oid(), column, false));

@@ -1,10 +1,11 @@
 package dev.headrace.engine.definition;
 
-import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.SequenceAccess;
+import dev.headrace.sql.ObjectName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sequences of a session: what it sees of them, and what it has got from them. */
 public final class SessionSequences implements SequenceAccess {
-  private final Supplier<Catalog> catalog;
+  private final Supplier<Names> names;
   private final Runnable taken;
   private final Map<Integer, Long> current = new HashMap<>();
   private @Nullable Integer latest;
@@ -21,36 +22,16 @@ public final class SessionSequences implements SequenceAccess {
   /**
    * @param taken is told when a sequence moves
    */
-  public SessionSequences(Supplier<Catalog> catalog, Runnable taken) {
-    this.catalog = catalog;
+  public SessionSequences(Supplier<Names> names, Runnable taken) {
+    this.names = names;
     this.taken = taken;
   }
 
   private Sequence sequence(String name) {
-    Catalog visible = catalog.get();
-    Optional<Sequence> found = visible.sequence(folded(name));
-    return found.orElseThrow(() -> SequenceDefiner.missing(visible, folded(name)));
-  }
-
-  /** Names in such texts are written as in statements. */
-  private static String folded(String name) {
-    StringBuilder folded = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '"') {
-        boolean doubled = quoted && i + 1 < name.length() && name.charAt(i + 1) == '"';
-        if (doubled) {
-          folded.append('"');
-          i++;
-        } else {
-          quoted = !quoted;
-        }
-      } else {
-        folded.append(quoted ? c : Character.toLowerCase(c));
-      }
-    }
-    return folded.toString();
+    Names visible = names.get();
+    String folded = ObjectName.folded(name);
+    Optional<Sequence> found = visible.sequence(folded);
+    return found.orElseThrow(() -> SequenceDefiner.missing(visible, folded));
   }
 
   @Override
@@ -71,7 +52,7 @@ public final class SessionSequences implements SequenceAccess {
       throw new SqlException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
           "currval of sequence "
-              + SqlException.quote(sequence.name())
+              + SqlException.quote(sequence.simpleName())
               + " is not yet defined in this session");
     }
     return value;

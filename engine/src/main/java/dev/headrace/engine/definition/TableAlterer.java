@@ -26,15 +26,15 @@ public final class TableAlterer {
 
   /** Returns notices. */
   public List<Notice> alter(Statement.AlterTable alter) {
-    Optional<Relation> found = context.catalog().relation(alter.name());
+    Optional<Relation> found = context.names().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
-      return List.of(
-          Notice.of("relation " + SqlException.quote(alter.name()) + " does not exist, skipping"));
+      return DefinitionContext.missing(alter.name()).stream().map(Notice::of).toList();
     }
-    Relation relation = context.catalog().require(alter.name());
+    Relation relation = context.require(alter.name());
     if (!(relation instanceof BaseRelation table) || table.kind() != BaseRelation.Kind.TABLE) {
       throw new SqlException(
-          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(relation.name()) + " is not a table");
+          ErrorCode.WRONG_OBJECT_TYPE,
+          SqlException.quote(relation.simpleName()) + " is not a table");
     }
     context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
     requireNothingPending(table);

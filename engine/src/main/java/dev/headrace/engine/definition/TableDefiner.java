@@ -1,6 +1,7 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.RowKeyEncoder;
@@ -16,10 +17,12 @@ import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
 import dev.headrace.sql.Generation;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SequenceOptions;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.Statement.OnCommit;
 import dev.headrace.sql.TableConstraint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,9 +50,9 @@ public final class TableDefiner {
 
   /** Returns a notice if there is nothing to do. */
   public List<String> create(Statement.CreateTable written) {
-    String name = context.newName(written.name());
+    String name = context.newName(written.name(), written.temporary().isPresent());
     if (written.ifNotExists() && context.catalog().isTaken(name)) {
-      return List.of("relation " + SqlException.quote(name) + " already exists, skipping");
+      return DefinitionContext.skipped(name);
     }
     context.requireFree(name);
     Statement.CreateTable create = new LikeExpansion(context).expand(written);
@@ -95,6 +98,7 @@ public final class TableDefiner {
             create.options(),
             errors);
     context.define(relation);
+    create.temporary().ifPresent(action -> context.schemas().onCommit(oid, action));
     if (errors != null) {
       context.transaction().attach(context.inputs().attachment(relation), context.patience());
     }
@@ -151,7 +155,7 @@ public final class TableDefiner {
     return switch (column.generation().orElse(null)) {
       case null -> {
         column.defaultValue().ifPresent(e -> planner.defaultValue(e, field));
-        yield column.defaultValue();
+        yield column.defaultValue().map(new BoundDefaults(context)::of);
       }
       case Generation.Serial serial ->
           Optional.of(sequences.ofColumn(table, oid, field, SequenceOptions.NONE, false));
@@ -262,7 +266,7 @@ public final class TableDefiner {
     for (TableConstraint.Unique unique : uniques) {
       List<Integer> columns = constraints.columns(unique.columns(), "unique");
       String name = constraints.uniqueName(unique);
-      context.requireFree(name);
+      context.requireFree(Catalog.beside(relation.name(), name));
       Index index = indexes.unique(name, relation, columns, unique.nullsDistinct());
       context.define(catalog -> catalog.with(index));
     }
@@ -294,8 +298,9 @@ public final class TableDefiner {
       return null;
     }
     context.inputs().check(create.options(), fields);
-    context.requireFree(name + ERRORS_SUFFIX);
-    BaseRelation errors = errorRelation(name + ERRORS_SUFFIX);
+    String errorsName = Catalog.beside(name, ObjectName.simple(name) + ERRORS_SUFFIX);
+    context.requireFree(errorsName);
+    BaseRelation errors = errorRelation(errorsName);
     context.define(errors);
     return errors;
   }
@@ -324,17 +329,19 @@ public final class TableDefiner {
   }
 
   /** An empty table of columns and nothing more. */
-  public void plain(String name, List<Field> fields) {
+  public void plain(String name, List<Field> fields, Optional<OnCommit> temporary) {
+    int oid = context.database().newOid();
+    temporary.ifPresent(action -> context.schemas().onCommit(oid, action));
     context.define(
         new BaseRelation(
-            context.database().newOid(),
+            oid,
             name,
             BaseRelation.Kind.TABLE,
             fields,
             List.of(),
             Collections.nCopies(fields.size(), Optional.empty()),
             Collections.nCopies(fields.size(), ColumnRole.ORDINARY),
-            name + "_pkey",
+            ObjectName.simple(name) + "_pkey",
             List.of(),
             RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
             context.database().newInput(name),

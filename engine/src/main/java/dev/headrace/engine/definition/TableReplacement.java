@@ -2,6 +2,7 @@ package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyColumn;
@@ -154,7 +155,12 @@ final class TableReplacement {
     List<Index> moved = new ArrayList<>();
     for (Index index : before.indexesOf(table)) {
       context.define(catalog -> catalog.withoutIndex(index.name()));
-      moved(index, altered).ifPresent(moved::add);
+      Optional<Index> now = moved(index, altered);
+      now.ifPresent(moved::add);
+      now.ifPresent(
+          i ->
+              context.moveComment(
+                  new Comments.OfObject(index.oid()), new Comments.OfObject(i.oid())));
     }
     context.define(altered);
     for (Index index : moved) {
@@ -193,7 +199,7 @@ final class TableReplacement {
     }
     return Optional.of(
         indexes.index(
-            index.name(),
+            index.order().name(),
             altered,
             columns,
             where,
@@ -232,7 +238,7 @@ final class TableReplacement {
               "check constraint "
                   + SqlException.quote(violated.name())
                   + " of relation "
-                  + SqlException.quote(table.name())
+                  + SqlException.quote(table.simpleName())
                   + " is violated by some row");
         }
       }
@@ -247,7 +253,7 @@ final class TableReplacement {
             "column "
                 + SqlException.quote(table.fields().get(column).name())
                 + " of relation "
-                + SqlException.quote(table.name())
+                + SqlException.quote(table.simpleName())
                 + " contains null values");
       }
     }

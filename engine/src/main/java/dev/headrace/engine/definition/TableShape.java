@@ -111,7 +111,7 @@ final class TableShape {
           "column "
               + SqlException.quote(name)
               + " of relation "
-              + SqlException.quote(table.name())
+              + SqlException.quote(table.simpleName())
               + " does not exist");
     }
     return column;

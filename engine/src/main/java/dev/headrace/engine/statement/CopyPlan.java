@@ -1,13 +1,16 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.copy.CopyFormat;
+import dev.headrace.sql.BoundText;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.CopyOptions;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,7 +54,7 @@ final class CopyPlan {
 
   /** The relation's name without its schema, for messages. */
   String relation() {
-    return relation.substring(relation.lastIndexOf('.') + 1);
+    return ObjectName.simple(relation);
   }
 
   /** The columns in the order in which they are copied. */
@@ -92,7 +95,7 @@ final class CopyPlan {
             "column "
                 + SqlException.quote(name)
                 + " of relation "
-                + SqlException.quote(relation.name())
+                + SqlException.quote(relation.simpleName())
                 + " does not exist");
       }
       if (!seen.add(name)) {
@@ -157,7 +160,7 @@ final class CopyPlan {
         + ") OVERRIDING SYSTEM VALUE SELECT "
         + columns
         + " FROM "
-        + CopyRunner.quoted(source)
+        + BoundText.name(source)
         + " AS "
         + CopyRunner.quoted(relation())
         + where;
@@ -169,9 +172,6 @@ final class CopyPlan {
   }
 
   private String quotedRelation() {
-    int dot = relation.lastIndexOf('.');
-    return dot < 0
-        ? CopyRunner.quoted(relation)
-        : CopyRunner.quoted(relation.substring(0, dot)) + "." + CopyRunner.quoted(relation());
+    return CopyRunner.quoted(Catalog.schemaOf(relation)) + "." + CopyRunner.quoted(relation());
   }
 }

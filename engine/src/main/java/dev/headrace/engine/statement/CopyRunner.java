@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  */
 final class CopyRunner {
   /** The relation of rows that come in, which only COPY's own statement can name. */
-  private static final String ROWS = "rows of COPY";
+  private static final String ROWS = "headrace.rows of COPY";
 
   private static final int ROWS_OID = -1;
 
@@ -111,12 +111,13 @@ final class CopyRunner {
 
     Insertion(Statement.Copy copy) {
       name = copy.table().orElseThrow();
-      BaseRelation table = StatementPlanner.table(transactions.catalog(), name, "copy to");
+      BaseRelation table = StatementPlanner.table(transactions.names(), name, "copy to");
       plan = new CopyPlan(copy, table);
       source = rows(plan.fields());
       List<ParsedStatement> parsed = SqlParser.parse(plan.insertText(ROWS));
       insert =
-          new StatementPlanner(transactions.catalog().with(source), view -> false)
+          new StatementPlanner(
+                  transactions.names(transactions.catalog().with(source)), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
               .map(CachedPlan::of)
               .orElseThrow();
@@ -159,7 +160,7 @@ final class CopyRunner {
       Segments given = new Segments();
       given.add(batch);
       Transaction open = transactions.current();
-      BaseRelation table = StatementPlanner.table(open.catalog(), name, "copy to");
+      BaseRelation table = StatementPlanner.table(transactions.names(), name, "copy to");
       open.lock(table, LockMode.WRITE_ROWS, patience);
       try (ReadView view = open.read()) {
         if (!view.catalog().holds(table)) {
@@ -192,7 +193,7 @@ final class CopyRunner {
       return copy.query().get();
     }
     String name = copy.table().orElseThrow();
-    Relation relation = transactions.catalog().require(name);
+    Relation relation = transactions.names().require(name);
     if (relation instanceof View) {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE, "cannot copy from view " + SqlException.quote(name))

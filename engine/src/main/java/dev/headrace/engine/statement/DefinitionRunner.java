@@ -6,18 +6,23 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.definition.CommentDefiner;
 import dev.headrace.engine.definition.DefinitionContext;
 import dev.headrace.engine.definition.IndexDefiner;
 import dev.headrace.engine.definition.RelationDropper;
 import dev.headrace.engine.definition.Renamer;
+import dev.headrace.engine.definition.SchemaAlterer;
+import dev.headrace.engine.definition.SchemaDefiner;
 import dev.headrace.engine.definition.SequenceDefiner;
 import dev.headrace.engine.definition.SequenceDropper;
+import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.TableAlterer;
 import dev.headrace.engine.definition.TableDefiner;
 import dev.headrace.engine.input.Inputs;
@@ -53,7 +58,8 @@ final class DefinitionRunner {
       Inputs inputs,
       TransactionControl transactions,
       Patience patience,
-      Function<Rel, Segments> queries) {
+      Function<Rel, Segments> queries,
+      SessionSchemas schemas) {
     this.database = database;
     this.inputs = inputs;
     this.transactions = transactions;
@@ -65,11 +71,23 @@ final class DefinitionRunner {
             transactions::current,
             patience,
             queries,
-            new ViewFollower(transactions::current, inputs, patience));
+            new ViewFollower(transactions::current, inputs, patience),
+            schemas);
   }
 
   private Catalog catalog() {
     return transactions.catalog();
+  }
+
+  private Names names() {
+    return transactions.names();
+  }
+
+  /** The relation that a statement that defines something has written. */
+  private Relation require(String written) {
+    Names names = names();
+    names.requireSchemaOf(written);
+    return names.require(written);
   }
 
   /** Runs a definition while nobody else can change what it depends on. */
@@ -79,41 +97,21 @@ final class DefinitionRunner {
   }
 
   private Planner planner() {
-    return new Planner(new PlannerCatalog(catalog()));
-  }
-
-  private static String newName(String written) {
-    String name = Catalog.unqualified(written);
-    int dot = name.indexOf('.');
-    if (dot >= 0) {
-      throw new SqlException(
-          ErrorCode.INVALID_SCHEMA_NAME,
-          "schema " + SqlException.quote(name.substring(0, dot)) + " does not exist");
-    }
-    return name;
-  }
-
-  private boolean exists(String name) {
-    return catalog().isTaken(name);
+    return new Planner(new PlannerCatalog(names()));
   }
 
   private static SqlException duplicate(String name) {
-    return new SqlException(
-        ErrorCode.DUPLICATE_TABLE, "relation " + SqlException.quote(name) + " already exists");
+    return DefinitionContext.duplicate(name);
   }
 
   private static Outcome skipped(String tag, String name) {
-    return Outcome.Done.of(tag)
-        .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
+    return done(tag, DefinitionContext.skipped(name));
   }
 
   // ---- tables and sources
 
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
-    if (create.temporary().isPresent()) {
-      throw Unsupported.feature("TEMPORARY");
-    }
     return exclusively(() -> done(tag, new TableDefiner(context).create(create)));
   }
 
@@ -137,16 +135,21 @@ final class DefinitionRunner {
               case Statement.RenameConstraint rename ->
                   done("ALTER TABLE", new Renamer(context).rename(rename));
               case Statement.Refresh refresh -> {
-                ViewDefiner.requireMaterialized(catalog().require(refresh.name()));
+                ViewDefiner.requireMaterialized(require(refresh.name()));
                 yield Outcome.Done.of("REFRESH MATERIALIZED VIEW");
               }
               case Statement.SetOwner owner -> {
-                catalog().require(owner.name());
+                new SchemaAlterer(context).requireOwned(owner);
                 yield Outcome.Done.of("ALTER " + word(owner.kind()));
               }
-              case Statement.CreateSchema schema -> throw Unsupported.feature("CREATE SCHEMA");
-              case Statement.SetSchema schema -> throw Unsupported.feature("SET SCHEMA");
-              case Statement.Comment comment -> throw Unsupported.feature("COMMENT");
+              case Statement.CreateSchema schema ->
+                  done("CREATE SCHEMA", new SchemaDefiner(context).create(schema));
+              case Statement.SetSchema set ->
+                  done("ALTER " + word(set.kind()), new SchemaAlterer(context).move(set));
+              case Statement.Comment comment -> {
+                new CommentDefiner(context).define(comment);
+                yield Outcome.Done.of("COMMENT");
+              }
             });
   }
 
@@ -170,17 +173,17 @@ final class DefinitionRunner {
   /** The empty table of CREATE TABLE AS. */
   Outcome createTableAs(Statement.CreateTableAs create, List<Field> queryFields) {
     List<Field> fields = renamed(queryFields, create.columnNames());
-    String name = newName(create.name());
     return exclusively(
         () -> {
-          if (exists(name)) {
+          String name = context.newName(create.name(), create.temporary().isPresent());
+          if (catalog().isTaken(name)) {
             if (create.ifNotExists()) {
               return skipped("CREATE TABLE AS", name);
             }
             throw duplicate(name);
           }
           List<Field> nullable = fields.stream().map(f -> Field.of(f.name(), f.type())).toList();
-          new TableDefiner(context).plain(name, nullable);
+          new TableDefiner(context).plain(name, nullable, create.temporary());
           return Outcome.Done.of("CREATE TABLE AS");
         });
   }
@@ -214,10 +217,10 @@ final class DefinitionRunner {
   // ---- sinks
 
   Outcome createSink(Statement.CreateSink create) {
-    String name = newName(create.name());
     return exclusively(
         () -> {
-          if (exists(name)) {
+          String name = names().ofNew(create.name());
+          if (catalog().isTaken(name)) {
             if (create.ifNotExists()) {
               return skipped("CREATE SINK", name);
             }
@@ -226,14 +229,13 @@ final class DefinitionRunner {
           String from =
               create
                   .relation()
-                  .map(Catalog::unqualified)
                   .orElseThrow(
                       () ->
                           new SqlException(
                                   ErrorCode.FEATURE_NOT_SUPPORTED,
                                   "a sink writes a materialized view")
                               .withHint("Create one of the query first."));
-          Relation view = catalog().require(from);
+          Relation view = require(from);
           ViewDefiner.requireMaterialized(view);
           Sink sink = new Sink(database.newOid(), name, view.name(), create.options());
           inputs.check(sink, view.fields());
@@ -253,9 +255,10 @@ final class DefinitionRunner {
             switch (drop.kind()) {
               case INDEX -> done(tag, new IndexDefiner(context).drop(drop));
               case SEQUENCE -> done(tag, new SequenceDropper(context).drop(drop));
+              case SCHEMA -> new Outcome.Done(tag, -1, new SchemaDefiner(context).drop(drop));
               case TABLE, SOURCE, VIEW, MATERIALIZED_VIEW, SINK ->
                   new Outcome.Done(tag, -1, new RelationDropper(context).drop(drop));
-              case SCHEMA, ROLE -> throw Unsupported.feature("DROP " + drop.kind());
+              case ROLE -> throw new IllegalStateException("roles are no definitions");
             });
   }
 
@@ -271,16 +274,19 @@ final class DefinitionRunner {
   }
 
   private MaterializedView subscribed(Statement.Subscribe subscribe) {
-    String name =
+    return maintained(
         subscribe
             .relation()
-            .map(Catalog::unqualified)
             .orElseThrow(
                 () ->
                     new SqlException(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "SUBSCRIBE is for materialized views")
-                        .withHint("Create one of the query first."));
-    Relation relation = catalog().require(name);
+                        .withHint("Create one of the query first.")),
+        "subscribed to");
+  }
+
+  private MaterializedView maintained(String name, String use) {
+    Relation relation = names().require(name);
     if (relation instanceof MaterializedView view) {
       return view;
     }
@@ -289,7 +295,9 @@ final class DefinitionRunner {
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
           "materialized view "
               + SqlException.quote(name)
-              + " can be subscribed to after the end of the transaction that created it");
+              + " can be "
+              + use
+              + " after the end of the transaction that created it");
     }
     throw new SqlException(
         ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(name) + " is not a materialized view");
@@ -298,6 +306,12 @@ final class DefinitionRunner {
   Outcome subscribe(Statement.Subscribe subscribe) {
     return new Outcome.Stream(
         subscriptionFields(subscribe), ChangeStream.open(database, subscribed(subscribe).name()));
+  }
+
+  /** EXPLAIN MATERIALIZED VIEW. */
+  Outcome explain(Statement.ExplainView explain) {
+    MaterializedView view = maintained(explain.view(), "explained");
+    return new ViewExplainer(database.circuitOf(view), explain).outcome();
   }
 
   // ---- EXECUTE

@@ -4,6 +4,7 @@ import dev.headrace.codegen.circuit.StraightPlan;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
@@ -70,6 +71,7 @@ final class PlanRunner {
 
   /** Gives a statement its plan for a catalog, if it is one that has plans. */
   void plan(Prepared prepared, Catalog catalog) {
+    prepared.plannedWith(parameters.planning());
     TakenLiterals literals = prepared.parsed().literals();
     if (literals == null) {
       newPlan(prepared, prepared.declaredTypes(), catalog).ifPresent(prepared::planned);
@@ -105,16 +107,22 @@ final class PlanRunner {
     newPlan(prepared, prepared.declaredTypes(), catalog).ifPresent(prepared::planned);
   }
 
-  private static Optional<CachedPlan> newPlan(
+  private Optional<CachedPlan> newPlan(
       Prepared prepared, List<? extends @Nullable SqlType> types, Catalog catalog) {
-    return new StatementPlanner(catalog, view -> false)
+    return new StatementPlanner(names(catalog), view -> false)
         .plan(prepared.parsed().statement(), types)
         .map(CachedPlan::of);
   }
 
+  private Names names(Catalog catalog) {
+    return new Names(catalog, parameters.searchPath());
+  }
+
   private CachedPlan currentPlan(Prepared prepared, ReadView view) {
     CachedPlan plan = prepared.plan();
-    if (plan == null || plan.plan().catalogVersion() != view.catalog().version()) {
+    if (plan == null
+        || plan.plan().catalogVersion() != view.catalog().version()
+        || !prepared.settings().equals(parameters.planning())) {
       List<Field> fields = prepared.fields();
       boolean hadPlan = plan != null;
       plan(prepared, view.catalog());
@@ -125,7 +133,7 @@ final class PlanRunner {
     }
     if (view.hasChanges() && readsBehind(plan, view)) {
       // for this once: the transaction's own changes are not in the views' rows
-      return new StatementPlanner(view.catalog(), view::isBehind)
+      return new StatementPlanner(names(view.catalog()), view::isBehind)
           .plan(prepared.parsed().statement(), plan.parameterTypes())
           .map(CachedPlan::of)
           .orElseThrow();

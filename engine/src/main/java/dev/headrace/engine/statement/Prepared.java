@@ -18,6 +18,7 @@ public final class Prepared {
   private ParsedStatement parsed;
   private final List<@Nullable SqlType> declaredTypes;
   private @Nullable CachedPlan plan;
+  private Object settings = List.of();
   private @Nullable CachedPlan planOfLastRun;
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
@@ -37,6 +38,16 @@ public final class Prepared {
 
   @Nullable CachedPlan plan() {
     return plan;
+  }
+
+  /** What its plan depends on besides the catalog. */
+  Object settings() {
+    return settings;
+  }
+
+  /** It is about to be planned with these settings. */
+  void plannedWith(Object newSettings) {
+    settings = newSettings;
   }
 
   /** Takes a plan, whose last parameters are the literals that were taken out of the text. */

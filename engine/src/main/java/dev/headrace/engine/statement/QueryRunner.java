@@ -201,7 +201,7 @@ final class QueryRunner implements PlanDriver {
       throw new SqlException(
               ErrorCode.WRONG_OBJECT_TYPE,
               "source "
-                  + SqlException.quote(relation.name())
+                  + SqlException.quote(relation.simpleName())
                   + " is not stored and cannot be queried")
           .withHint("Create a materialized view over it, or a table with the same connector.");
     }

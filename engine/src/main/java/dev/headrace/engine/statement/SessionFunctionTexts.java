@@ -8,7 +8,6 @@ final class SessionFunctionTexts {
     return switch (function) {
       case "current_user", "session_user", "user", "current_role" ->
           session.get("session_authorization");
-      case "current_schema" -> "public";
       case "current_database", "current_catalog" -> "headrace";
       case "version" -> "PostgreSQL " + SessionParameters.SERVER_VERSION + " (Headrace)";
       default -> session.get(function);

@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.codegen.UnitMode;
 import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
@@ -26,6 +27,7 @@ public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
+  public static final String SEARCH_PATH = "search_path";
   public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
 
@@ -62,7 +64,7 @@ public final class SessionParameters implements SystemSession {
     define("max_identifier_length", "63", SessionParameters::fixed);
     define("max_index_keys", "32", SessionParameters::fixed);
     define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
-    define("search_path", "public", (name, value) -> value);
+    define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
     define("server_encoding", "UTF8", SessionParameters::fixed);
     define("server_version", SERVER_VERSION, SessionParameters::fixed);
     define("server_version_num", "150000", SessionParameters::fixed);
@@ -136,6 +138,8 @@ public final class SessionParameters implements SystemSession {
   private @Nullable Boolean synchronousCommit;
   private @Nullable Boolean readOnlyByDefault;
   private @Nullable Isolation isolation;
+  private @Nullable SearchPath searchPath;
+  private Optional<String> temporarySchema = Optional.empty();
 
   private static void define(String name, String initial, Check check) {
     KNOWN.put(name, new Parameter(name, initial, check));
@@ -152,7 +156,7 @@ public final class SessionParameters implements SystemSession {
     };
   }
 
-  private static SqlException invalid(String name, String value) {
+  static SqlException invalid(String name, String value) {
     return new SqlException(
         ErrorCode.INVALID_PARAMETER_VALUE,
         "invalid value for parameter "
@@ -203,34 +207,14 @@ public final class SessionParameters implements SystemSession {
     }
   }
 
+  private static String schemas(String name, String value) {
+    SearchPath.names(value);
+    return value;
+  }
+
   private static String memory(String name, String value) {
-    bytes(name, value);
+    MemoryText.bytes(name, value);
     return value.strip();
-  }
-
-  private static long bytes(String name, String value) {
-    String text = value.strip().toUpperCase(Locale.ROOT);
-    long factor = 1;
-    for (String unit : new String[] {"KB", "MB", "GB", "TB"}) {
-      factor *= 1024;
-      if (text.endsWith(unit)) {
-        return Math.multiplyExact(
-            number(name, value, text.substring(0, text.length() - 2)), factor);
-      }
-    }
-    return number(name, value, text.endsWith("B") ? text.substring(0, text.length() - 1) : text);
-  }
-
-  private static long number(String name, String value, String digits) {
-    try {
-      long number = Long.parseLong(digits.strip());
-      if (number > 0 && number < 1L << 32) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw invalid(name, value).withHint("A number and a unit: kB, MB, GB or TB.");
-    }
-    throw invalid(name, value);
   }
 
   private static Parameter require(String name) {
@@ -284,6 +268,7 @@ public final class SessionParameters implements SystemSession {
    * @param local whether the end of the transaction undoes it; without a transaction it has no
    *     effect
    */
+  @Override
   public void set(String name, @Nullable String value, boolean local) {
     changed();
     String key = name;
@@ -386,7 +371,7 @@ public final class SessionParameters implements SystemSession {
   public long memoryLimit() {
     Long known = memoryLimit;
     if (known == null) {
-      known = bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
+      known = MemoryText.bytes(MEMORY_LIMIT, get(MEMORY_LIMIT));
       memoryLimit = known;
     }
     return known;
@@ -396,14 +381,32 @@ public final class SessionParameters implements SystemSession {
   Object planning() {
     Object current = planning;
     if (current == null) {
-      current = List.of(get(COMPILATION), get("search_path"));
+      current = List.of(get(COMPILATION), searchPath());
       planning = current;
     }
     return current;
   }
 
+  /** Where names are looked up. */
+  @Override
+  public SearchPath searchPath() {
+    SearchPath known = searchPath;
+    if (known == null) {
+      known = SearchPath.of(get(SEARCH_PATH), user, temporarySchema);
+      searchPath = known;
+    }
+    return known;
+  }
+
+  /** From now on the session has a schema for temporary objects. */
+  void temporarySchema(String schema) {
+    temporarySchema = Optional.of(schema);
+    changed();
+  }
+
   private void changed() {
     changes++;
+    searchPath = null;
     timeLimits = null;
     zone = null;
     memoryLimit = null;

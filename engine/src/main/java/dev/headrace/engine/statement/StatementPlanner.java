@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Rel;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans the queries of statements against one catalog. */
 final class StatementPlanner {
+  private final Names names;
   private final Catalog catalog;
   private final Planner planner;
   private final Predicate<MaterializedView> expanded;
@@ -29,9 +31,10 @@ final class StatementPlanner {
   /**
    * @param expanded materialized views that are to be computed from their queries
    */
-  StatementPlanner(Catalog catalog, Predicate<MaterializedView> expanded) {
-    this.catalog = catalog;
-    this.planner = new Planner(new PlannerCatalog(catalog));
+  StatementPlanner(Names names, Predicate<MaterializedView> expanded) {
+    this.names = names;
+    this.catalog = names.catalog();
+    this.planner = new Planner(new PlannerCatalog(names));
     this.expanded = expanded;
   }
 
@@ -45,19 +48,19 @@ final class StatementPlanner {
                 .withOrigins(query.origins().stream().map(this::origin).toList()));
       }
       case Statement.Insert insert -> {
-        table(catalog, insert.table(), "insert into");
+        table(names, insert.table(), "insert into");
         yield Optional.of(changed(planner.insert(insert.body(), types)));
       }
       case Statement.Update update -> {
-        table(catalog, update.table(), "update");
+        table(names, update.table(), "update");
         yield Optional.of(changed(planner.update(update.body(), types)));
       }
       case Statement.Delete delete -> {
-        table(catalog, delete.table(), "delete from");
+        table(names, delete.table(), "delete from");
         yield Optional.of(changed(planner.delete(delete.body(), types)));
       }
       case Statement.Merge merge -> {
-        table(catalog, merge.table(), "merge into");
+        table(names, merge.table(), "merge into");
         yield Optional.of(changed(planner.merge(merge.body(), types)));
       }
       default -> Optional.empty();
@@ -79,8 +82,8 @@ final class StatementPlanner {
   }
 
   /** A table that is to be changed. */
-  static BaseRelation table(Catalog catalog, String name, String action) {
-    Relation relation = catalog.require(name);
+  static BaseRelation table(Names names, String name, String action) {
+    Relation relation = names.require(name);
     if (relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.TABLE) {
       return base;
     }

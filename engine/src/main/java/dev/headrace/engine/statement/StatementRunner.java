@@ -11,6 +11,7 @@ import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
+import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.message.Receiver;
@@ -58,6 +59,8 @@ public final class StatementRunner implements AutoCloseable {
   private final SessionParameters parameters = new SessionParameters();
   private final TransactionControl transactions;
   private final SessionSequences sequences;
+  private final SessionSchemas schemas;
+  private final TemporaryObjects temporaries;
   private final NamedStatements named = new NamedStatements();
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final Cancellation cancellation = Cancellation.when(cancelled::get);
@@ -75,13 +78,21 @@ public final class StatementRunner implements AutoCloseable {
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
+    this.schemas =
+        new SessionSchemas(
+            database,
+            transactions::current,
+            parameters::searchPath,
+            parameters::temporarySchema,
+            patience);
+    this.temporaries = new TemporaryObjects(database, inputs, schemas, patience);
+    transactions.beforeCommit(temporaries::beforeCommit);
     this.cursors = new CursorRunner(transactions, this::cursorRows);
     this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
-        new DefinitionRunner(database, inputs, transactions, patience, this::runOnce);
+        new DefinitionRunner(database, inputs, transactions, patience, this::runOnce, schemas);
     this.sequences =
-        new SessionSequences(
-            transactions::catalog, () -> transactions.current().tookFromSequence());
+        new SessionSequences(transactions::names, () -> transactions.current().tookFromSequence());
     parameters.sequences(SequenceAccess.Registry.open(sequences));
     parameters.catalog(
         CatalogAccess.Registry.open(
@@ -176,6 +187,7 @@ public final class StatementRunner implements AutoCloseable {
     plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
+      case Statement.ExplainView explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ShowParameter show ->
           prepared.described(ShowRunner.fields(show.name()), List.of());
       case Statement.Subscribe subscribe ->
@@ -337,6 +349,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Merge merge -> change(prepared, merge.table(), values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
+      case Statement.ExplainView explain -> definitions.explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
       case Statement.CreateTable create ->
           define(
@@ -428,7 +441,7 @@ public final class StatementRunner implements AutoCloseable {
     transactions.requireWritable(command);
     Transaction open = transactions.current();
     while (true) {
-      BaseRelation table = StatementPlanner.table(open.catalog(), name, "change");
+      BaseRelation table = StatementPlanner.table(transactions.names(), name, "change");
       open.lock(table, LockMode.WRITE_ROWS, patience);
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
@@ -474,17 +487,17 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     Set<String> names = new LinkedHashSet<>();
     for (String name : truncate.names()) {
-      BaseRelation table = StatementPlanner.table(open.catalog(), name, "truncate");
+      transactions.names().requireSchemaOf(name);
+      BaseRelation table = StatementPlanner.table(transactions.names(), name, "truncate");
       names.add(table.name());
     }
     List<Notice> notices = addReferring(truncate, names, open.catalog());
     for (String name : names) {
-      open.lock(
-          StatementPlanner.table(open.catalog(), name, "truncate"), LockMode.EXCLUSIVE, patience);
+      open.lock((BaseRelation) open.catalog().require(name), LockMode.EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
       for (String name : names) {
-        BaseRelation table = StatementPlanner.table(view.catalog(), name, "truncate");
+        BaseRelation table = (BaseRelation) view.catalog().require(name);
         Segments all = view.scan(table, Objects.requireNonNull(table.store()));
         DmlRunner runner = new DmlRunner(table).delete(all);
         if (!runner.applyTo(open, view, patience)) {
@@ -518,7 +531,7 @@ public final class StatementRunner implements AutoCloseable {
                   "Table "
                       + SqlException.quote(child)
                       + " references "
-                      + SqlException.quote(table.name())
+                      + SqlException.quote(table.simpleName())
                       + ".")
               .withHint(
                   "Truncate table "
@@ -545,7 +558,8 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     try (ReadView view = open.read()) {
       PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
-      BaseRelation table = StatementPlanner.table(view.catalog(), create.name(), "insert into");
+      BaseRelation table =
+          StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
       DmlRunner runner = new DmlRunner(table).insert(rows.segments());
       runner.applyTo(open, view, patience);
       return Outcome.Done.of("SELECT", runner.rows());
@@ -674,6 +688,9 @@ public final class StatementRunner implements AutoCloseable {
     if (discard.what().equals("all") || discard.what().equals("sequences")) {
       sequences.discard();
     }
+    if (Set.of("all", "temp", "temporary").contains(discard.what())) {
+      temporaries.discard(transactions.current());
+    }
     return Outcome.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 
@@ -681,6 +698,7 @@ public final class StatementRunner implements AutoCloseable {
   @Override
   public void close() {
     transactions.close();
+    temporaries.close();
     SequenceAccess.Registry.close(parameters.sequences());
     CatalogAccess.Registry.close(parameters.catalog());
   }

@@ -4,6 +4,7 @@ import dev.headrace.engine.cursor.Cursors;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.model.ErrorCode;
@@ -30,6 +31,7 @@ final class TransactionControl {
   private boolean readOnly;
   private Instant time = Instant.EPOCH;
   private final Consumer<Transaction> lastChecks;
+  private Consumer<Transaction> beforeCommit = ending -> {};
 
   /**
    * @param lastChecks what is to be checked before a transaction commits
@@ -65,6 +67,21 @@ final class TransactionControl {
   /** The definitions in force for the next statement. */
   Catalog catalog() {
     return transaction == null ? database.catalog() : transaction.catalog();
+  }
+
+  /** What names mean in the next statement. */
+  Names names() {
+    return names(catalog());
+  }
+
+  /** What names mean in a catalog. */
+  Names names(Catalog in) {
+    return new Names(in, parameters.searchPath());
+  }
+
+  /** Does what is to be done at the end of a transaction that is to be committed. */
+  void beforeCommit(Consumer<Transaction> action) {
+    beforeCommit = action;
   }
 
   /** The open transaction, or a new one. */
@@ -134,6 +151,7 @@ final class TransactionControl {
     boolean committed = false;
     try {
       if (ending != null && commit) {
+        prepareCommit(ending);
         messages.prepare().ifPresent(ending::whenVisible);
         ending.commit(synchronous);
         committed = true;
@@ -143,6 +161,18 @@ final class TransactionControl {
     } finally {
       cursors.endTransaction(committed);
       messages.endTransaction(committed);
+    }
+  }
+
+  private void prepareCommit(Transaction ending) {
+    boolean done = false;
+    try {
+      beforeCommit.accept(ending);
+      done = true;
+    } finally {
+      if (!done) {
+        ending.rollback();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.BoundText;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Statement;
 import java.util.List;
@@ -24,11 +25,20 @@ final class ViewDefiner {
 
   Outcome create(Statement.CreateView create) {
     String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
-    String name = context.newName(create.name());
+    PlannedQuery query = new ViewPlanner(context.names()).query(create.query());
+    boolean temporary = create.temporary() || isOverTemporary(query);
+    if (temporary && create.materialized()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "materialized views must not use temporary tables or views");
+    }
+    boolean becomes =
+        temporary && !create.temporary() && !context.names().isTemporary(create.name());
+    String name = context.newName(create.name(), temporary);
     Optional<Relation> old = context.catalog().relation(name);
     if (old.isPresent() && create.ifNotExists()) {
-      return Outcome.Done.of(tag)
-          .with(Notice.of("relation " + SqlException.quote(name) + " already exists, skipping"));
+      List<String> skipped = DefinitionContext.skipped(name);
+      return Outcome.Done.of(tag).with(Notice.of(skipped.getFirst()));
     }
     if (!create.orReplace()) {
       context.requireFree(name);
@@ -39,7 +49,6 @@ final class ViewDefiner {
       context.requireFree(name);
     }
     Catalog before = context.catalog();
-    PlannedQuery query = new ViewPlanner(before).query(create.query());
     List<Field> fields = DefinitionRunner.renamed(query.fields(), create.columnNames());
     boolean read = old.isPresent() && !before.dependents(name).isEmpty();
     if (old.isPresent()) {
@@ -50,11 +59,13 @@ final class ViewDefiner {
     }
     // a view that takes the place of another keeps its OID
     int oid = old.map(Relation::oid).orElseGet(context.database()::newOid);
-    ViewPlanner planner = new ViewPlanner(before);
+    ViewPlanner planner = new ViewPlanner(context.names());
+    // so that it means the same in any session
+    String text = BoundText.of(create.queryText(), create.queryStart(), query.references());
     Relation now =
         create.materialized()
-            ? planner.materialized(oid, name, fields, query, create.queryText())
-            : planner.view(oid, name, fields, query, create.queryText());
+            ? planner.materialized(oid, name, fields, query, text)
+            : planner.view(oid, name, fields, query, text);
     context.define(catalog -> catalog.withLast(now));
     if (create.materialized()) {
       context.transaction().attach(context.inputs().viewCreation(), context.patience());
@@ -63,14 +74,20 @@ final class ViewDefiner {
       List<Integer> columns = RelationChange.inPlace(old.get());
       context.views().follow(new RelationChange(before, old.get(), now, columns, false));
     }
-    return Outcome.Done.of(tag);
+    Outcome.Done done = Outcome.Done.of(tag);
+    String simple = SqlException.quote(now.simpleName());
+    return becomes ? done.with(Notice.of("view " + simple + " will be a temporary view")) : done;
+  }
+
+  private static boolean isOverTemporary(PlannedQuery query) {
+    return query.relations().stream().anyMatch(Catalog::isTemporary);
   }
 
   static void requireMaterialized(Relation relation) {
     if (!relation.isMaterialized()) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(relation.name()) + " is not a materialized view");
+          SqlException.quote(relation.simpleName()) + " is not a materialized view");
     }
   }
 
@@ -79,7 +96,7 @@ final class ViewDefiner {
     if (!same) {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE,
-          SqlException.quote(old.name())
+          SqlException.quote(old.simpleName())
               + (create.materialized() ? " is not a materialized view" : " is not a view"));
     }
   }

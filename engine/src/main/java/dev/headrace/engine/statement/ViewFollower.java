@@ -57,7 +57,10 @@ final class ViewFollower implements Views {
       Optional<String> text = text(each);
       if (text.isPresent()
           && names(each).contains(relation.name())
-          && new ViewPlanner(catalog()).query(text.get()).columns().contains(wanted)) {
+          && ViewPlanner.ofText(catalog(), each.name())
+              .query(text.get())
+              .columns()
+              .contains(wanted)) {
         users.add(each);
       }
     }
@@ -93,7 +96,7 @@ final class ViewFollower implements Views {
     boolean names = names(view).contains(change.before().name());
     String old = text(view).orElseThrow();
     String text = names && !change.keepsNames() ? text(view, old, change) : old;
-    ViewPlanner planner = new ViewPlanner(catalog());
+    ViewPlanner planner = ViewPlanner.ofText(catalog(), view.name());
     PlannedQuery query = planner.query(text);
     List<Field> fields = fields(view, query);
     boolean stale = names(view).stream().anyMatch(remade::contains);
@@ -136,9 +139,9 @@ final class ViewFollower implements Views {
     // nullability is not a matter of names
     Relation before = change.before().withFields(nullability(change));
     Catalog catalog = change.catalog().with(before);
-    PlannedQuery planned = new ViewPlanner(catalog).query(old);
+    PlannedQuery planned = ViewPlanner.ofText(catalog, view.name()).query(old);
     ContentHash wanted = hash(moved(planned.rel(), before, change));
-    ViewPlanner now = new ViewPlanner(catalog());
+    ViewPlanner now = ViewPlanner.ofText(catalog(), view.name());
     for (String candidate : new ViewText(change).candidates(old, planned.items())) {
       try {
         PlannedQuery query = now.query(candidate);

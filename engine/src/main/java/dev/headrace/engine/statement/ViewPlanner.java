@@ -3,8 +3,10 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Scans;
+import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
@@ -23,21 +25,27 @@ import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Plans the queries of views against one catalog. */
 final class ViewPlanner {
+  private final Names names;
   private final Catalog catalog;
 
-  ViewPlanner(Catalog catalog) {
-    this.catalog = catalog;
+  ViewPlanner(Names names) {
+    this.names = names;
+    this.catalog = names.catalog();
+  }
+
+  /** For the text that is kept of a view. */
+  static ViewPlanner ofText(Catalog catalog, String view) {
+    return new ViewPlanner(new Names(catalog, SearchPath.ofTexts(view)));
   }
 
   /** The query of a view as the catalog understands it. */
   PlannedQuery query(ParsedQuery query) {
-    PlannedQuery planned = new Planner(new PlannerCatalog(catalog)).query(query, List.of());
+    PlannedQuery planned = new Planner(new PlannerCatalog(names)).query(query, List.of());
     if (!planned.parameterTypes().isEmpty()) {
       throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
     }
@@ -55,13 +63,7 @@ final class ViewPlanner {
   View view(int oid, String name, List<Field> fields, PlannedQuery query, String text) {
     Rel rel = ViewExpansion.forView(query.rel(), catalog);
     return new View(
-        oid, name, fields, rel, ContentHash.global(rel).toString(), text, relations(query));
-  }
-
-  private static Set<String> relations(PlannedQuery query) {
-    Set<String> plain = new LinkedHashSet<>();
-    query.relations().forEach(name -> plain.add(Catalog.unqualified(name)));
-    return plain;
+        oid, name, fields, rel, ContentHash.global(rel).toString(), text, query.relations());
   }
 
   ViewDefinition materialized(
@@ -83,7 +85,7 @@ final class ViewPlanner {
         plan.rel(),
         ContentHash.global(plan.rel()).toString(),
         text,
-        relations(query),
+        query.relations(),
         uniqueKey(plan.rel()),
         new AppendOnly(catalog::isAppendOnly).of(plan.rel()));
   }

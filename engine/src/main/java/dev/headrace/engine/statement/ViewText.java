@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.definition.RelationChange;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.BoundText;
 import dev.headrace.sql.PlannedQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ViewText {
     String alias = alias(item);
     String columns = list(names.subList(0, said));
     String plain =
-        alias.equals(after.name()) && columns.isEmpty()
+        alias.equals(after.simpleName()) && columns.isEmpty()
             ? name(after)
             : name(after) + " AS " + Identifiers.quoted(alias) + columns;
     return item.query() ? "SELECT * FROM " + plain : plain;
@@ -108,11 +109,11 @@ final class ViewText {
   }
 
   private String alias(PlannedQuery.FromItem item) {
-    return item.query() ? change.before().name() : item.alias();
+    return item.query() ? change.before().simpleName() : item.alias();
   }
 
   private static String name(Relation relation) {
-    return Identifiers.quoted(relation.name());
+    return BoundText.name(relation.name());
   }
 
   private static String list(List<String> names) {

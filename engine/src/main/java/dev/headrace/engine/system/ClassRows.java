@@ -38,10 +38,10 @@ final class ClassRows {
   }
 
   private static void schemas(RowBuilder rows, Context context) {
-    for (Schema schema : Schema.values()) {
+    for (Schema schema : context.objects().schemas()) {
       rows.set("oid", schema.oid())
           .set("nspname", schema.schemaName())
-          .set("nspowner", SystemObjects.FIRST_ROLE)
+          .set("nspowner", context.objects().owner(schema, context.session().user()))
           .add();
     }
   }
@@ -61,7 +61,7 @@ final class ClassRows {
           .set("relpages", (bytes(each) + PAGE_BYTES - 1) / PAGE_BYTES)
           .set("reltuples", count)
           .set("relhasindex", !index && !objects.indexes(each).isEmpty())
-          .set("relpersistence", 'p')
+          .set("relpersistence", each.schema().isTemporary() ? 't' : 'p')
           .set("relkind", each.kind())
           .set("relnatts", each.fields().size())
           .set("relchecks", objects.constraints(each, SystemConstraint.CHECK).size())

@@ -68,13 +68,28 @@ record ColumnDefaults(
 
   /** As {@code pg_get_expr} has it. */
   String text() {
-    Planner planner = new Planner(new PlannerCatalog(objects.catalog()));
+    Planner planner = new Planner(new PlannerCatalog(objects.names()));
     Field field = table.fields().get(column);
     boolean generated = isGenerated(table, column);
     Expr value = planner.expression(expression, generated ? table.fields() : List.of());
     if (!generated && value instanceof Expr.Literal && !value.type().kind().isNumber()) {
       value = planner.defaultValue(expression, field);
     }
-    return ExpressionText.ofValue(value, table.fields()).orElseGet(() -> expression.text().strip());
+    return withVisibleSequences(
+        ExpressionText.ofValue(value, table.fields()).orElseGet(() -> expression.text().strip()));
+  }
+
+  // what is kept has the schema with the name; a regclass shows it where it has to
+  private String withVisibleSequences(String text) {
+    String shown = text;
+    for (SystemClass sequence : objects.classes()) {
+      if (sequence.sequence() != null) {
+        shown =
+            shown.replace(
+                "nextval('" + sequence.qualifiedName() + "'",
+                "nextval('" + objects.visibleName(sequence) + "'");
+      }
+    }
+    return shown;
   }
 }

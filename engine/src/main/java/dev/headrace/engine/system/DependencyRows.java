@@ -118,7 +118,7 @@ final class DependencyRows {
     add(DEFAULTS, each.oid(), CLASSES, each.table().oid(), each.column() + 1, AUTO);
     for (SystemClass sequence : objects.classes()) {
       if (sequence.sequence() != null
-          && each.text().equals("nextval('" + sequence.visibleName() + "'::regclass)")) {
+          && each.text().equals("nextval('" + objects.visibleName(sequence) + "'::regclass)")) {
         add(DEFAULTS, each.oid(), CLASSES, sequence.oid(), 0, NORMAL);
       }
     }

@@ -43,10 +43,10 @@ final class InformationSchemaRows {
   }
 
   private static void schemata(RowBuilder rows, Context context) {
-    for (Schema schema : Schema.values()) {
+    for (Schema schema : context.objects().schemas()) {
       rows.set("catalog_name", ClusterRows.DATABASE)
           .set("schema_name", schema.schemaName())
-          .set("schema_owner", ListRows.owner(context))
+          .set("schema_owner", schema.owner().orElseGet(() -> ListRows.owner(context)))
           .add();
     }
   }
@@ -58,7 +58,7 @@ final class InformationSchemaRows {
   /** As in PostgreSQL, materialized views are not in the standard's world. */
   private static @Nullable String tableType(SystemClass each) {
     return switch (each.kind()) {
-      case SystemClass.TABLE -> "BASE TABLE";
+      case SystemClass.TABLE -> each.schema().isTemporary() ? "LOCAL TEMPORARY" : "BASE TABLE";
       case SystemClass.VIEW -> "VIEW";
       case SystemClass.SOURCE -> "FOREIGN";
       default -> null;

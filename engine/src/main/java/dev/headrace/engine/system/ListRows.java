@@ -75,7 +75,7 @@ final class ListRows {
       rows.set("schemaname", index.table().schema().schemaName())
           .set("tablename", index.table().name())
           .set("indexname", index.name())
-          .set("indexdef", index.definition(false))
+          .set("indexdef", index.definition(false, SystemClass::qualifiedName))
           .add();
     }
   }
@@ -97,7 +97,7 @@ final class ListRows {
     for (SystemClass each : context.objects().classes()) {
       boolean stored =
           each.kind() == SystemClass.TABLE || each.kind() == SystemClass.MATERIALIZED_VIEW;
-      boolean users = each.schema() == Schema.PUBLIC || each.schema() == Schema.HEADRACE;
+      boolean users = !each.schema().isSystem();
       if (stored && (system || users)) {
         long count = ClassRows.rowCount(each, context);
         rows.set("relid", each.oid())

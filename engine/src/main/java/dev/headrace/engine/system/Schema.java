@@ -1,43 +1,46 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Namespace;
 import dev.headrace.engine.database.SystemRelations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The schemas there are. */
-enum Schema {
-  PG_CATALOG(11, SystemRelations.PG_CATALOG),
-  PUBLIC(2200, "public"),
-  INFORMATION_SCHEMA(13183, SystemRelations.INFORMATION_SCHEMA),
+/**
+ * A schema.
+ *
+ * @param owner the role it was made for, if it was
+ */
+record Schema(int oid, String schemaName, Optional<String> owner) {
+  static final Schema PG_CATALOG = system(11, SystemRelations.PG_CATALOG);
+  private static final Schema INFORMATION_SCHEMA =
+      system(13183, SystemRelations.INFORMATION_SCHEMA);
+
   /** What Headrace itself keeps, such as the errors of rows. */
-  HEADRACE(15999, "headrace");
+  private static final Schema HEADRACE = system(15999, "headrace");
 
-  private final int oid;
-  private final String schemaName;
-
-  Schema(int oid, String schemaName) {
-    this.oid = oid;
-    this.schemaName = schemaName;
+  private static Schema system(int oid, String name) {
+    return new Schema(oid, name, Optional.empty());
   }
 
-  int oid() {
-    return oid;
-  }
-
-  String schemaName() {
-    return schemaName;
-  }
-
-  /** Whether its relations are found without being qualified. */
-  boolean isVisible() {
-    return this == PG_CATALOG || this == PUBLIC;
-  }
-
-  /** The schema that a name in the catalog begins with; without one it is public. */
-  static Schema of(String name) {
-    for (Schema schema : values()) {
-      if (name.startsWith(schema.schemaName + ".")) {
-        return schema;
-      }
+  /** All schemas, those of the system included. */
+  static List<Schema> all(Catalog catalog) {
+    List<Schema> all = new ArrayList<>(List.of(PG_CATALOG));
+    for (Namespace schema : catalog.schemas()) {
+      all.add(new Schema(schema.oid(), schema.name(), schema.owner()));
     }
-    return PUBLIC;
+    all.add(INFORMATION_SCHEMA);
+    all.add(HEADRACE);
+    return all;
+  }
+
+  /** Whether its relations are the system's. */
+  boolean isSystem() {
+    return equals(PG_CATALOG) || equals(INFORMATION_SCHEMA);
+  }
+
+  boolean isTemporary() {
+    return Namespace.isTemporary(schemaName);
   }
 }

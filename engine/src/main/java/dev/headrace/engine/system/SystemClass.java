@@ -12,6 +12,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,8 @@ record SystemClass(
           Field.notNull("log_cnt", SqlType.BIGINT),
           Field.notNull("is_called", SqlType.BOOLEAN));
 
-  static SystemClass of(Relation relation, char kind) {
-    Schema schema = Schema.of(relation.name());
-    String prefix = schema.schemaName() + ".";
-    String name =
-        relation.name().startsWith(prefix)
-            ? relation.name().substring(prefix.length())
-            : relation.name();
+  static SystemClass of(Relation relation, Schema schema, char kind) {
+    String name = ObjectName.parts(relation.name()).getLast();
     return new SystemClass(
         relation.oid(), schema, name, kind, relation.fields(), relation, null, null);
   }
@@ -74,22 +70,16 @@ record SystemClass(
         index.oid(), index.table().schema(), index.name(), INDEX, fields, null, index, null);
   }
 
-  static SystemClass of(Sequence sequence) {
+  static SystemClass of(Sequence sequence, Schema schema) {
     return new SystemClass(
         sequence.oid(),
-        Schema.PUBLIC,
-        sequence.name(),
+        schema,
+        sequence.simpleName(),
         SEQUENCE,
         SEQUENCE_FIELDS,
         null,
         null,
         sequence);
-  }
-
-  /** The name, qualified if it is not found without. */
-  String visibleName() {
-    String quoted = Identifiers.quoted(name);
-    return schema.isVisible() ? quoted : qualifiedName();
   }
 
   String qualifiedName() {

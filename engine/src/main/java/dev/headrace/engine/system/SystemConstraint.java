@@ -7,6 +7,7 @@ import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.TableConstraint.Action;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -80,7 +81,7 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
   }
 
   /** As {@code pg_get_constraintdef} has it. */
-  String definition(boolean pretty) {
+  String definition(boolean pretty, Function<SystemClass, String> named) {
     return switch (kind) {
       case Kind.Key(SystemIndex index) ->
           (index.primary() ? "PRIMARY KEY" : "UNIQUE")
@@ -88,16 +89,16 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
               + names(table, columns);
       case Kind.Condition(BaseRelation.Check check) ->
           "CHECK (" + condition(pretty) + ")" + (check.validated() ? "" : NOT_VALID);
-      case Kind.Reference reference -> definition(reference);
+      case Kind.Reference reference -> definition(reference, named);
     };
   }
 
-  private String definition(Kind.Reference reference) {
+  private String definition(Kind.Reference reference, Function<SystemClass, String> named) {
     ForeignKey key = reference.key();
     return "FOREIGN KEY "
         + names(table, columns)
         + " REFERENCES "
-        + reference.table().visibleName()
+        + named.apply(reference.table())
         + names(reference.table(), reference.columns())
         + (key.matchFull() ? " MATCH FULL" : "")
         + action(" ON UPDATE ", key.onUpdate())

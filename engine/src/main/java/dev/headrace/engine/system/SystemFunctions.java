@@ -1,7 +1,9 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Database;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.message.SessionMessages;
@@ -10,6 +12,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import java.time.Instant;
@@ -47,8 +50,10 @@ public final class SystemFunctions implements CatalogAccess {
   private SystemObjects objects() {
     Catalog now = catalog.get();
     SystemObjects known = objects;
-    if (known == null || known.catalog().version() != now.version()) {
-      known = new SystemObjects(now);
+    if (known == null
+        || known.catalog().version() != now.version()
+        || !known.names().path().equals(session.searchPath())) {
+      known = new SystemObjects(new Names(now, session.searchPath()));
       objects = known;
     }
     return known;
@@ -64,7 +69,7 @@ public final class SystemFunctions implements CatalogAccess {
     if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
       return Integer.parseInt(name);
     }
-    String folded = Identifiers.folded(name.strip());
+    String folded = ObjectName.folded(name.strip());
     return switch (kind) {
       case RELATION -> objects().find(folded).map(SystemClass::oid).orElse(null);
       case TYPE -> type(folded);
@@ -88,13 +93,8 @@ public final class SystemFunctions implements CatalogAccess {
     return TypeRows.functionOid(name).orElse(null);
   }
 
-  private static @Nullable Integer schema(String name) {
-    for (Schema schema : Schema.values()) {
-      if (schema.schemaName().equals(name)) {
-        return schema.oid();
-      }
-    }
-    return null;
+  private @Nullable Integer schema(String name) {
+    return objects().schema(ObjectName.parts(name).getLast()).map(Schema::oid).orElse(null);
   }
 
   private @Nullable Integer role(String name) {
@@ -144,7 +144,7 @@ public final class SystemFunctions implements CatalogAccess {
     }
     Optional<String> name =
         switch (kind) {
-          case RELATION -> objects().find(oid).map(SystemClass::visibleName);
+          case RELATION -> objects().find(oid).map(objects()::visibleName);
           case TYPE -> Optional.of(SystemTypes.format(oid, -1)).filter(n -> !n.equals("???"));
           case FUNCTION -> TypeRows.functionName(oid);
           case FUNCTION_SIGNATURE -> TypeRows.functionName(oid).map(n -> n + "()");
@@ -154,13 +154,8 @@ public final class SystemFunctions implements CatalogAccess {
     return name.orElse(String.valueOf(oid));
   }
 
-  private static Optional<String> schemaName(int oid) {
-    for (Schema schema : Schema.values()) {
-      if (schema.oid() == oid) {
-        return Optional.of(schema.schemaName());
-      }
-    }
-    return Optional.empty();
+  private Optional<String> schemaName(int oid) {
+    return objects().schema(oid).map(schema -> Identifiers.quoted(schema.schemaName()));
   }
 
   private String roleName(int oid) {
@@ -171,7 +166,7 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public @Nullable Boolean isVisible(ObjectClass kind, int oid) {
     return switch (kind) {
-      case RELATION -> objects().find(oid).map(c -> c.schema().isVisible()).orElse(null);
+      case RELATION -> objects().find(oid).map(objects()::isVisible).orElse(null);
       case TYPE -> SystemTypes.find(oid).isPresent() ? true : null;
       case FUNCTION, FUNCTION_SIGNATURE -> TypeRows.functionName(oid).isPresent() ? true : null;
       case SCHEMA, ROLE -> true;
@@ -192,7 +187,7 @@ public final class SystemFunctions implements CatalogAccess {
       return null;
     }
     if (column == 0) {
-      return index.definition(pretty);
+      return index.definition(pretty, objects()::visibleName);
     }
     return column > index.order().columns().size() || column < 0
         ? ""
@@ -203,7 +198,7 @@ public final class SystemFunctions implements CatalogAccess {
   public @Nullable String constraintDefinition(int oid, boolean pretty) {
     for (SystemConstraint constraint : objects().constraints()) {
       if (constraint.oid() == oid) {
-        return constraint.definition(pretty);
+        return constraint.definition(pretty, objects()::visibleName);
       }
     }
     return null;
@@ -220,7 +215,7 @@ public final class SystemFunctions implements CatalogAccess {
     if (table == null || !expression.startsWith("(")) {
       return expression;
     }
-    Planner planner = new Planner(new PlannerCatalog(catalog.get()));
+    Planner planner = new Planner(new PlannerCatalog(objects().names()));
     Expr expr = planner.expression(SqlParser.expression(expression), table.fields());
     return ExpressionText.of(expr, table.fields(), true);
   }
@@ -270,8 +265,42 @@ public final class SystemFunctions implements CatalogAccess {
 
   @Override
   public List<String> schemas(boolean implicit) {
-    String search = Schema.PUBLIC.schemaName();
-    return implicit ? List.of(Schema.PG_CATALOG.schemaName(), search) : List.of(search);
+    Names names = objects().names();
+    return implicit
+        ? names.path().schemas().stream().filter(names.catalog()::hasSchema).toList()
+        : names.namedSchemas();
+  }
+
+  @Override
+  public @Nullable String schema() {
+    return objects().names().namedSchemas().stream().findFirst().orElse(null);
+  }
+
+  @Override
+  public int temporarySchema() {
+    return session.searchPath().temporary().flatMap(objects()::schema).map(Schema::oid).orElse(0);
+  }
+
+  @Override
+  public boolean isOtherTemporarySchema(int oid) {
+    return oid != temporarySchema()
+        && objects().schema(oid).filter(Schema::isTemporary).isPresent();
+  }
+
+  @Override
+  public @Nullable String comment(int oid, @Nullable String relation) {
+    return CommentRows.text(objects(), oid, relation);
+  }
+
+  @Override
+  public @Nullable String columnComment(int relation, int column) {
+    return objects()
+        .find(relation)
+        .flatMap(found -> found.column(column))
+        .flatMap(
+            field ->
+                objects().catalog().comments().of(new Comments.OfColumn(relation, field.name())))
+        .orElse(null);
   }
 
   @Override
@@ -287,6 +316,12 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public void notify(String channel, String payload) {
     messages.notify(session.processId(), channel, payload);
+  }
+
+  @Override
+  public String set(String name, String value, boolean local) {
+    session.set(name, value, local);
+    return session.get(name);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.text.Identifiers;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -65,12 +66,16 @@ record SystemIndex(
     return text(column, pretty) + (descending ? " DESC" : "") + nulls;
   }
 
-  /** The statement that creates it. */
-  String definition(boolean pretty) {
+  /**
+   * The statement that creates it.
+   *
+   * @param named the name of a relation, qualified if need be
+   */
+  String definition(boolean pretty, Function<SystemClass, String> named) {
     return (order.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
         + Identifiers.quoted(name())
         + " ON "
-        + (pretty ? table.visibleName() : table.qualifiedName())
+        + (pretty ? named.apply(table) : table.qualifiedName())
         + " USING btree ("
         + order.columns().stream().map(c -> ordered(c, pretty)).collect(Collectors.joining(", "))
         + ")"

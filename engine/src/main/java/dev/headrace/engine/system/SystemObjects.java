@@ -6,24 +6,30 @@ import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Role;
+import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.SystemRelations;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.ExprProperties;
+import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -39,13 +45,20 @@ final class SystemObjects {
 
   private static final int FIRST_CONSTRAINT = 1 << 30;
 
+  private final Names names;
   private final Catalog catalog;
+  private final Map<String, Schema> schemas = new LinkedHashMap<>();
   private final Map<Integer, SystemClass> classes = new LinkedHashMap<>();
   private final Map<Integer, List<SystemIndex>> indexes = new LinkedHashMap<>();
   private final List<SystemConstraint> constraints = new ArrayList<>();
 
-  SystemObjects(Catalog catalog) {
-    this.catalog = catalog;
+  /**
+   * @param names what the session that asks sees without a schema
+   */
+  SystemObjects(Names names) {
+    this.names = names;
+    this.catalog = names.catalog();
+    Schema.all(catalog).forEach(schema -> schemas.put(schema.schemaName(), schema));
     for (Relation relation : catalog.relations()) {
       add(relation);
     }
@@ -64,13 +77,13 @@ final class SystemObjects {
       catalog.foreignKeysOf(relation).forEach(this::addForeignKey);
     }
     for (Sequence sequence : catalog.sequences()) {
-      classes.put(sequence.oid(), SystemClass.of(sequence));
+      classes.put(sequence.oid(), SystemClass.of(sequence, schemaOf(sequence.name())));
     }
     SystemRelations.all().forEach(this::add);
   }
 
   private void add(Relation relation) {
-    SystemClass added = SystemClass.of(relation, kind(relation));
+    SystemClass added = SystemClass.of(relation, schema(relation), kind(relation));
     classes.put(added.oid(), added);
     for (KeyOrder order : catalog.orders(relation)) {
       if (order.index() == null) {
@@ -80,6 +93,14 @@ final class SystemObjects {
     if (relation instanceof BaseRelation base) {
       base.checks().forEach(check -> addCheck(added, check));
     }
+  }
+
+  private Schema schema(Relation relation) {
+    return schemaOf(relation.name());
+  }
+
+  private Schema schemaOf(String name) {
+    return Objects.requireNonNull(schemas.get(Catalog.schemaOf(name)), "a schema that there is");
   }
 
   private static char kind(Relation relation) {
@@ -143,8 +164,25 @@ final class SystemObjects {
     indexes.computeIfAbsent(index.table().oid(), oid -> new ArrayList<>()).add(index);
   }
 
+  Names names() {
+    return names;
+  }
+
   Catalog catalog() {
     return catalog;
+  }
+
+  /** All schemas there are. */
+  Collection<Schema> schemas() {
+    return schemas.values();
+  }
+
+  Optional<Schema> schema(String name) {
+    return Optional.ofNullable(schemas.get(name));
+  }
+
+  Optional<Schema> schema(int oid) {
+    return schemas.values().stream().filter(schema -> schema.oid() == oid).findFirst();
   }
 
   /** Everything with columns, those of users first. */
@@ -158,14 +196,26 @@ final class SystemObjects {
 
   /** What a name, folded and perhaps qualified, stands for. */
   Optional<SystemClass> find(String name) {
-    Optional<Relation> relation = catalog.relation(name);
-    if (relation.isPresent()) {
-      return find(relation.get().oid());
+    Optional<Integer> oid =
+        names.relation(name).map(Relation::oid).or(() -> names.index(name).map(Index::oid));
+    if (oid.isPresent()) {
+      return find(oid.get());
     }
-    String simple = Catalog.unqualified(name);
+    String simple = ObjectName.parts(name).getLast();
     return classes.values().stream()
         .filter(c -> c.relation() == null && c.name().equals(simple))
+        .filter(c -> names.reaches(name, c.schema().schemaName()))
         .findFirst();
+  }
+
+  /** Whether something is found by its name alone. */
+  boolean isVisible(SystemClass found) {
+    return find(ObjectName.of(found.name())).filter(c -> c.oid() == found.oid()).isPresent();
+  }
+
+  /** The name of something, qualified if it is not found without. */
+  String visibleName(SystemClass named) {
+    return isVisible(named) ? Identifiers.quoted(named.name()) : named.qualifiedName();
   }
 
   /** The indexes of all relations, or of one. */
@@ -187,14 +237,17 @@ final class SystemObjects {
   /** The columns that a view names, those of relations that it names at least. */
   List<PlannedQuery.Origin> columnsOf(SystemClass view) {
     Relation relation = view.relation();
-    String text =
-        relation == null ? "" : relation.definition().map(Relation.Definition::text).orElse("");
+    if (relation == null) {
+      return List.of();
+    }
+    String text = relation.definition().map(Relation.Definition::text).orElse("");
     if (text.isEmpty()) {
       return List.of();
     }
     if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
       PlannedQuery query =
-          new Planner(new PlannerCatalog(catalog)).query(select.query(), List.of());
+          new Planner(new PlannerCatalog(new Names(catalog, SearchPath.ofTexts(relation.name()))))
+              .query(select.query(), List.of());
       return query.columns().stream()
           .sorted(
               Comparator.comparing(PlannedQuery.Origin::relation)
@@ -212,6 +265,15 @@ final class SystemObjects {
     return constraints.stream()
         .filter(c -> c.type() == type && c.table().oid() == table.oid())
         .toList();
+  }
+
+  /** The OID of the role that a schema belongs to. */
+  int owner(Schema schema, String user) {
+    return schema
+        .owner()
+        .map(role -> SystemFunctions.roleOid(this, role))
+        .filter(oid -> oid != 0)
+        .orElse(FIRST_ROLE);
   }
 
   /** The roles by their OIDs; the first owns everything. Without roles, whoever asks is one. */

@@ -1,6 +1,7 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.model.Batch;
@@ -38,6 +39,7 @@ public final class SystemRows {
     ConstraintUsageRows.register(SOURCES);
     SequenceRows.register(SOURCES);
     DependencyRows.register(SOURCES);
+    CommentRows.register(SOURCES);
   }
 
   private SystemRows() {}
@@ -47,7 +49,10 @@ public final class SystemRows {
     RowBuilder rows = new RowBuilder(relation);
     Source source = SOURCES.get(relation.name());
     if (source != null) {
-      source.addTo(rows, new Context(view, new SystemObjects(view.catalog()), session));
+      source.addTo(
+          rows,
+          new Context(
+              view, new SystemObjects(new Names(view.catalog(), session.searchPath())), session));
     }
     view.catalog()
         .sequence(relation.name())

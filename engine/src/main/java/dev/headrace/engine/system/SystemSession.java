@@ -1,7 +1,9 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.engine.cursor.Cursors;
+import dev.headrace.engine.database.SearchPath;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What system relations and functions tell about the session that asks. */
 public interface SystemSession {
@@ -10,6 +12,9 @@ public interface SystemSession {
 
   /** The number by which it is known to others: {@code pg_backend_pid}. */
   int processId();
+
+  /** Where it looks up names. */
+  SearchPath searchPath();
 
   /** The cursors it has open. */
   Cursors cursors();
@@ -23,4 +28,12 @@ public interface SystemSession {
    * @throws dev.headrace.model.SqlException 42704 if there is no such parameter
    */
   String get(String name);
+
+  /**
+   * Sets a parameter.
+   *
+   * @param value null for its initial value
+   * @param local whether the end of the transaction undoes it
+   */
+  void set(String name, @Nullable String value, boolean local);
 }

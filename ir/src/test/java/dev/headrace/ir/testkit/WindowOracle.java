@@ -21,6 +21,7 @@ final class WindowOracle {
   private final List<Field> fields;
   private final ToLongFunction<Expr> constant;
   private final Comparator<List<@Nullable Object>> order;
+  private int[] groups = {};
 
   private WindowOracle(Rel.Window window, ToLongFunction<Expr> constant) {
     this.window = window;
@@ -52,6 +53,7 @@ final class WindowOracle {
   private void addResults(
       List<List<@Nullable Object>> partition, List<List<@Nullable Object>> result) {
     partition.sort(order.thenComparing(RelExecutor.byColumns(fields)));
+    countGroups(partition);
     for (int i = 0; i < partition.size(); i++) {
       List<@Nullable Object> row = new ArrayList<>(partition.get(i));
       for (WindowCall call : window.calls()) {
@@ -81,12 +83,12 @@ final class WindowOracle {
     return after;
   }
 
-  private int group(List<List<@Nullable Object>> rows, int row) {
-    int groups = 0;
-    for (int i = 1; i <= row; i++) {
-      groups += arePeers(rows, i - 1, i) ? 0 : 1;
+  // of the rows of the partition: how many groups of peers come before each
+  private void countGroups(List<List<@Nullable Object>> rows) {
+    groups = new int[rows.size()];
+    for (int i = 1; i < groups.length; i++) {
+      groups[i] = groups[i - 1] + (arePeers(rows, i - 1, i) ? 0 : 1);
     }
-    return groups;
   }
 
   private @Nullable Object value(WindowCall call, List<List<@Nullable Object>> rows, int row) {
@@ -94,7 +96,7 @@ final class WindowOracle {
     return switch (call.function()) {
       case ROW_NUMBER -> row + 1L;
       case RANK -> firstPeer(rows, row) + 1L;
-      case DENSE_RANK -> group(rows, row) + 1L;
+      case DENSE_RANK -> groups[row] + 1L;
       case PERCENT_RANK -> size == 1 ? 0.0 : (double) firstPeer(rows, row) / (size - 1);
       case CUME_DIST -> (double) afterPeers(rows, row) / size;
       case NTILE -> bucket((Integer) rows.getFirst().get(call.arguments().getFirst()), size, row);
@@ -178,10 +180,10 @@ final class WindowOracle {
       WindowFrame frame, Bound bound, List<List<@Nullable Object>> rows, int row, int other) {
     return switch (bound) {
       case Bound.Unbounded(boolean following) -> following ? -1 : 1;
-      case Bound.CurrentRow() -> distance(frame, rows, row, other);
+      case Bound.CurrentRow() -> distance(frame, row, other);
       case Bound.Offset(Expr count, boolean following) -> {
         long away = constant.applyAsLong(count);
-        yield Long.signum(distance(frame, rows, row, other) - (following ? away : -away));
+        yield Long.signum(distance(frame, row, other) - (following ? away : -away));
       }
       case Bound.Value(int value, int column) -> {
         Rel.SortKey key = window.order().getFirst();
@@ -196,9 +198,7 @@ final class WindowOracle {
     };
   }
 
-  private int distance(WindowFrame frame, List<List<@Nullable Object>> rows, int row, int other) {
-    return frame.unit() == WindowFrame.Unit.ROWS
-        ? other - row
-        : group(rows, other) - group(rows, row);
+  private int distance(WindowFrame frame, int row, int other) {
+    return frame.unit() == WindowFrame.Unit.ROWS ? other - row : groups[other] - groups[row];
   }
 }

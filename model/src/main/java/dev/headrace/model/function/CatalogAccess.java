@@ -79,6 +79,25 @@ public interface CatalogAccess {
   /** The schemas that names are looked up in. */
   List<String> schemas(boolean implicit);
 
+  /** The schema that new objects are made in; null if the search path has none. */
+  @Nullable String schema();
+
+  /** The OID of the schema of the session's temporary objects; 0 as long as it has none. */
+  int temporarySchema();
+
+  /** Whether a schema is that of another session's temporary objects. */
+  boolean isOtherTemporarySchema(int oid);
+
+  /**
+   * {@code obj_description}, {@code shobj_description}.
+   *
+   * @param catalog name of the system catalog that the object is in; null for any
+   */
+  @Nullable String comment(int oid, @Nullable String catalog);
+
+  /** {@code col_description}. */
+  @Nullable String columnComment(int relation, int column);
+
   /** {@code current_setting}. */
   String setting(String name);
 
@@ -87,6 +106,13 @@ public interface CatalogAccess {
 
   /** {@code pg_notify}. */
   void notify(String channel, String payload);
+
+  /**
+   * {@code set_config}: sets a parameter and returns its new value.
+   *
+   * @param local whether the end of the transaction undoes it
+   */
+  String set(String name, String value, boolean local);
 
   /** The number of the current transaction. */
   long transaction();

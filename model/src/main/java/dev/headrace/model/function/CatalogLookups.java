@@ -164,6 +164,32 @@ public final class CatalogLookups {
             type, catalog(session).schemas(implicit).stream().map(Slice::of).toList()));
   }
 
+  public static @Nullable Slice currentSchema(long session, Slice out) {
+    return textOrNull(catalog(session).schema(), out);
+  }
+
+  public static int temporarySchema(long session) {
+    return catalog(session).temporarySchema();
+  }
+
+  public static boolean isOtherTemporarySchema(int oid, long session) {
+    return catalog(session).isOtherTemporarySchema(oid);
+  }
+
+  // ---- comments
+
+  public static @Nullable Slice comment(int oid, long session, Slice out) {
+    return textOrNull(catalog(session).comment(oid, null), out);
+  }
+
+  public static @Nullable Slice comment(int oid, Slice relation, long session, Slice out) {
+    return textOrNull(catalog(session).comment(oid, relation.toString()), out);
+  }
+
+  public static @Nullable Slice columnComment(int relation, int column, long session, Slice out) {
+    return textOrNull(catalog(session).columnComment(relation, column), out);
+  }
+
   // ---- privileges: whoever may log in may use whatever there is
 
   public static boolean mayUse(Slice table, Slice privilege, long session) {
@@ -211,6 +237,10 @@ public final class CatalogLookups {
 
   public static Slice setting(Slice name, long session, Slice out) {
     return text(catalog(session).setting(name.toString()), out);
+  }
+
+  public static Slice set(Slice name, Slice value, boolean local, long session, Slice out) {
+    return text(catalog(session).set(name.toString(), value.toString(), local), out);
   }
 
   public static long transaction(long session) {

@@ -162,4 +162,48 @@ final class JdbcMetaDataTest extends ServedDatabase {
       assertThat(data.getTableName(2)).isEmpty();
     }
   }
+
+  @Test
+  void schemasAndComments() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA s");
+      statement.execute("CREATE TABLE s.t (c INTEGER)");
+      statement.execute("COMMENT ON TABLE s.t IS 'a table'");
+      statement.execute("COMMENT ON COLUMN s.t.c IS 'a column'");
+    }
+    assertThat(answers(d -> d.getSchemas(null, "s%"), "TABLE_SCHEM")).containsExactly("s");
+    assertThat(
+            answers(
+                d -> d.getTables(null, null, "t", new String[] {"TABLE"}),
+                "TABLE_SCHEM",
+                "TABLE_NAME",
+                "REMARKS"))
+        .containsExactly("public|t|null", "s|t|a table");
+    assertThat(answers(d -> d.getColumns(null, "s", "t", null), "COLUMN_NAME", "REMARKS"))
+        .containsExactly("c|a column");
+  }
+
+  @Test
+  void theCurrentSchemaOfAConnection() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA s");
+      statement.execute("CREATE TABLE s.here AS SELECT 1 AS one");
+    }
+    try (Connection connection = connect("currentSchema=s");
+        Statement statement = connection.createStatement()) {
+      assertThat(connection.getSchema()).isEqualTo("s");
+      try (ResultSet result = statement.executeQuery("SELECT one FROM here")) {
+        assertThat(result.next()).isTrue();
+      }
+      connection.setSchema("public");
+      assertThat(connection.getSchema()).isEqualTo("public");
+      statement.execute("CREATE TEMP TABLE here AS SELECT 2 AS one");
+      try (ResultSet result = statement.executeQuery("SELECT one FROM here")) {
+        assertThat(result.next()).isTrue();
+        assertThat(result.getInt(1)).isEqualTo(2);
+      }
+    }
+  }
 }

@@ -295,4 +295,38 @@ final class PsqlTest extends ServedDatabase {
       assertThat(command("\\" + list).output()).as("\\%s", list).doesNotContain("ERROR:");
     }
   }
+
+  @Test
+  void schemasAndCommentsAreDescribed() throws Exception {
+    assertThat(
+            script(
+                """
+                CREATE SCHEMA s;
+                CREATE TABLE s.t (id INTEGER PRIMARY KEY, name TEXT);
+                CREATE VIEW s.v AS SELECT name FROM s.t;
+                COMMENT ON SCHEMA s IS 'of s';
+                COMMENT ON TABLE s.t IS 'a table';
+                COMMENT ON COLUMN s.t.name IS 'a column';
+                \\dn+ s
+                \\dt s.*
+                \\dt+ s.*
+                \\d+ s.t
+                SET search_path = s;
+                \\dt
+                \\d v
+                CREATE TEMP TABLE tmp (a INTEGER);
+                \\dt+ tmp
+                """))
+        .filteredOn(line -> !line.matches("[A-Z ]+"))
+        .map(line -> line.replaceAll("pg_temp_\\d+", "pg_temp_N"))
+        .containsExactly(
+            "s|ada||of s",
+            "s|t|table|ada",
+            "s|t|table|ada|permanent|heap|0 bytes|a table",
+            "id|integer||not null||plain|||",
+            "name|text||||extended|||a column",
+            "s|t|table|ada",
+            "name|text|||",
+            "pg_temp_N|tmp|table|ada|temporary|heap|192 bytes|");
+  }
 }

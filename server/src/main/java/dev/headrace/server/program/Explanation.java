@@ -4,23 +4,20 @@ import dev.headrace.engine.Headrace;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.statement.StatementRunner;
-import dev.headrace.ir.Explain;
-import dev.headrace.runtime.circuit.Operator;
+import dev.headrace.model.text.Identifiers;
 import dev.headrace.server.client.EmbeddedClient;
 import dev.headrace.server.client.ResultCollector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How the materialized views of a program are computed. */
 public final class Explanation {
   private Explanation() {}
 
   /**
-   * Defines everything in a database of its own, whose inputs are not read, and shows for each
-   * materialized view its rewritten query and the operators that maintain it. Operators are
-   * numbered through the whole program: views that have the same number share the operator and its
-   * state.
+   * Defines everything in a database of its own, whose inputs are not read, and shows what EXPLAIN
+   * says of each materialized view. Operators are numbered through the whole program: views that
+   * have the same number share the operator and its state.
    */
   public static List<String> lines(Program program) {
     List<String> lines = new ArrayList<>();
@@ -29,10 +26,9 @@ public final class Explanation {
       try (EmbeddedClient client = new EmbeddedClient(database, _ -> {});
           StatementRunner runner = database.newRunner()) {
         client.execute(program.sql(), new ResultCollector());
-        List<Operator> operators = new ArrayList<>();
         for (Relation relation : runner.database().catalog().relations()) {
           if (relation instanceof MaterializedView view) {
-            explain(view, operators, lines);
+            explain(view, client, lines);
           }
         }
       }
@@ -40,35 +36,11 @@ public final class Explanation {
     return lines;
   }
 
-  private static void explain(MaterializedView view, List<Operator> operators, List<String> lines) {
+  private static void explain(MaterializedView view, EmbeddedClient client, List<String> lines) {
+    ResultCollector plan = new ResultCollector();
+    client.execute("EXPLAIN MATERIALIZED VIEW " + Identifiers.quoted(view.name()), plan);
     lines.add(view.name());
-    Explain.explain(view.rel()).lines().forEach(line -> lines.add("  " + line));
-    lines.add("  Circuit:");
-    for (Operator operator : view.operators()) {
-      lines.add(
-          "    "
-              + number(operator, operators)
-              + ": "
-              + operator.name()
-              + inputs(operator, operators));
-    }
+    plan.rows().forEach(row -> lines.add("  " + row.getFirst()));
     lines.add("");
-  }
-
-  private static int number(Operator operator, List<Operator> operators) {
-    int index = operators.indexOf(operator);
-    if (index < 0) {
-      operators.add(operator);
-      return operators.size() - 1;
-    }
-    return index;
-  }
-
-  private static String inputs(Operator operator, List<Operator> operators) {
-    return operator.inputs().isEmpty()
-        ? ""
-        : operator.inputs().stream()
-            .map(input -> String.valueOf(number(input, operators)))
-            .collect(Collectors.joining(", ", " <- ", ""));
   }
 }

@@ -1,0 +1,35 @@
+package dev.headrace.engine.statement;
+
+import java.util.Locale;
+
+/** Sizes of memory as parameters say them: a number and a unit. */
+final class MemoryText {
+  private MemoryText() {}
+
+  /** The number of bytes. */
+  static long bytes(String name, String value) {
+    String text = value.strip().toUpperCase(Locale.ROOT);
+    long factor = 1;
+    for (String unit : new String[] {"KB", "MB", "GB", "TB"}) {
+      factor *= 1024;
+      if (text.endsWith(unit)) {
+        return Math.multiplyExact(
+            number(name, value, text.substring(0, text.length() - 2)), factor);
+      }
+    }
+    return number(name, value, text.endsWith("B") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  private static long number(String name, String value, String digits) {
+    try {
+      long number = Long.parseLong(digits.strip());
+      if (number > 0 && number < 1L << 32) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw SessionParameters.invalid(name, value)
+          .withHint("A number and a unit: kB, MB, GB or TB.");
+    }
+    throw SessionParameters.invalid(name, value);
+  }
+}
