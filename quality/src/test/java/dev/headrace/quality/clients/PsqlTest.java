@@ -70,6 +70,61 @@ final class PsqlTest extends ServedDatabase {
   }
 
   @Test
+  void cursorsGiveRowsInPortions() throws Exception {
+    assertThat(
+            script(
+                """
+                BEGIN;
+                DECLARE c CURSOR FOR SELECT generate_series(1, 5);
+                FETCH 2 c;
+                MOVE c;
+                FETCH BACKWARD 2 c;
+                COMMIT;
+                """))
+        .containsExactly("BEGIN", "DECLARE CURSOR", "1", "2", "MOVE 1", "2", "1", "COMMIT");
+    // the first of an integer's bytes ends what psql takes for a text
+    assertThat(script("DECLARE c BINARY CURSOR WITH HOLD FOR SELECT 1; FETCH c;"))
+        .containsExactly("DECLARE CURSOR", "");
+    // a command of several statements is a block
+    assertThat(command("DECLARE c CURSOR FOR SELECT 1; FETCH c").output()).contains("(1 row)");
+    assertThat(command("DECLARE c CURSOR FOR SELECT 1").output())
+        .contains("DECLARE CURSOR can only be used in transaction blocks");
+  }
+
+  @Test
+  void notificationsAreShown() throws Exception {
+    assertThat(script("LISTEN a;\nBEGIN;\nNOTIFY a, 'x';\nNOTIFY a, 'x';\nCOMMIT;"))
+        .last()
+        .asString()
+        .matches("Asynchronous notification \"a\" with payload \"x\" received .*");
+  }
+
+  /** As Ctrl-C does. */
+  @Test
+  void anInterruptCancelsWhatRuns() throws Exception {
+    String psql = ClientProgram.require("psql", "apt-get install postgresql-client");
+    String endless =
+        "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b"
+            + " WHERE a.a + b.b < 0";
+    ClientProgram.Run run =
+        ClientProgram.run(
+            Map.of("LC_ALL", "C.UTF-8"),
+            "",
+            List.of(
+                "timeout",
+                "--signal=INT",
+                "2",
+                psql,
+                "-X",
+                "-d",
+                "postgresql://ada@127.0.0.1:" + port() + "/d",
+                "-c",
+                endless));
+    assertThat(run.output()).contains("ERROR:  canceling statement due to user request");
+    assertThat(script("SELECT 1;")).containsExactly("1");
+  }
+
+  @Test
   void severalStatementsOfOneCommandAreOneTransaction() throws Exception {
     ClientProgram.Run failed =
         command("INSERT INTO t VALUES (1, 'a'); INSERT INTO t VALUES (1, 'b')");
