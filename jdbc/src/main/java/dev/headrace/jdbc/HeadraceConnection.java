@@ -40,6 +40,14 @@ final class HeadraceConnection implements PlainConnection {
     return url;
   }
 
+  /** Gives parameters of the session their values. */
+  void begin(Map<String, String> parameters) throws SQLException {
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      String value = parameter.getValue().replace("'", "''");
+      execute("SET " + parameter.getKey() + " TO '" + value + "'");
+    }
+  }
+
   Headrace database() {
     return handle.database();
   }

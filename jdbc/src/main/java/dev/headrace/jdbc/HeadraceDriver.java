@@ -10,9 +10,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver of {@code jdbc:headrace:mem:NAME}. A name stands for one database in memory, shared by
- * all connections of the JVM, which is gone when the last of them is closed unless the URL ends in
- * {@code ;keep=true}. Without a name every connection has a database of its own.
+ * The driver of {@code jdbc:headrace:DIRECTORY} and {@code jdbc:headrace:mem:NAME}. A directory, or
+ * a name, stands for one database, shared by all connections of the JVM, which is closed with the
+ * last of them unless the URL has {@code ;keep=true}; one in memory is gone then. Without a name
+ * every connection has a database in memory of its own. Other settings, and properties, are
+ * parameters of the session.
  */
 public final class HeadraceDriver implements Driver {
   static final int MAJOR_VERSION = 0;
@@ -31,12 +33,23 @@ public final class HeadraceDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    return new HeadraceConnection(url, Databases.open(url));
+    DatabaseUrl read = DatabaseUrl.of(url, info);
+    HeadraceConnection connection = new HeadraceConnection(url, Databases.open(read));
+    boolean done = false;
+    try {
+      connection.begin(read.parameters());
+      done = true;
+      return connection;
+    } finally {
+      if (!done) {
+        connection.close();
+      }
+    }
   }
 
   @Override
   public boolean acceptsURL(String url) {
-    return url.startsWith(Databases.PREFIX);
+    return url.startsWith(DatabaseUrl.PREFIX);
   }
 
   @Override

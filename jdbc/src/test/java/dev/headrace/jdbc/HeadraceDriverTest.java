@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headrace.engine.Session;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -25,10 +26,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HeadraceDriverTest {
   private Connection connection;
@@ -80,8 +83,57 @@ final class HeadraceDriverTest {
           .extracting(e -> ((SQLException) e).getSQLState())
           .isEqualTo("42P01");
     }
-    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:headrace:/somewhere"))
-        .hasMessageContaining("names no database in memory");
+  }
+
+  @Test
+  void aUrlSaysWhatIsWrongWithIt() {
+    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:headrace:"))
+        .hasMessageContaining("names no database");
+    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:headrace:mem;keep"))
+        .hasMessageContaining("a setting without a value: keep");
+    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:headrace:mem;x y=1"))
+        .hasMessageContaining("not the name of a setting: x y");
+    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:headrace:mem;no_such=1"))
+        .hasMessageContaining("unrecognized configuration parameter");
+  }
+
+  @Test
+  void aDirectoryIsOneDatabaseForAllConnectionsAndKeepsItsRows(@TempDir Path directory)
+      throws SQLException {
+    String url = "jdbc:headrace:" + directory.resolve("db");
+    try (Connection one = DriverManager.getConnection(url);
+        Connection two =
+            DriverManager.getConnection(url + ";synchronous_commit=off;timezone=Europe/Berlin")) {
+      one.createStatement().execute("CREATE TABLE d (id integer PRIMARY KEY)");
+      two.createStatement().execute("INSERT INTO d VALUES (1), (2)");
+      assertThat(single(two, "SHOW synchronous_commit")).isEqualTo("off");
+      assertThat(single(two, "SHOW timezone")).isEqualTo("Europe/Berlin");
+      assertThat(single(one, "SHOW synchronous_commit")).isEqualTo("on");
+    }
+    try (Connection again = DriverManager.getConnection(url)) {
+      assertThat(single(again, "SELECT count(*) FROM d")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void withoutANameEveryConnectionIsAlone() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "anybody");
+    properties.setProperty("application_name", "test");
+    try (Connection one = DriverManager.getConnection("jdbc:headrace:mem", properties);
+        Connection two = DriverManager.getConnection("jdbc:headrace:mem")) {
+      one.createStatement().execute("CREATE TABLE d (id integer)");
+      two.createStatement().execute("CREATE TABLE d (id integer)");
+      assertThat(single(one, "SHOW application_name")).isEqualTo("test");
+    }
+  }
+
+  private static String single(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(1);
+    }
   }
 
   @Test
