@@ -145,7 +145,7 @@ final class RawClient implements AutoCloseable {
         body().int32(3 << 16).string("user").string("ada").string("database").string("d").int8(0));
     for (Message message = client.read(); message.type() != 'Z'; message = client.read()) {
       if (message.type() == 'E') {
-        throw new AssertionError(message.fields());
+        throw new IOException("the server refused the connection: " + message.fields());
       }
       if (message.type() == 'K') {
         client.processId = message.integer(0);
