@@ -16,6 +16,7 @@ import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowSnapshot;
+import dev.headrace.runtime.state.RowWidening;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,6 +52,27 @@ final class TableChanges {
   TableChanges(BaseRelation table) {
     this.table = table;
     this.encoder = table.primaryKey().isEmpty() ? null : table.keyEncoder();
+  }
+
+  /**
+   * The same changes of the table with more columns.
+   *
+   * @param columns that it had
+   * @param sequence the table's last commit
+   */
+  TableChanges widened(BaseRelation wider, RowWidening widening, int columns, long sequence) {
+    Batch narrow = delta();
+    Batch wide = new Batch();
+    RowWidening.Widener widener = widening.widener(columns);
+    for (int row = 0; row < narrow.end(); row = narrow.next(row)) {
+      widener.append(narrow.bytes(), row, Rows.weight(narrow.bytes(), row), wide);
+    }
+    TableChanges widened = new TableChanges(wider);
+    if (!wide.isEmpty()) {
+      // the keys have been compared with those of the rows that are there
+      widened.add(wide, sequence, key -> false);
+    }
+    return widened;
   }
 
   BaseRelation table() {

@@ -58,7 +58,7 @@ public final class RowStore {
   private final SecondaryIndexes indexes = new SecondaryIndexes();
   private final MemoryBudget budget;
   // the same for all stores that were made of each other
-  private final Object lineage;
+  private final Lineage lineage;
   private final @Nullable RowWidening widening;
 
   private volatile RowSnapshot published;
@@ -70,6 +70,9 @@ public final class RowStore {
   private int deletedCount;
   private final Deque<RowPage> sparse = new ArrayDeque<>();
 
+  /** What stores that were made of each other have in common: an identity. */
+  private static final class Lineage {}
+
   private RowStore(
       RowLayout layout, RowPages pages, @Nullable RowIdentity identity, MemoryBudget budget) {
     this.layout = layout;
@@ -78,7 +81,7 @@ public final class RowStore {
     this.debts = new RowDebts(layout, budget);
     this.dead = new DeadPages(pages);
     this.budget = budget;
-    this.lineage = new Object();
+    this.lineage = new Lineage();
     this.widening = null;
     this.published = snapshot(NO_COMMIT, null);
   }
@@ -165,7 +168,7 @@ public final class RowStore {
 
   /** Whether this store's rows and another's are the same, but for columns added since. */
   public boolean isWidened(RowStore other) {
-    return lineage == other.lineage;
+    return lineage.equals(other.lineage);
   }
 
   /** How rows that were written before have got their columns; null if none were. */

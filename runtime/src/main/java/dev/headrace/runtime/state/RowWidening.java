@@ -9,12 +9,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * How rows get columns that they did not have when they were written: their columns are the first
  * of the new layout, and the others have the same values in every row.
- *
- * @param layout of the rows with all columns
- * @param values one such row, whose later columns have the values that are missing; not to be
- *     changed
  */
-public record RowWidening(RowLayout layout, byte[] values) {
+public final class RowWidening {
+  private final RowLayout layout;
+  private final byte[] values;
+
+  /**
+   * Describes what is missing.
+   *
+   * @param layout of the rows with all columns
+   * @param values one such row, whose later columns have the values that are missing
+   */
+  public RowWidening(RowLayout layout, byte[] values) {
+    this.layout = layout;
+    this.values = values;
+  }
+
+  /** The layout of the rows with all columns. */
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** One such row, whose later columns have the values that are missing; not to be changed. */
+  public byte[] values() {
+    return values;
+  }
+
   /** The layout of rows with only some columns, the first ones. */
   public RowLayout narrow(int columns) {
     return new RowLayout(layout.types().subList(0, columns));
