@@ -19,12 +19,14 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowConsumer;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.RowWidening;
 import dev.headrace.runtime.state.SecondaryIndex;
@@ -168,22 +170,36 @@ final class TableReplacement {
   private Batch rows(BaseRelation altered) {
     Rel scan = new Rel.Scan(table.name(), table.identity(), table.fields());
     List<Expr> values = shape.columns().stream().map(TableShape.Column::value).toList();
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      Field field = altered.fields().get(i);
-      fields.add(new Field(field.name(), field.type(), values.get(i).nullable()));
-    }
-    Segments computed = context.queries().apply(new Rel.Project(scan, values, fields));
-    validateNotNull(altered, computed);
-    validate(altered, computed);
     Batch rows = new Batch();
-    for (int i = 0; i < computed.size(); i++) {
-      byte[] slab = computed.slab(i);
-      for (int row = computed.from(i); row < computed.to(i); row += Rows.length(slab, row)) {
-        rows.append(slab, row, Rows.weight(slab, row));
+    if (values.stream().allMatch(Expr.Column.class::isInstance)) {
+      List<Integer> kept = values.stream().map(value -> ((Expr.Column) value).index()).toList();
+      RowProjector projector = new RowProjector(table.layout(), kept);
+      forEach(
+          context.queries().apply(scan),
+          (slab, row) -> projector.append(slab, row, rows, Rows.weight(slab, row)));
+    } else {
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        Field field = altered.fields().get(i);
+        fields.add(new Field(field.name(), field.type(), values.get(i).nullable()));
+      }
+      forEach(
+          context.queries().apply(new Rel.Project(scan, values, fields)),
+          (slab, row) -> rows.append(slab, row, Rows.weight(slab, row)));
+    }
+    Segments all = Segments.of(rows);
+    validateNotNull(altered, all);
+    validate(altered, all);
+    return rows;
+  }
+
+  private static void forEach(Segments rows, RowConsumer consumer) {
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+        consumer.accept(slab, row);
       }
     }
-    return rows;
   }
 
   /** Indexes and foreign keys, whose columns are elsewhere now. */
@@ -267,6 +283,9 @@ final class TableReplacement {
   static void validate(BaseRelation table, Segments rows) {
     List<BaseRelation.Check> valid =
         table.checks().stream().filter(BaseRelation.Check::validated).toList();
+    if (valid.isEmpty()) {
+      return;
+    }
     RowConstraints constraints = new RowConstraints(table.withConstraints(table.keyName(), valid));
     for (int i = 0; i < rows.size(); i++) {
       byte[] slab = rows.slab(i);
