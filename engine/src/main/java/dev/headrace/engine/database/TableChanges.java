@@ -19,6 +19,7 @@ import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowWidening;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class TableChanges {
   private @Nullable GroupTable keys;
   private final Batch key = new Batch(0);
   // the changed rows by keys they have been asked for by
-  private final IdentityHashMap<Object, ChangesOrder> orders = new IdentityHashMap<>(1);
+  private Map<Object, ChangesOrder> orders = Map.of();
   // the latest commit whose keys were compared with the inserted ones
   private long checked = Long.MAX_VALUE;
 
@@ -181,6 +182,9 @@ final class TableChanges {
   }
 
   private ChangesOrder order(KeyOrder wanted) {
+    if (orders.isEmpty()) {
+      orders = new IdentityHashMap<>(1);
+    }
     return orders.computeIfAbsent(
         wanted.index() == null ? this : wanted.index(),
         o -> {
