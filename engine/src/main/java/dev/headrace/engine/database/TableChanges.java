@@ -19,7 +19,6 @@ import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowWidening;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class TableChanges {
   private @Nullable GroupTable keys;
   private final Batch key = new Batch(0);
   // the changed rows by keys they have been asked for by
-  private Map<Object, ChangesOrder> orders = Map.of();
+  private @Nullable IdentityHashMap<Object, ChangesOrder> orders;
   // the latest commit whose keys were compared with the inserted ones
   private long checked = Long.MAX_VALUE;
 
@@ -103,7 +102,7 @@ final class TableChanges {
   private void addAll(GroupTable sums, Batch delta, int factor) {
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
       long weight = (long) Rows.weight(delta.bytes(), row) * factor;
-      if (orders.isEmpty()) {
+      if (orders == null) {
         add(sums, delta.bytes(), row, weight);
       } else {
         addOrdered(sums, delta.bytes(), row, weight);
@@ -116,7 +115,7 @@ final class TableChanges {
     long before = sums.find(hash, slab, row);
     add(sums, slab, row, weight);
     long after = sums.find(hash, slab, row);
-    for (ChangesOrder order : orders.values()) {
+    for (ChangesOrder order : orders().values()) {
       if (before == 0 && after != 0) {
         order.add(slab, row, after);
       } else if (before != 0 && after == 0) {
@@ -181,21 +180,28 @@ final class TableChanges {
     return new Inserted(rows(), order(order).scan(range, descending));
   }
 
-  private ChangesOrder order(KeyOrder wanted) {
-    if (orders.isEmpty()) {
-      orders = new IdentityHashMap<>(1);
+  private IdentityHashMap<Object, ChangesOrder> orders() {
+    IdentityHashMap<Object, ChangesOrder> known = orders;
+    if (known == null) {
+      known = new IdentityHashMap<>(1);
+      orders = known;
     }
-    return orders.computeIfAbsent(
-        wanted.index() == null ? this : wanted.index(),
-        o -> {
-          ChangesOrder order = new ChangesOrder(wanted.encoder(table.layout()));
-          GroupTable sums = rows();
-          sums.forEach(
-              record ->
-                  order.add(
-                      sums.page(record), GroupTable.offset(record) + sums.keyOffset(), record));
-          return order;
-        });
+    return known;
+  }
+
+  private ChangesOrder order(KeyOrder wanted) {
+    return orders()
+        .computeIfAbsent(
+            wanted.index() == null ? this : wanted.index(),
+            o -> {
+              ChangesOrder order = new ChangesOrder(wanted.encoder(table.layout()));
+              GroupTable sums = rows();
+              sums.forEach(
+                  record ->
+                      order.add(
+                          sums.page(record), GroupTable.offset(record) + sums.keyOffset(), record));
+              return order;
+            });
   }
 
   /** Rows with positive weights. */
