@@ -39,7 +39,7 @@ final class AddedColumns {
     Batch row = new Batch();
     writer.begin(row);
     writeEarlier(writer);
-    if (added.stream().allMatch(column -> column.value() instanceof Expr.Literal)) {
+    if (added.stream().allMatch(AddedColumns::isKnown)) {
       for (int i = 0; i < added.size(); i++) {
         writer.set(table.fields().size() + i, ((Expr.Literal) added.get(i).value()).value());
       }
@@ -55,6 +55,11 @@ final class AddedColumns {
       }
     }
     return Optional.of(new RowWidening(layout, values));
+  }
+
+  private static boolean isKnown(TableShape.Column column) {
+    return column.value() instanceof Expr.Literal literal
+        && (literal.value() == null || literal.type().equals(column.field().type()));
   }
 
   /** What columns had been added already. */
