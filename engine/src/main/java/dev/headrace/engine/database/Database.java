@@ -322,7 +322,7 @@ public final class Database implements AutoCloseable {
         IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
-      durability.write(before, catalog, deltas, nextOid.get());
+      durability.write(before, catalog, deltas, nextOid);
       records.run();
     } catch (SqlException e) {
       durability.abandon();
