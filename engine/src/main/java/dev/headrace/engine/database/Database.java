@@ -457,7 +457,7 @@ public final class Database implements AutoCloseable {
 
   /** Reads the database back from its storage; before anything else. */
   public Restoration restoration() {
-    return new Restoration(this, durability);
+    return new Restoration(this, durability, views);
   }
 
   /** Whether definitions are being read back, which were right when they were made. */
