@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ConversationFuzzTest {
   private static final long MAX_ALLOCATED = 64L << 20;
-  private static final long MAX_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long MAX_NANOS = Duration.ofSeconds(5).toNanos();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static Stream<Arguments> seeds() {
@@ -32,20 +32,32 @@ final class ConversationFuzzTest {
   @FuzzTest(maxDuration = "10m")
   void aSessionSurvivesAnything(byte @NotNull [] bytes) {
     String input = HexFormat.of().formatHex(bytes);
-    long start = System.nanoTime();
-    long allocated = allocatedByConversation(bytes, input);
-    assertThat(System.nanoTime() - start).as(input).isLessThan(MAX_NANOS);
-    if (allocated >= MAX_ALLOCATED) {
+    Cost cost = cost(bytes, input);
+    if (cost.exceeds()) {
       // the thread that loads a class also pays for its instrumentation, but only once
-      allocated = allocatedByConversation(bytes, input);
+      cost = cost(bytes, input);
     }
-    assertThat(allocated).as(input).isLessThan(MAX_ALLOCATED);
+    assertThat(cost).as(input).matches(c -> !c.exceeds());
   }
 
-  private static long allocatedByConversation(byte[] bytes, String input) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
+  private record Cost(long allocatedBytes, long cpuNanos) {
+    static Cost untilNow() {
+      return new Cost(THREADS.getCurrentThreadAllocatedBytes(), THREADS.getCurrentThreadCpuTime());
+    }
+
+    Cost since(Cost before) {
+      return new Cost(allocatedBytes - before.allocatedBytes, cpuNanos - before.cpuNanos);
+    }
+
+    boolean exceeds() {
+      return allocatedBytes >= MAX_ALLOCATED || cpuNanos >= MAX_NANOS;
+    }
+  }
+
+  private static Cost cost(byte[] bytes, String input) {
+    Cost before = Cost.untilNow();
     String answer = ProtocolFuzzTest.converse(bytes);
     assertThat(answer).as(input).doesNotContain("XX000");
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    return Cost.untilNow().since(before);
   }
 }
