@@ -324,12 +324,16 @@ public final class Database implements AutoCloseable {
       apply(deltas, sequence, touched);
       durability.write(before, catalog, deltas, nextOid.get());
       records.run();
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
+      // out of memory, too: what is left of it would become part of the next commit
       durability.abandon();
       touched.forEach(store -> store.undo(sequence));
       undoIndexes(catalog, before);
       views.retire(catalog, before);
-      throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
+      if (e instanceof SqlException known && known.code() == ErrorCode.INTERNAL_ERROR) {
+        throw Transaction.overtaken(known);
+      }
+      throw e;
     }
     boolean done = false;
     try {

@@ -365,6 +365,17 @@ final class ViewMaintenance {
     } catch (SqlException e) {
       failed.put(view.oid(), e);
       return catalog;
+    } catch (OutOfMemoryError e) {
+      failed.put(
+          view.oid(),
+          new SqlException(
+                  ErrorCode.OUT_OF_MEMORY,
+                  "a step failed and there was not enough memory to fill "
+                      + SqlException.quote(view.name())
+                      + " again",
+                  e)
+              .withHint("Drop the view and create it again, or open the database again."));
+      return catalog;
     }
   }
 

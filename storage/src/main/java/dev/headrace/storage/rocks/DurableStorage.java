@@ -189,6 +189,12 @@ public final class DurableStorage implements Storage {
           log.refuse(e);
           return;
         }
+      } catch (OutOfMemoryError e) {
+        // the log has all of it, so it can be applied when there is memory again
+        applyFailure =
+            new SqlException(
+                ErrorCode.OUT_OF_MEMORY, "cannot apply the commit log: out of memory", e);
+        pause = RETRY_NANOS;
       } catch (RuntimeException | Error e) {
         log.refuse(new SqlException(ErrorCode.INTERNAL_ERROR, "cannot apply the commit log", e));
         return;
