@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
   private final Durability durability;
   private final Visibility visibility;
   private final Workers workers;
-  private final Units units = new Units();
+  private final Units units = Units.sharing();
   private final Locks locks = new Locks();
   private final RowErrorLog rowErrors = new RowErrorLog();
   private final BaseRelation rowErrorRelation;
