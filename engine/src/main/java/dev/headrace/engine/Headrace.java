@@ -84,7 +84,11 @@ public final class Headrace implements AutoCloseable {
    *     one of a later version (55000), it is damaged (XX001), or cannot be read or written
    */
   public static Headrace open(Path directory, Options options) {
-    Storage storage = StorageProvider.find().open(directory, options.storage());
+    return open(StorageProvider.find().open(directory, options.storage()), options);
+  }
+
+  /** Opens the database in a storage, which is closed with it, or if that fails. */
+  static Headrace open(Storage storage, Options options) {
     Headrace opened = null;
     boolean done = false;
     try {
@@ -226,6 +230,10 @@ public final class Headrace implements AutoCloseable {
     try (Session session = connect()) {
       return new Check(database, session).run();
     }
+  }
+
+  Database database() {
+    return database;
   }
 
   /** The names of all materialized views, in the order of their creation. */

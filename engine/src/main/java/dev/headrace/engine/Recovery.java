@@ -18,18 +18,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Brings a database back from its storage: runs the statements that define its tables, reads their
- * rows, several tables at once, and runs the statements that define its views, each of which fills
- * its view from the tables.
+ * rows, several tables at once, runs the statements that define its views in one transaction, whose
+ * commit fills them from the tables, several at once, and runs the others, which are about views.
  *
  * <p>To keep views' state on disk, too, their rows and the state of their operators would be read
- * here, between a view's definition and the next.
+ * where the views are filled.
  */
 final class Recovery {
   private static final String VIEW = "CREATE MATERIALIZED VIEW ";
+  private static final long TELL_NANOS = 2_000_000_000;
 
   private final Database database;
   private final Restoration restoration;
@@ -49,25 +51,24 @@ final class Recovery {
       restoration.restoreRoles();
       restoration.restoreSchemas();
       restoration.restoreSequences();
-      List<StoredDefinition> later = new ArrayList<>();
+      List<StoredDefinition> views = new ArrayList<>();
+      List<StoredDefinition> others = new ArrayList<>();
       Set<Integer> laterOids = new HashSet<>();
       for (StoredDefinition definition : restoration.definitions()) {
-        if (definition.statement().startsWith(VIEW)
-            || definition.dependencies().stream().anyMatch(laterOids::contains)) {
-          later.add(definition);
+        boolean later = definition.dependencies().stream().anyMatch(laterOids::contains);
+        if (definition.statement().startsWith(VIEW) || later && isQuery(definition)) {
+          views.add(definition);
+          laterOids.add(definition.oid());
+        } else if (later) {
+          others.add(definition);
           laterOids.add(definition.oid());
         } else {
           define(runner, definition);
         }
       }
       load();
-      for (StoredDefinition definition : later) {
-        long start = System.nanoTime();
-        define(runner, definition);
-        if (definition.statement().startsWith(VIEW)) {
-          progress.accept("filled a view in " + seconds(start) + ": " + title(definition));
-        }
-      }
+      fill(runner, views);
+      others.forEach(definition -> define(runner, definition));
       restoration.restoreConstraints();
       restoration.restoreComments();
       restoration.end();
@@ -76,21 +77,45 @@ final class Recovery {
     }
   }
 
-  private static String title(StoredDefinition definition) {
-    String statement = definition.statement();
-    return statement.substring(VIEW.length(), statement.indexOf('(')).strip();
+  private static boolean isQuery(StoredDefinition definition) {
+    return definition.statement().startsWith("CREATE VIEW ");
   }
 
-  private static String seconds(long start) {
-    return Math.round((System.nanoTime() - start) / 1e6) / 1e3 + " s";
+  private static String seconds(long nanos) {
+    return Math.round(nanos / 1e6) / 1e3 + " s";
+  }
+
+  private void fill(StatementRunner runner, List<StoredDefinition> views) {
+    if (views.isEmpty()) {
+      return;
+    }
+    long count = views.stream().filter(view -> view.statement().startsWith(VIEW)).count();
+    AtomicLong filled = new AtomicLong();
+    progress.accept("filling " + count + (count == 1 ? " view" : " views"));
+    restoration.tellFilled(
+        (view, rows, nanos) ->
+            progress.accept(
+                "filled view %s with %d rows after %s (%d of %d)"
+                    .formatted(view, rows, seconds(nanos), filled.incrementAndGet(), count)));
+    execute(runner, "BEGIN");
+    views.forEach(definition -> define(runner, definition));
+    try {
+      execute(runner, "COMMIT");
+    } catch (SqlException e) {
+      throw new SqlException(e.code(), "cannot restore the materialized views: " + e.message(), e);
+    }
+  }
+
+  private static void execute(StatementRunner runner, String sql) {
+    for (ParsedStatement statement : runner.parse(sql)) {
+      runner.run(runner.prepare(statement, List.of()), List.of());
+    }
   }
 
   private void define(StatementRunner runner, StoredDefinition definition) {
     try {
       restoration.prepare(definition);
-      for (ParsedStatement statement : runner.parse(definition.statement())) {
-        runner.run(runner.prepare(statement, List.of()), List.of());
-      }
+      execute(runner, definition.statement());
     } catch (SqlException e) {
       throw new SqlException(
           e.code(), "cannot restore " + definition.statement() + ": " + e.message(), e);
@@ -120,9 +145,25 @@ final class Recovery {
 
   private void load(BaseRelation table) {
     long start = System.nanoTime();
-    long rows = restoration.load(table);
+    long[] told = {start};
+    long rows =
+        restoration.load(
+            table,
+            loaded -> {
+              long now = System.nanoTime();
+              if (now - told[0] > TELL_NANOS) {
+                told[0] = now;
+                progress.accept("loading table " + table.name() + ": " + loaded + " rows so far");
+              }
+            });
     if (rows > 0) {
-      progress.accept("loaded " + rows + " rows of " + table.name() + " in " + seconds(start));
+      progress.accept(
+          "loaded "
+              + rows
+              + " rows of table "
+              + table.name()
+              + " in "
+              + seconds(System.nanoTime() - start));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
+import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -176,6 +177,11 @@ final class FakeConnection implements Connection {
       implements Statement {
     @Override
     public Portal bind(Batch parameters) {
+      // a query in a message of its own comes with none
+      int needed = new RowLayout(parameterTypes).fixedLength();
+      if (parameters.isEmpty() || Rows.length(parameters.bytes(), 0) < needed) {
+        throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+      }
       connection.checkNotFailed(kind);
       Run run = runs.get();
       return new Portal() {
@@ -297,9 +303,7 @@ final class FakeConnection implements Connection {
               writer.begin(row);
               writer.setInt(
                   0,
-                  parameter
-                      ? dev.headrace.model.Rows.getInt(parameters.bytes(), keyLayout.offset(0))
-                      : integer(key));
+                  parameter ? Rows.getInt(parameters.bytes(), keyLayout.offset(0)) : integer(key));
               writer.setBytes(1, name, 0, name.length);
               writer.end(1);
               sink.row(row.bytes(), 0);

@@ -78,7 +78,7 @@ final class ProtocolFuzzTest {
         message('S', RawClient.body()));
   }
 
-  private static final List<byte[]> CONVERSATIONS =
+  static final List<byte[]> CONVERSATIONS =
       List.of(
           query("SELECT 1, 'two'; SERIES 3"),
           query("BEGIN; INSERT a; COMMIT"),
@@ -124,7 +124,7 @@ final class ProtocolFuzzTest {
   }
 
   /** What a session answers to these bytes, from its ReadyForQuery on. */
-  private static String converse(byte[] bytes) {
+  static String converse(byte[] bytes) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     InputStream source = new ByteArrayInputStream(bytes);
     MessageInput input = new MessageInput(source::read, MAX_MESSAGE);

@@ -324,12 +324,16 @@ public final class Database implements AutoCloseable {
       apply(deltas, sequence, touched);
       durability.write(before, catalog, deltas, nextOid);
       records.run();
-    } catch (SqlException e) {
+    } catch (RuntimeException | Error e) {
+      // out of memory, too: what is left of it would become part of the next commit
       durability.abandon();
       touched.forEach(store -> store.undo(sequence));
       undoIndexes(catalog, before);
       views.retire(catalog, before);
-      throw e.code() == ErrorCode.INTERNAL_ERROR ? Transaction.overtaken(e) : e;
+      if (e instanceof SqlException known && known.code() == ErrorCode.INTERNAL_ERROR) {
+        throw Transaction.overtaken(known);
+      }
+      throw e;
     }
     boolean done = false;
     try {
@@ -457,7 +461,7 @@ public final class Database implements AutoCloseable {
 
   /** Reads the database back from its storage; before anything else. */
   public Restoration restoration() {
-    return new Restoration(this, durability);
+    return new Restoration(this, durability, views);
   }
 
   /** Whether definitions are being read back, which were right when they were made. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -313,8 +314,12 @@ final class Durability {
     return positions.getOrDefault(oid, InputPosition.START);
   }
 
-  /** Reads a table's rows into its store, as part of a commit; returns how many. */
-  long load(BaseRelation table, long sequence) {
+  /**
+   * Reads a table's rows into its store, as part of a commit; returns how many.
+   *
+   * @param loaded told how many there are so far
+   */
+  long load(BaseRelation table, long sequence, LongConsumer loaded) {
     RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
     long[] rows = new long[1];
     try {
@@ -324,6 +329,7 @@ final class Durability {
           batch -> {
             store.apply(batch.bytes(), 0, batch.end(), sequence);
             rows[0] += batch.rows();
+            loaded.accept(rows[0]);
           });
     } catch (SqlException e) {
       throw e.code() == ErrorCode.INTERNAL_ERROR

@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,10 +12,12 @@ import java.util.function.UnaryOperator;
 public final class Restoration {
   private final Database database;
   private final Durability durability;
+  private final ViewMaintenance views;
 
-  Restoration(Database database, Durability durability) {
+  Restoration(Database database, Durability durability, ViewMaintenance views) {
     this.database = database;
     this.durability = durability;
+    this.views = views;
   }
 
   /** The definitions, in an order in which they can be made. */
@@ -77,10 +80,27 @@ public final class Restoration {
   /**
    * Reads the rows of a table into its store. Different tables may be read at once.
    *
+   * @param loaded told the number of rows so far, now and then
    * @return number of different rows
    */
-  public long load(BaseRelation table) {
-    return durability.load(table, database.nextSequence());
+  public long load(BaseRelation table, LongConsumer loaded) {
+    return durability.load(table, database.nextSequence(), loaded);
+  }
+
+  /** Is told of views that were filled, from any thread. */
+  @FunctionalInterface
+  public interface FilledListener {
+    /**
+     * A view has its rows.
+     *
+     * @param nanos since the filling began, in which others may have been filled too
+     */
+    void filled(String view, long rows, long nanos);
+  }
+
+  /** Has somebody told of the views that are filled from now on. */
+  public void tellFilled(FilledListener listener) {
+    views.tellFilled(listener);
   }
 
   /** Lets the rows be seen of all tables that were read. */
@@ -90,6 +110,7 @@ public final class Restoration {
 
   /** Everything is read back: from now on commits are kept. */
   public void end() {
+    views.tellFilled((_, _, _) -> {});
     database.restoreOid(durability.nextOid());
     durability.restored();
   }

@@ -40,6 +40,7 @@ final class ViewMaintenance {
   private final RowErrorLog rowErrors;
   private final Map<Integer, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
   private LiveCircuit live;
+  private volatile Restoration.FilledListener filledListener = (_, _, _) -> {};
 
   ViewMaintenance(Workers workers, Units units, RowErrorLog rowErrors) {
     this.workers = workers;
@@ -74,8 +75,8 @@ final class ViewMaintenance {
   Catalog install(
       Catalog before, Catalog next, ReadView read, long sequence, List<RowStore> touched) {
     List<Operator> added = new ArrayList<>();
+    List<MaterializedView> views = new ArrayList<>();
     Catalog current = next;
-    IdentityHashMap<RowStore, Batch> filled = new IdentityHashMap<>();
     boolean done = false;
     try {
       Set<InputOperator> known = inputs(before);
@@ -85,10 +86,13 @@ final class ViewMaintenance {
         } else if (relation instanceof ViewDefinition definition) {
           MaterializedView view = plan(definition, current);
           added.addAll(view.operators());
-          fill(view, current, read, sequence, filled);
           touched.add(view.store());
+          views.add(view);
           current = current.with(view);
         }
+      }
+      if (!views.isEmpty()) {
+        fill(views, current, read, sequence, Map.of());
       }
       done = true;
       return current;
@@ -190,32 +194,48 @@ final class ViewMaintenance {
   }
 
   /**
-   * Fills a new view: its operators make a step of their own, over all rows there are.
+   * Fills new views: their operators make a step of their own, over all rows there are.
    *
-   * @param filled what the views hold that were filled for the same commit, which nobody can read
-   *     yet; gets this one's rows
+   * @param filled what other views hold that were filled for the same commit, which nobody can read
+   *     yet
    */
   private void fill(
-      MaterializedView view,
+      List<MaterializedView> views,
       Catalog catalog,
       ReadView read,
       long sequence,
-      IdentityHashMap<RowStore, Batch> filled) {
+      Map<RowStore, Batch> filled) {
+    Set<Operator> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    views.forEach(view -> own.addAll(view.operators()));
     Map<Operator, Segments> rows = new LinkedHashMap<>();
-    for (Rel.Scan scan : Scans.of(view.rel())) {
-      Relation relation = catalog.require(scan.relation());
-      RowStore store = relation.store();
-      if (store != null) {
-        Batch fresh = filled.get(store);
-        rows.put(
-            inputOf(scan, catalog),
-            fresh == null ? read.scan(relation, store) : Segments.of(fresh));
+    for (MaterializedView view : views) {
+      for (Rel.Scan scan : Scans.of(view.rel())) {
+        Relation relation = catalog.require(scan.relation());
+        RowStore store = relation.store();
+        Operator input = inputOf(scan, catalog);
+        if (store != null && !own.contains(input)) {
+          Batch fresh = filled.get(store);
+          rows.put(input, fresh == null ? read.scan(relation, store) : Segments.of(fresh));
+        }
       }
     }
-    live.circuit().fill(rows, view.operators());
-    Batch delta = delta(view);
-    view.store().apply(delta.bytes(), 0, delta.end(), sequence);
-    filled.put(view.store(), delta);
+    long start = System.nanoTime();
+    List<List<Operator>> operators = views.stream().map(MaterializedView::operators).toList();
+    live.circuit()
+        .fill(
+            rows,
+            operators,
+            group -> {
+              MaterializedView view = views.get(group);
+              Batch delta = delta(view);
+              view.store().apply(delta.bytes(), 0, delta.end(), sequence);
+              filledListener.filled(view.name(), delta.rows(), System.nanoTime() - start);
+            });
+  }
+
+  /** Has somebody told of the views that are filled from now on. */
+  void tellFilled(Restoration.FilledListener listener) {
+    filledListener = listener;
   }
 
   /** Lets views report errors under the names that they have in a catalog. */
@@ -341,12 +361,24 @@ final class ViewMaintenance {
         requireRefillable(catalog.require(scan.relation()));
       }
       MaterializedView again = plan(ViewDefinition.of(view), catalog);
-      fill(again, catalog, read, sequence, filled);
+      fill(List.of(again), catalog.with(again), read, sequence, filled);
+      filled.put(again.store(), delta(again));
       rowErrors.drain();
       touched.add(again.store());
       return catalog.with(again);
     } catch (SqlException e) {
       failed.put(view.oid(), e);
+      return catalog;
+    } catch (OutOfMemoryError e) {
+      failed.put(
+          view.oid(),
+          new SqlException(
+                  ErrorCode.OUT_OF_MEMORY,
+                  "a step failed and there was not enough memory to fill "
+                      + SqlException.quote(view.name())
+                      + " again",
+                  e)
+              .withHint("Drop the view and create it again, or open the database again."));
       return catalog;
     }
   }

@@ -2,8 +2,12 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.runtime.unit.Cancellation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Operators in an order in which inputs come before what reads them. Not thread-safe: one step, or
@@ -86,12 +90,17 @@ public final class Circuit {
   }
 
   /**
-   * Makes a step of some operators only, between the others' steps.
+   * Makes a step of some operators only, between the others' steps. They come in groups; those that
+   * do not read each other run at once.
    *
    * @param rows what the operators that these read, and that are not among them, put out
-   * @param some operators in the circuit's order
+   * @param groups operators in the circuit's order, as a whole and each
+   * @param filled told the number of a group that has made its step, from any thread, while what it
+   *     put out is there
    */
-  public void fill(Map<Operator, Segments> rows, List<Operator> some) {
+  public void fill(Map<Operator, Segments> rows, List<List<Operator>> groups, IntConsumer filled) {
+    Set<Operator> some = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(some::addAll);
     // what the others put out in the last step has been seen by those who were there
     for (Operator operator : some) {
       for (Operator input : operator.inputs()) {
@@ -101,7 +110,7 @@ public final class Circuit {
       }
     }
     rows.forEach((operator, delta) -> operator.putOut(delta, workers));
-    some.forEach(operator -> operator.step(workers));
+    new Filling(workers, groups, filled).run();
     rows.keySet().forEach(Operator::clearOutput);
   }
 }

@@ -78,18 +78,22 @@ public final class Workers implements AutoCloseable {
       failure.compareAndSet(null, e);
     }
     awaitUninterruptibly(done);
-    Throwable first = failure.get();
-    if (first instanceof RuntimeException e) {
+    rethrow(failure.get());
+  }
+
+  /** Throws what a thread threw for another to tell, if it did. */
+  static void rethrow(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException e) {
       throw e;
-    } else if (first instanceof Error e) {
+    } else if (failure instanceof Error e) {
       throw e;
-    } else if (first != null) {
-      throw new IllegalStateException(first);
+    } else if (failure != null) {
+      throw new IllegalStateException(failure);
     }
   }
 
   // tasks share state with the step: it cannot go on, or fail, before they have ended
-  private static void awaitUninterruptibly(CountDownLatch done) {
+  static void awaitUninterruptibly(CountDownLatch done) {
     boolean interrupted = false;
     while (true) {
       try {

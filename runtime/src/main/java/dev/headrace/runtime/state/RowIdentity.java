@@ -7,8 +7,12 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
   /** The address of the row with the same identity, or 0. */
   long find(byte[] slab, int row);
 
-  /** Adds a row that {@link #find} did not find. */
-  void add(byte[] slab, int row, long address);
+  /**
+   * Adds a row. That it is new is checked for keys only.
+   *
+   * @return false if one with its key is there, and what was done is of no use before it is undone
+   */
+  boolean add(byte[] slab, int row, long address);
 
   /** Lets the identity of a row lead to another address. */
   void replace(byte[] slab, int row, long address, long by);
@@ -70,15 +74,20 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
     }
 
     @Override
-    public void add(byte[] slab, int row, long address) {
+    public boolean add(byte[] slab, int row, long address) {
+      return put(slab, row, address) == AdaptiveRadixTree.ABSENT;
+    }
+
+    private long put(byte[] slab, int row, long address) {
       Slice added = key(slab, row);
-      index.put(added.base(), added.offset(), added.length(), address);
+      long before = index.put(added.base(), added.offset(), added.length(), address);
       memory.grow();
+      return before;
     }
 
     @Override
     public void replace(byte[] slab, int row, long address, long by) {
-      add(slab, row, by);
+      put(slab, row, by);
     }
 
     @Override

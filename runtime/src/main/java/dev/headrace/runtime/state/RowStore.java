@@ -326,13 +326,13 @@ public final class RowStore {
   }
 
   private void insert(RowIdentity by, byte[] slab, int row, long weight) {
-    long address = by.find(slab, row);
-    if (by instanceof RowIdentity.Key && (address != 0 || weight > 1)) {
-      throw inconsistent("a second row with the same key is inserted");
-    }
+    // the way down a key's index is gone once, to look and to add; what fails is undone anyway
+    long address = by instanceof RowIdentity.Key ? 0 : by.find(slab, row);
     if (address == 0) {
       long added = pages.append(slab, row, (int) weight, pending);
-      by.add(slab, row, added);
+      if (!by.add(slab, row, added) || by instanceof RowIdentity.Key && weight > 1) {
+        throw inconsistent("a second row with the same key is inserted");
+      }
       indexes.addRow(slab, row, (int) weight, added);
     } else {
       RowPage page = pages.page(address);

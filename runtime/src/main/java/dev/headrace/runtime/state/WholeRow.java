@@ -71,7 +71,7 @@ final class WholeRow implements RowIdentity {
   }
 
   @Override
-  public void add(byte[] slab, int row, long address) {
+  public boolean add(byte[] slab, int row, long address) {
     WidenedRows widened = pages.page(address).widened();
     if (widened == null) {
       table.add(Rows.hashColumns(slab, row), address);
@@ -79,6 +79,7 @@ final class WholeRow implements RowIdentity {
       Written written = written(widened);
       written.table.add(written.hash(slab, row), address);
     }
+    return true;
   }
 
   private Written written(WidenedRows rows) {

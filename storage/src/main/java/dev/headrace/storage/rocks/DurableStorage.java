@@ -12,11 +12,13 @@ import dev.headrace.runtime.storage.StorageOptions;
 import dev.headrace.runtime.storage.StorageStatistics;
 import dev.headrace.storage.log.CommitLog;
 import dev.headrace.storage.log.DiskLogDirectory;
+import dev.headrace.storage.log.LogDirectory;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,16 @@ public final class DurableStorage implements Storage {
 
   /** Opens or makes the storage in a directory. */
   public static DurableStorage open(Path path, StorageOptions options) {
+    return open(path, options, log -> log);
+  }
+
+  /**
+   * Opens or makes the storage in a directory.
+   *
+   * @param logDirectory what takes the place of the log's directory; tests have some that fail
+   */
+  public static DurableStorage open(
+      Path path, StorageOptions options, UnaryOperator<LogDirectory> logDirectory) {
     DataDirectory directory = DataDirectory.open(path, options.create());
     StateStore state = null;
     CommitLog log = null;
@@ -77,7 +89,7 @@ public final class DurableStorage implements Storage {
       state = StateStore.open(directory.state(), isNew);
       log =
           CommitLog.open(
-              new DiskLogDirectory(directory.log()),
+              logDirectory.apply(new DiskLogDirectory(directory.log())),
               options.logSegmentBytes(),
               state.applied().sequence());
       DurableStorage storage = new DurableStorage(directory, options, state, log);
@@ -177,6 +189,12 @@ public final class DurableStorage implements Storage {
           log.refuse(e);
           return;
         }
+      } catch (OutOfMemoryError e) {
+        // the log has all of it, so it can be applied when there is memory again
+        applyFailure =
+            new SqlException(
+                ErrorCode.OUT_OF_MEMORY, "cannot apply the commit log: out of memory", e);
+        pause = RETRY_NANOS;
       } catch (RuntimeException | Error e) {
         log.refuse(new SqlException(ErrorCode.INTERNAL_ERROR, "cannot apply the commit log", e));
         return;
