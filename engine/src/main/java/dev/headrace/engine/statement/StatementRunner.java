@@ -389,7 +389,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> messages.run(messaging);
-      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.LockTable lock -> new LockRunner(transactions, patience).run(lock);
       case Statement.SetConstraints set -> setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
@@ -442,7 +442,7 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     while (true) {
       BaseRelation table = StatementPlanner.table(transactions.names(), name, "change");
-      open.lock(table, LockMode.WRITE_ROWS, patience);
+      open.lock(table, Transaction.modeOf(table, statement instanceof Statement.Insert), patience);
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
@@ -493,7 +493,7 @@ public final class StatementRunner implements AutoCloseable {
     }
     List<Notice> notices = addReferring(truncate, names, open.catalog());
     for (String name : names) {
-      open.lock((BaseRelation) open.catalog().require(name), LockMode.EXCLUSIVE, patience);
+      open.lock((BaseRelation) open.catalog().require(name), LockMode.ACCESS_EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
       for (String name : names) {
