@@ -377,7 +377,10 @@ final class TableChanges {
     target.append(sums.page(record), row, Math.toIntExact(weight));
   }
 
-  /** {@link TransactionLocks#hash} of the key of each row of a batch; without the lowest bit where the row is inserted. */
+  /**
+   * {@link TransactionLocks#hash} of the key of each row of a batch; without the lowest bit where
+   * the row is inserted.
+   */
   static long[] keyHashes(BaseRelation table, Batch rows) {
     KeyEncoder encoder = table.keyEncoder();
     Slice key = new Slice();
