@@ -140,3 +140,35 @@ SqlNodeList WithOfStatement() : { final SqlNodeList list; }
 {
     list = WithList() { return list; }
 }
+
+/** {@code FOR UPDATE OF t SKIP LOCKED} and the like, behind FOR; nothing for READ ONLY. */
+JAVACODE
+void LockingClause(List<SqlNode> clauses) {
+    final Span s = span();
+    final String strength = RowLockWords.strength(this);
+    if (strength == null) {
+        throw generateParseException();
+    }
+    if (strength.isEmpty()) {
+        return;
+    }
+    final List<SqlNode> tables = new ArrayList<SqlNode>();
+    if (RowLockWords.accept(this, "of")) {
+        do {
+            tables.add(CompoundIdentifier());
+        } while (RowLockWords.acceptComma(this));
+    }
+    final String wait = RowLockWords.wait(this);
+    clauses.add(PostgresOperators.LOCKING_CLAUSE.createCall(s.end(this),
+        SqlLiteral.createCharString(strength, getPos()),
+        new SqlNodeList(tables, getPos()),
+        SqlLiteral.createCharString(wait, getPos())));
+}
+
+/** The locks that a query takes of its rows, before or behind its LIMIT. */
+void LockingOpt(List<SqlNode> clauses) :
+{
+}
+{
+    ( LOOKAHEAD(1) <FOR> LockingClause(clauses) )*
+}

@@ -18,9 +18,22 @@ final class Analysis {
   private final Coercion coercion;
   private final Set<String> relations = new LinkedHashSet<>();
   private final References references = new References();
+  private final @Nullable List<PlannedLocking> locking;
   private int frames;
 
   Analysis(Catalog catalog, SourceText source, List<? extends @Nullable SqlType> declared) {
+    this(catalog, source, declared, null);
+  }
+
+  /**
+   * @param locking takes the queries that lock their rows; null where none may
+   */
+  Analysis(
+      Catalog catalog,
+      SourceText source,
+      List<? extends @Nullable SqlType> declared,
+      @Nullable List<PlannedLocking> locking) {
+    this.locking = locking;
     this.catalog = catalog;
     this.source = source;
     this.parameters = new Parameters(declared);
@@ -50,6 +63,11 @@ final class Analysis {
   /** What of the catalog the text names, and where. */
   References references() {
     return references;
+  }
+
+  /** The queries that lock their rows, so far; null where none may. */
+  @Nullable List<PlannedLocking> locking() {
+    return locking;
   }
 
   /** The number of a FROM, or of a list of values, of its own. */

@@ -21,9 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final Catalog catalog;
+  private final @Nullable List<PlannedLocking> locking;
 
   public Planner(Catalog catalog) {
     this.catalog = catalog;
+    this.locking = null;
+  }
+
+  /**
+   * For statements whose queries may lock rows.
+   *
+   * @param locking takes those queries, each behind those that it reads
+   */
+  public Planner(Catalog catalog, List<PlannedLocking> locking) {
+    this.catalog = catalog;
+    this.locking = locking;
   }
 
   /**
@@ -33,11 +45,11 @@ public final class Planner {
    *     nothing tells
    */
   public PlannedQuery query(ParsedQuery query, List<? extends @Nullable SqlType> parameterTypes) {
-    Analysis analysis = new Analysis(catalog, query.source(), parameterTypes);
+    Analysis analysis = new Analysis(catalog, query.source(), parameterTypes, locking);
     Rel rel = guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
     List<Optional<PlannedQuery.Origin>> origins = new ArrayList<>();
     for (int i = 0; i < rel.fields().size(); i++) {
-      origins.add(Optional.ofNullable(Origins.of(rel, i)));
+      origins.add(Optional.ofNullable(origin(rel, i)));
     }
     Rel shown = ObjectNames.shown(rel);
     return new PlannedQuery(
@@ -51,27 +63,39 @@ public final class Planner {
         analysis.references().names());
   }
 
+  private PlannedQuery.@Nullable Origin origin(Rel rel, int column) {
+    PlannedQuery.Origin origin = Origins.of(rel, column);
+    if (origin != null && locking != null) {
+      for (PlannedLocking query : locking) {
+        if (query.relation().equals(origin.relation())) {
+          return origin(query.all(), origin.column());
+        }
+      }
+    }
+    return origin;
+  }
+
   /** Plans an INSERT. */
   public PlannedInsert insert(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
-    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
     return guarded(() -> new InsertPlanner(analysis, body).plan());
   }
 
   /** Plans an UPDATE. */
   public PlannedUpdate update(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
-    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
     return guarded(() -> new UpdatePlanner(analysis, body, "update").update());
   }
 
   /** Plans a DELETE. */
   public PlannedDelete delete(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
-    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
     return guarded(() -> new UpdatePlanner(analysis, body, "delete from").delete());
   }
 
   /** Plans a MERGE. */
   public PlannedMerge merge(ParsedMerge body, List<? extends @Nullable SqlType> parameterTypes) {
-    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes);
+    Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
     return guarded(() -> new MergePlanner(analysis, body).plan());
   }
 

@@ -47,6 +47,8 @@ final class QueryBinder {
           new SelectBinder(analysis, outer, ctes).bind(select, SqlNodeList.EMPTY, null, null);
       case SqlOrderBy ordered -> ordered(ordered);
       case SqlWith with -> with(with).pending(with.body);
+      case SqlCall locking when RowLockClauses.isLocking(locking) ->
+          new RowLockBinder(analysis, outer, ctes).pending(locking);
       case SqlCall call ->
           switch (call.getKind()) {
             case VALUES -> new ValuesBinder(analysis, outer, ctes).bind(call);

@@ -31,12 +31,22 @@ final class SelectBinder {
   private final Analysis analysis;
   private final @Nullable Scope outer;
   private final Ctes ctes;
+  private final @Nullable RowLockBinder locking;
   private final List<Output> outputs = new ArrayList<>();
 
   /** A column of the list: bound already if it came from a star. */
   private record Output(String name, @Nullable SqlNode node, @Nullable NamedColumn column) {}
 
   SelectBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
+    this(analysis, outer, ctes, null);
+  }
+
+  /**
+   * @param locking how the rows are to be locked; null for not at all
+   */
+  SelectBinder(
+      Analysis analysis, @Nullable Scope outer, Ctes ctes, @Nullable RowLockBinder locking) {
+    this.locking = locking;
     this.analysis = analysis;
     this.outer = outer;
     this.ctes = ctes;
@@ -57,6 +67,13 @@ final class SelectBinder {
             : select.getSelectList().subList(1, select.getSelectList().size()),
         scope);
     List<OrderItem> order = orderBy.getList().stream().map(OrderItem::of).toList();
+    if (locking != null) {
+      List<SqlNode> items = new ArrayList<>();
+      outputs.forEach(o -> addUser(o.column == null ? o.node : null, items));
+      order.forEach(o -> addUser(o.node(), items));
+      locking.refuse(select, items);
+      locking.choose(select, scope);
+    }
     group(select, order, scope);
     SqlNode having = select.getHaving();
     if (having != null) {
@@ -85,6 +102,22 @@ final class SelectBinder {
     }
     List<String> names = outputs.stream().map(Output::name).toList();
     Rel rows = scope.frame().rel();
+    if (locking != null) {
+      int images = columns.size() + hidden.size();
+      hidden.addAll(locking.images());
+      return new Pending(
+          names,
+          types,
+          places,
+          decided ->
+              locking.rows(
+                  project(rows, columns, hidden, names, decided),
+                  columns.size(),
+                  images,
+                  ordering.keys,
+                  offset,
+                  fetch));
+    }
     return new Pending(
         names,
         types,

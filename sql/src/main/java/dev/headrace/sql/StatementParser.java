@@ -116,44 +116,7 @@ final class StatementParser implements HeadraceParserConstants {
 
   private Statement select() {
     ParsedQuery query = tokens.query();
-    List<RowLocking> locking = new ArrayList<>();
-    while (tokens.at("for")) {
-      RowLocking clause = locking();
-      if (clause == null) {
-        break;
-      }
-      locking.add(clause);
-    }
-    return new Statement.Select(query, List.copyOf(locking));
-  }
-
-  /** FOR UPDATE and the like; null for FOR READ ONLY. */
-  private @Nullable RowLocking locking() {
-    tokens.expect("for");
-    RowLocking.Strength strength;
-    if (tokens.accept("update")) {
-      strength = RowLocking.Strength.UPDATE;
-    } else if (tokens.accept("no", "key", "update")) {
-      strength = RowLocking.Strength.NO_KEY_UPDATE;
-    } else if (tokens.accept("share")) {
-      strength = RowLocking.Strength.SHARE;
-    } else if (tokens.accept("key", "share")) {
-      strength = RowLocking.Strength.KEY_SHARE;
-    } else {
-      tokens.expect("read", "only");
-      return null;
-    }
-    List<String> tables = new ArrayList<>();
-    if (tokens.accept("of")) {
-      do {
-        tables.add(tokens.name());
-      } while (tokens.accept(COMMA));
-    }
-    RowLocking.Wait wait =
-        tokens.accept("nowait")
-            ? RowLocking.Wait.NOWAIT
-            : tokens.accept("skip", "locked") ? RowLocking.Wait.SKIP_LOCKED : RowLocking.Wait.BLOCK;
-    return new RowLocking(strength, tables, wait);
+    return new Statement.Select(query, RowLockClauses.of(query.node()));
   }
 
   private Statement with() {

@@ -125,13 +125,13 @@ public final class ForeignKeys {
     }
     DeferredChecks checks = transaction.deferredChecks();
     if (checks.isDeferred(key)) {
-      checks.pending(key).referring().addAll(wanted.values());
+      checks.putOffReferring(key, wanted.values());
       return;
     }
     // in one order, so that two statements do not block each other crosswise
     wanted.keySet().stream()
         .sorted()
-        .forEach(k -> transaction.lockKey(parent, k, LockMode.SHARE, patience));
+        .forEach(k -> transaction.lockKey(parent, k, LockMode.FOR_SHARE, patience));
     RowStore store = Objects.requireNonNull(parent.store(), "a stored relation");
     try (ReadView view = transaction.readLatest()) {
       var rows = view.ordered(parent, store, values.order());
@@ -184,7 +184,7 @@ public final class ForeignKeys {
     pending.referring().stream()
         .map(values::encoded)
         .sorted()
-        .forEach(k -> transaction.lockKey(parent, k, LockMode.SHARE, patience));
+        .forEach(k -> transaction.lockKey(parent, k, LockMode.FOR_SHARE, patience));
     ReferringRows referring = new ReferringRows(key, child, catalog());
     RowStore store = Objects.requireNonNull(parent.store(), "a stored relation");
     try (ReadView view = transaction.readLatest()) {
@@ -242,7 +242,7 @@ public final class ForeignKeys {
     all.stream()
         .map(values::encoded)
         .sorted()
-        .forEach(k -> transaction.lockKey(parent, k, LockMode.EXCLUSIVE, patience));
+        .forEach(k -> transaction.lockKey(parent, k, LockMode.FOR_UPDATE, patience));
     ReferringRows referring = new ReferringRows(key, child, catalog());
     if (!removed.deleted.isEmpty()) {
       act(key.onDelete(), referring, values, removed.deleted, Map.of());
@@ -280,7 +280,7 @@ public final class ForeignKeys {
     switch (action) {
       case NO_ACTION -> {
         if (transaction.deferredChecks().isDeferred(referring.key())) {
-          transaction.deferredChecks().pending(referring.key()).gone().addAll(old);
+          transaction.deferredChecks().putOffGone(referring.key(), old);
         } else {
           requireUnreferenced(referring, values, old, true);
         }
@@ -341,7 +341,7 @@ public final class ForeignKeys {
   /** Changes the rows that refer, and whatever refers to them. */
   private void change(ReferringRows referring, ReferringRows.Change wanted) {
     BaseRelation child = referring.child();
-    transaction.lock(child, LockMode.WRITE_ROWS, patience);
+    transaction.lock(child, LockMode.ROW_EXCLUSIVE, patience);
     while (true) {
       try (ReadView view = transaction.readLatest()) {
         ReferringRows.Delta delta = wanted.delta(runner, view);

@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The foreign keys whose checks a transaction has put off, and the values to check. A check asks
- * for the state that there is then, so what a savepoint takes back does not have to be taken back
- * here.
+ * for the state that there is then. Values are kept in parts that do not change, so that a
+ * savepoint remembers what there was by keeping the last part of each key.
  */
 public final class DeferredChecks {
   private final Map<Name, Boolean> said = new HashMap<>();
-  private final Map<Name, Values> pending = new LinkedHashMap<>();
+  private final Map<Name, Part> pending = new LinkedHashMap<>();
   private @Nullable Boolean saidOfAll;
 
   /** A constraint, whatever it is altered to. */
@@ -33,7 +34,27 @@ public final class DeferredChecks {
    */
   public record Values(Set<List<@Nullable Object>> referring, Set<List<@Nullable Object>> gone) {}
 
+  /** What was put off at once, and what was before it. */
+  private record Part(Values values, @Nullable Part before) {}
+
+  /** What has been said and put off at some time. */
+  record Mark(Map<Name, Boolean> said, @Nullable Boolean saidOfAll, Map<Name, Part> pending) {}
+
   DeferredChecks() {}
+
+  /** What {@link #rollback} leads back to. */
+  Mark mark() {
+    return new Mark(Map.copyOf(said), saidOfAll, new LinkedHashMap<>(pending));
+  }
+
+  /** Forgets what was said and put off since, and takes back what was checked since. */
+  void rollback(Mark mark) {
+    said.clear();
+    said.putAll(mark.said());
+    saidOfAll = mark.saidOfAll();
+    pending.clear();
+    pending.putAll(mark.pending());
+  }
 
   /** SET CONSTRAINTS ALL. */
   public void deferAll(boolean deferred) {
@@ -52,15 +73,32 @@ public final class DeferredChecks {
         && said.getOrDefault(Name.of(key), saidOfAll == null ? key.initiallyDeferred() : saidOfAll);
   }
 
-  /** The values of a key that are to be checked later. */
-  public Values pending(ForeignKey key) {
-    return pending.computeIfAbsent(
-        Name.of(key), k -> new Values(new LinkedHashSet<>(), new LinkedHashSet<>()));
+  /** Puts off the check of rows that refer. */
+  public void putOffReferring(ForeignKey key, Collection<List<@Nullable Object>> values) {
+    putOff(key, new Values(new LinkedHashSet<>(values), Set.of()));
   }
 
-  /** The same, which are forgotten here; null if there are none. */
+  /** Puts off the check of values that may have been referred to. */
+  public void putOffGone(ForeignKey key, Collection<List<@Nullable Object>> values) {
+    putOff(key, new Values(Set.of(), new LinkedHashSet<>(values)));
+  }
+
+  private void putOff(ForeignKey key, Values values) {
+    pending.compute(Name.of(key), (name, before) -> new Part(values, before));
+  }
+
+  /** The values of a key that are to be checked, which are forgotten here; null for none. */
   public @Nullable Values take(ForeignKey key) {
-    return pending.remove(Name.of(key));
+    Part last = pending.remove(Name.of(key));
+    if (last == null || last.before() == null) {
+      return last == null ? null : last.values();
+    }
+    Values all = new Values(new LinkedHashSet<>(), new LinkedHashSet<>());
+    for (Part each = last; each != null; each = each.before()) {
+      all.referring().addAll(each.values().referring());
+      all.gone().addAll(each.values().gone());
+    }
+    return all;
   }
 
   /** Whether there is something to check of a key. */

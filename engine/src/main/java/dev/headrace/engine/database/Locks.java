@@ -3,92 +3,208 @@ package dev.headrace.engine.database;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which transaction holds which table or row, and who waits for it. Only transactions that write
- * are concerned: readers have their snapshots.
+ * Which transaction holds which table or row, and who waits for it. Only transactions that write,
+ * or say that they want locks, are concerned: readers have their snapshots.
  *
- * <p>Waiters are served in the order in which they came. A transaction that would close a circle of
- * waiters gets an error instead of its lock.
+ * <p>What is locked is a number of a relation (0: the catalog) and a hash of a row's key (0: the
+ * relation as a whole). Rows with equal hashes wait for each other needlessly, and that is all.
+ *
+ * <p>Each lock that was granted is a {@link Holding}, which is in two chains: of the thing that is
+ * locked, and of its owner, the latest first. So a transaction that returns to a savepoint lets go
+ * of what is in front of the holding it had then. Nobody waits for most things, so the things have
+ * no queue until somebody does.
+ *
+ * <p>Waiters are served in the order in which they came, unless they do not concern each other. A
+ * transaction that would close a circle of waiters gets an error instead of its lock.
  */
 final class Locks {
   private static final long CHECK_NANOS = 20_000_000;
+  private static final int FIRST_BUCKETS = 256;
 
-  /**
-   * Something that is locked.
-   *
-   * @param relation its OID; 0 for the catalog
-   * @param row a hash of the row's key; 0 for the relation as a whole. Rows with equal hashes wait
-   *     for each other needlessly, and that is all.
-   */
-  record Resource(int relation, long row) {
-    static final Resource CATALOG = new Resource(0, 0);
-  }
+  /** Who holds locks: a transaction. */
+  static final class Owner {
+    // guarded by the locks, or by there being nothing that the owner waits for
+    private @Nullable Holding last;
+    private @Nullable Waiter waiting;
 
-  private static final class Lock {
-    final Map<Transaction, LockMode> holders = new HashMap<>(2);
-    final Deque<Waiter> waiters = new ArrayDeque<>(2);
-  }
-
-  private static final class Waiter {
-    final Transaction transaction;
-    final LockMode mode;
-    final Lock lock;
-    final Thread thread = Thread.currentThread();
-    volatile boolean granted;
-
-    Waiter(Transaction transaction, LockMode mode, Lock lock) {
-      this.transaction = transaction;
-      this.mode = mode;
-      this.lock = lock;
+    /** The latest lock, to return to. */
+    @Nullable Holding mark() {
+      return last;
     }
   }
 
-  private final Map<Resource, Lock> locks = new HashMap<>();
-  private final Map<Transaction, Waiter> waiting = new HashMap<>();
-  private final Map<Transaction, List<Resource>> held = new HashMap<>();
+  /** A lock that was granted. */
+  static final class Holding {
+    private final Thing thing;
+    private final Owner owner;
+    private final LockMode mode;
+    private final @Nullable Holding before;
+    private @Nullable Holding next;
+
+    private Holding(Thing thing, Owner owner, LockMode mode) {
+      this.thing = thing;
+      this.owner = owner;
+      this.mode = mode;
+      this.before = owner.last;
+      this.next = thing.holdings;
+    }
+  }
+
+  /** Something that is locked. */
+  private static final class Thing {
+    final int relation;
+    final long row;
+    @Nullable Thing nextInBucket;
+    @Nullable Holding holdings;
+    @Nullable Deque<Waiter> waiters;
+
+    Thing(int relation, long row) {
+      this.relation = relation;
+      this.row = row;
+    }
+
+    boolean isWanted() {
+      return waiters != null && !waiters.isEmpty();
+    }
+
+    boolean isHeldBy(Owner owner) {
+      for (Holding each = holdings; each != null; each = each.next) {
+        if (each.owner == owner) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean isHeldBy(Owner owner, LockMode mode) {
+      for (Holding each = holdings; each != null; each = each.next) {
+        if (each.owner == owner && each.mode.covers(mode)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether no other owner holds it in a way that does not go together with a mode. */
+    boolean isFreeFor(Owner owner, LockMode mode) {
+      for (Holding each = holdings; each != null; each = each.next) {
+        if (each.owner != owner && !each.mode.allows(mode)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether somebody who does not go together with a mode waits for it already. */
+    boolean isWantedBefore(LockMode mode) {
+      if (waiters != null) {
+        for (Waiter each : waiters) {
+          if (!each.mode.allows(mode)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    void grant(Owner owner, LockMode mode) {
+      Holding holding = new Holding(this, owner, mode);
+      holdings = holding;
+      owner.last = holding;
+    }
+
+    void remove(Holding gone) {
+      Holding first = holdings;
+      if (first == gone) {
+        holdings = gone.next;
+        return;
+      }
+      for (Holding each = first; each != null; each = each.next) {
+        if (each.next == gone) {
+          each.next = gone.next;
+          return;
+        }
+      }
+    }
+  }
+
+  private static final class Waiter {
+    final Owner owner;
+    final LockMode mode;
+    final Thing thing;
+    final Thread thread = Thread.currentThread();
+    volatile boolean granted;
+
+    Waiter(Owner owner, LockMode mode, Thing thing) {
+      this.owner = owner;
+      this.mode = mode;
+      this.thing = thing;
+    }
+  }
+
+  private @Nullable Thing[] buckets = new Thing[FIRST_BUCKETS];
+  private int size;
 
   /**
-   * Takes a lock, waiting for it as long as the patience lasts. Nothing happens if the transaction
-   * holds it already.
+   * Takes a lock, waiting for it as long as the patience lasts. Nothing happens if the owner holds
+   * it already.
    *
    * @throws SqlException {@link ErrorCode#DEADLOCK_DETECTED}, {@link ErrorCode#QUERY_CANCELED} or
    *     {@link ErrorCode#LOCK_NOT_AVAILABLE}
    */
-  void acquire(Transaction transaction, Resource resource, LockMode mode, Patience patience) {
+  void acquire(Owner owner, int relation, long row, LockMode mode, Patience patience) {
     Waiter waiter;
     synchronized (this) {
-      Lock lock = locks.computeIfAbsent(resource, r -> new Lock());
-      LockMode mine = lock.holders.get(transaction);
-      if (mine != null && mine.covers(mode)) {
+      Thing thing = find(relation, row);
+      if (grantedAtOnce(thing, owner, mode)) {
         return;
       }
-      boolean nobodyBefore = mine != null || lock.waiters.isEmpty();
-      if (nobodyBefore && isFree(lock, transaction, mode)) {
-        grant(transaction, resource, lock, mode);
-        return;
+      waiter = new Waiter(owner, mode, thing);
+      Deque<Waiter> waiters = thing.waiters;
+      if (waiters == null) {
+        waiters = new ArrayDeque<>(2);
+        thing.waiters = waiters;
       }
-      waiter = new Waiter(transaction, mode, lock);
-      if (mine != null) {
-        lock.waiters.addFirst(waiter);
+      if (thing.isHeldBy(owner)) {
+        waiters.addFirst(waiter);
       } else {
-        lock.waiters.addLast(waiter);
+        waiters.addLast(waiter);
       }
-      waiting.put(transaction, waiter);
+      owner.waiting = waiter;
     }
-    await(waiter, resource, patience);
+    await(waiter, patience);
   }
 
-  private void await(Waiter waiter, Resource resource, Patience patience) {
+  /** Takes a lock if there is no need to wait for it, and says whether the owner has it. */
+  synchronized boolean tryAcquire(Owner owner, int relation, long row, LockMode mode) {
+    return grantedAtOnce(find(relation, row), owner, mode);
+  }
+
+  private static boolean grantedAtOnce(Thing thing, Owner owner, LockMode mode) {
+    if (thing.holdings == null && !thing.isWanted()) {
+      thing.grant(owner, mode);
+      return true;
+    }
+    if (thing.isHeldBy(owner, mode)) {
+      return true;
+    }
+    boolean nobodyBefore = !thing.isWantedBefore(mode) || thing.isHeldBy(owner);
+    if (nobodyBefore && thing.isFreeFor(owner, mode)) {
+      thing.grant(owner, mode);
+      return true;
+    }
+    return false;
+  }
+
+  private void await(Waiter waiter, Patience patience) {
     long start = System.nanoTime();
     try {
       while (!waiter.granted) {
@@ -97,13 +213,12 @@ final class Locks {
       }
     } finally {
       synchronized (this) {
-        waiting.remove(waiter.transaction);
-        if (waiter.granted) {
-          // even if it came too late: the end of the transaction lets go of it
-          remember(waiter.transaction, resource);
-        } else {
-          waiter.lock.waiters.remove(waiter);
-          serve(waiter.lock, resource);
+        waiter.owner.waiting = null;
+        Deque<Waiter> waiters = waiter.thing.waiters;
+        // what was granted too late is let go at the end of the transaction
+        if (!waiter.granted && waiters != null) {
+          waiters.remove(waiter);
+          serve(waiter.thing);
         }
       }
     }
@@ -116,9 +231,6 @@ final class Locks {
     if (patience.cancelled().getAsBoolean() || Thread.currentThread().isInterrupted()) {
       throw new SqlException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
     }
-    if (patience.nanos() < 0) {
-      throw new SqlException(ErrorCode.LOCK_NOT_AVAILABLE, "could not obtain lock");
-    }
     if (patience.nanos() > 0 && waited > patience.nanos()) {
       throw new SqlException(
           ErrorCode.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout");
@@ -129,16 +241,15 @@ final class Locks {
     }
   }
 
-  private boolean waitsForItself(Waiter start) {
-    Set<Transaction> seen = new HashSet<>();
+  private static boolean waitsForItself(Waiter start) {
+    Set<Owner> seen = new HashSet<>();
     Deque<Waiter> next = new ArrayDeque<>(List.of(start));
     while (!next.isEmpty()) {
-      Waiter waiter = next.remove();
-      for (Transaction blocker : blockers(waiter)) {
-        if (blocker == start.transaction) {
+      for (Owner blocker : blockers(next.remove())) {
+        if (blocker == start.owner) {
           return true;
         }
-        Waiter other = waiting.get(blocker);
+        Waiter other = blocker.waiting;
         if (seen.add(blocker) && other != null && !other.granted) {
           next.add(other);
         }
@@ -147,76 +258,122 @@ final class Locks {
     return false;
   }
 
-  private static Set<Transaction> blockers(Waiter waiter) {
-    Set<Transaction> blockers = new HashSet<>();
-    waiter.lock.holders.forEach(
-        (transaction, mode) -> {
-          if (transaction != waiter.transaction && !mode.allows(waiter.mode)) {
-            blockers.add(transaction);
-          }
-        });
-    for (Waiter before : waiter.lock.waiters) {
-      if (before == waiter) {
-        break;
+  private static Set<Owner> blockers(Waiter waiter) {
+    Set<Owner> blockers = new HashSet<>();
+    for (Holding each = waiter.thing.holdings; each != null; each = each.next) {
+      if (each.owner != waiter.owner && !each.mode.allows(waiter.mode)) {
+        blockers.add(each.owner);
       }
-      blockers.add(before.transaction);
+    }
+    if (waiter.thing.waiters != null) {
+      for (Waiter before : waiter.thing.waiters) {
+        if (before == waiter) {
+          break;
+        }
+        if (!before.mode.allows(waiter.mode)) {
+          blockers.add(before.owner);
+        }
+      }
     }
     return blockers;
   }
 
-  private static boolean isFree(Lock lock, Transaction transaction, LockMode mode) {
-    for (Map.Entry<Transaction, LockMode> holder : lock.holders.entrySet()) {
-      if (holder.getKey() != transaction && !holder.getValue().allows(mode)) {
-        return false;
+  private void serve(Thing thing) {
+    Deque<Waiter> waiters = thing.waiters;
+    if (waiters != null && !waiters.isEmpty()) {
+      // those who still wait come before those behind them
+      List<Waiter> all = List.copyOf(waiters);
+      waiters.clear();
+      for (Waiter each : all) {
+        if (thing.isFreeFor(each.owner, each.mode) && !thing.isWantedBefore(each.mode)) {
+          thing.grant(each.owner, each.mode);
+          each.granted = true;
+          LockSupport.unpark(each.thread);
+        } else {
+          waiters.addLast(each);
+        }
       }
     }
-    return true;
-  }
-
-  private void grant(Transaction transaction, Resource resource, Lock lock, LockMode mode) {
-    if (lock.holders.put(transaction, stronger(lock.holders.get(transaction), mode)) == null) {
-      remember(transaction, resource);
+    if (thing.holdings == null && !thing.isWanted()) {
+      forget(thing);
     }
   }
 
-  private void remember(Transaction transaction, Resource resource) {
-    held.computeIfAbsent(transaction, t -> new ArrayList<>(4)).add(resource);
+  /**
+   * Lets go of the locks of an owner that it has got since a mark.
+   *
+   * @param mark null for all
+   */
+  void release(Owner owner, @Nullable Holding mark) {
+    if (owner.last == mark) {
+      return;
+    }
+    synchronized (this) {
+      for (Holding each = owner.last; each != null && each != mark; each = each.before) {
+        each.thing.remove(each);
+        serve(each.thing);
+      }
+      owner.last = mark;
+    }
   }
 
-  // two that do not cover each other are together as strong as the strongest
-  private static LockMode stronger(@Nullable LockMode mine, LockMode mode) {
-    return mine == null || mode.covers(mine) ? mode : LockMode.EXCLUSIVE;
+  // ---- the table of things
+
+  private int bucket(int relation, long row) {
+    long mixed = (row ^ relation * 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L;
+    return (int) (mixed >>> 32) & buckets.length - 1;
   }
 
-  private void serve(Lock lock, Resource resource) {
-    while (!lock.waiters.isEmpty()) {
-      Waiter first = lock.waiters.getFirst();
-      if (!isFree(lock, first.transaction, first.mode)) {
+  private Thing find(int relation, long row) {
+    int bucket = bucket(relation, row);
+    for (Thing each = buckets[bucket]; each != null; each = each.nextInBucket) {
+      if (each.row == row && each.relation == relation) {
+        return each;
+      }
+    }
+    if (size == buckets.length) {
+      resize(2 * size);
+      bucket = bucket(relation, row);
+    }
+    Thing thing = new Thing(relation, row);
+    thing.nextInBucket = buckets[bucket];
+    buckets[bucket] = thing;
+    size++;
+    return thing;
+  }
+
+  private void forget(Thing thing) {
+    int bucket = bucket(thing.relation, thing.row);
+    Thing before = null;
+    for (Thing each = buckets[bucket]; each != null; each = each.nextInBucket) {
+      if (each == thing) {
+        if (before == null) {
+          buckets[bucket] = thing.nextInBucket;
+        } else {
+          before.nextInBucket = thing.nextInBucket;
+        }
+        size--;
+        if (size == 0 && buckets.length > FIRST_BUCKETS) {
+          buckets = new Thing[FIRST_BUCKETS];
+        }
         return;
       }
-      lock.waiters.removeFirst();
-      lock.holders.put(
-          first.transaction, stronger(lock.holders.get(first.transaction), first.mode));
-      first.granted = true;
-      LockSupport.unpark(first.thread);
-    }
-    if (lock.holders.isEmpty()) {
-      locks.remove(resource);
+      before = each;
     }
   }
 
-  private void release(Transaction transaction, Resource resource) {
-    Lock lock = locks.get(resource);
-    if (lock != null && lock.holders.remove(transaction) != null) {
-      serve(lock, resource);
-    }
-  }
-
-  /** Lets go of all locks of a transaction. */
-  synchronized void release(Transaction transaction) {
-    List<Resource> resources = held.remove(transaction);
-    if (resources != null) {
-      resources.forEach(resource -> release(transaction, resource));
+  private void resize(int length) {
+    @Nullable Thing[] old = buckets;
+    buckets = new Thing[length];
+    for (Thing first : old) {
+      Thing each = first;
+      while (each != null) {
+        Thing next = each.nextInBucket;
+        int bucket = bucket(each.relation, each.row);
+        each.nextInBucket = buckets[bucket];
+        buckets[bucket] = each;
+        each = next;
+      }
     }
   }
 }

@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
  * How long a statement waits for locks.
  *
  * @param cancelled whether to give up at once
- * @param limit nanoseconds to wait at most for one lock; 0 without a limit, negative not to wait at
- *     all
+ * @param limit nanoseconds to wait at most for one lock; 0 without a limit
  */
 public record Patience(BooleanSupplier cancelled, LongSupplier limit) {
   public Patience(BooleanSupplier cancelled, long nanos) {

@@ -7,6 +7,7 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +26,7 @@ public final class ReadView implements AutoCloseable {
   private final Map<Integer, TableChanges> changes;
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
-  private @Nullable Given given;
-
-  /** A relation that only this view has, and its rows. */
-  private record Given(int oid, Segments rows) {}
+  private Map<Integer, Segments> given = Map.of();
 
   /**
    * A view of a commit that {@code snapshots} has registered a reader of; {@link #close} releases
@@ -56,7 +54,8 @@ public final class ReadView implements AutoCloseable {
    */
   public ReadView with(Relation relation, Segments rows) {
     ReadView more = new ReadView(snapshots, sequence, catalog.with(relation), changes, reads);
-    more.given = new Given(relation.oid(), rows);
+    more.given = new HashMap<>(given);
+    more.given.put(relation.oid(), rows);
     return more;
   }
 
@@ -118,8 +117,9 @@ public final class ReadView implements AutoCloseable {
 
   /** All rows of a relation that is stored. */
   public Segments scan(Relation relation, RowStore store) {
-    if (given != null && given.oid() == relation.oid()) {
-      return given.rows();
+    Segments known = given.get(relation.oid());
+    if (known != null) {
+      return known;
     }
     noteRead(store);
     RowSnapshot snapshot = store.at(sequence);

@@ -2,7 +2,6 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.Hashing;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
@@ -410,7 +409,10 @@ final class TableChanges {
     target.append(sums.page(record), row, Math.toIntExact(weight));
   }
 
-  /** A hash of the key of each row of a batch. */
+  /**
+   * {@link TransactionLocks#hash} of the key of each row of a batch; without the lowest bit where
+   * the row is inserted.
+   */
   static long[] keyHashes(BaseRelation table, Batch rows) {
     KeyEncoder encoder = table.keyEncoder();
     Slice key = new Slice();
@@ -418,7 +420,8 @@ final class TableChanges {
     int count = 0;
     for (int row = 0; row < rows.end(); row = rows.next(row)) {
       encoder.encode(rows.bytes(), row, key);
-      hashes[count++] = Hashing.hash(key.base(), key.offset(), key.length(), Hashing.SEED);
+      long inserted = Rows.weight(rows.bytes(), row) > 0 ? 1 : 0;
+      hashes[count++] = TransactionLocks.hash(key) - inserted;
     }
     return hashes;
   }

@@ -10,9 +10,7 @@ import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.RowWidening;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time.
  */
 public final class Transaction {
-  /** With more locked rows than this a table is locked as a whole. */
-  private static final int MANY_ROWS = 1000;
-
   private static final long NONE = -1;
 
   private final Database database;
   private final List<Logged> log = new ArrayList<>();
   private final List<Savepoint> savepoints = new ArrayList<>();
-  private final Map<Integer, Integer> lockedRows = new HashMap<>();
+  private final TransactionLocks locks;
   private final DeferredChecks deferredChecks = new DeferredChecks();
   private Isolation isolation = Isolation.READ_COMMITTED;
   // replaced by one that can be changed with the first change
@@ -60,10 +55,13 @@ public final class Transaction {
       int logged,
       Map<Integer, TableChanges> changes,
       Definitions.@Nullable Mark definitions,
+      TransactionLocks.Mark locks,
+      DeferredChecks.Mark deferredChecks,
       Runnable undo) {}
 
   Transaction(Database database) {
     this.database = database;
+    this.locks = new TransactionLocks(database.locks());
   }
 
   // ---- reading
@@ -119,49 +117,38 @@ public final class Transaction {
 
   // ---- locks
 
+  /** How a table is to be locked first by a statement that changes rows of it. */
+  public static LockMode modeOf(BaseRelation table, boolean onlyInserts) {
+    // without a key its rows cannot be locked by themselves; two that both hold it in a way that
+    // lets the other write could not get there any more
+    return onlyInserts || !table.primaryKey().isEmpty()
+        ? LockMode.ROW_EXCLUSIVE
+        : LockMode.EXCLUSIVE;
+  }
+
   /** Locks a table as a whole. */
   public void lock(BaseRelation table, LockMode mode, Patience patience) {
-    database.locks().acquire(this, new Locks.Resource(table.oid(), 0), mode, patience);
-    if (mode == LockMode.EXCLUSIVE) {
-      lockedRows.put(table.oid(), Integer.MAX_VALUE);
-    }
+    locks.lock(table, mode, patience);
+  }
+
+  /** Locks a table as a whole if there is no need to wait, and says whether it is locked. */
+  public boolean tryLock(BaseRelation table, LockMode mode) {
+    return locks.tryLock(table, mode);
   }
 
   /** Locks a key of a table that others may refer to, whether or not a row has it. */
   public void lockKey(BaseRelation table, Slice key, LockMode mode, Patience patience) {
-    // tables' own numbers are for rows
-    database.locks().acquire(this, UniqueIndexes.resource(-table.oid(), key), mode, patience);
+    locks.lockReferred(table, key, mode, patience);
   }
 
-  /** Locks the rows of a batch, which are of a table this transaction may write rows of. */
+  /** Locks the rows of a delta, which are of a table this transaction may write rows of. */
   public void lockRows(BaseRelation table, Batch rows, Patience patience) {
-    int before = lockedRows.getOrDefault(table.oid(), 0);
-    if (before == Integer.MAX_VALUE) {
-      return;
-    }
-    if (before + rows.rows() > MANY_ROWS || (table.primaryKey().isEmpty() && deletes(rows))) {
-      lock(table, LockMode.EXCLUSIVE, patience);
-    } else if (!table.primaryKey().isEmpty()) {
-      lockedRows.put(table.oid(), before + rows.rows());
-      long[] hashes = TableChanges.keyHashes(table, rows);
-      // in one order, so that two statements do not block each other crosswise
-      Arrays.sort(hashes);
-      for (int i = 0; i < hashes.length; i++) {
-        if (i == 0 || hashes[i] != hashes[i - 1]) {
-          Locks.Resource row = new Locks.Resource(table.oid(), hashes[i] == 0 ? 1 : hashes[i]);
-          database.locks().acquire(this, row, LockMode.EXCLUSIVE, patience);
-        }
-      }
-    }
+    locks.lockRows(table, rows, patience);
   }
 
-  private static boolean deletes(Batch delta) {
-    for (int row = 0; row < delta.end(); row = delta.next(row)) {
-      if (Rows.weight(delta.bytes(), row) < 0) {
-        return true;
-      }
-    }
-    return false;
+  /** Locks rows that a query has read. */
+  public RowLocks lockRowsOf(ReadView view, Patience patience) {
+    return new RowLocks(database, locks, isolation, definitions != null, view, patience);
   }
 
   // ---- changing
@@ -185,7 +172,7 @@ public final class Transaction {
     }
     UniqueIndexes unique = UniqueIndexes.of(table, catalog());
     lockRows(table, delta, patience);
-    unique.lock(this, database.locks(), delta, patience);
+    unique.lock(locks, delta, patience);
     try (ReadView now = database.read()) {
       RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
       boolean taken =
@@ -222,7 +209,7 @@ public final class Transaction {
 
   private static boolean isOvertaken(
       BaseRelation table, RowStore store, Batch delta, long seen, long now) {
-    if (seen == now || store.published() <= seen || !deletes(delta)) {
+    if (seen == now || store.published() <= seen || !TransactionLocks.deletes(delta)) {
       return false;
     }
     if (table.primaryKey().isEmpty()) {
@@ -293,7 +280,7 @@ public final class Transaction {
 
   /** Keeps others from changing the catalog, so that what it says now holds until the commit. */
   public void lockCatalog(Patience patience) {
-    database.locks().acquire(this, Locks.Resource.CATALOG, LockMode.EXCLUSIVE, patience);
+    locks.lockCatalog(patience);
   }
 
   private Definitions definitions(Patience patience) {
@@ -315,7 +302,15 @@ public final class Transaction {
    */
   public void savepoint(String name, Runnable undo) {
     Definitions.Mark mark = definitions == null ? null : definitions.mark();
-    savepoints.add(new Savepoint(name, log.size(), new LinkedHashMap<>(changes), mark, undo));
+    savepoints.add(
+        new Savepoint(
+            name,
+            log.size(),
+            new LinkedHashMap<>(changes),
+            mark,
+            locks.mark(),
+            deferredChecks.mark(),
+            undo));
   }
 
   /** Forgets a savepoint and those after it, not what was done since. */
@@ -344,6 +339,8 @@ public final class Transaction {
       }
     }
     savepoints.subList(index + 1, savepoints.size()).clear();
+    deferredChecks.rollback(savepoint.deferredChecks());
+    locks.rollback(savepoint.locks());
     savepoint.undo().run();
   }
 
@@ -452,7 +449,6 @@ public final class Transaction {
     changes = Map.of();
     log.clear();
     savepoints.clear();
-    lockedRows.clear();
     deferredChecks.clear();
     tookFromSequences = false;
     whenVisible = null;
@@ -463,7 +459,7 @@ public final class Transaction {
     if (reads != null) {
       reads = new ReadSet();
     }
-    database.locks().release(this);
+    locks.release();
   }
 
   static SqlException overtaken(@Nullable Throwable cause) {

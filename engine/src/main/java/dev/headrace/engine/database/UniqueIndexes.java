@@ -1,7 +1,6 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
-import dev.headrace.model.Hashing;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.runtime.state.IndexDefinition.Encoder;
@@ -9,7 +8,7 @@ import dev.headrace.runtime.state.IndexDefinition.Entry;
 import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The unique indexes of a table, as a transaction respects them: it locks the keys that it writes,
@@ -55,27 +54,13 @@ final class UniqueIndexes {
   }
 
   /** Locks the keys of rows that are inserted or deleted. */
-  void lock(Transaction transaction, Locks locks, Batch delta, Patience patience) {
+  void lock(TransactionLocks locks, Batch delta, Patience patience) {
     for (Index index : indexes) {
       // in one order, so that two statements do not block each other crosswise
-      TreeMap<Long, Locks.Resource> resources = new TreeMap<>();
-      forEach(
-          index,
-          delta,
-          false,
-          (key, row) -> {
-            Locks.Resource resource = resource(index.oid(), key);
-            resources.put(resource.row(), resource);
-            return true;
-          });
-      resources.values().forEach(r -> locks.acquire(transaction, r, LockMode.EXCLUSIVE, patience));
+      TreeSet<Long> keys = new TreeSet<>();
+      forEach(index, delta, false, (key, row) -> keys.add(TransactionLocks.hash(key)) || true);
+      keys.forEach(key -> locks.lockUnique(index, key, patience));
     }
-  }
-
-  /** What stands for a key of an index or of a table's primary key among locks. */
-  static Locks.Resource resource(int oid, Slice key) {
-    long hash = Hashing.hash(key.base(), key.offset(), key.length(), Hashing.SEED);
-    return new Locks.Resource(oid, hash == 0 ? 1 : hash);
   }
 
   /** Whether a key of an inserted row has been taken by others between two commits. */

@@ -218,7 +218,7 @@ public final class Dropper {
 
   private void remove(Relation relation) {
     if (relation instanceof BaseRelation base) {
-      context.transaction().lock(base, LockMode.EXCLUSIVE, context.patience());
+      context.transaction().lock(base, LockMode.ACCESS_EXCLUSIVE, context.patience());
       if (base.errors() != null) {
         remove(base.errors());
       }

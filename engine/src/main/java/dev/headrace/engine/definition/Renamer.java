@@ -131,7 +131,7 @@ public final class Renamer {
     }
     if (relation instanceof BaseRelation base) {
       requireNotConnected(base);
-      context.transaction().lock(base, LockMode.EXCLUSIVE, context.patience());
+      context.transaction().lock(base, LockMode.ACCESS_EXCLUSIVE, context.patience());
     }
     return relation;
   }

@@ -65,7 +65,7 @@ public final class SchemaAlterer {
 
   private void lock(Relation relation) {
     if (relation instanceof BaseRelation table) {
-      context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
+      context.transaction().lock(table, LockMode.ACCESS_EXCLUSIVE, context.patience());
     }
   }
 

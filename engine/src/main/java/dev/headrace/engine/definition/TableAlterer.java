@@ -36,7 +36,7 @@ public final class TableAlterer {
           ErrorCode.WRONG_OBJECT_TYPE,
           SqlException.quote(relation.simpleName()) + " is not a table");
     }
-    context.transaction().lock(table, LockMode.EXCLUSIVE, context.patience());
+    context.transaction().lock(table, LockMode.ACCESS_EXCLUSIVE, context.patience());
     requireNothingPending(table);
     Alteration alteration = new Alteration(context, table);
     for (AlterAction action : alter.actions()) {

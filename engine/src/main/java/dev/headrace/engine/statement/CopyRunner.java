@@ -161,7 +161,7 @@ final class CopyRunner {
       given.add(batch);
       Transaction open = transactions.current();
       BaseRelation table = StatementPlanner.table(transactions.names(), name, "copy to");
-      open.lock(table, LockMode.WRITE_ROWS, patience);
+      open.lock(table, LockMode.ROW_EXCLUSIVE, patience);
       try (ReadView view = open.read()) {
         if (!view.catalog().holds(table)) {
           throw new SqlException(

@@ -9,18 +9,22 @@ import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values a plan is run with. Not thread-safe. */
 final class ParameterRow implements RowSource {
-  static final ParameterRow NONE = new ParameterRow(new RowLayout(List.of()), new Object[0]);
+  static final ParameterRow NONE =
+      new ParameterRow(new RowLayout(List.of()), new Object[0], Instant.EPOCH);
 
   private final RowLayout layout;
+  private final Instant time;
   private final @Nullable Object[] values;
   private @Nullable Slice row;
 
-  private ParameterRow(RowLayout layout, @Nullable Object[] values) {
+  private ParameterRow(RowLayout layout, @Nullable Object[] values, Instant time) {
+    this.time = time;
     this.layout = layout;
     this.values = values;
     if (values.length == 0) {
@@ -48,7 +52,9 @@ final class ParameterRow implements RowSource {
           ErrorCode.PROTOCOL_VIOLATION,
           "statement needs " + expected + " parameters, but " + own.size() + " were given");
     }
-    if (plan.parameterTypes().isEmpty() && plan.stableFunctions().isEmpty()) {
+    if (plan.parameterTypes().isEmpty()
+        && plan.stableFunctions().isEmpty()
+        && plan.locking().isEmpty()) {
       return NONE;
     }
     @Nullable Object[] values = new Object[cached.parameterLayout().columns()];
@@ -62,7 +68,14 @@ final class ParameterRow implements RowSource {
     for (ScalarFunction function : plan.stableFunctions()) {
       values[count++] = StableValues.value(function, now, session);
     }
-    return new ParameterRow(cached.parameterLayout(), values);
+    return new ParameterRow(cached.parameterLayout(), values, now);
+  }
+
+  /** The same values for another plan of the same statement, which has the same parameters. */
+  ParameterRow of(CachedPlan other, SessionParameters session) {
+    List<@Nullable Object> own =
+        Arrays.asList(values).subList(0, other.plan().parameterTypes().size());
+    return of(other, own, List.of(), time, session);
   }
 
   /** All of them as a row, which compiled units read; made when it is asked for. */

@@ -42,6 +42,7 @@ final class PlanRunner {
   private final StatementCaches caches;
   private final SessionParameters parameters;
   private final Cancellation cancellation;
+  private final LockingRunner locking;
   private final Normalizer normalizer = new Normalizer();
   private final InsertRows inserts = new InsertRows(normalizer);
 
@@ -56,7 +57,9 @@ final class PlanRunner {
       Database database,
       StatementCaches caches,
       SessionParameters parameters,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      LockingRunner locking) {
+    this.locking = locking;
     this.database = database;
     this.caches = caches;
     this.parameters = parameters;
@@ -142,8 +145,17 @@ final class PlanRunner {
   }
 
   private static boolean readsBehind(CachedPlan plan, ReadView view) {
+    // what the queries that lock rows have locked is no relation of the catalog
+    for (LockingPlan query : plan.plan().locking()) {
+      if (readsBehind(query.all(), view)) {
+        return true;
+      }
+    }
     for (Rel.Scan scan : plan.scans()) {
-      if (view.catalog().require(scan.relation()) instanceof MaterializedView read
+      boolean isLocked =
+          plan.plan().locking().stream().anyMatch(q -> q.relation().name().equals(scan.relation()));
+      if (!isLocked
+          && view.catalog().require(scan.relation()) instanceof MaterializedView read
           && view.isBehind(read)) {
         return true;
       }
@@ -239,7 +251,13 @@ final class PlanRunner {
   }
 
   /** Runs a plan that was made for the view's catalog. */
-  Rows run(CachedPlan plan, ParameterRow row, ReadView view) {
+  Rows run(CachedPlan plan, ParameterRow row, ReadView statementView) {
+    ReadView view = statementView;
+    if (!plan.plan().locking().isEmpty()) {
+      view =
+          locking.lock(
+              plan.plan(), row, view, (query, seen) -> runLocking(query, row, seen).segments());
+    }
     CircuitPool circuits = plan.circuits();
     PlanDriver kept = circuits.take(parameters.memoryLimit());
     PlanDriver runner = kept == null ? newDriver(plan) : kept;
@@ -251,6 +269,11 @@ final class PlanRunner {
     Segments rows = runner.run();
     circuits.give(runner);
     return new Rows(rows, plan, records);
+  }
+
+  // it has the statement's parameters, but stable functions of its own
+  private Rows runLocking(CachedPlan query, ParameterRow row, ReadView view) {
+    return run(query, row.of(query, parameters), view);
   }
 
   private Rows runAll(CachedPlan plan, List<ParameterRow> all, ReadView view) {
@@ -289,6 +312,9 @@ final class PlanRunner {
   /** Shows a statement's plan. */
   Outcome explain(Prepared target, Statement.Explain options, ReadView view, Instant time) {
     CachedPlan plan = currentPlan(target, view);
+    if (!plan.plan().locking().isEmpty()) {
+      throw Unsupported.feature("EXPLAIN of a statement with FOR UPDATE");
+    }
     List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
     ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
     QueryRunner runner = newRunner(plan);

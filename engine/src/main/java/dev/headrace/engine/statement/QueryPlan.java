@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stableFunctions whose values follow them
  * @param catalogVersion what it was planned against
  * @param change what the rows are for; null for a query
+ * @param locking queries that lock rows, whose results the plan reads
  * @param origins for each of the fields the column it shows as it is; empty if nobody asks
  */
 record QueryPlan(
@@ -31,7 +32,8 @@ record QueryPlan(
     List<ScalarFunction> stableFunctions,
     long catalogVersion,
     @Nullable PlannedChange change,
-    List<ColumnOrigin> origins) {
+    List<ColumnOrigin> origins,
+    List<LockingPlan> locking) {
   QueryPlan(
       Accesses accesses,
       List<Field> fields,
@@ -39,19 +41,40 @@ record QueryPlan(
       List<ScalarFunction> stableFunctions,
       long catalogVersion,
       @Nullable PlannedChange change) {
-    this(accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, List.of());
+    this(
+        accesses,
+        fields,
+        parameterTypes,
+        stableFunctions,
+        catalogVersion,
+        change,
+        List.of(),
+        List.of());
   }
 
   /** This plan as that of a change. */
   QueryPlan forChange(PlannedChange newChange) {
     return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, catalogVersion, newChange);
+        accesses,
+        fields,
+        parameterTypes,
+        stableFunctions,
+        catalogVersion,
+        newChange,
+        origins,
+        locking);
+  }
+
+  /** This plan with the queries that are to be run before it, made for a catalog without them. */
+  QueryPlan withLocking(List<LockingPlan> queries, long version) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, version, change, origins, queries);
   }
 
   /** This plan with the origins of its fields. */
   QueryPlan withOrigins(List<ColumnOrigin> known) {
     return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, known);
+        accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, known, locking);
   }
 
   QueryPlan {
@@ -59,6 +82,7 @@ record QueryPlan(
     parameterTypes = List.copyOf(parameterTypes);
     stableFunctions = List.copyOf(stableFunctions);
     origins = List.copyOf(origins);
+    locking = List.copyOf(locking);
   }
 
   /** The tree. */

@@ -60,7 +60,10 @@ final class ResultCache {
 
   /** Whether results of a plan may be kept: they depend on relations and parameters alone. */
   static boolean suits(QueryPlan plan) {
-    return plan.change() == null && plan.stableFunctions().isEmpty() && isImmutable(plan.rel());
+    return plan.change() == null
+        && plan.locking().isEmpty()
+        && plan.stableFunctions().isEmpty()
+        && isImmutable(plan.rel());
   }
 
   private static boolean isImmutable(Rel rel) {

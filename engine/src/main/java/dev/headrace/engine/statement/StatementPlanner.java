@@ -13,9 +13,11 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.PlannedChange;
+import dev.headrace.sql.PlannedLocking;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ final class StatementPlanner {
   private final Names names;
   private final Catalog catalog;
   private final Planner planner;
+  private final List<PlannedLocking> locking = new ArrayList<>();
   private final Predicate<MaterializedView> expanded;
 
   /**
@@ -34,12 +37,13 @@ final class StatementPlanner {
   StatementPlanner(Names names, Predicate<MaterializedView> expanded) {
     this.names = names;
     this.catalog = names.catalog();
-    this.planner = new Planner(new PlannerCatalog(names));
+    this.planner = new Planner(new PlannerCatalog(names), locking);
     this.expanded = expanded;
   }
 
   /** The plan of a statement that has one. */
   Optional<QueryPlan> plan(Statement statement, List<? extends @Nullable SqlType> types) {
+    locking.clear();
     return switch (statement) {
       case Statement.Select select -> {
         PlannedQuery query = planner.query(select.query(), types);
@@ -78,7 +82,24 @@ final class StatementPlanner {
   }
 
   private QueryPlan rewritten(Rel rel, List<Field> fields, List<SqlType> parameterTypes) {
-    return QueryPlanner.plan(rel, fields, parameterTypes, catalog, expanded);
+    if (locking.isEmpty()) {
+      return QueryPlanner.plan(rel, fields, parameterTypes, catalog, expanded);
+    }
+    Catalog with = catalog;
+    List<LockingPlan> queries = new ArrayList<>();
+    for (PlannedLocking query : locking) {
+      Catalog known = with;
+      LockingPlan plan =
+          LockingPlan.of(
+              query,
+              queries.size(),
+              r ->
+                  CachedPlan.of(QueryPlanner.plan(r, r.fields(), parameterTypes, known, expanded)));
+      queries.add(plan);
+      with = with.with(plan.relation());
+    }
+    return QueryPlanner.plan(rel, fields, parameterTypes, with, expanded)
+        .withLocking(queries, catalog.version());
   }
 
   /** A table that is to be changed. */

@@ -73,11 +73,17 @@ public final class StatementRunner implements AutoCloseable {
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
     this.database = database;
     this.caches = caches;
-    this.plans = new PlanRunner(database, caches, parameters, cancellation);
     parameters.setDefault(
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
     this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
+    this.plans =
+        new PlanRunner(
+            database,
+            caches,
+            parameters,
+            cancellation,
+            new LockingRunner(transactions::current, patience));
     this.schemas =
         new SessionSchemas(
             database,
@@ -334,15 +340,7 @@ public final class StatementRunner implements AutoCloseable {
   private Outcome dispatch(
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
-      case Statement.Select select -> {
-        if (!select.locking().isEmpty()) {
-          throw Unsupported.feature("FOR UPDATE");
-        }
-        try (ReadView view = transactions.current().read()) {
-          PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
-          yield new Outcome.Rows("SELECT", prepared.fields(), prepared.layout(), rows.segments());
-        }
-      }
+      case Statement.Select select -> select(prepared, select, values);
       case Statement.Insert insert -> change(prepared, insert.table(), values);
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
@@ -389,10 +387,25 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Copy copy -> copy(copy);
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> messages.run(messaging);
-      case Statement.LockTable lock -> throw Unsupported.feature("LOCK TABLE");
+      case Statement.LockTable lock -> new LockRunner(transactions, patience).run(lock);
       case Statement.SetConstraints set -> setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
+  }
+
+  private Outcome.Rows select(
+      Prepared prepared, Statement.Select select, List<? extends @Nullable Object> values) {
+    if (!select.locking().isEmpty()) {
+      transactions.requireWritable("SELECT " + select.locking().getFirst().strength().clause());
+    }
+    while (true) {
+      try (ReadView view = transactions.current().read()) {
+        PlanRunner.Rows rows = plans.run(prepared, values, view, transactions.time());
+        return new Outcome.Rows("SELECT", prepared.fields(), prepared.layout(), rows.segments());
+      } catch (OvertakenException _) {
+        transactions.current();
+      }
+    }
   }
 
   private Outcome.Rows cursorRows(
@@ -442,7 +455,7 @@ public final class StatementRunner implements AutoCloseable {
     Transaction open = transactions.current();
     while (true) {
       BaseRelation table = StatementPlanner.table(transactions.names(), name, "change");
-      open.lock(table, LockMode.WRITE_ROWS, patience);
+      open.lock(table, Transaction.modeOf(table, statement instanceof Statement.Insert), patience);
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place
         if (view.catalog().holds(table)) {
@@ -457,6 +470,9 @@ public final class StatementRunner implements AutoCloseable {
                 : new Outcome.Rows(tag, change.returning(), runner.returned());
           }
         }
+      } catch (OvertakenException _) {
+        // once more, with what its queries have locked
+        transactions.current();
       }
     }
   }
@@ -493,7 +509,7 @@ public final class StatementRunner implements AutoCloseable {
     }
     List<Notice> notices = addReferring(truncate, names, open.catalog());
     for (String name : names) {
-      open.lock((BaseRelation) open.catalog().require(name), LockMode.EXCLUSIVE, patience);
+      open.lock((BaseRelation) open.catalog().require(name), LockMode.ACCESS_EXCLUSIVE, patience);
     }
     try (ReadView view = open.read()) {
       for (String name : names) {

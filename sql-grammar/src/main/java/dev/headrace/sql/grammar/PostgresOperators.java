@@ -1,9 +1,13 @@
 package dev.headrace.sql.grammar;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Operators that Calcite lacks, or gives another precedence than PostgreSQL (section 4.1.6).
@@ -57,6 +61,26 @@ public final class PostgresOperators {
   /** {@code FROM f(x) WITH ORDINALITY}. */
   public static final SqlOperator WITH_ORDINALITY =
       new SqlSpecialOperator("WITH ORDINALITY", SqlKind.OTHER);
+
+  /**
+   * A query that locks its rows: the query, then {@link #LOCKING_CLAUSE}s. Of a kind that may stand
+   * wherever a query may.
+   */
+  public static final SqlOperator LOCKING =
+      new SqlSpecialOperator("LOCKING", SqlKind.EXPLICIT_TABLE);
+
+  /** {@code FOR UPDATE OF t NOWAIT}: strength, tables, what to do about locked rows. */
+  public static final SqlOperator LOCKING_CLAUSE = new SqlSpecialOperator("FOR", SqlKind.OTHER);
+
+  /** A query with its locks, if it has any. */
+  static SqlNode locking(SqlNode query, List<SqlNode> clauses, SqlParserPos pos) {
+    if (clauses.isEmpty()) {
+      return query;
+    }
+    List<SqlNode> operands = new ArrayList<>(clauses);
+    operands.addFirst(query);
+    return LOCKING.createCall(pos, operands);
+  }
 
   private PostgresOperators() {}
 
