@@ -91,6 +91,7 @@ final class DefinitionParser implements HeadraceParserConstants {
     List<String> columns = tokens.at(LPAREN) ? tokens.parenthesizedNames() : List.of();
     tokens.expect("as");
     int start = tokens.start(tokens.peek());
+    WithParser.requireQuery(tokens, "views must not contain data-modifying statements in WITH");
     ParsedQuery query = tokens.query();
     String text = tokens.source().text().substring(start, tokens.lastEnd());
     if (tokens.accept("with", "no", "data")) {

@@ -128,6 +128,12 @@ final class FromBinder {
     if (cte != null) {
       return named(cte, alias == null ? simple : alias, columns, List.of(), name);
     }
+    if (name.isSimple() && ctes.isWithoutRows(simple)) {
+      throw analysis.error(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "WITH query " + SqlException.quote(simple) + " does not have a RETURNING clause",
+          name);
+    }
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
     String called = alias == null ? simple : alias;
