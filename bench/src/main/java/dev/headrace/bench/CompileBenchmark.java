@@ -23,13 +23,13 @@ final class CompileBenchmark {
   private CompileBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
-    System.out.printf("first in this JVM: %.1f ms%n", one(new Units(), 0.5) / 1e3);
+    System.out.printf("first in this JVM: %.1f ms%n", one(Units.isolated(), 0.5) / 1e3);
     double[] cold = thousand(1);
     for (int i = 0; i < ROUNDS; i++) {
       thousand(1);
     }
     double[] micros = new double[2 * DISTINCT];
-    Units units = new Units();
+    Units units = Units.isolated();
     for (int i = 0; i < micros.length; i++) {
       micros[i] = one(units, i);
     }
@@ -61,7 +61,7 @@ final class CompileBenchmark {
 
   /** Milliseconds for a thousand units: on the clock, and of all processors. */
   private static double[] thousand(int threads) throws Exception {
-    Units units = new Units();
+    Units units = Units.isolated();
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       double processor = Figures.processorSeconds();
       long start = System.nanoTime();

@@ -33,7 +33,7 @@ final class HotPathBenchmark {
   public static void main(String[] arguments) {
     UnitSpec spec = Trades.pipeline();
     UnitContext context = UnitContext.of(RowErrors.FAIL);
-    Units units = new Units();
+    Units units = Units.isolated();
     Map<String, EmitUnit> variants = new LinkedHashMap<>();
     variants.put("by hand", new HandWrittenTrades());
     variants.put("compiled", units.prepare(spec, UnitMode.ALWAYS).emitUnit(context));

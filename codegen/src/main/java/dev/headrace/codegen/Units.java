@@ -2,7 +2,6 @@ package dev.headrace.codegen;
 
 import dev.headrace.codegen.generate.ClassImage;
 import dev.headrace.codegen.generate.CompilationRefused;
-import dev.headrace.codegen.generate.Disassembly;
 import dev.headrace.codegen.generate.UnitCompiler;
 import dev.headrace.codegen.generate.UnitLoader;
 import dev.headrace.codegen.interpret.InterpretedUnits;
@@ -11,22 +10,15 @@ import dev.headrace.ir.ContentHash;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.unit.UnitContext;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares units and remembers the compiled ones by the hash of their specification, so that equal
- * ones are compiled once. Unused ones go when memory gets tight, their classes with them.
- * Thread-safe.
+ * ones are compiled once. Thread-safe.
  */
 public final class Units {
   /**
@@ -35,28 +27,28 @@ public final class Units {
    */
   public static final long WORTH_COMPILING = 100_000;
 
-  private final ConcurrentMap<ContentHash, Slot> slots = new ConcurrentHashMap<>();
-  private final ReferenceQueue<Compiled> cleared = new ReferenceQueue<>();
+  private static final UnitCache PROCESS = new UnitCache();
+
+  private final UnitCache units = new UnitCache();
+  private final UnitCache store;
   private final LongAdder compilations = new LongAdder();
   private final LongAdder compileNanos = new LongAdder();
 
-  /** Where one unit is kept. Its lock is held while the unit is compiled. */
-  private static final class Slot {
-    private @Nullable Kept kept;
-    private @Nullable String refusal;
-
-    synchronized boolean keeps(Reference<?> reference) {
-      return kept == reference;
-    }
+  private Units(UnitCache store) {
+    this.store = store;
   }
 
-  private static final class Kept extends SoftReference<Compiled> {
-    private final ContentHash hash;
+  /** Units that compile whatever they have not compiled themselves. */
+  public static Units isolated() {
+    return new Units(new UnitCache());
+  }
 
-    Kept(Compiled unit, ReferenceQueue<Compiled> queue) {
-      super(unit, queue);
-      this.hash = unit.hash;
-    }
+  /**
+   * Units that share their classes, and what the JIT compiler made of them, with all others of this
+   * process that are made this way. Which units are known, counted and listed is their own.
+   */
+  public static Units sharing() {
+    return new Units(PROCESS);
   }
 
   /** Prepares a unit for any number of records. */
@@ -76,7 +68,7 @@ public final class Units {
       case AUTO -> auto(spec, expectedRecords);
       case ALWAYS -> {
         Object result = compiled(spec);
-        if (result instanceof Compiled unit) {
+        if (result instanceof CompiledUnitFactory unit) {
           yield unit;
         }
         throw new SqlException(
@@ -91,69 +83,39 @@ public final class Units {
       return new Interpreted(spec, refusal);
     }
     if (expectedRecords < WORTH_COMPILING) {
-      Compiled unit = known(UnitHash.of(spec));
+      CompiledUnitFactory unit = units.known(UnitHash.of(spec));
       return unit != null
           ? unit
           : new Interpreted(spec, "only " + expectedRecords + " records are expected");
     }
     Object result = compiled(spec);
-    return result instanceof Compiled unit ? unit : new Interpreted(spec, (String) result);
+    return result instanceof CompiledUnitFactory unit
+        ? unit
+        : new Interpreted(spec, (String) result);
   }
 
   /** The unit, or the reason why there is none. */
   private Object compiled(UnitSpec spec) {
-    removeCleared();
     String reason = UnitCompiler.refusal(spec);
     if (reason != null) {
       return reason;
     }
     ContentHash hash = UnitHash.of(spec);
-    Slot slot = slots.computeIfAbsent(hash, _ -> new Slot());
-    synchronized (slot) {
-      Compiled unit = slot.kept == null ? null : slot.kept.get();
-      if (unit != null) {
-        return unit;
-      }
-      if (slot.refusal != null) {
-        return slot.refusal;
-      }
-      try {
-        unit = compile(spec, hash);
-        slot.kept = new Kept(unit, cleared);
-        return unit;
-      } catch (CompilationRefused e) {
-        slot.refusal = e.reason();
-        return e.reason();
-      }
+    try {
+      return units.unit(hash, () -> store.unit(hash, () -> compile(spec, hash)));
+    } catch (CompilationRefused e) {
+      return e.reason();
     }
   }
 
-  private Compiled compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
+  private CompiledUnitFactory compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
     long start = System.nanoTime();
     ClassImage image = UnitCompiler.compile(spec);
     Function<UnitContext, Object> constructor = UnitLoader.load(image);
     long nanos = System.nanoTime() - start;
     compilations.increment();
     compileNanos.add(nanos);
-    return new Compiled(hash, image, constructor, nanos);
-  }
-
-  private @Nullable Compiled known(ContentHash hash) {
-    Slot slot = slots.get(hash);
-    if (slot == null) {
-      return null;
-    }
-    synchronized (slot) {
-      return slot.kept == null ? null : slot.kept.get();
-    }
-  }
-
-  private void removeCleared() {
-    for (Reference<?> reference = cleared.poll(); reference != null; reference = cleared.poll()) {
-      ContentHash hash = ((Kept) reference).hash;
-      Reference<?> gone = reference;
-      slots.computeIfPresent(hash, (_, slot) -> slot.keeps(gone) ? null : slot);
-    }
+    return new CompiledUnitFactory(hash, image, constructor, nanos);
   }
 
   /**
@@ -167,15 +129,15 @@ public final class Units {
 
   /** The units that are kept, in the order of their hashes. */
   public List<CompiledUnit> compiledUnits() {
-    List<CompiledUnit> units = new ArrayList<>();
-    for (ContentHash hash : slots.keySet()) {
-      Compiled unit = known(hash);
+    List<CompiledUnit> kept = new ArrayList<>();
+    for (ContentHash hash : units.hashes()) {
+      CompiledUnitFactory unit = units.known(hash);
       if (unit != null) {
-        units.add(new CompiledUnit(hash.toString(), unit.image.bytes().length, unit.nanos));
+        kept.add(new CompiledUnit(hash.toString(), unit.image().bytes().length, unit.nanos()));
       }
     }
-    units.sort(Comparator.comparing(CompiledUnit::hash));
-    return units;
+    kept.sort(Comparator.comparing(CompiledUnit::hash));
+    return kept;
   }
 
   /** How long all compilations took together, for metrics. */
@@ -183,44 +145,9 @@ public final class Units {
     return compileNanos.sum();
   }
 
-  /** How many units have been compiled, for metrics. */
+  /** How many units have been compiled here and not found elsewhere, for metrics. */
   public long compilations() {
     return compilations.sum();
-  }
-
-  /** A unit with a class of its own. */
-  private static final class Compiled implements UnitFactory {
-    private final ContentHash hash;
-    private final ClassImage image;
-    private final Function<UnitContext, Object> constructor;
-    private final long nanos;
-
-    Compiled(
-        ContentHash hash, ClassImage image, Function<UnitContext, Object> constructor, long nanos) {
-      this.nanos = nanos;
-      this.hash = hash;
-      this.image = image;
-      this.constructor = constructor;
-    }
-
-    @Override
-    public Object instance(UnitContext context) {
-      return constructor.apply(context);
-    }
-
-    @Override
-    public String describe() {
-      return "compiled, unit "
-          + hash.toString().substring(0, 12)
-          + ", "
-          + image.bytes().length
-          + " bytes";
-    }
-
-    @Override
-    public String code() {
-      return Disassembly.of(image.bytes());
-    }
   }
 
   /** A unit that walks its expressions. */

@@ -86,7 +86,7 @@ final class EmitUnitTest {
   @Test
   void aHandlerThatThrowsEndsTheRun() {
     EmitUnit unit =
-        new Units()
+        Units.isolated()
             .prepare(tenDividedByQuantity(), UnitMode.ALWAYS)
             .emitUnit(UnitContext.of(RowErrors.FAIL));
     Batch input = integers(2, 0, 5);

@@ -196,7 +196,7 @@ final class LimitsTest {
 
   @Test
   void expressionTooDeepForTheStackIsInterpreted() {
-    assertThat(new Units().prepare(nested(2_001), UnitMode.AUTO).describe())
+    assertThat(Units.isolated().prepare(nested(2_001), UnitMode.AUTO).describe())
         .isEqualTo("interpreted: an expression is 2001 levels deep");
   }
 
@@ -206,7 +206,8 @@ final class LimitsTest {
     Thread thread =
         new Thread(
             null,
-            () -> descriptions.add(new Units().prepare(nested(400), UnitMode.ALWAYS).describe()),
+            () ->
+                descriptions.add(Units.isolated().prepare(nested(400), UnitMode.ALWAYS).describe()),
             "small stack",
             512 << 10);
     thread.start();

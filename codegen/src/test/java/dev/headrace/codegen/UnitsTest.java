@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class UnitsTest {
-  private final Units units = new Units();
+  private final Units units = Units.isolated();
 
   private static UnitSpec spec() {
     return Trades.pipeline(List.of(0));

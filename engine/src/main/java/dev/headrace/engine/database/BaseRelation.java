@@ -158,6 +158,12 @@ public record BaseRelation(
     return kind != Kind.TABLE;
   }
 
+  /** Cheap, because tables are keys of maps in every commit. */
+  @Override
+  public int hashCode() {
+    return oid;
+  }
+
   @Override
   public String identity() {
     return (isAppendOnly() ? "stream " : "base ") + oid + " " + fields;

@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
   private final Durability durability;
   private final Visibility visibility;
   private final Workers workers;
-  private final Units units = new Units();
+  private final Units units = Units.sharing();
   private final Locks locks = new Locks();
   private final RowErrorLog rowErrors = new RowErrorLog();
   private final BaseRelation rowErrorRelation;
@@ -322,7 +322,7 @@ public final class Database implements AutoCloseable {
         IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
-      durability.write(before, catalog, deltas, nextOid.get());
+      durability.write(before, catalog, deltas, nextOid);
       records.run();
     } catch (SqlException e) {
       durability.abandon();

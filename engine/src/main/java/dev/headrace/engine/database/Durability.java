@@ -12,14 +12,13 @@ import dev.headrace.runtime.storage.RowForm;
 import dev.headrace.runtime.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,7 @@ final class Durability {
 
   private final @Nullable Storage storage;
   private final IdentityHashMap<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
+  private final KeptTables tables = new KeptTables();
   private boolean restoring;
   private Map<Integer, InputPosition> positions = Map.of();
   private final Map<Integer, SequenceValues.Place> places = new HashMap<>();
@@ -81,7 +81,7 @@ final class Durability {
    *
    * @param deltas were applied to the tables' stores
    */
-  void write(Catalog before, Catalog next, Map<BaseRelation, Batch> deltas, int nextOid) {
+  void write(Catalog before, Catalog next, Map<BaseRelation, Batch> deltas, AtomicInteger nextOid) {
     CommitWriter to = writer;
     if (to == null) {
       return;
@@ -89,8 +89,9 @@ final class Durability {
     if (before != next) {
       writers.clear();
       writeDefinitions(to, before, next);
+      tables.follow(to, before, next, nextOid::getAndIncrement);
       byte[] oid = new byte[Integer.BYTES];
-      Rows.putInt(oid, 0, nextOid);
+      Rows.putInt(oid, 0, nextOid.get());
       to.putRecord(RecordKind.SETTING, NEXT_OID, oid);
       if (!before.roles().equals(next.roles())) {
         to.putRecord(RecordKind.SETTING, ROLES, StoredRoles.toBytes(next.roles()));
@@ -110,9 +111,8 @@ final class Durability {
         (table, delta) -> {
           RowStore store = table.store();
           if (store != null && isKept(table)) {
-            writers
-                .computeIfAbsent(table, Durability::changes)
-                .write(to, table.oid(), store, delta);
+            tables.write(
+                to, table, store, delta, writers.computeIfAbsent(table, Durability::changes));
           }
         });
   }
@@ -144,6 +144,7 @@ final class Durability {
   void commit() {
     if (writer != null) {
       writer.commit();
+      tables.committed();
       writer = null;
       logged = writing;
     }
@@ -154,6 +155,7 @@ final class Durability {
     if (writer != null) {
       // the next commit says all of it again
       places.clear();
+      tables.abandoned();
       writer.abandon();
       writer = null;
     }
@@ -163,7 +165,7 @@ final class Durability {
     return table.oid() >= Database.FIRST_OID && !Catalog.isTemporary(table.name());
   }
 
-  private static RowForm form(BaseRelation table) {
+  static RowForm form(BaseRelation table) {
     return table.isAppendOnly()
         ? RowForm.APPENDED
         : table.primaryKey().isEmpty() ? RowForm.COUNTED : RowForm.KEYED;
@@ -189,21 +191,6 @@ final class Durability {
     old.keySet().stream()
         .filter(oid -> !now.containsKey(oid))
         .forEach(oid -> to.removeRecord(RecordKind.DEFINITION, oid));
-    Set<Integer> left = new HashSet<>();
-    for (Relation relation : next.relations()) {
-      left.add(relation.oid());
-    }
-    for (Relation relation : before.relations()) {
-      if (relation instanceof BaseRelation base && base.store() != null && isKept(base)) {
-        if (!left.contains(base.oid())) {
-          to.drop(base.oid());
-          to.removeRecord(RecordKind.POSITION, base.oid());
-        } else if (next.relation(base.oid()).map(Relation::store).orElse(null) != base.store()) {
-          // another version of the table, whose rows are all in the delta
-          to.truncate(base.oid());
-        }
-      }
-    }
   }
 
   private static Map<Integer, StoredDefinition> definitions(Catalog catalog) {
@@ -316,6 +303,11 @@ final class Durability {
     positions = found;
   }
 
+  /** Reads where the rows of tables are. */
+  void readTables() {
+    tables.read(storage());
+  }
+
   /** How far a relation's input was read when the database was opened. */
   InputPosition position(int oid) {
     return positions.getOrDefault(oid, InputPosition.START);
@@ -326,14 +318,13 @@ final class Durability {
     RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
     long[] rows = new long[1];
     try {
-      storage()
-          .rows(
-              table.oid(),
-              form(table),
-              batch -> {
-                store.apply(batch.bytes(), 0, batch.end(), sequence);
-                rows[0] += batch.rows();
-              });
+      tables.load(
+          storage(),
+          table,
+          batch -> {
+            store.apply(batch.bytes(), 0, batch.end(), sequence);
+            rows[0] += batch.rows();
+          });
     } catch (SqlException e) {
       throw e.code() == ErrorCode.INTERNAL_ERROR
           ? new SqlException(

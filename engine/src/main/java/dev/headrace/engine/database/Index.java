@@ -46,7 +46,8 @@ public record Index(
     return new Index(oid, newSchema, relation, named, nullsDistinct, constraint, condition);
   }
 
-  SecondaryIndex secondary() {
+  /** Its entries. */
+  public SecondaryIndex secondary() {
     return Objects.requireNonNull(order.index());
   }
 }

@@ -20,6 +20,7 @@ public final class Restoration {
   /** The definitions, in an order in which they can be made. */
   public List<StoredDefinition> definitions() {
     durability.readPositions();
+    durability.readTables();
     return durability.definitions();
   }
 

@@ -16,6 +16,7 @@ import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowSnapshot;
+import dev.headrace.runtime.state.RowWidening;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -44,13 +45,34 @@ final class TableChanges {
   private @Nullable GroupTable keys;
   private final Batch key = new Batch(0);
   // the changed rows by keys they have been asked for by
-  private final IdentityHashMap<Object, ChangesOrder> orders = new IdentityHashMap<>(1);
+  private @Nullable IdentityHashMap<Object, ChangesOrder> orders;
   // the latest commit whose keys were compared with the inserted ones
   private long checked = Long.MAX_VALUE;
 
   TableChanges(BaseRelation table) {
     this.table = table;
     this.encoder = table.primaryKey().isEmpty() ? null : table.keyEncoder();
+  }
+
+  /**
+   * The same changes of the table with more columns.
+   *
+   * @param columns that it had
+   * @param sequence the table's last commit
+   */
+  TableChanges widened(BaseRelation wider, RowWidening widening, int columns, long sequence) {
+    Batch narrow = delta();
+    Batch wide = new Batch();
+    RowWidening.Widener widener = widening.widener(columns);
+    for (int row = 0; row < narrow.end(); row = narrow.next(row)) {
+      widener.append(narrow.bytes(), row, Rows.weight(narrow.bytes(), row), wide);
+    }
+    TableChanges widened = new TableChanges(wider);
+    if (!wide.isEmpty()) {
+      // the keys have been compared with those of the rows that are there
+      widened.add(wide, sequence, key -> false);
+    }
+    return widened;
   }
 
   BaseRelation table() {
@@ -80,7 +102,7 @@ final class TableChanges {
   private void addAll(GroupTable sums, Batch delta, int factor) {
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
       long weight = (long) Rows.weight(delta.bytes(), row) * factor;
-      if (orders.isEmpty()) {
+      if (orders == null) {
         add(sums, delta.bytes(), row, weight);
       } else {
         addOrdered(sums, delta.bytes(), row, weight);
@@ -93,7 +115,7 @@ final class TableChanges {
     long before = sums.find(hash, slab, row);
     add(sums, slab, row, weight);
     long after = sums.find(hash, slab, row);
-    for (ChangesOrder order : orders.values()) {
+    for (ChangesOrder order : orders().values()) {
       if (before == 0 && after != 0) {
         order.add(slab, row, after);
       } else if (before != 0 && after == 0) {
@@ -158,18 +180,28 @@ final class TableChanges {
     return new Inserted(rows(), order(order).scan(range, descending));
   }
 
+  private IdentityHashMap<Object, ChangesOrder> orders() {
+    IdentityHashMap<Object, ChangesOrder> known = orders;
+    if (known == null) {
+      known = new IdentityHashMap<>(1);
+      orders = known;
+    }
+    return known;
+  }
+
   private ChangesOrder order(KeyOrder wanted) {
-    return orders.computeIfAbsent(
-        wanted.index() == null ? this : wanted.index(),
-        o -> {
-          ChangesOrder order = new ChangesOrder(wanted.encoder(table.layout()));
-          GroupTable sums = rows();
-          sums.forEach(
-              record ->
-                  order.add(
-                      sums.page(record), GroupTable.offset(record) + sums.keyOffset(), record));
-          return order;
-        });
+    return orders()
+        .computeIfAbsent(
+            wanted.index() == null ? this : wanted.index(),
+            o -> {
+              ChangesOrder order = new ChangesOrder(wanted.encoder(table.layout()));
+              GroupTable sums = rows();
+              sums.forEach(
+                  record ->
+                      order.add(
+                          sums.page(record), GroupTable.offset(record) + sums.keyOffset(), record));
+              return order;
+            });
   }
 
   /** Rows with positive weights. */

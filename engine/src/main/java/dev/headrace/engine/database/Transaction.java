@@ -8,6 +8,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.state.RowWidening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -260,6 +261,20 @@ public final class Transaction {
       all.add(rows, Long.MAX_VALUE, key -> false);
     }
     writableChanges().put(table.oid(), all);
+  }
+
+  /**
+   * Puts a version of a table with more columns in the place of this one.
+   *
+   * @param columns that it had
+   */
+  public void widen(BaseRelation table, RowWidening widening, int columns) {
+    TableChanges before = changes.get(table.oid());
+    if (before != null) {
+      RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
+      writableChanges()
+          .put(table.oid(), before.widened(table, widening, columns, store.published()));
+    }
   }
 
   // ---- defining

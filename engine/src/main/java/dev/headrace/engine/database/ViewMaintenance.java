@@ -247,12 +247,16 @@ final class ViewMaintenance {
     }
   }
 
-  /** What a table was whose rows are in another store now; null if they are not. */
+  /** What a table was whose rows are others now; null if they have only got columns, or nothing. */
   private static @Nullable BaseRelation altered(BaseRelation table, Catalog before) {
     return before.relation(table.oid()).orElse(null) instanceof BaseRelation old
-            && old.store() != table.store()
+            && !isSame(old.store(), table.store())
         ? old
         : null;
+  }
+
+  private static boolean isSame(@Nullable RowStore old, @Nullable RowStore now) {
+    return old == now || (old != null && now != null && now.isWidened(old));
   }
 
   private static Batch rows(BaseRelation table, long sequence) {

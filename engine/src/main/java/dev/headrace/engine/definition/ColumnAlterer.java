@@ -71,8 +71,13 @@ final class ColumnAlterer {
                         ? context.planner().generated(e, table.fields(), field)
                         : context.planner().defaultValue(e, field))
             .orElseGet(() -> new Expr.Literal(null, field.type()));
-    shape.columns().add(new TableShape.Column(field, given, role, value, -1));
-    shape.rewrite();
+    TableShape.Column added = new TableShape.Column(field, given, role, value, -1);
+    if (role == ColumnRole.ORDINARY && ExprProperties.isDeterministic(value)) {
+      shape.widen(added);
+    } else {
+      shape.columns().add(added);
+      shape.rewrite();
+    }
     List<TableConstraint> constraints = new ArrayList<>(add.constraints());
     List<String> own = List.of(column.name());
     column.check().ifPresent(e -> constraints.add(new TableConstraint.Check(Optional.empty(), e)));

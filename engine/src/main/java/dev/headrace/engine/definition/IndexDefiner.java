@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,8 @@ public final class IndexDefiner {
             create.unique(),
             create.nullsDistinct(),
             false,
-            create.where().map(ParsedExpression::text));
+            create.where().map(ParsedExpression::text),
+            IndexDefiner::empty);
     if (store != null) {
       requireUnique(relation, store, index);
     }
@@ -179,10 +181,24 @@ public final class IndexDefiner {
               KeyCodec.Order.ASCENDING,
               field.name()));
     }
-    return index(name, relation, keys, null, true, nullsDistinct, true, Optional.empty());
+    return index(
+        name,
+        relation,
+        keys,
+        null,
+        true,
+        nullsDistinct,
+        true,
+        Optional.empty(),
+        IndexDefiner::empty);
   }
 
-  /** An index that nothing has been put into. */
+  /** Entries of an index that nothing has been put into. */
+  static SecondaryIndex empty(IndexKeys keys) {
+    return new SecondaryIndex(keys, MemoryBudget.unlimited());
+  }
+
+  /** An index with entries for its keys. */
   Index index(
       String name,
       Relation relation,
@@ -191,11 +207,11 @@ public final class IndexDefiner {
       boolean unique,
       boolean nullsDistinct,
       boolean constraint,
-      Optional<String> condition) {
+      Optional<String> condition,
+      Function<IndexKeys, SecondaryIndex> entries) {
     IndexKeys keys =
         new IndexKeys(name, RowLayout.of(relation.fields()), columns, where, unique, nullsDistinct);
-    SecondaryIndex secondary = new SecondaryIndex(keys, MemoryBudget.unlimited());
-    KeyOrder order = new KeyOrder(name, columns, unique, where, secondary);
+    KeyOrder order = new KeyOrder(name, columns, unique, where, entries.apply(keys));
     return new Index(
         context.database().newOid(),
         Catalog.schemaOf(relation.name()),

@@ -5,8 +5,10 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
+import dev.headrace.engine.database.IndexKeys;
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.RowConstraints;
 import dev.headrace.engine.database.RowKeyEncoder;
@@ -17,18 +19,23 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.RowConsumer;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.state.RowWidening;
+import dev.headrace.runtime.state.SecondaryIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Puts an altered table in the place of the old one, with the old rows in it. */
 final class TableReplacement {
@@ -47,44 +54,76 @@ final class TableReplacement {
   }
 
   void replace() {
-    List<Field> fields = shape.fields();
-    boolean sameRows = !shape.isRewritten();
     Catalog before = context.catalog();
-    RowLayout layout = RowLayout.of(fields);
-    RowStore store =
-        sameRows
-            ? ConstraintAlterer.store(table)
-            : shape.key().isEmpty()
-                ? RowStore.bag(layout, MemoryBudget.unlimited())
-                : RowStore.keyed(
-                    layout, new RowKeyEncoder(layout, shape.key()), MemoryBudget.unlimited());
-    BaseRelation altered =
-        new BaseRelation(
-            table.oid(),
-            table.name(),
-            table.kind(),
-            fields,
-            shape.key(),
-            shape.columns().stream().map(TableShape.Column::defaultValue).toList(),
-            shape.columns().stream().map(TableShape.Column::role).toList(),
-            shape.keyName(),
-            shape.checks(),
-            store,
-            sameRows ? table.input() : input(layout),
-            table.options(),
-            table.errors());
-    if (sameRows) {
+    if (!shape.isRewritten()) {
+      BaseRelation altered = altered(ConstraintAlterer.store(table), table.input());
       context.define(altered);
-      if (!fields.equals(table.fields())) {
+      if (!altered.fields().equals(table.fields())) {
         validateNotNull(altered, alteration.all());
         follow(before, altered);
       }
       return;
     }
+    requireLatest();
+    RowLayout layout = RowLayout.of(shape.fields());
+    Optional<RowWidening> widening = new AddedColumns(context, table, shape).widening();
+    if (widening.isPresent()) {
+      RowStore store = widened(widening.get());
+      BaseRelation altered = altered(store, input(layout));
+      carryOver(altered, (index, keys) -> adopted(index, keys, store));
+      context.transaction().widen(altered, widening.get(), table.fields().size());
+      follow(before, altered);
+      return;
+    }
+    RowStore store =
+        shape.key().isEmpty()
+            ? RowStore.bag(layout, MemoryBudget.unlimited())
+            : RowStore.keyed(
+                layout, new RowKeyEncoder(layout, shape.key()), MemoryBudget.unlimited());
+    BaseRelation altered = altered(store, input(layout));
     Batch rows = rows(altered);
-    carryOver(altered);
+    carryOver(altered, (index, keys) -> IndexDefiner.empty(keys));
     context.transaction().replace(altered, rows);
     follow(before, altered);
+  }
+
+  /** Refuses to make rows of a snapshot, which others have changed since, the table's rows. */
+  private void requireLatest() {
+    try (ReadView view = context.transaction().read()) {
+      if (ConstraintAlterer.store(table).published() > view.sequence()) {
+        throw new SqlException(
+            ErrorCode.SERIALIZATION_FAILURE, "could not serialize access due to concurrent update");
+      }
+    }
+  }
+
+  private BaseRelation altered(RowStore store, TableInput input) {
+    return new BaseRelation(
+        table.oid(),
+        table.name(),
+        table.kind(),
+        shape.fields(),
+        shape.key(),
+        shape.columns().stream().map(TableShape.Column::defaultValue).toList(),
+        shape.columns().stream().map(TableShape.Column::role).toList(),
+        shape.keyName(),
+        shape.checks(),
+        store,
+        input,
+        table.options(),
+        table.errors());
+  }
+
+  private RowStore widened(RowWidening widening) {
+    boolean keyed = !shape.key().isEmpty();
+    return ConstraintAlterer.store(table)
+        .widened(widening, keyed ? new RowKeyEncoder(widening.layout(), shape.key()) : null);
+  }
+
+  private SecondaryIndex adopted(Index index, IndexKeys keys, RowStore store) {
+    SecondaryIndex adopted = store.adopt(index.secondary(), keys, ConstraintAlterer.store(table));
+    // what this transaction has made is not filled yet
+    return adopted == null ? IndexDefiner.empty(keys) : adopted;
   }
 
   /** For each old column where its values are now; -1 if it is gone or has another type. */
@@ -131,31 +170,46 @@ final class TableReplacement {
   private Batch rows(BaseRelation altered) {
     Rel scan = new Rel.Scan(table.name(), table.identity(), table.fields());
     List<Expr> values = shape.columns().stream().map(TableShape.Column::value).toList();
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      Field field = altered.fields().get(i);
-      fields.add(new Field(field.name(), field.type(), values.get(i).nullable()));
-    }
-    Segments computed = context.queries().apply(new Rel.Project(scan, values, fields));
-    validateNotNull(altered, computed);
-    validate(altered, computed);
     Batch rows = new Batch();
-    for (int i = 0; i < computed.size(); i++) {
-      byte[] slab = computed.slab(i);
-      for (int row = computed.from(i); row < computed.to(i); row += Rows.length(slab, row)) {
-        rows.append(slab, row, Rows.weight(slab, row));
+    if (values.stream().allMatch(Expr.Column.class::isInstance)) {
+      List<Integer> kept = values.stream().map(value -> ((Expr.Column) value).index()).toList();
+      RowProjector projector = new RowProjector(table.layout(), kept);
+      forEach(
+          context.queries().apply(scan),
+          (slab, row) -> projector.append(slab, row, rows, Rows.weight(slab, row)));
+    } else {
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        Field field = altered.fields().get(i);
+        fields.add(new Field(field.name(), field.type(), values.get(i).nullable()));
       }
+      forEach(
+          context.queries().apply(new Rel.Project(scan, values, fields)),
+          (slab, row) -> rows.append(slab, row, Rows.weight(slab, row)));
     }
+    Segments all = Segments.of(rows);
+    validateNotNull(altered, all);
+    validate(altered, all);
     return rows;
   }
 
+  private static void forEach(Segments rows, RowConsumer consumer) {
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+        consumer.accept(slab, row);
+      }
+    }
+  }
+
   /** Indexes and foreign keys, whose columns are elsewhere now. */
-  private void carryOver(BaseRelation altered) {
+  private void carryOver(
+      BaseRelation altered, BiFunction<Index, IndexKeys, SecondaryIndex> entries) {
     Catalog before = context.catalog();
     List<Index> moved = new ArrayList<>();
     for (Index index : before.indexesOf(table)) {
       context.define(catalog -> catalog.withoutIndex(index.name()));
-      Optional<Index> now = moved(index, altered);
+      Optional<Index> now = moved(index, altered, entries);
       now.ifPresent(moved::add);
       now.ifPresent(
           i ->
@@ -180,7 +234,8 @@ final class TableReplacement {
     }
   }
 
-  private Optional<Index> moved(Index index, BaseRelation altered) {
+  private Optional<Index> moved(
+      Index index, BaseRelation altered, BiFunction<Index, IndexKeys, SecondaryIndex> entries) {
     List<KeyColumn> columns = new ArrayList<>();
     for (KeyColumn column : index.order().columns()) {
       Optional<Expr> expr = MovedColumns.of(column.expression(), shape);
@@ -206,7 +261,8 @@ final class TableReplacement {
             index.order().unique(),
             index.nullsDistinct(),
             index.constraint(),
-            index.condition()));
+            index.condition(),
+            keys -> entries.apply(index, keys)));
   }
 
   private Optional<ForeignKey> moved(ForeignKey key) {
@@ -227,6 +283,9 @@ final class TableReplacement {
   static void validate(BaseRelation table, Segments rows) {
     List<BaseRelation.Check> valid =
         table.checks().stream().filter(BaseRelation.Check::validated).toList();
+    if (valid.isEmpty()) {
+      return;
+    }
     RowConstraints constraints = new RowConstraints(table.withConstraints(table.keyName(), valid));
     for (int i = 0; i < rows.size(); i++) {
       byte[] slab = rows.slab(i);

@@ -36,6 +36,7 @@ final class TableShape {
   private List<Integer> key;
   private String keyName;
   private boolean rewritten;
+  private boolean widened;
 
   TableShape(BaseRelation table) {
     this.table = table;
@@ -87,11 +88,31 @@ final class TableShape {
 
   /** Whether the rows are others than before. */
   boolean isRewritten() {
-    return rewritten;
+    return rewritten || widened;
   }
 
   void rewrite() {
     rewritten = true;
+  }
+
+  /** Whether the rows are as before, but for columns that have the same value in each. */
+  boolean isOnlyWidened() {
+    return widened && !rewritten && keepsNullability();
+  }
+
+  private boolean keepsNullability() {
+    for (int i = 0; i < table.fields().size(); i++) {
+      if (table.fields().get(i).nullable() != columns.get(i).field().nullable()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds a column, the last one, whose value is the same in all rows. */
+  void widen(Column column) {
+    columns.add(column);
+    widened = true;
   }
 
   int find(String name) {

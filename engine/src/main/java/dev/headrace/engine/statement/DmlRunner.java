@@ -32,15 +32,18 @@ import org.jspecify.annotations.Nullable;
  * for, into the delta of the table and the rows of the result.
  */
 final class DmlRunner {
+  /** Of more rows the delta grows as they come. */
+  private static final long MOST_RESERVED = 1 << 20;
+
   private final BaseRelation table;
   private final RowConstraints constraints;
   private final RowLayout input;
-  private final Batch delta = new Batch(256);
+  private Batch delta = new Batch(0);
   private final List<Field> returning;
   private final OptionalInt copies;
   private final Batch returned;
   // where an old row starts in the delta whose new row comes right behind it
-  private final Set<Integer> updates = new HashSet<>(0);
+  private Set<Integer> updates = Set.of();
   // rows that another part of the statement has changed already
   private @Nullable RowSet changedBefore;
   private boolean referenced;
@@ -136,6 +139,14 @@ final class DmlRunner {
     return this;
   }
 
+  /** The next row of the delta is an old one whose new row comes right behind it. */
+  private void markUpdate() {
+    if (updates.isEmpty()) {
+      updates = new HashSet<>();
+    }
+    updates.add(delta.end());
+  }
+
   private int add(Layout layout, int image, byte[] slab, int row, int weight) {
     int fresh = delta.end();
     layout.image(image, slab, row, weight);
@@ -177,7 +188,7 @@ final class DmlRunner {
                         + " duplicate constrained values.");
           }
           if (update) {
-            updates.add(delta.end());
+            markUpdate();
             layout.image(0, slab, row, -1);
           }
           return add(layout, 1, slab, row, 1);
@@ -207,7 +218,7 @@ final class DmlRunner {
           }
           int copies = Math.toIntExact(layout.bigint(1, slab, row));
           if (action == PlannedMerge.UPDATE) {
-            updates.add(delta.end());
+            markUpdate();
           }
           layout.image(0, slab, row, -copies);
           return action == PlannedMerge.DELETE ? copies : add(layout, 1, slab, row, copies);
@@ -240,7 +251,7 @@ final class DmlRunner {
             return 0;
           }
           if (referenced) {
-            updates.add(delta.end());
+            markUpdate();
           }
           layout.image(0, slab, row, -weight);
           return add(layout, 1, slab, row, weight);
@@ -336,8 +347,12 @@ final class DmlRunner {
     }
 
     void forEach(Segments rowsOfPlan, RowAction action) {
+      if (delta.isEmpty()) {
+        // about what it will hold: the plan's rows have the images' columns
+        delta = new Batch((int) Math.min(rowsOfPlan.bytes() + 64, MOST_RESERVED));
+      }
       RowSet seen = copies.isPresent() ? new RowSet(table.layout()) : null;
-      Batch old = new Batch(0);
+      Batch old = seen == null ? delta : new Batch(0);
       for (int i = 0; i < rowsOfPlan.size(); i++) {
         byte[] slab = rowsOfPlan.slab(i);
         for (int row = rowsOfPlan.from(i); row < rowsOfPlan.to(i); row += Rows.length(slab, row)) {

@@ -15,7 +15,7 @@ import dev.headrace.runtime.unit.Cancellation;
  *   close  forgets the run
  * </pre>
  */
-sealed interface PlanDriver permits QueryRunner, StraightRunner {
+sealed interface PlanDriver permits CountRunner, QueryRunner, StraightRunner {
   /** Begins a run: finds what the scans will give, and returns how many rows that are, about. */
   long open(
       ParameterRow parameters, ReadView view, Cancellation cancellation, SystemSession session);

@@ -298,6 +298,9 @@ final class PlanRunner {
 
   private PlanDriver newDriver(CachedPlan plan) {
     StraightPlan straight = plan.straight();
+    if (CountRunner.suits(plan.plan().rel())) {
+      return new CountRunner(database, plan, parameters.compilation(), parameters.memoryLimit());
+    }
     return straight == null
         ? newRunner(plan)
         : new StraightRunner(

@@ -2,9 +2,16 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.access.AccessPlanner;
 import dev.headrace.engine.access.Accesses;
+import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.MaterializedView;
+import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Rel;
+import dev.headrace.ir.UniqueKeys;
+import dev.headrace.ir.rewrite.AggregateBeforeJoin;
 import dev.headrace.ir.rewrite.Rewriter;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
@@ -38,11 +45,26 @@ final class QueryPlanner {
     StableValues stable = new StableValues(0);
     Rel replaced = stable.replace(ViewExpansion.forView(rel, catalog));
     return new QueryPlan(
-        Accesses.none(Rewriter.rewrite(replaced)),
+        Accesses.none(Rewriter.rewrite(maintained(Rewriter.rewrite(replaced), catalog))),
         fields,
         List.of(),
         stable.functions(),
         catalog.version(),
         null);
+  }
+
+  private static Rel maintained(Rel rel, Catalog catalog) {
+    UniqueKeys unique = new UniqueKeys(name -> primaryKey(catalog.require(name)));
+    return AggregateBeforeJoin.apply(rel, unique::isUnique);
+  }
+
+  /** The columns of a relation on which no two of its rows agree; none if none are known. */
+  static List<Integer> primaryKey(Relation relation) {
+    return switch (relation) {
+      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
+      case MaterializedView view -> view.key();
+      case ViewDefinition view -> view.key();
+      case View _, SystemRelation _ -> List.of();
+    };
   }
 }

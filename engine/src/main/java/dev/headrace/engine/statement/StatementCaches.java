@@ -27,8 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class StatementCaches {
   private static final int PARSED = 512;
   private static final int PLANNED = 256;
+  private static final int VERBATIM = 64;
+
+  /** Longer texts are hardly written twice. */
+  private static final int LONGEST_VERBATIM = 4096;
 
   private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
+  private final LruCache<String, List<ParsedStatement>> verbatim = new LruCache<>(VERBATIM);
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
   private final ResultCache results = new ResultCache();
 
@@ -59,13 +64,29 @@ public final class StatementCaches {
     }
     if (!normalizer.read(text, true)
         || !(normalizer.isPlannable() || normalizer.isTransactionControl())) {
-      return SqlParser.parse(text);
+      return parseText(text);
     }
     Parsed known = parsed.get(normalizer);
     if (known != null && known.statement == null) {
       return parseVerbatim(text, normalizer);
     }
     return known == null ? parseNew(text, normalizer) : List.of(statement(known, text, normalizer));
+  }
+
+  /** The statements of a text without a normal form: definitions for the most part. */
+  private List<ParsedStatement> parseText(String text) {
+    if (text.length() > LONGEST_VERBATIM) {
+      return SqlParser.parse(text);
+    }
+    List<ParsedStatement> known = verbatim.get(text);
+    if (known == null) {
+      known = List.copyOf(SqlParser.parse(text));
+      // those of roles have passwords in them
+      if (known.stream().noneMatch(each -> each.statement() instanceof Statement.AccessControl)) {
+        verbatim.put(text, known);
+      }
+    }
+    return known;
   }
 
   /** An INSERT of several rows; null if it does not work with its literals taken out. */

@@ -1,8 +1,6 @@
 package dev.headrace.engine.statement;
 
-import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
-import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Scans;
@@ -124,20 +122,11 @@ final class ViewPlanner {
 
   // the shortest key that is known; a view of one row at most needs none
   private List<Integer> uniqueKey(Rel rel) {
-    return new UniqueKeys(this::primaryKeyOf)
+    return new UniqueKeys(name -> QueryPlanner.primaryKey(catalog.require(name)))
         .of(rel).stream()
             .filter(key -> !key.isEmpty())
             .min(Comparator.comparingInt(Set::size))
             .map(key -> key.stream().sorted().toList())
             .orElse(List.of());
-  }
-
-  private List<Integer> primaryKeyOf(String relation) {
-    return switch (catalog.require(relation)) {
-      case BaseRelation base -> base.store() == null ? List.of() : base.primaryKey();
-      case MaterializedView view -> view.key();
-      case ViewDefinition view -> view.key();
-      case View _, SystemRelation _ -> List.of();
-    };
   }
 }

@@ -75,7 +75,7 @@ final class Conditions {
   }
 
   /** Whether equal values of a type cannot be told apart. */
-  private static boolean equalMeansSame(SqlType type) {
+  static boolean equalMeansSame(SqlType type) {
     return switch (type.kind()) {
       case BOOLEAN,
           SMALLINT,

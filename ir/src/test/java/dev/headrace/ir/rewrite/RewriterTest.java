@@ -6,6 +6,7 @@ import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Explain;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelChecker;
+import dev.headrace.ir.UniqueKeys;
 import dev.headrace.ir.testkit.RandomRel;
 import dev.headrace.ir.testkit.RandomRows;
 import dev.headrace.ir.testkit.RelExecutor;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random queries give the same rows before and after rewriting. */
+@SuppressWarnings("ReferenceEquality") // identity tells an unchanged tree
 final class RewriterTest {
   private static final int QUERIES = 1_500;
 
+  private int split;
   private final long seed = Long.getLong("seed", System.nanoTime());
 
   @Test
@@ -37,6 +40,7 @@ final class RewriterTest {
     }
     // The others fail on their own account, as random arithmetic does.
     assertThat(compared).as("seed %d", seed).isGreaterThan(QUERIES / 3);
+    assertThat(split).as("aggregates before joins, seed %d", seed).isGreaterThan(QUERIES / 200);
   }
 
   private boolean compare(long querySeed) {
@@ -58,6 +62,24 @@ final class RewriterTest {
     } catch (SqlException failsAnyway) {
       return false;
     }
+    compare(executor, expected, after, description);
+    Rel maintained = maintained(after, random);
+    RelChecker.check(maintained);
+    Rel simplified = Rewriter.rewrite(maintained);
+    compare(
+        executor,
+        expected,
+        simplified,
+        () -> description.get() + "->\n" + Explain.explain(simplified));
+    split += maintained == after ? 0 : 1;
+    return true;
+  }
+
+  private static void compare(
+      RelExecutor executor,
+      List<List<@Nullable Object>> expected,
+      Rel after,
+      Supplier<String> description) {
     try {
       assertThat(RelExecutor.bag(executor.execute(after)))
           .as(description)
@@ -65,7 +87,13 @@ final class RewriterTest {
     } catch (SqlException e) {
       throw new AssertionError("a new error: " + e.getMessage() + "\n" + description.get(), e);
     }
-    return true;
+  }
+
+  /** With some relations taken to have a row per key that have not: equal all the same. */
+  private static Rel maintained(Rel rel, SplittableRandom random) {
+    UniqueKeys unique = new UniqueKeys(name -> List.of());
+    return AggregateBeforeJoin.apply(
+        rel, (input, columns) -> unique.isUnique(input, columns) || random.nextBoolean());
   }
 
   private static void check(Rel before, Rel after, Supplier<String> description) {

@@ -50,13 +50,14 @@ public final class RandomRel {
   }
 
   private Rel inner(int depth) {
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(17)) {
       case 0, 1, 2 -> filter(next(depth));
       case 3, 4, 5 -> project(next(depth));
       case 6, 7, 8 -> join(next(depth), next(depth));
       case 9, 10 -> aggregate(next(depth));
       case 11, 12 -> new RandomWindow(random).over(next(depth));
       case 13 -> combined(next(depth), next(depth));
+      case 14, 15 -> summary(next(depth), next(depth));
       default -> sort(next(depth));
     };
   }
@@ -141,6 +142,84 @@ public final class RandomRel {
     }
     keyFields.addAll(callFields);
     return new Rel.Aggregate(input, keys, calls, keyFields);
+  }
+
+  /** Groups of one side of a join, aggregates of the other. */
+  private Rel summary(Rel facts, Rel dimension) {
+    boolean swapped = random.nextBoolean();
+    Rel left = swapped ? dimension : facts;
+    Rel right = swapped ? facts : dimension;
+    List<Rel.Join.Key> keys = new ArrayList<>();
+    for (int i = 0; i < left.fields().size(); i++) {
+      for (int j = 0; j < right.fields().size(); j++) {
+        if (left.fields().get(i).type().equals(right.fields().get(j).type()) && keys.size() < 2) {
+          keys.add(new Rel.Join.Key(i, j, random.nextInt(4) == 0));
+        }
+      }
+    }
+    Rel.Join.Kind outer = swapped ? Rel.Join.Kind.RIGHT : Rel.Join.Kind.LEFT;
+    Rel join =
+        new Rel.Join(
+            random.nextBoolean() ? Rel.Join.Kind.INNER : outer,
+            left,
+            right,
+            keys, /* residual */
+            null);
+    int factsStart = swapped ? left.fields().size() : 0;
+    int factsEnd = factsStart + facts.fields().size();
+    List<Integer> groups = new ArrayList<>();
+    List<AggregateCall> calls = new ArrayList<>();
+    for (int i = 0; i < join.fields().size(); i++) {
+      boolean isFact = i >= factsStart && i < factsEnd;
+      int side = i - factsStart;
+      boolean isKey = keys.stream().anyMatch(key -> (swapped ? key.right() : key.left()) == side);
+      SqlType type = join.fields().get(i).type();
+      if (type.kind() != Kind.NUMERIC && (!isFact || isKey) && random.nextInt(3) == 0) {
+        groups.add(i);
+      }
+      if (isFact && type.kind() != Kind.NUMERIC) {
+        calls.addAll(sums(i, type));
+      }
+    }
+    calls.add(new AggregateCall(Function.COUNT, -1, false, -1, SqlType.BIGINT));
+    List<Field> fields = new ArrayList<>();
+    groups.forEach(group -> fields.add(join.fields().get(group)));
+    for (AggregateCall call : calls) {
+      boolean nullable = call.function() != Function.COUNT;
+      fields.add(new Field("a" + fields.size(), call.type(), nullable));
+    }
+    return decimalsAsText(new Rel.Aggregate(join, groups, calls, fields));
+  }
+
+  /** 1.0 and 1.00 are equal, but not the same. */
+  private static Rel decimalsAsText(Rel rel) {
+    List<Expr> expressions = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    for (Expr column : RelTransformer.columns(rel)) {
+      Expr expr =
+          column.type().kind() == Kind.NUMERIC ? new Expr.Cast(column, SqlType.TEXT) : column;
+      expressions.add(expr);
+      fields.add(new Field("s" + fields.size(), expr.type(), expr.nullable()));
+    }
+    return new Rel.Project(rel, expressions, fields);
+  }
+
+  private List<AggregateCall> sums(int column, SqlType type) {
+    List<AggregateCall> calls = new ArrayList<>();
+    switch (type.kind()) {
+      case INTEGER, BIGINT -> {
+        SqlType sum = type.kind() == Kind.INTEGER ? SqlType.BIGINT : SqlType.NUMERIC;
+        calls.add(new AggregateCall(Function.SUM, column, false, -1, sum));
+        calls.add(new AggregateCall(Function.AVG, column, false, -1, SqlType.NUMERIC));
+      }
+      case BOOLEAN -> {
+        calls.add(new AggregateCall(Function.BOOL_AND, column, false, -1, type));
+        calls.add(new AggregateCall(Function.COUNT, -1, false, column, SqlType.BIGINT));
+      }
+      default -> calls.add(new AggregateCall(Function.MAX, column, false, -1, type));
+    }
+    calls.removeIf(_ -> random.nextInt(3) == 0);
+    return calls;
   }
 
   private AggregateCall call(Rel input, int argument, SqlType type) {

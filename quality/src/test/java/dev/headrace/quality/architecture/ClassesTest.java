@@ -35,6 +35,8 @@ final class ClassesTest {
           "a method for each kind of definition",
           "engine/src/main/java/dev/headrace/engine/statement/StatementRunner.java",
           "a case for each kind of statement",
+          "runtime/src/main/java/dev/headrace/runtime/state/RowStore.java",
+          "one protocol between the writer and its readers",
           "sql/src/main/java/dev/headrace/sql/Subqueries.java",
           "the kinds of subqueries, which become joins in one way",
           "sql/src/main/java/dev/headrace/sql/lexer/Normalizer.java",

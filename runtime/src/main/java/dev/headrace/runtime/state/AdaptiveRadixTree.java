@@ -29,16 +29,18 @@ public final class AdaptiveRadixTree {
   /** The state of a tree at one moment. Immutable. */
   public static final class Snapshot {
     /** Of a tree without keys. */
-    public static final Snapshot EMPTY = new Snapshot(null, 0, 0);
+    public static final Snapshot EMPTY = new Snapshot(null, 0, 0, 0);
 
     private final @Nullable Object root;
     private final long size;
     private final long bytes;
+    private final long epoch;
 
-    private Snapshot(@Nullable Object root, long size, long bytes) {
+    private Snapshot(@Nullable Object root, long size, long bytes, long epoch) {
       this.root = root;
       this.size = size;
       this.bytes = bytes;
+      this.epoch = epoch;
     }
 
     /** Number of keys. */
@@ -70,6 +72,19 @@ public final class AdaptiveRadixTree {
     }
   }
 
+  public AdaptiveRadixTree() {}
+
+  /**
+   * A tree that starts as a snapshot of another one, and goes its own way from there. The other one
+   * may do so too: each copies the nodes they share before it changes them.
+   */
+  public AdaptiveRadixTree(Snapshot start) {
+    root = start.root;
+    size = start.size;
+    bytes = start.bytes;
+    epoch = start.epoch + 1;
+  }
+
   /** Number of keys. */
   public long size() {
     return size;
@@ -82,8 +97,7 @@ public final class AdaptiveRadixTree {
 
   /** The tree as it is now; later changes do not show. */
   public Snapshot snapshot() {
-    epoch++;
-    return new Snapshot(root, size, bytes);
+    return new Snapshot(root, size, bytes, epoch++);
   }
 
   /** Goes back to a snapshot of this tree. */

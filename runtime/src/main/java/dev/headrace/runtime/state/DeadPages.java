@@ -30,7 +30,7 @@ final class DeadPages {
       RowPage page = queue.remove();
       page.dead = false;
       // an undone commit may have brought it back or done away with it
-      if (page.liveBytes == 0 && pages.contains(page)) {
+      if (page.liveBytes() == 0 && pages.contains(page)) {
         if (isRead.test(page)) {
           add(page);
           patience--;

@@ -18,6 +18,10 @@ public final class IndexSnapshot {
     this.keys = keys;
   }
 
+  AdaptiveRadixTree.Snapshot keys() {
+    return keys;
+  }
+
   /** Number of entries; rows that are in the store several times count once. */
   public long size() {
     return keys.size();
@@ -33,7 +37,8 @@ public final class IndexSnapshot {
     if (address == AdaptiveRadixTree.ABSENT) {
       return false;
     }
-    consumer.accept(snapshot.page(address).bytes, RowPages.offset(address));
+    RowPage page = snapshot.page(address);
+    consumer.accept(page.bytes(), page.offset(address));
     return true;
   }
 
@@ -56,7 +61,8 @@ public final class IndexSnapshot {
     for (boolean on = cursor.ceiling(prefix, offset, length);
         on && cursor.hasPrefix(prefix, offset, length);
         on = cursor.next()) {
-      consumer.accept(snapshot.page(cursor.value()).bytes, RowPages.offset(cursor.value()));
+      RowPage page = snapshot.page(cursor.value());
+      consumer.accept(page.bytes(), page.offset(cursor.value()));
       count++;
     }
     return count;

@@ -20,12 +20,12 @@ public final class RangeCursor {
 
   /** The slab with the current row; not to be changed. */
   public byte[] slab() {
-    return snapshot.page(keys.value()).bytes;
+    return snapshot.page(keys.value()).bytes();
   }
 
   /** Where the current row starts in its slab. */
   public int row() {
-    return RowPages.offset(keys.value());
+    return snapshot.page(keys.value()).offset(keys.value());
   }
 
   /** Whether the current row's key starts with these bytes. */

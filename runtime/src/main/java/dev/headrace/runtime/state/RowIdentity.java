@@ -1,10 +1,9 @@
 package dev.headrace.runtime.state;
 
-import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 
 /** How the writer of a {@link RowStore} finds the row that a delta is about. */
-sealed interface RowIdentity {
+sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
   /** The address of the row with the same identity, or 0. */
   long find(byte[] slab, int row);
 
@@ -29,76 +28,25 @@ sealed interface RowIdentity {
    */
   void undo(long[] deleted, int count);
 
-  /** Rows are the same when all their columns are. */
-  final class WholeRow implements RowIdentity {
-    private final RowPages pages;
-    private final AddressTable table;
-
-    WholeRow(RowPages pages, MemoryBudget budget) {
-      this.pages = pages;
-      this.table = new AddressTable(budget);
-    }
-
-    private long hashOf(long address) {
-      return Rows.hashColumns(pages.page(address).bytes, RowPages.offset(address));
-    }
-
-    @Override
-    public long find(byte[] slab, int row) {
-      long hash = Rows.hashColumns(slab, row);
-      for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
-        long address = table.address(slot);
-        if (Rows.sameColumns(pages.page(address).bytes, RowPages.offset(address), slab, row)) {
-          return address;
-        }
-      }
-      return 0;
-    }
-
-    @Override
-    public void add(byte[] slab, int row, long address) {
-      table.add(Rows.hashColumns(slab, row), address);
-    }
-
-    @Override
-    public void replace(byte[] slab, int row, long address, long by) {
-      table.replace(Rows.hashColumns(slab, row), address, by);
-    }
-
-    @Override
-    public void remove(byte[] slab, int row, long address) {
-      table.remove(Rows.hashColumns(slab, row), address);
-    }
-
-    @Override
-    public long bytes() {
-      return table.bytes();
-    }
-
-    @Override
-    public void commit() {}
-
-    @Override
-    public void undo(long[] deleted, int count) {
-      pages.forEachUncommitted(address -> table.removeIfPresent(hashOf(address), address));
-      // there was room for them before
-      for (int i = 0; i < count; i++) {
-        table.add(hashOf(deleted[i]), deleted[i]);
-      }
-    }
-  }
-
   /** Rows are the same when their keys are; an ordered index that readers share. */
   final class Key implements RowIdentity {
     private final KeyEncoder encoder;
     private final IndexMemory memory;
-    private final AdaptiveRadixTree index = new AdaptiveRadixTree();
+    private final AdaptiveRadixTree index;
     private final Slice key = new Slice();
-    private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
+    private AdaptiveRadixTree.Snapshot committed;
 
     Key(KeyEncoder encoder, MemoryBudget budget) {
+      this(encoder, AdaptiveRadixTree.Snapshot.EMPTY, budget);
+    }
+
+    /** An index that starts with the entries of another one. */
+    Key(KeyEncoder encoder, AdaptiveRadixTree.Snapshot entries, MemoryBudget budget) {
       this.encoder = encoder;
+      this.index = new AdaptiveRadixTree(entries);
+      this.committed = entries;
       this.memory = new IndexMemory(index, budget);
+      memory.settle();
     }
 
     AdaptiveRadixTree.Snapshot committed() {

@@ -1,7 +1,10 @@
 package dev.headrace.runtime.state;
 
+import dev.headrace.model.Batch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +17,21 @@ final class RowPage {
   /** Place in the directory. */
   final int slot;
 
-  final byte[] bytes;
+  // null until somebody reads a page whose rows are to be widened
+  private volatile byte @Nullable [] bytes;
+  private final @Nullable WidenedRows widened;
 
   /** The commit that began the page. */
   final long begun;
 
   private final int shortestRow;
+  private final int taken;
 
-  /** Where the rows end; readers use it only of pages that have been full since their snapshot. */
-  int end;
+  // readers use it only of pages that have been full since their snapshot
+  private int end;
 
   // the writer's own
-  int liveBytes;
+  private int liveBytes;
   long lastDeletion;
 
   /** Rows before it have been moved elsewhere by compaction. */
@@ -44,8 +50,100 @@ final class RowPage {
   RowPage(int slot, int size, long begun, int shortestRow) {
     this.slot = slot;
     this.bytes = new byte[size];
+    this.widened = null;
     this.begun = begun;
     this.shortestRow = shortestRow;
+    this.taken = size;
+  }
+
+  /** A page with the rows of another store, all there and wider. */
+  RowPage(int slot, WidenedRows rows, long begun, int shortestRow) {
+    this.slot = slot;
+    this.widened = rows;
+    this.begun = begun;
+    this.shortestRow = shortestRow;
+    this.end = rows.size();
+    this.liveBytes = end;
+    this.taken = end;
+  }
+
+  byte[] bytes() {
+    byte[] known = bytes;
+    return known == null ? widen() : known;
+  }
+
+  private byte[] widen() {
+    WidenedRows rows = Objects.requireNonNull(widened, "rows to be widened");
+    synchronized (rows) {
+      byte[] made = bytes;
+      if (made == null) {
+        Batch batch = rows.make();
+        made = Arrays.copyOf(batch.bytes(), batch.end());
+        end = made.length;
+        liveBytes = made.length;
+        // readers who see the bytes see all that came before
+        bytes = made;
+        rows.made();
+      }
+      return made;
+    }
+  }
+
+  /** How its rows come from another store; null if they were written here. */
+  @Nullable WidenedRows widened() {
+    return widened;
+  }
+
+  int shortestRow() {
+    return shortestRow;
+  }
+
+  /** Bytes of memory that were taken for it, but for deletions. */
+  int taken() {
+    return taken;
+  }
+
+  /** About how many bytes its rows have, or room for them. */
+  int size() {
+    byte[] known = bytes;
+    return known == null ? end : known.length;
+  }
+
+  /** Where the rows end. */
+  int end() {
+    bytes();
+    return end;
+  }
+
+  int liveBytes() {
+    return liveBytes;
+  }
+
+  /** Where the row with an address is. */
+  int offset(long address) {
+    int offset = RowPages.offset(address);
+    if (widened == null) {
+      return offset;
+    }
+    bytes();
+    return widened.place(offset);
+  }
+
+  /** The offset in the address of the row at a place. */
+  int written(int row) {
+    return widened == null ? row : widened.written(row);
+  }
+
+  /** Takes up bytes at its end for a row or several. */
+  void grow(int length) {
+    end += length;
+    liveBytes += length;
+  }
+
+  /** Gives back what was taken up since. */
+  void shrink(int formerEnd, int formerLiveBytes) {
+    end = formerEnd;
+    liveBytes = formerLiveBytes;
   }
 
   /** Bytes that the deletions of a page take once there are any. */
@@ -54,7 +152,7 @@ final class RowPage {
   }
 
   private int slots() {
-    return bytes.length / shortestRow + 1;
+    return bytes().length / shortestRow + 1;
   }
 
   boolean hasDeletions() {

@@ -50,12 +50,34 @@ final class RowPages {
     this.budget = budget;
   }
 
+  /** The pages of a snapshot of another store, in the same places, with wider rows. */
+  RowPages(RowSnapshot rows, int columns, RowWidening widening, MemoryBudget budget) {
+    this(widening.layout().fixedLength(), budget);
+    this.places = rows.places();
+    this.directory = new RowPage[Math.max(places, directory.length)];
+    this.nextSize = places == 0 ? SMALLEST_PAGE : LARGEST_PAGE;
+    for (int place = 0; place < places; place++) {
+      RowPage page = rows.pageAt(place);
+      if (page == null || page.liveBytes() == 0) {
+        addFree(place);
+      } else {
+        WidenedRows.Source source =
+            new WidenedRows.Source(page, rows.end(page), rows.sequence(), columns);
+        RowPage wide =
+            new RowPage(place, new WidenedRows(source, widening), rows.sequence(), shortestRow);
+        budget.take(wide.taken());
+        bytes += wide.taken();
+        directory[place] = wide;
+      }
+    }
+  }
+
   static int offset(long address) {
     return ((int) address & OFFSET_MASK) << 3;
   }
 
   static long address(RowPage page, int offset) {
-    return ((long) (page.slot + 1) << OFFSET_BITS) | (offset >>> 3);
+    return ((long) (page.slot + 1) << OFFSET_BITS) | (page.written(offset) >>> 3);
   }
 
   static @Nullable RowPage page(@Nullable RowPage[] directory, long address) {
@@ -100,11 +122,11 @@ final class RowPages {
   long append(byte[] slab, int row, int weight, long sequence) {
     int length = Rows.length(slab, row);
     RowPage page = room(length, sequence);
-    int offset = page.end;
-    System.arraycopy(slab, row, page.bytes, offset, length);
-    Rows.setWeight(page.bytes, offset, weight);
-    page.end += length;
-    page.liveBytes += length;
+    int offset = page.end();
+    byte[] bytes = page.bytes();
+    System.arraycopy(slab, row, bytes, offset, length);
+    Rows.setWeight(bytes, offset, weight);
+    page.grow(length);
     return address(page, offset);
   }
 
@@ -113,14 +135,13 @@ final class RowPages {
     int row = from;
     while (row < to) {
       RowPage page = room(Rows.length(slab, row), sequence);
-      int limit = Math.min(to - row, page.bytes.length - page.end);
+      int limit = Math.min(to - row, page.size() - page.end());
       int run = 0;
       while (run < limit && run + Rows.length(slab, row + run) <= limit) {
         run += Rows.length(slab, row + run);
       }
-      System.arraycopy(slab, row, page.bytes, page.end, run);
-      page.end += run;
-      page.liveBytes += run;
+      System.arraycopy(slab, row, page.bytes(), page.end(), run);
+      page.grow(run);
       row += run;
     }
   }
@@ -130,9 +151,9 @@ final class RowPages {
       return begin(length, sequence);
     }
     RowPage page = current;
-    if (page == null || page.bytes.length - page.end < length) {
+    if (page == null || page.size() - page.end() < length) {
       page = begin(Math.max(nextSize, Rows.align(length)), sequence);
-      nextSize = Math.min(LARGEST_PAGE, page.bytes.length * 2);
+      nextSize = Math.min(LARGEST_PAGE, page.size() * 2);
       current = page;
     }
     return page;
@@ -162,7 +183,7 @@ final class RowPages {
       budget.take(page.deletionBytes());
       bytes += page.deletionBytes();
     }
-    page.delete(offset, Rows.length(page.bytes, offset), sequence);
+    page.delete(offset, Rows.length(page.bytes(), offset), sequence);
   }
 
   /** Calls a visitor with the address of every row appended since the last commit. */
@@ -176,7 +197,7 @@ final class RowPages {
   }
 
   private static void forEach(RowPage page, int from, LongConsumer visitor) {
-    for (int row = from; row < page.end; row += Rows.length(page.bytes, row)) {
+    for (int row = from; row < page.end(); row += Rows.length(page.bytes(), row)) {
       visitor.accept(address(page, row));
     }
   }
@@ -184,8 +205,8 @@ final class RowPages {
   /** Keeps what was appended. */
   void commit() {
     committed = current;
-    committedEnd = current == null ? 0 : current.end;
-    committedLiveBytes = current == null ? 0 : current.liveBytes;
+    committedEnd = current == null ? 0 : current.end();
+    committedLiveBytes = current == null ? 0 : current.liveBytes();
     Arrays.fill(begun, 0, begunCount, null);
     begunCount = 0;
   }
@@ -197,11 +218,10 @@ final class RowPages {
     }
     RowPage page = committed;
     if (page != null) {
-      for (int row = committedEnd; row < page.end; row += Rows.length(page.bytes, row)) {
+      for (int row = committedEnd; row < page.end(); row += Rows.length(page.bytes(), row)) {
         page.undelete(row, 0, sequence);
       }
-      page.end = committedEnd;
-      page.liveBytes = committedLiveBytes;
+      page.shrink(committedEnd, committedLiveBytes);
     }
     current = committed;
     commit();
@@ -209,13 +229,28 @@ final class RowPages {
 
   /** Forgets a page that no reader needs; those that still look see an old or no page. */
   void free(RowPage page) {
-    long size = page.bytes.length + (page.hasDeletions() ? page.deletionBytes() : 0);
+    long size = page.taken() + (page.hasDeletions() ? page.deletionBytes() : 0);
     budget.take(-size);
     bytes -= size;
     directory[page.slot] = null;
+    addFree(page.slot);
+  }
+
+  private void addFree(int place) {
     if (freeCount == freePlaces.length) {
       freePlaces = Arrays.copyOf(freePlaces, freeCount * 2);
     }
-    freePlaces[freeCount++] = page.slot;
+    freePlaces[freeCount++] = place;
+  }
+
+  /** Whether there are rows that were written here and not made of another store's. */
+  boolean hasOwn() {
+    for (int place = 0; place < places; place++) {
+      RowPage page = directory[place];
+      if (page != null && page.widened() == null) {
+        return true;
+      }
+    }
+    return false;
   }
 }

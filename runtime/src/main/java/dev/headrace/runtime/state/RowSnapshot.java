@@ -1,6 +1,7 @@
 package dev.headrace.runtime.state;
 
 import dev.headrace.model.Rows;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class RowSnapshot {
     this.directory = pages.directory();
     this.places = pages.places();
     this.current = pages.current();
-    this.currentEnd = current == null ? 0 : current.end;
+    this.currentEnd = current == null ? 0 : current.end();
     this.key = key == null ? null : new IndexSnapshot(this, key);
     this.indexes = indexes;
     this.previous = previous;
@@ -80,31 +81,32 @@ public final class RowSnapshot {
     for (int place = from; place < to; place++) {
       RowPage page = directory[place];
       if (page != null && page.begun <= sequence) {
-        int end = page == current ? currentEnd : page.end;
+        int end = page == current ? currentEnd : page.end();
         if (!page.isWhole(sequence)) {
           scanVisible(page, end, consumer);
         } else if (end > 0) {
-          consumer.accept(page.bytes, 0, end);
+          consumer.accept(page.bytes(), 0, end);
         }
       }
     }
   }
 
   private void scanVisible(RowPage page, int end, SlabConsumer consumer) {
+    byte[] bytes = page.bytes();
     int runStart = 0;
     int row = 0;
     while (row < end) {
-      int next = row + Rows.length(page.bytes, row);
+      int next = row + Rows.length(bytes, row);
       if (!page.isVisible(row, sequence)) {
         if (runStart < row) {
-          consumer.accept(page.bytes, runStart, row);
+          consumer.accept(bytes, runStart, row);
         }
         runStart = next;
       }
       row = next;
     }
     if (runStart < end) {
-      consumer.accept(page.bytes, runStart, end);
+      consumer.accept(bytes, runStart, end);
     }
   }
 
@@ -119,8 +121,8 @@ public final class RowSnapshot {
     for (int place = 0; place < places; place++) {
       RowPage page = directory[place];
       if (page != null && page.begun <= sequence) {
-        int end = page == current ? currentEnd : page.end;
-        for (int row = 0; row < end; row += Rows.length(page.bytes, row)) {
+        int end = page == current ? currentEnd : page.end();
+        for (int row = 0; row < end; row += Rows.length(page.bytes(), row)) {
           if (page.isVisible(row, sequence)) {
             consumer.accept(page, row);
           }
@@ -164,6 +166,31 @@ public final class RowSnapshot {
       throw new IllegalStateException("an index that commit " + sequence + " does not have");
     }
     return new IndexSnapshot(this, indexes.tree(place));
+  }
+
+  int places() {
+    return places;
+  }
+
+  /** A page with rows of this snapshot, or null. */
+  @Nullable RowPage pageAt(int place) {
+    RowPage page = directory[place];
+    return page == null || page.begun > sequence ? null : page;
+  }
+
+  /** Where the rows of a page end, without looking at them. */
+  OptionalInt end(RowPage page) {
+    return page == current ? OptionalInt.of(currentEnd) : OptionalInt.empty();
+  }
+
+  AdaptiveRadixTree.@Nullable Snapshot keys() {
+    return key == null ? null : key.keys();
+  }
+
+  /** The entries of a secondary index, or null. */
+  AdaptiveRadixTree.@Nullable Snapshot entries(SecondaryIndex index) {
+    int place = indexes.find(index);
+    return place < 0 ? null : indexes.tree(place);
   }
 
   RowPage page(long address) {

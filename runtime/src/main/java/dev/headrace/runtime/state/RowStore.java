@@ -57,6 +57,9 @@ public final class RowStore {
   private final DeadPages dead;
   private final SecondaryIndexes indexes = new SecondaryIndexes();
   private final MemoryBudget budget;
+  // the same for all stores that were made of each other
+  private final Lineage lineage;
+  private final @Nullable RowWidening widening;
 
   private volatile RowSnapshot published;
 
@@ -67,6 +70,9 @@ public final class RowStore {
   private int deletedCount;
   private final Deque<RowPage> sparse = new ArrayDeque<>();
 
+  /** What stores that were made of each other have in common: an identity. */
+  private static final class Lineage {}
+
   private RowStore(
       RowLayout layout, RowPages pages, @Nullable RowIdentity identity, MemoryBudget budget) {
     this.layout = layout;
@@ -75,6 +81,8 @@ public final class RowStore {
     this.debts = new RowDebts(layout, budget);
     this.dead = new DeadPages(pages);
     this.budget = budget;
+    this.lineage = new Lineage();
+    this.widening = null;
     this.published = snapshot(NO_COMMIT, null);
   }
 
@@ -87,12 +95,90 @@ public final class RowStore {
   /** An empty relation without a key: a bag. */
   public static RowStore bag(RowLayout layout, MemoryBudget budget) {
     RowPages pages = new RowPages(layout.fixedLength(), budget);
-    return new RowStore(layout, pages, new RowIdentity.WholeRow(pages, budget), budget);
+    return new RowStore(layout, pages, new WholeRow(pages, budget), budget);
   }
 
   /** An empty relation without a key whose rows are never deleted. */
   public static RowStore appendOnly(RowLayout layout, MemoryBudget budget) {
     return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
+  }
+
+  /**
+   * The rows as of the last commit in a store of their own, where they have more columns. It takes
+   * the same time whatever their number: a row gets its columns when somebody reads it.
+   *
+   * <p>This store must not be changed any more once the other one has been, but by the undoing of
+   * that. Until then it may be, if the other one is forgotten. Any thread, as long as nobody
+   * changes this store.
+   *
+   * @param widening its layout starts with this one's columns
+   * @param key encodes the keys of the wider rows, which are the same; null for a bag
+   */
+  public RowStore widened(RowWidening widening, @Nullable KeyEncoder key) {
+    RowSnapshot rowsNow = published;
+    int columns = layout.columns();
+    RowPages wide = new RowPages(rowsNow, columns, widening, budget);
+    RowIdentity found =
+        switch (identity) {
+          case RowIdentity.Key _ ->
+              new RowIdentity.Key(
+                  Objects.requireNonNull(key), Objects.requireNonNull(rowsNow.keys()), budget);
+          case WholeRow bag -> new WholeRow(bag, columns, widening, wide, budget);
+          case null -> throw new IllegalStateException("rows that are never deleted");
+        };
+    return new RowStore(this, rowsNow, widening, wide, found);
+  }
+
+  private RowStore(
+      RowStore narrow,
+      RowSnapshot rowsNow,
+      RowWidening widening,
+      RowPages pages,
+      RowIdentity identity) {
+    this.layout = widening.layout();
+    this.lineage = narrow.lineage;
+    this.widening = widening;
+    this.pages = pages;
+    this.identity = identity;
+    this.budget = narrow.budget;
+    this.debts = new RowDebts(layout, budget);
+    this.dead = new DeadPages(pages);
+    this.rows = rowsNow.rows;
+    this.published = snapshot(rowsNow.sequence, null);
+  }
+
+  /**
+   * Lets this store, which nobody but its maker knows yet, have an index with the entries of one
+   * that the store had which it was made of.
+   *
+   * @param definition of the same keys for this store's rows
+   * @return null if that store's last commit does not have the index
+   */
+  public @Nullable SecondaryIndex adopt(
+      SecondaryIndex index, IndexDefinition definition, RowStore narrow) {
+    AdaptiveRadixTree.Snapshot entries = narrow.published.entries(index);
+    if (entries == null) {
+      return null;
+    }
+    SecondaryIndex adopted = new SecondaryIndex(definition, entries, budget);
+    indexes.adopt(adopted);
+    published = published.with(indexes.committed());
+    return adopted;
+  }
+
+  /** Whether this store's rows and another's are the same, but for columns added since. */
+  public boolean isWidened(RowStore other) {
+    return lineage.equals(other.lineage);
+  }
+
+  /** How rows that were written before have got their columns; null if none were. */
+  public @Nullable RowWidening widening() {
+    return widening;
+  }
+
+  /** Whether rows were written since this store was made of another one. */
+  public boolean hasOwnRows() {
+    return pages.hasOwn();
   }
 
   /** Whether rows are never deleted. */
@@ -207,9 +293,9 @@ public final class RowStore {
         long address = by.find(slab, row);
         if (address != 0) {
           RowPage page = pages.page(address);
-          int offset = RowPages.offset(address);
-          if (Rows.sameColumns(page.bytes, offset, slab, row)) {
-            long there = Rows.weight(page.bytes, offset);
+          int offset = page.offset(address);
+          if (Rows.sameColumns(page.bytes(), offset, slab, row)) {
+            long there = Rows.weight(page.bytes(), offset);
             long taken = Math.min(there, missing);
             changeWeight(by, address, page, there - taken);
             rows -= taken;
@@ -250,7 +336,7 @@ public final class RowStore {
       indexes.addRow(slab, row, (int) weight, added);
     } else {
       RowPage page = pages.page(address);
-      changeWeight(by, address, page, weight + Rows.weight(page.bytes, RowPages.offset(address)));
+      changeWeight(by, address, page, weight + Rows.weight(page.bytes(), page.offset(address)));
     }
   }
 
@@ -260,16 +346,16 @@ public final class RowStore {
           ErrorCode.PROGRAM_LIMIT_EXCEEDED,
           "a row occurs more than " + Integer.MAX_VALUE + " times");
     }
-    int offset = RowPages.offset(address);
+    int offset = page.offset(address);
     if (weight > 1) {
-      indexes.requireRepeatable(page.bytes, offset);
+      indexes.requireRepeatable(page.bytes(), offset);
     }
     if (weight == 0) {
       delete(address, page);
-      by.remove(page.bytes, offset, address);
-      indexes.removeRow(page.bytes, offset, address);
+      by.remove(page.bytes(), offset, address);
+      indexes.removeRow(page.bytes(), offset, address);
     } else if (pages.isUncommitted(page, offset, pending)) {
-      Rows.setWeight(page.bytes, offset, (int) weight);
+      Rows.setWeight(page.bytes(), offset, (int) weight);
     } else {
       move(by, address, page, (int) weight);
     }
@@ -277,15 +363,15 @@ public final class RowStore {
 
   /** Puts a new version of a row behind all others. */
   private void move(RowIdentity by, long address, RowPage page, int weight) {
-    int offset = RowPages.offset(address);
-    long moved = pages.append(page.bytes, offset, weight, pending);
+    int offset = page.offset(address);
+    long moved = pages.append(page.bytes(), offset, weight, pending);
     delete(address, page);
-    by.replace(page.bytes, offset, address, moved);
-    indexes.replaceRow(page.bytes, offset, address, moved);
+    by.replace(page.bytes(), offset, address, moved);
+    indexes.replaceRow(page.bytes(), offset, address, moved);
   }
 
   private void delete(long address, RowPage page) {
-    int offset = RowPages.offset(address);
+    int offset = page.offset(address);
     pages.delete(page, offset, pending);
     if (!pages.isUncommitted(page, offset, pending)) {
       if (deletedCount == deleted.length) {
@@ -293,9 +379,9 @@ public final class RowStore {
       }
       deleted[deletedCount++] = address;
     }
-    if (page.liveBytes == 0 && page != pages.current()) {
+    if (page.liveBytes() == 0 && page != pages.current()) {
       dead.add(page);
-    } else if (page.liveBytes < page.bytes.length / SPARSE_PART && !page.sparse) {
+    } else if (page.liveBytes() < page.size() / SPARSE_PART && !page.sparse) {
       page.sparse = true;
       sparse.add(page);
     }
@@ -314,7 +400,7 @@ public final class RowStore {
         if (page != pages.current()) {
           moves -= moveRows(by, page, moves);
         }
-        if (page.liveBytes > 0 || page == pages.current()) {
+        if (page.liveBytes() > 0 || page == pages.current()) {
           page.sparse = true;
           sparse.add(page);
         }
@@ -325,18 +411,18 @@ public final class RowStore {
   private int moveRows(RowIdentity by, RowPage page, int limit) {
     int moves = 0;
     int row = page.movedTo;
-    while (page.liveBytes > 0 && moves < limit) {
-      if (row >= page.end) {
+    while (page.liveBytes() > 0 && moves < limit) {
+      if (row >= page.end()) {
         throw new IllegalStateException("a page counts live bytes but has no live row");
       }
       if (page.isLive(row)) {
-        move(by, RowPages.address(page, row), page, Rows.weight(page.bytes, row));
+        move(by, RowPages.address(page, row), page, Rows.weight(page.bytes(), row));
         moves++;
       }
-      row += Rows.length(page.bytes, row);
+      row += Rows.length(page.bytes(), row);
     }
     page.movedTo = row;
-    if (page.liveBytes == 0) {
+    if (page.liveBytes() == 0) {
       dead.add(page);
     }
     return moves;
@@ -398,8 +484,8 @@ public final class RowStore {
     }
     for (int i = 0; i < deletedCount; i++) {
       RowPage page = pages.page(deleted[i]);
-      int offset = RowPages.offset(deleted[i]);
-      page.undelete(offset, Rows.length(page.bytes, offset), sequence);
+      int offset = page.offset(deleted[i]);
+      page.undelete(offset, Rows.length(page.bytes(), offset), sequence);
     }
     if (identity != null) {
       identity.undo(deleted, deletedCount);
@@ -475,7 +561,8 @@ public final class RowStore {
     }
     long address = keys.find(key, offset, length);
     if (address != 0) {
-      consumer.accept(pages.page(address).bytes, RowPages.offset(address));
+      RowPage page = pages.page(address);
+      consumer.accept(page.bytes(), page.offset(address));
     }
     return address != 0;
   }
@@ -483,7 +570,11 @@ public final class RowStore {
   /** How often a row is in this bag, pending changes included. The writer's. */
   public long multiplicity(byte[] slab, int row) {
     long address = Objects.requireNonNull(identity).find(slab, row);
-    return address == 0 ? 0 : Rows.weight(pages.page(address).bytes, RowPages.offset(address));
+    if (address == 0) {
+      return 0;
+    }
+    RowPage page = pages.page(address);
+    return Rows.weight(page.bytes(), page.offset(address));
   }
 
   private SqlException inconsistent(String what) {

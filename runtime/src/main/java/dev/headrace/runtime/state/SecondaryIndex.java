@@ -17,7 +17,7 @@ public final class SecondaryIndex {
 
   private volatile IndexDefinition definition;
   private final IndexDefinition.Encoder encoder;
-  private final AdaptiveRadixTree tree = new AdaptiveRadixTree();
+  private final AdaptiveRadixTree tree;
   private final IndexMemory memory;
   private final Slice key = new Slice();
   private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
@@ -26,9 +26,26 @@ public final class SecondaryIndex {
 
   /** An index that is in no store yet. */
   public SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
+    this(definition, new AdaptiveRadixTree(), budget);
+  }
+
+  private SecondaryIndex(IndexDefinition definition, AdaptiveRadixTree tree, MemoryBudget budget) {
     this.definition = definition;
     this.encoder = definition.encoder();
+    this.tree = tree;
     this.memory = new IndexMemory(tree, budget);
+  }
+
+  /**
+   * An index of a store that has the rows of another one at the same addresses, in which an index
+   * of the same keys has these entries.
+   */
+  SecondaryIndex(
+      IndexDefinition definition, AdaptiveRadixTree.Snapshot entries, MemoryBudget budget) {
+    this(definition, new AdaptiveRadixTree(entries), budget);
+    this.committed = entries;
+    this.attached = true;
+    memory.settle();
   }
 
   /** What it was made for. */

@@ -25,17 +25,18 @@ final class SecondaryIndexes {
     index.attach();
     boolean done = false;
     try {
-      published.forEach((page, row) -> index.build(page.bytes, row, RowPages.address(page, row)));
+      published.forEach((page, row) -> index.build(page.bytes(), row, RowPages.address(page, row)));
       index.commit();
       for (long address : deleted) {
-        index.remove(pages.page(address).bytes, RowPages.offset(address), address);
+        RowPage page = pages.page(address);
+        index.remove(page.bytes(), page.offset(address), address);
       }
       pages.forEachUncommitted(
           address -> {
             RowPage page = pages.page(address);
-            int row = RowPages.offset(address);
+            int row = page.offset(address);
             if (page.isLive(row)) {
-              index.build(page.bytes, row, address);
+              index.build(page.bytes(), row, address);
             }
           });
       done = true;
@@ -44,6 +45,11 @@ final class SecondaryIndexes {
         index.drop();
       }
     }
+    indexes.add(index);
+  }
+
+  /** Adds an index that has its entries. */
+  void adopt(SecondaryIndex index) {
     indexes.add(index);
   }
 

@@ -9,7 +9,9 @@ public enum RecordKind {
   /** How far a connector has read its input, by the id of its relation. */
   POSITION(3),
   /** A setting of the database. */
-  SETTING(4);
+  SETTING(4),
+  /** Where the rows of a relation are that got columns since they were written, by its id. */
+  PLACE(5);
 
   private final int code;
 

@@ -141,7 +141,8 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
   private static void watch(RunningProgram running, Dashboard dashboard)
       throws IOException, InterruptedException {
     // Signals stay Java's, so that Ctrl-C closes everything.
-    try (Terminal terminal = TerminalBuilder.builder().system(true).nativeSignals(false).build()) {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).nativeSignals(false).build();
+        ShutdownHook _ = ShutdownHook.register(() -> leaveDisplay(terminal))) {
       LiveDisplay display = new LiveDisplay(terminal);
       while (!running.database().awaitInputs(FRAME)) {
         display.draw(dashboard.frame(running.inputs(), running.elapsed()));
@@ -149,5 +150,11 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
       ShutdownHook.standBy();
       display.clear();
     }
+  }
+
+  /** The shell's prompt belongs on a line of its own. */
+  private static void leaveDisplay(Terminal terminal) {
+    terminal.writer().println();
+    terminal.flush();
   }
 }
