@@ -149,6 +149,7 @@ final class CatalogFunctions {
 
   private static void addWhatThereIsNot(FunctionList list) {
     list.nullable("pg_stat_get_numscans", "noCount", BIGINT, INTEGER)
+        .nullable("acldefault", "none", ARRAY, TEXT, INTEGER)
         .nullable("inet_server_addr", "none", TEXT)
         .nullable("inet_client_addr", "none", TEXT)
         .nullable("inet_server_port", "noNumber", INTEGER)

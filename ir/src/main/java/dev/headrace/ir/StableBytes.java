@@ -338,6 +338,7 @@ final class StableBytes {
             case REGEXP_MATCHES -> 17;
             case NO_ROWS -> 15;
             case NUMBERED_ELEMENTS -> 16;
+            case OPTIONS -> 18;
             case INTEGER_SERIES -> 13;
             case TIMESTAMPTZ_SERIES -> 14;
           })

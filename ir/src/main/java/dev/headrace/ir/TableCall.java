@@ -32,6 +32,7 @@ public record TableCall(
     GENERATE_SUBSCRIPTS,
     /** {@code information_schema._pg_expandarray}. */
     NUMBERED_ELEMENTS,
+    OPTIONS,
     JSONB_ARRAY_ELEMENTS,
     JSONB_ARRAY_ELEMENTS_TEXT,
     JSONB_EACH,
@@ -60,6 +61,7 @@ public record TableCall(
       case UNNEST -> RowSet.elements(argument);
       case GENERATE_SUBSCRIPTS -> RowSet.subscripts(CatalogTypes.contains(argument) ? 0 : 1);
       case NUMBERED_ELEMENTS -> RowSet.numberedElements(argument);
+      case OPTIONS -> RowSet.options();
       case JSONB_ARRAY_ELEMENTS -> RowSet.jsonElements(false);
       case JSONB_ARRAY_ELEMENTS_TEXT -> RowSet.jsonElements(true);
       case JSONB_EACH -> RowSet.jsonMembers("jsonb_each", false);

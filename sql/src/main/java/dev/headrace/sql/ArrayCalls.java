@@ -122,6 +122,9 @@ final class ArrayCalls {
   Expr subscript(SqlCall call) {
     Operand array = binder.bind(call.operand(0));
     SqlType type = coercion.type(array);
+    if (CatalogTypes.NAME.equals(type)) {
+      return character(array, binder.bind(call.operand(1)));
+    }
     if (type == null || type.kind() != Kind.ARRAY) {
       throw binder
           .analysis()
@@ -136,18 +139,29 @@ final class ArrayCalls {
     Expr index = coercion.implicit(binder.bind(call.operand(1)), SqlType.INTEGER);
     if (CatalogTypes.contains(type)) {
       // unlike other arrays, vectors begin with 0
-      index =
-          new Expr.Arithmetic(
-              Expr.Arithmetic.Operator.ADD,
-              index,
-              new Literal(1, SqlType.INTEGER),
-              SqlType.INTEGER);
+      index = next(index);
     }
     SqlType element = Types.element(type);
     return new Expr.Call(
         ScalarFunctions.subscript(element.kind()),
         List.of(coercion.implicit(array, type), index, oid(element)),
         element);
+  }
+
+  private static Expr next(Expr index) {
+    return new Expr.Arithmetic(
+        Expr.Arithmetic.Operator.ADD, index, new Literal(1, SqlType.INTEGER), SqlType.INTEGER);
+  }
+
+  /** A name is an array of characters, too. */
+  private Expr character(Operand name, Operand index) {
+    return new Expr.Call(
+        function("substr", Kind.TEXT, Kind.INTEGER, Kind.INTEGER),
+        List.of(
+            coercion.implicit(name, SqlType.TEXT),
+            next(coercion.implicit(index, SqlType.INTEGER)),
+            new Literal(1, SqlType.INTEGER)),
+        SqlType.TEXT);
   }
 
   /** array_position, array_append, array_remove, array_cat. */

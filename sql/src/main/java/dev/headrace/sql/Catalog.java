@@ -38,6 +38,11 @@ public interface Catalog {
     GENERATED
   }
 
+  /** The number by which the system's catalogs know a relation. */
+  default int oid(Relation relation) {
+    return 0;
+  }
+
   /** What ON CONFLICT can name; the primary key, if nothing else is known. */
   default List<UniqueKey> uniqueKeys(Relation relation) {
     if (relation.primaryKey().isEmpty()) {

@@ -2,7 +2,9 @@ package dev.headrace.sql;
 
 import dev.headrace.ir.Rel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of the WITH clauses around a place, by name. */
@@ -11,6 +13,7 @@ final class Ctes {
 
   private final @Nullable Ctes outer;
   private final Map<String, Rel> queries = new HashMap<>();
+  private final Set<String> withoutRows = new HashSet<>();
 
   private Ctes(@Nullable Ctes outer) {
     this.outer = outer;
@@ -24,6 +27,17 @@ final class Ctes {
   @Nullable Rel find(String name) {
     Rel query = queries.get(name);
     return query != null || outer == null ? query : outer.find(name);
+  }
+
+  /** Whether a name is that of a statement that changes data and returns nothing. */
+  boolean isWithoutRows(String name) {
+    return withoutRows.contains(name)
+        || (!queries.containsKey(name) && outer != null && outer.isWithoutRows(name));
+  }
+
+  /** Adds a statement that changes data and returns nothing. */
+  void addWithoutRows(String name) {
+    withoutRows.add(name);
   }
 
   /** Adds a query, which those that are bound from now on see. */

@@ -91,12 +91,13 @@ final class DefinitionParser implements HeadraceParserConstants {
     List<String> columns = tokens.at(LPAREN) ? tokens.parenthesizedNames() : List.of();
     tokens.expect("as");
     int start = tokens.start(tokens.peek());
+    WithParser.requireQuery(tokens, "views must not contain data-modifying statements in WITH");
     ParsedQuery query = tokens.query();
     String text = tokens.source().text().substring(start, tokens.lastEnd());
-    if (tokens.accept("with", "no", "data")) {
-      throw tokens.unsupported("WITH NO DATA", tokens.peek());
+    // a view always has its rows; dumps make it without them and refresh it when all are there
+    if (materialized && !tokens.accept("with", "no", "data")) {
+      tokens.accept("with", "data");
     }
-    tokens.accept("with", "data");
     return new Statement.CreateView(
         name, replace, materialized, temporary, ifNotExists, columns, query, text, start);
   }

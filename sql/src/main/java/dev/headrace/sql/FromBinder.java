@@ -4,6 +4,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Comparison;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.Join;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
@@ -128,6 +129,12 @@ final class FromBinder {
     if (cte != null) {
       return named(cte, alias == null ? simple : alias, columns, List.of(), name);
     }
+    if (name.isSimple() && ctes.isWithoutRows(simple)) {
+      throw analysis.error(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "WITH query " + SqlException.quote(simple) + " does not have a RETURNING clause",
+          name);
+    }
     Relation relation = relation(name, analysis);
     analysis.relations().add(relation.name());
     String called = alias == null ? simple : alias;
@@ -138,7 +145,24 @@ final class FromBinder {
       analysis.references().item(relation, called, columns, item, analysis.source());
     }
     Rel scan = new Rel.Scan(relation.name(), relation.identity(), relation.fields());
-    return named(scan, called, columns, relation.primaryKey(), name, relation.name());
+    Bound bound = named(scan, called, columns, relation.primaryKey(), name, relation.name());
+    boolean hasTableOid =
+        relation.kind() != Relation.Kind.VIEW && item.getKind() != SqlKind.EXPLICIT_TABLE;
+    return hasTableOid && analysis.source().mentions(Scope.TABLE_OID)
+        ? withTableOid(bound, relation)
+        : bound;
+  }
+
+  /** With the system column behind the others, which only those texts pay for that name it. */
+  private Bound withTableOid(Bound bound, Relation relation) {
+    int oid = analysis.catalog().oid(relation);
+    Table table = bound.tables.tables().getFirst();
+    NamedColumn column =
+        new NamedColumn(Scope.TABLE_OID, bound.rel.fields().size(), CatalogTypes.OID, false);
+    Table wider = new Table(table.alias(), table.columns(), table.key(), List.of(column));
+    return new Bound(
+        Projections.append(bound.rel, List.of(new Expr.Literal(oid, CatalogTypes.OID))),
+        new Tables(List.of(wider), bound.tables.columns()));
   }
 
   Bound named(Rel rel, String alias, List<SqlIdentifier> names, List<Integer> key, SqlNode place) {
@@ -333,7 +357,10 @@ final class FromBinder {
   static Table moved(Table table, int distance, boolean nullable) {
     List<Integer> key = table.key().stream().map(k -> k + distance).toList();
     return new Table(
-        table.alias(), moved(table.columns(), distance, nullable), nullable ? List.of() : key);
+        table.alias(),
+        moved(table.columns(), distance, nullable),
+        nullable ? List.of() : key,
+        moved(table.hidden(), distance, nullable));
   }
 
   private static List<NamedColumn> moved(

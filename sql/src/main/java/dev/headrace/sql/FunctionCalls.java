@@ -3,6 +3,7 @@ package dev.headrace.sql;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
@@ -14,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -179,6 +182,13 @@ final class FunctionCalls {
       }
       case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);
+      case "nextval", "currval", "setval" -> {
+        List<Operand> operands = new ArrayList<>(operands(call));
+        if (!operands.isEmpty()) {
+          operands.set(0, sequenceName(call.operand(0), operands.getFirst()));
+        }
+        yield named(name, operands, call);
+      }
       case "pg_notify" ->
           named(name, operands(call).stream().map(o -> orEmpty(o, call)).toList(), call);
       default -> {
@@ -193,6 +203,19 @@ final class FunctionCalls {
         yield named(name, operands(call), call);
       }
     };
+  }
+
+  /** Sequences are found by their names; {@code 'name'::regclass} is one. */
+  private Operand sequenceName(SqlNode node, Operand operand) {
+    if (!CatalogTypes.RELATION.equals(coercion.type(operand))) {
+      return operand;
+    }
+    if (node.getKind() == SqlKind.CAST
+        && ((SqlCall) node).operand(0) instanceof SqlCharStringLiteral name) {
+      return binder.bind(name);
+    }
+    Expr relation = coercion.implicit(operand, CatalogTypes.RELATION);
+    return binder.typed(ObjectNames.cast(relation, SqlType.TEXT), node);
   }
 
   private void requireCount(SqlCall call, String name, int count) {

@@ -21,11 +21,11 @@ final class InsertPlanner {
   private final ChangeTarget target;
   private final QueryBinder queries;
 
-  InsertPlanner(Analysis analysis, ParsedDml body) {
+  InsertPlanner(Analysis analysis, ParsedDml body, Ctes around) {
     this.analysis = analysis;
     this.parts = body.parts();
     this.target = new ChangeTarget(analysis, parts.table(), parts.alias(), "insert into");
-    this.queries = new QueryBinder(analysis, null, Ctes.NONE).withAll(parts.with());
+    this.queries = new QueryBinder(analysis, null, around).withAll(parts.with());
   }
 
   PlannedInsert plan() {

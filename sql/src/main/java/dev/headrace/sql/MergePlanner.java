@@ -26,11 +26,11 @@ final class MergePlanner {
   private final FromBinder from;
   private final Ctes ctes;
 
-  MergePlanner(Analysis analysis, ParsedMerge body) {
+  MergePlanner(Analysis analysis, ParsedMerge body, Ctes around) {
     this.analysis = analysis;
     this.body = body;
     this.target = new ChangeTarget(analysis, body.table(), body.alias(), "merge into");
-    this.ctes = new QueryBinder(analysis, null, Ctes.NONE).withAll(body.with()).ctes();
+    this.ctes = new QueryBinder(analysis, null, around).withAll(body.with()).ctes();
     this.from = new FromBinder(analysis, null, ctes);
   }
 

@@ -46,10 +46,14 @@ public final class Planner {
    */
   public PlannedQuery query(ParsedQuery query, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, query.source(), parameterTypes, locking);
-    Rel rel = guarded(() -> new QueryBinder(analysis, null, Ctes.NONE).relation(query.node()));
+    return guarded(() -> query(analysis, query, Ctes.NONE));
+  }
+
+  static PlannedQuery query(Analysis analysis, ParsedQuery query, Ctes ctes) {
+    Rel rel = new QueryBinder(analysis, null, ctes).relation(query.node());
     List<Optional<PlannedQuery.Origin>> origins = new ArrayList<>();
     for (int i = 0; i < rel.fields().size(); i++) {
-      origins.add(Optional.ofNullable(origin(rel, i)));
+      origins.add(Optional.ofNullable(origin(analysis, rel, i)));
     }
     Rel shown = ObjectNames.shown(rel);
     return new PlannedQuery(
@@ -63,12 +67,13 @@ public final class Planner {
         analysis.references().names());
   }
 
-  private PlannedQuery.@Nullable Origin origin(Rel rel, int column) {
+  private static PlannedQuery.@Nullable Origin origin(Analysis analysis, Rel rel, int column) {
     PlannedQuery.Origin origin = Origins.of(rel, column);
+    List<PlannedLocking> locking = analysis.locking();
     if (origin != null && locking != null) {
       for (PlannedLocking query : locking) {
         if (query.relation().equals(origin.relation())) {
-          return origin(query.all(), origin.column());
+          return origin(analysis, query.all(), origin.column());
         }
       }
     }
@@ -78,25 +83,32 @@ public final class Planner {
   /** Plans an INSERT. */
   public PlannedInsert insert(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
-    return guarded(() -> new InsertPlanner(analysis, body).plan());
+    return guarded(() -> new InsertPlanner(analysis, body, Ctes.NONE).plan());
   }
 
   /** Plans an UPDATE. */
   public PlannedUpdate update(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
-    return guarded(() -> new UpdatePlanner(analysis, body, "update").update());
+    return guarded(() -> new UpdatePlanner(analysis, body, "update", Ctes.NONE).update());
   }
 
   /** Plans a DELETE. */
   public PlannedDelete delete(ParsedDml body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
-    return guarded(() -> new UpdatePlanner(analysis, body, "delete from").delete());
+    return guarded(() -> new UpdatePlanner(analysis, body, "delete from", Ctes.NONE).delete());
   }
 
   /** Plans a MERGE. */
   public PlannedMerge merge(ParsedMerge body, List<? extends @Nullable SqlType> parameterTypes) {
     Analysis analysis = new Analysis(catalog, body.source(), parameterTypes, locking);
-    return guarded(() -> new MergePlanner(analysis, body).plan());
+    return guarded(() -> new MergePlanner(analysis, body, Ctes.NONE).plan());
+  }
+
+  /** Plans a statement behind a WITH clause that changes data. */
+  public PlannedWith with(
+      ParsedWith with, Statement statement, List<? extends @Nullable SqlType> parameterTypes) {
+    Analysis analysis = new Analysis(catalog, with.source(), parameterTypes);
+    return guarded(() -> new WithPlanner(analysis, with).plan(statement));
   }
 
   /** An expression over columns, for example a CHECK; without columns, an argument of EXECUTE. */

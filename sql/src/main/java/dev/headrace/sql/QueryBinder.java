@@ -80,42 +80,61 @@ final class QueryBinder {
       SqlWithItem item = (SqlWithItem) node;
       String name = item.name.getSimple();
       if (!names.add(name)) {
-        throw analysis.error(
-            ErrorCode.DUPLICATE_ALIAS,
-            "WITH query name " + SqlException.quote(name) + " specified more than once",
-            item.name);
+        throw namedTwice(analysis, item.name);
       }
-      boolean recursive = item.recursive.booleanValue() && Recursion.mentions(item.query, name);
-      if (recursive) {
-        all.add(name, renamed(new Recursion(analysis, outer, all).bind(item), item));
-        continue;
-      }
-      Rel query = unordered(new QueryBinder(analysis, outer, all).relation(item.query));
-      all.add(name, renamed(query, item));
+      new QueryBinder(analysis, outer, all).addTo(all, item);
     }
     return new QueryBinder(analysis, outer, all);
   }
 
-  private Rel renamed(Rel query, SqlWithItem item) {
-    SqlNodeList columns = item.columnList;
-    if (columns == null) {
-      return query;
+  static SqlException namedTwice(Analysis analysis, SqlIdentifier name) {
+    return analysis.error(
+        ErrorCode.DUPLICATE_ALIAS,
+        "WITH query name " + SqlException.quote(name.getSimple()) + " specified more than once",
+        name);
+  }
+
+  /** Adds a query of a WITH clause to those before it, which it sees. */
+  void addTo(Ctes all, SqlWithItem item) {
+    String name = item.name.getSimple();
+    boolean recursive = item.recursive.booleanValue() && Recursion.mentions(item.query, name);
+    Rel query =
+        recursive
+            ? new Recursion(analysis, outer, all).bind(item)
+            : unordered(relation(item.query));
+    SqlNodeList list = item.columnList;
+    List<SqlIdentifier> columns = new ArrayList<>();
+    if (list != null) {
+      list.forEach(column -> columns.add((SqlIdentifier) column));
     }
-    List<String> names = new ArrayList<>(query.fields().stream().map(Field::name).toList());
-    if (columns.size() > names.size()) {
+    requireColumns(analysis, item.name, query.fields().size(), columns.size());
+    all.add(name, renamed(query, columns));
+  }
+
+  /** Refuses more names than a query of WITH has columns. */
+  static void requireColumns(Analysis analysis, SqlIdentifier name, int there, int named) {
+    if (named > there) {
       throw analysis.error(
           ErrorCode.INVALID_COLUMN_REFERENCE,
           "WITH query "
-              + SqlException.quote(item.name.getSimple())
+              + SqlException.quote(name.getSimple())
               + " has "
-              + names.size()
+              + there
               + " columns available but "
-              + columns.size()
+              + named
               + " columns specified",
-          item.name);
+          name);
     }
+  }
+
+  /** The query with other names for the first of its columns. */
+  static Rel renamed(Rel query, List<SqlIdentifier> columns) {
+    if (columns.isEmpty()) {
+      return query;
+    }
+    List<String> names = new ArrayList<>(query.fields().stream().map(Field::name).toList());
     for (int i = 0; i < columns.size(); i++) {
-      names.set(i, ((SqlIdentifier) columns.get(i)).getSimple());
+      names.set(i, columns.get(i).getSimple());
     }
     return new Rel.Project(
         query, Projections.allColumns(query), Rel.renamed(query.fields(), names));

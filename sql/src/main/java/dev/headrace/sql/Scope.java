@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
   private final Analysis analysis;
   private final @Nullable Scope outer;
+
+  /** The system column that says which table a row is of. */
+  static final String TABLE_OID = "tableoid";
+
   private final Frame frame;
   private final Tables tables;
   private final Ctes ctes;
@@ -56,8 +60,14 @@ final class Scope {
    *
    * @param alias the name its columns are qualified with
    * @param key indexes of its primary key in the frame; empty without one
+   * @param hidden columns that are no part of a {@code *}
    */
-  record Table(String alias, List<NamedColumn> columns, List<Integer> key) {}
+  record Table(
+      String alias, List<NamedColumn> columns, List<Integer> key, List<NamedColumn> hidden) {
+    Table(String alias, List<NamedColumn> columns, List<Integer> key) {
+      this(alias, columns, key, List.of());
+    }
+  }
 
   /**
    * All of FROM.
@@ -141,9 +151,22 @@ final class Scope {
 
   /** A column of this query's own FROM, before grouping; null if there is none. */
   @Nullable NamedColumn local(SqlIdentifier name) {
+    NamedColumn found = among(candidates(name), name);
+    if (found == null && name.names.getLast().equals(TABLE_OID)) {
+      List<NamedColumn> hidden = new ArrayList<>();
+      Table table = table(name);
+      tables.tables.stream()
+          .filter(each -> name.names.size() == 1 || each.equals(table))
+          .forEach(each -> hidden.addAll(each.hidden));
+      found = among(hidden, name);
+    }
+    return found;
+  }
+
+  private @Nullable NamedColumn among(List<NamedColumn> candidates, SqlIdentifier name) {
     String column = name.names.getLast();
     NamedColumn found = null;
-    for (NamedColumn candidate : candidates(name)) {
+    for (NamedColumn candidate : candidates) {
       if (candidate.name.equals(column)) {
         if (found != null && found.index != candidate.index) {
           throw analysis.error(

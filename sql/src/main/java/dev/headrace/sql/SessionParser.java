@@ -53,6 +53,11 @@ final class SessionParser implements HeadraceParserConstants {
     tokens.expect("for");
     Token at = tokens.peek();
     ParsedStatement query = statement.get();
+    if (query.statement() instanceof Statement.With) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "DECLARE CURSOR must not contain data-modifying statements in WITH");
+    }
     if (!(query.statement() instanceof Statement.Select)) {
       throw tokens.syntaxError(at);
     }

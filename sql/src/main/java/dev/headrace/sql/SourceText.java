@@ -17,6 +17,16 @@ final class SourceText {
     this.lineStarts = lineStarts(text);
   }
 
+  /** Whether a word, in lower case, is somewhere in the text. */
+  boolean mentions(String word) {
+    for (int i = 0; i <= text.length() - word.length(); i++) {
+      if (text.regionMatches(true, i, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   String text() {
     return text;
   }

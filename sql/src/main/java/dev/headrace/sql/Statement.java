@@ -233,6 +233,13 @@ public sealed interface Statement {
   record GrantRole(boolean revoke, List<String> granted, List<String> roles, boolean option)
       implements AccessControl {}
 
+  /**
+   * A statement behind a WITH clause with others that change data.
+   *
+   * @param main a SELECT, or a change
+   */
+  record With(ParsedWith with, Statement main) implements Statement {}
+
   /** TRUNCATE. */
   record Truncate(List<String> names, boolean restartIdentity, boolean cascade)
       implements Statement {}

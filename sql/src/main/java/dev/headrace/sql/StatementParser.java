@@ -65,7 +65,7 @@ final class StatementParser implements HeadraceParserConstants {
     }
     return switch (TokenCursor.word(first)) {
       case "select", "values", "table" -> select();
-      case "with" -> with();
+      case "with" -> new WithParser(tokens, changes, this::select).statement();
       case "insert", "update", "delete", "merge" -> changes.change(null);
       case "create" -> definitions.create();
       case "alter" -> new AlterParser(tokens).alter();
@@ -117,13 +117,6 @@ final class StatementParser implements HeadraceParserConstants {
   private Statement select() {
     ParsedQuery query = tokens.query();
     return new Statement.Select(query, RowLockClauses.of(query.node()));
-  }
-
-  private Statement with() {
-    return switch (TokenCursor.word(tokens.statementOfWith())) {
-      case "insert", "update", "delete", "merge" -> changes.change(tokens.withList());
-      default -> select();
-    };
   }
 
   private Statement transaction() {

@@ -40,6 +40,7 @@ final class TableFunctions {
           "string_to_table",
           "regexp_split_to_table",
           "regexp_matches",
+          "pg_options_to_table",
           "pg_partition_ancestors",
           "_pg_expandarray");
 
@@ -100,6 +101,14 @@ final class TableFunctions {
             Function.NO_ROWS,
             List.of(to(operands.getFirst(), CatalogTypes.RELATION)),
             Field.notNull("relid", CatalogTypes.RELATION));
+      }
+      case "pg_options_to_table" -> {
+        require(operands, 1, name, call);
+        yield bound(
+            Function.OPTIONS,
+            List.of(to(operands.getFirst(), SqlType.array(SqlType.TEXT))),
+            text("option_name"),
+            text("option_value"));
       }
       case "_pg_expandarray" -> {
         require(operands, 1, name, call);

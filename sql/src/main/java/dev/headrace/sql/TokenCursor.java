@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -69,9 +68,6 @@ final class TokenCursor implements HeadraceParserConstants {
       OPERATORS.set(kind);
     }
   }
-
-  private static final Set<String> QUERIES = Set.of("select", "values", "table");
-  private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
 
   private final SourceText source;
   private final HeadraceParser parser;
@@ -417,30 +413,6 @@ final class TokenCursor implements HeadraceParserConstants {
   /** A WITH clause without the statement it is for. */
   SqlNodeList withList() {
     return run(parser::WithOfStatement);
-  }
-
-  /** The first word of the statement behind the WITH clause that comes next. */
-  Token statementOfWith() {
-    Token token = peek();
-    int depth = 0;
-    for (int distance = 1; token.kind != EOF && token.kind != SEMICOLON; distance++) {
-      depth += token.kind == LPAREN ? 1 : token.kind == RPAREN ? -1 : 0;
-      boolean opened = token.kind == LPAREN;
-      if (token.next == null) {
-        // as many again, so that the whole of the text is walked over a few times at most
-        peek(2 * distance);
-      }
-      token = token.next;
-      String word = word(token);
-      boolean change = CHANGES.contains(word);
-      if (depth == 0 && (change || QUERIES.contains(word))) {
-        return token;
-      }
-      if (change && opened && depth == 1) {
-        throw unsupported("a data-modifying statement in WITH", token);
-      }
-    }
-    return token;
   }
 
   SqlNode expressionNode() {

@@ -29,11 +29,11 @@ final class UpdatePlanner {
   /** Columns behind the target's that belong to it: the number of equal rows, with a join. */
   private final int counted;
 
-  UpdatePlanner(Analysis analysis, ParsedDml body, String verb) {
+  UpdatePlanner(Analysis analysis, ParsedDml body, String verb, Ctes around) {
     this.analysis = analysis;
     this.parts = body.parts();
     this.target = new ChangeTarget(analysis, parts.table(), parts.alias(), verb);
-    this.ctes = new QueryBinder(analysis, null, Ctes.NONE).withAll(parts.with()).ctes();
+    this.ctes = new QueryBinder(analysis, null, around).withAll(parts.with()).ctes();
     this.width = target.width();
     this.counted = parts.from() == null ? 0 : 1;
   }

@@ -41,6 +41,11 @@ public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
   }
 
   @Override
+  public int oid(Relation relation) {
+    return catalog().require(relation.name()).oid();
+  }
+
+  @Override
   public List<UniqueKey> uniqueKeys(Relation relation) {
     dev.headrace.engine.database.Relation known = catalog().require(relation.name());
     List<UniqueKey> keys = new ArrayList<>();

@@ -7,8 +7,9 @@ import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ public final class ReadView implements AutoCloseable {
   private final Map<Integer, TableChanges> changes;
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
-  private Map<Integer, Segments> given = Map.of();
+  private List<Given> given = List.of();
+
+  /** A relation that only this view has, and its rows; they are few. */
+  private record Given(int oid, Segments rows) {}
 
   /**
    * A view of a commit that {@code snapshots} has registered a reader of; {@link #close} releases
@@ -54,8 +58,8 @@ public final class ReadView implements AutoCloseable {
    */
   public ReadView with(Relation relation, Segments rows) {
     ReadView more = new ReadView(snapshots, sequence, catalog.with(relation), changes, reads);
-    more.given = new HashMap<>(given);
-    more.given.put(relation.oid(), rows);
+    more.given = new ArrayList<>(given);
+    more.given.add(new Given(relation.oid(), rows));
     return more;
   }
 
@@ -115,11 +119,20 @@ public final class ReadView implements AutoCloseable {
     return changed;
   }
 
+  private @Nullable Segments given(Relation relation) {
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i).oid() == relation.oid()) {
+        return given.get(i).rows();
+      }
+    }
+    return null;
+  }
+
   /** All rows of a relation that is stored. */
   public Segments scan(Relation relation, RowStore store) {
-    Segments known = given.get(relation.oid());
-    if (known != null) {
-      return known;
+    Segments rows = given(relation);
+    if (rows != null) {
+      return rows;
     }
     noteRead(store);
     RowSnapshot snapshot = store.at(sequence);
@@ -171,8 +184,11 @@ public final class ReadView implements AutoCloseable {
     return new OrderedRows(order.of(store.at(sequence)), own(relation), order);
   }
 
-  /** Number of rows of a relation; -1 if the transaction has changed some. */
+  /** Number of rows of a relation; -1 if that has to be counted. */
   public long count(Relation relation, RowStore store) {
+    if (given(relation) != null) {
+      return -1;
+    }
     noteRead(store);
     return own(relation) == null ? store.at(sequence).rows() : -1;
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param straight the plan if it has one pipeline only
  * @param repeatable whether the same relations and parameters make for the same rows
  * @param circuits ready to be run
+ * @param parts of a WITH clause that changes data
  */
 record CachedPlan(
     QueryPlan plan,
@@ -29,8 +30,10 @@ record CachedPlan(
     List<Rel.Scan> scans,
     @Nullable StraightPlan straight,
     boolean repeatable,
-    CircuitPool circuits) {
+    CircuitPool circuits,
+    List<WithPlans.Part> parts) {
   CachedPlan {
+    parts = List.copyOf(parts);
     scans = List.copyOf(scans);
   }
 
@@ -43,7 +46,22 @@ record CachedPlan(
         Scans.of(plan.rel()),
         StraightPlan.of(plan.rel()).orElse(null),
         ResultCache.suits(plan),
-        new CircuitPool());
+        new CircuitPool(),
+        List.of());
+  }
+
+  /** The plan of a statement behind a WITH clause that changes data. */
+  CachedPlan with(List<WithPlans.Part> others) {
+    return new CachedPlan(
+        plan,
+        parameterLayout,
+        rowLayout,
+        resultLayout,
+        scans,
+        straight,
+        repeatable,
+        circuits,
+        others);
   }
 
   /** Columns of the statement's result; empty if it has none. */

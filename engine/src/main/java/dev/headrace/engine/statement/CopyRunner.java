@@ -5,22 +5,17 @@ import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
-import dev.headrace.engine.database.TableInput;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
-import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.copy.CopyReader;
 import dev.headrace.model.copy.CopyWriter;
 import dev.headrace.model.text.ByteOutput;
-import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.runtime.state.MemoryBudget;
-import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
@@ -29,7 +24,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -113,7 +107,7 @@ final class CopyRunner {
       name = copy.table().orElseThrow();
       BaseRelation table = StatementPlanner.table(transactions.names(), name, "copy to");
       plan = new CopyPlan(copy, table);
-      source = rows(plan.fields());
+      source = GivenRows.relation(ROWS_OID, ROWS, plan.fields());
       List<ParsedStatement> parsed = SqlParser.parse(plan.insertText(ROWS));
       insert =
           new StatementPlanner(
@@ -121,23 +115,6 @@ final class CopyRunner {
               .plan(parsed.getFirst().statement(), List.of())
               .map(CachedPlan::of)
               .orElseThrow();
-    }
-
-    private static BaseRelation rows(List<Field> fields) {
-      return new BaseRelation(
-          ROWS_OID,
-          ROWS,
-          BaseRelation.Kind.TABLE,
-          fields,
-          List.of(),
-          List.of(),
-          List.of(),
-          "",
-          List.of(),
-          RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
-          TableInput.of(new InputOperator(ROWS, 1)),
-          Map.of(),
-          null);
     }
 
     Outcome.Done receive(InputStream data) throws IOException {

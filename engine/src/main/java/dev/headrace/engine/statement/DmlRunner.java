@@ -44,6 +44,8 @@ final class DmlRunner {
   private final Batch returned;
   // where an old row starts in the delta whose new row comes right behind it
   private Set<Integer> updates = Set.of();
+  // rows that another part of the statement has changed already
+  private @Nullable RowSet changedBefore;
   private boolean referenced;
   private boolean choosing;
   private long rows;
@@ -65,6 +67,16 @@ final class DmlRunner {
 
   /** The delta and the result of a planned statement, made of its plan's rows. */
   static DmlRunner of(BaseRelation table, Catalog catalog, PlanRunner.Rows rows) {
+    return of(table, catalog, rows, null);
+  }
+
+  /**
+   * The same for a part of a statement.
+   *
+   * @param changedBefore rows that another part has changed
+   */
+  static DmlRunner of(
+      BaseRelation table, Catalog catalog, PlanRunner.Rows rows, @Nullable RowSet changedBefore) {
     RowLayout layout = rows.plan().rowLayout();
     Segments input = rows.segments();
     return switch (Objects.requireNonNull(rows.plan().plan().change())) {
@@ -75,17 +87,23 @@ final class DmlRunner {
           yield runner.insert(input);
         }
         runner.choosing = true;
+        runner.changedBefore = changedBefore;
         ConflictKeys keys = ConflictKeys.of(table, catalog, conflict.arbiters());
         yield conflict.update() ? runner.upsert(input, keys) : runner.insertNew(input, keys);
       }
       case PlannedUpdate update ->
           new DmlRunner(table, layout, update.returning(), update.copies())
               .referenced(ForeignKeys.concern(table, catalog))
+              .leaving(changedBefore)
               .update(input);
       case PlannedDelete delete ->
-          new DmlRunner(table, layout, delete.returning(), delete.copies()).delete(input);
+          new DmlRunner(table, layout, delete.returning(), delete.copies())
+              .leaving(changedBefore)
+              .delete(input);
       case PlannedMerge _ ->
-          new DmlRunner(table, layout, List.of(), OptionalInt.empty()).merge(input);
+          new DmlRunner(table, layout, List.of(), OptionalInt.empty())
+              .leaving(changedBefore)
+              .merge(input);
     };
   }
 
@@ -93,6 +111,25 @@ final class DmlRunner {
   private DmlRunner referenced(boolean isReferenced) {
     referenced = isReferenced;
     return this;
+  }
+
+  /** Leaves rows alone that have been changed before; it changes a row only once. */
+  private DmlRunner leaving(@Nullable RowSet changed) {
+    changedBefore = changed;
+    return this;
+  }
+
+  private boolean isChanged(Batch image) {
+    return changedBefore != null && changedBefore.contains(image.bytes(), 0);
+  }
+
+  private boolean isChanged(Layout layout, byte[] slab, int row) {
+    if (changedBefore == null) {
+      return false;
+    }
+    Batch old = new Batch();
+    layout.image(0, slab, row, old);
+    return isChanged(old);
   }
 
   /** Rows to insert. */
@@ -142,7 +179,7 @@ final class DmlRunner {
           boolean update = layout.integer(0, slab, row) == PlannedMerge.UPDATE;
           image.clear();
           layout.image(update ? 0 : 1, slab, row, image);
-          if (weight > 1 || !keys.add(image.bytes(), 0)) {
+          if (weight > 1 || !keys.add(image.bytes(), 0) || (update && isChanged(image))) {
             throw new SqlException(
                     ErrorCode.CARDINALITY_VIOLATION,
                     "ON CONFLICT DO UPDATE command cannot affect row a second time")
@@ -173,7 +210,7 @@ final class DmlRunner {
           }
           old.clear();
           layout.image(0, slab, row, old);
-          if (weight > 1 || !seen.add(old.bytes(), 0)) {
+          if (weight > 1 || !seen.add(old.bytes(), 0) || isChanged(old)) {
             throw new SqlException(
                     ErrorCode.CARDINALITY_VIOLATION,
                     "MERGE command cannot affect row a second time")
@@ -195,6 +232,9 @@ final class DmlRunner {
     layout.forEach(
         input,
         (slab, row, weight) -> {
+          if (isChanged(layout, slab, row)) {
+            return 0;
+          }
           layout.image(0, slab, row, -weight);
           return weight;
         });
@@ -207,6 +247,9 @@ final class DmlRunner {
     layout.forEach(
         input,
         (slab, row, weight) -> {
+          if (isChanged(layout, slab, row)) {
+            return 0;
+          }
           if (referenced) {
             markUpdate();
           }

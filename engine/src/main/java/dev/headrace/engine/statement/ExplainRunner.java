@@ -22,12 +22,18 @@ final class ExplainRunner {
   private final QueryPlan plan;
   private final QueryRunner runner;
   private final Statement.Explain options;
-  private final TextRows rows = new TextRows(FIELDS);
+  private final TextRows rows;
 
   ExplainRunner(QueryPlan plan, QueryRunner runner, Statement.Explain options) {
+    this(plan, runner, options, new TextRows(FIELDS));
+  }
+
+  /** Shows a plan behind the lines that there are. */
+  ExplainRunner(QueryPlan plan, QueryRunner runner, Statement.Explain options, TextRows rows) {
     this.plan = plan;
     this.runner = runner;
     this.options = options;
+    this.rows = rows;
   }
 
   /** The tree and its pipelines. */

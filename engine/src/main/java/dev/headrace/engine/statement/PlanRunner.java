@@ -113,8 +113,7 @@ final class PlanRunner {
   private Optional<CachedPlan> newPlan(
       Prepared prepared, List<? extends @Nullable SqlType> types, Catalog catalog) {
     return new StatementPlanner(names(catalog), view -> false)
-        .plan(prepared.parsed().statement(), types)
-        .map(CachedPlan::of);
+        .cached(prepared.parsed().statement(), types);
   }
 
   private Names names(Catalog catalog) {
@@ -137,8 +136,7 @@ final class PlanRunner {
     if (view.hasChanges() && readsBehind(plan, view)) {
       // for this once: the transaction's own changes are not in the views' rows
       return new StatementPlanner(names(view.catalog()), view::isBehind)
-          .plan(prepared.parsed().statement(), plan.parameterTypes())
-          .map(CachedPlan::of)
+          .cached(prepared.parsed().statement(), plan.parameterTypes())
           .orElseThrow();
     }
     return plan;
@@ -152,15 +150,13 @@ final class PlanRunner {
       }
     }
     for (Rel.Scan scan : plan.scans()) {
-      boolean isLocked =
-          plan.plan().locking().stream().anyMatch(q -> q.relation().name().equals(scan.relation()));
-      if (!isLocked
-          && view.catalog().require(scan.relation()) instanceof MaterializedView read
+      // what a part of WITH returns, or a query has locked, is in no catalog
+      if (view.catalog().relation(scan.relation()).orElse(null) instanceof MaterializedView read
           && view.isBehind(read)) {
         return true;
       }
     }
-    return false;
+    return plan.parts().stream().anyMatch(part -> readsBehind(part.plan(), view));
   }
 
   static SqlException changedType() {
@@ -178,6 +174,42 @@ final class PlanRunner {
   // ---- rows
 
   /**
+   * A statement's plan with its values.
+   *
+   * @param literals that were taken out of its text
+   * @param further other values of theirs, to run it with again
+   */
+  record Bound(
+      CachedPlan plan,
+      List<? extends @Nullable Object> values,
+      List<@Nullable Object> literals,
+      List<List<@Nullable Object>> further,
+      Instant time,
+      SessionParameters session) {
+    /** The values for the plan itself or a part of it. */
+    ParameterRow row(CachedPlan part) {
+      return ParameterRow.of(part, values, literals, time, session);
+    }
+  }
+
+  /** Finds the plan of a statement for what it is going to see, and the values for it. */
+  Bound bind(
+      Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
+    CachedPlan plan = currentPlan(prepared, view);
+    try {
+      List<@Nullable Object> literals =
+          LiteralValues.of(plan, prepared.literals(), parameters.zone());
+      List<List<@Nullable Object>> further = furtherLiterals(plan, prepared);
+      return new Bound(plan, values, literals, further, time, parameters);
+    } catch (SqlException _) {
+      // not of the type that its place asks for: planning it there says so, and where
+      planVerbatim(prepared, view.catalog());
+      plan = Objects.requireNonNull(prepared.plan());
+      return new Bound(plan, values, List.of(), List.of(), time, parameters);
+    }
+  }
+
+  /**
    * Runs a statement's plan. The result names the plan that was run.
    *
    * @param values of the parameters, as carriers
@@ -185,20 +217,10 @@ final class PlanRunner {
    */
   Rows run(
       Prepared prepared, List<? extends @Nullable Object> values, ReadView view, Instant time) {
-    CachedPlan plan = currentPlan(prepared, view);
-    List<@Nullable Object> literals;
-    List<List<@Nullable Object>> further;
-    try {
-      literals = LiteralValues.of(plan, prepared.literals(), parameters.zone());
-      further = furtherLiterals(plan, prepared);
-    } catch (SqlException _) {
-      // not of the type that its place asks for: planning it there says so, and where
-      planVerbatim(prepared, view.catalog());
-      plan = Objects.requireNonNull(prepared.plan());
-      literals = List.of();
-      further = List.of();
-    }
-    ParameterRow row = ParameterRow.of(plan, values, literals, time, parameters);
+    Bound bound = bind(prepared, values, view, time);
+    CachedPlan plan = bound.plan();
+    ParameterRow row = bound.row(plan);
+    List<List<@Nullable Object>> further = bound.further();
     if (!further.isEmpty()) {
       List<ParameterRow> all = new ArrayList<>(further.size() + 1);
       all.add(row);
@@ -317,6 +339,9 @@ final class PlanRunner {
     }
     List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
     ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
+    if (!plan.parts().isEmpty()) {
+      return explainParts(plan, nulls, time, options, view);
+    }
     QueryRunner runner = newRunner(plan);
     long start = System.nanoTime();
     runner.plan(runner.open(row, view, cancellation, parameters));
@@ -325,6 +350,43 @@ final class PlanRunner {
     return options.has("analyze")
         ? explain.analyzed(frontDoor(options.target().text(), view.catalog()), opened, runner::run)
         : explain.outcome();
+  }
+
+  /** Shows the plans of a statement whose WITH clause changes data, which is not run for it. */
+  private Outcome explainParts(
+      CachedPlan plan,
+      List<@Nullable Object> nulls,
+      Instant time,
+      Statement.Explain options,
+      ReadView view) {
+    if (options.has("analyze")) {
+      throw Unsupported.feature("EXPLAIN ANALYZE of a data-modifying statement in WITH");
+    }
+    TextRows rows = new TextRows(ExplainRunner.FIELDS);
+    ReadView visible = view;
+    for (int i = 0; i < plan.parts().size(); i++) {
+      WithPlans.Part part = plan.parts().get(i);
+      rows.add("Part " + (i + 1) + " of WITH:");
+      explainPart(part.plan(), nulls, time, options, visible, rows);
+      if (part.rows() != null) {
+        visible = visible.with(part.rows(), new Segments());
+      }
+    }
+    rows.add("Statement:");
+    return explainPart(plan, nulls, time, options, visible, rows);
+  }
+
+  private Outcome explainPart(
+      CachedPlan plan,
+      List<@Nullable Object> values,
+      Instant time,
+      Statement.Explain options,
+      ReadView view,
+      TextRows rows) {
+    ParameterRow row = ParameterRow.of(plan, values, List.of(), time, parameters);
+    QueryRunner runner = newRunner(plan);
+    runner.plan(runner.open(row, view, cancellation, parameters));
+    return new ExplainRunner(plan.plan(), runner, options, rows).outcome();
   }
 
   /** What a client pays who sends the text by itself, before it is run. */

@@ -71,6 +71,12 @@ record QueryPlan(
         accesses, fields, parameterTypes, stableFunctions, version, change, origins, queries);
   }
 
+  /** This plan as one that was made against that version of the catalog. */
+  QueryPlan forCatalog(long version) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, version, change, origins, locking);
+  }
+
   /** This plan with the origins of its fields. */
   QueryPlan withOrigins(List<ColumnOrigin> known) {
     return new QueryPlan(

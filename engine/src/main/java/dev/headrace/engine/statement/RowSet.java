@@ -16,6 +16,10 @@ final class RowSet {
     this.rows = new GroupTable(NOTHING, layout, MemoryBudget.unlimited(), List.of());
   }
 
+  boolean contains(byte[] slab, int row) {
+    return rows.find(Rows.hashColumns(slab, row), slab, row) != 0;
+  }
+
   /** Adds a row; false if it has been added before. */
   boolean add(byte[] slab, int row) {
     rows.locateRecord(Rows.hashColumns(slab, row), slab, row);

@@ -48,12 +48,10 @@ public final class SessionParameters implements SystemSession {
     define(APPLICATION_NAME, "", (name, value) -> value);
     define("bytea_output", "hex", oneOf("hex"));
     define("client_encoding", "UTF8", SessionParameters::utf8);
-    define("client_min_messages", "notice", (name, value) -> value);
     define(COMPILATION, "auto", oneOf("off", "auto", "always"));
     define("datestyle", "ISO, MDY", SessionParameters::isoDates);
     define("default_transaction_isolation", "read committed", SessionParameters::isolation);
     define("default_transaction_read_only", "off", oneOf("off", "on"));
-    define("extra_float_digits", "1", (name, value) -> value);
     define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
     define("idle_session_timeout", "0", DurationText::normalise);
     define("integer_datetimes", "on", SessionParameters::fixed);
@@ -75,6 +73,8 @@ public final class SessionParameters implements SystemSession {
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
+    InertParameters.INITIAL.forEach((name, value) -> define(name, value, (n, set) -> set));
+    InertParameters.SWITCHES.forEach((name, on) -> define(name, on, InertParameters::onOrOff));
   }
 
   // what RESET goes back to, where that is not the initial value

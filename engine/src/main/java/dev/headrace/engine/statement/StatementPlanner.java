@@ -15,6 +15,7 @@ import dev.headrace.model.SqlType;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.PlannedLocking;
 import dev.headrace.sql.PlannedQuery;
+import dev.headrace.sql.PlannedWith;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
@@ -41,6 +42,17 @@ final class StatementPlanner {
     this.expanded = expanded;
   }
 
+  /** The plan of a statement that has one, ready to be run. */
+  Optional<CachedPlan> cached(Statement statement, List<? extends @Nullable SqlType> types) {
+    if (statement instanceof Statement.With with) {
+      with.with().changes().forEach(this::requireTable);
+      requireTable(with.main());
+      PlannedWith planned = planner.with(with.with(), with.main(), types);
+      return Optional.of(WithPlans.of(planned, catalog, expanded));
+    }
+    return plan(statement, types).map(CachedPlan::of);
+  }
+
   /** The plan of a statement that has one. */
   Optional<QueryPlan> plan(Statement statement, List<? extends @Nullable SqlType> types) {
     locking.clear();
@@ -52,23 +64,34 @@ final class StatementPlanner {
                 .withOrigins(query.origins().stream().map(this::origin).toList()));
       }
       case Statement.Insert insert -> {
-        table(names, insert.table(), "insert into");
+        requireTable(insert);
         yield Optional.of(changed(planner.insert(insert.body(), types)));
       }
       case Statement.Update update -> {
-        table(names, update.table(), "update");
+        requireTable(update);
         yield Optional.of(changed(planner.update(update.body(), types)));
       }
       case Statement.Delete delete -> {
-        table(names, delete.table(), "delete from");
+        requireTable(delete);
         yield Optional.of(changed(planner.delete(delete.body(), types)));
       }
       case Statement.Merge merge -> {
-        table(names, merge.table(), "merge into");
+        requireTable(merge);
         yield Optional.of(changed(planner.merge(merge.body(), types)));
       }
       default -> Optional.empty();
     };
+  }
+
+  /** Refuses a change of what is no table. */
+  private void requireTable(Statement change) {
+    switch (change) {
+      case Statement.Insert insert -> table(names, insert.table(), "insert into");
+      case Statement.Update update -> table(names, update.table(), "update");
+      case Statement.Delete delete -> table(names, delete.table(), "delete from");
+      case Statement.Merge merge -> table(names, merge.table(), "merge into");
+      default -> {}
+    }
   }
 
   private ColumnOrigin origin(Optional<PlannedQuery.Origin> origin) {

@@ -345,6 +345,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Update update -> change(prepared, update.table(), values);
       case Statement.Delete delete -> change(prepared, delete.table(), values);
       case Statement.Merge merge -> change(prepared, merge.table(), values);
+      case Statement.With with ->
+          new WithRunner(plans, transactions, patience, this::enforce).run(prepared, with, values);
       case Statement.Truncate truncate -> truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.ExplainView explain -> definitions.explain(explain);

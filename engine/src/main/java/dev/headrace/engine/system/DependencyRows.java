@@ -14,11 +14,13 @@ final class DependencyRows {
   private static final int CLASSES = 1259;
   private static final int DEFAULTS = 2604;
   private static final int CONSTRAINTS = 2606;
+  private static final int SCHEMAS = 2615;
   private static final int RULES = 2618;
 
   private static final char NORMAL = 'n';
   private static final char AUTO = 'a';
   private static final char INTERNAL = 'i';
+  private static final char MEMBER = 'e';
 
   private static final int FIRST_RULE = 1 << 28;
 
@@ -63,7 +65,11 @@ final class DependencyRows {
   }
 
   private void addAll() {
+    add(SCHEMAS, Schema.HEADRACE.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
     for (SystemClass each : objects.classes()) {
+      if (each.schema().equals(Schema.HEADRACE)) {
+        add(CLASSES, each.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+      }
       if (each.sequence() != null) {
         owner(each, each.sequence());
       } else if (isView(each)) {

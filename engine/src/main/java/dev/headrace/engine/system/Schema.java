@@ -18,7 +18,7 @@ record Schema(int oid, String schemaName, Optional<String> owner) {
       system(13183, SystemRelations.INFORMATION_SCHEMA);
 
   /** What Headrace itself keeps, such as the errors of rows. */
-  private static final Schema HEADRACE = system(15999, "headrace");
+  static final Schema HEADRACE = system(15999, "headrace");
 
   private static Schema system(int oid, String name) {
     return new Schema(oid, name, Optional.empty());

@@ -206,7 +206,8 @@ public final class SystemFunctions implements CatalogAccess {
 
   @Override
   public @Nullable String viewDefinition(int oid) {
-    return objects().find(oid).flatMap(SystemClass::query).orElse(null);
+    ViewQueries queries = new ViewQueries(objects().names());
+    return objects().find(oid).flatMap(queries::shown).orElse(null);
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class SystemRows {
     ConstraintUsageRows.register(SOURCES);
     SequenceRows.register(SOURCES);
     DependencyRows.register(SOURCES);
+    ExtensionRows.register(SOURCES);
     CommentRows.register(SOURCES);
   }
 

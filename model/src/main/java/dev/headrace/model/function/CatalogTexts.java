@@ -110,6 +110,10 @@ public final class CatalogTexts {
     return null;
   }
 
+  public static @Nullable Slice none(Slice kind, int owner, Slice out) {
+    return null;
+  }
+
   public static @Nullable Slice none(int oid, Slice catalog, Slice out) {
     return null;
   }

@@ -264,6 +264,23 @@ public abstract class RowSet {
     };
   }
 
+  /** PG_OPTIONS_TO_TABLE: the name and the value of each {@code name=value} of an array. */
+  public static RowSet options() {
+    SqlType texts = SqlType.array(SqlType.TEXT);
+    return new Listed() {
+      @Override
+      void list(List<? extends @Nullable Object> arguments) {
+        for (Object option : ArrayValues.decode(texts, required(Slice.class, arguments, 0))) {
+          String text = String.valueOf(option);
+          int equals = text.indexOf('=');
+          add(
+              Slice.of(equals < 0 ? text : text.substring(0, equals)),
+              equals < 0 ? null : Slice.of(text.substring(equals + 1)));
+        }
+      }
+    };
+  }
+
   /** Each element of an array and its number, from 1, as a pair of integers. */
   public static RowSet numberedElements(SqlType arrayType) {
     return new Listed() {
