@@ -1,5 +1,11 @@
 package dev.headrace.engine.database;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
 /**
  * How a transaction holds a table or a row: PostgreSQL's modes, with its table of conflicts.
  * Readers of snapshots take no locks, whatever the mode they are said to wait for.
@@ -30,9 +36,12 @@ public enum LockMode {
   /** Nobody else may hold it in any way. */
   FOR_UPDATE;
 
-  private int conflicts;
+  private static final Map<LockMode, Set<LockMode>> CONFLICTS = new EnumMap<>(LockMode.class);
 
   static {
+    for (LockMode mode : values()) {
+      CONFLICTS.put(mode, EnumSet.noneOf(LockMode.class));
+    }
     conflict(ACCESS_SHARE, ACCESS_EXCLUSIVE);
     conflict(ROW_SHARE, EXCLUSIVE, ACCESS_EXCLUSIVE);
     conflict(ROW_EXCLUSIVE, SHARE, SHARE_ROW_EXCLUSIVE, EXCLUSIVE, ACCESS_EXCLUSIVE);
@@ -55,17 +64,21 @@ public enum LockMode {
 
   private static void conflict(LockMode mode, LockMode... others) {
     for (LockMode other : others) {
-      mode.conflicts |= 1 << other.ordinal();
-      other.conflicts |= 1 << mode.ordinal();
+      mode.conflicts().add(other);
+      other.conflicts().add(mode);
     }
   }
 
+  private Set<LockMode> conflicts() {
+    return Objects.requireNonNull(CONFLICTS.get(this));
+  }
+
   boolean allows(LockMode other) {
-    return (conflicts & 1 << other.ordinal()) == 0;
+    return !conflicts().contains(other);
   }
 
   /** Whether holding this is as good as holding another. */
   boolean covers(LockMode other) {
-    return (other.conflicts & ~conflicts) == 0;
+    return conflicts().containsAll(other.conflicts());
   }
 }

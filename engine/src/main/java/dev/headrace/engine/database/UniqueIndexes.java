@@ -58,7 +58,14 @@ final class UniqueIndexes {
     for (Index index : indexes) {
       // in one order, so that two statements do not block each other crosswise
       TreeSet<Long> keys = new TreeSet<>();
-      forEach(index, delta, false, (key, row) -> keys.add(TransactionLocks.hash(key)) || true);
+      forEach(
+          index,
+          delta,
+          false,
+          (key, row) -> {
+            keys.add(TransactionLocks.hash(key));
+            return true;
+          });
       keys.forEach(key -> locks.lockUnique(index, key, patience));
     }
   }
