@@ -179,6 +179,7 @@ final class Locks {
         waiters.addLast(waiter);
       }
       owner.waiting = waiter;
+      refuseCircle(waiter);
     }
     await(waiter, patience);
   }
@@ -213,14 +214,26 @@ final class Locks {
       }
     } finally {
       synchronized (this) {
-        waiter.owner.waiting = null;
-        Deque<Waiter> waiters = waiter.thing.waiters;
         // what was granted too late is let go at the end of the transaction
-        if (!waiter.granted && waiters != null) {
-          waiters.remove(waiter);
-          serve(waiter.thing);
-        }
+        stopWaiting(waiter);
       }
+    }
+  }
+
+  private void stopWaiting(Waiter waiter) {
+    waiter.owner.waiting = null;
+    Deque<Waiter> waiters = waiter.thing.waiters;
+    if (!waiter.granted && waiters != null && waiters.remove(waiter)) {
+      serve(waiter.thing);
+    }
+  }
+
+  /** Gives up a waiter that closes a circle; at once, so that nobody else of it is given up too. */
+  private void refuseCircle(Waiter waiter) {
+    if (waitsForItself(waiter)) {
+      stopWaiting(waiter);
+      throw new SqlException(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
+          .withHint("Change rows and tables in the same order in all transactions.");
     }
   }
 
@@ -235,10 +248,7 @@ final class Locks {
       throw new SqlException(
           ErrorCode.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout");
     }
-    if (waitsForItself(waiter)) {
-      throw new SqlException(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
-          .withHint("Change rows and tables in the same order in all transactions.");
-    }
+    refuseCircle(waiter);
   }
 
   private static boolean waitsForItself(Waiter start) {
