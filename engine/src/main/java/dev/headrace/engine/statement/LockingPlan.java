@@ -1,17 +1,10 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.TableInput;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
-import dev.headrace.model.Field;
-import dev.headrace.model.RowLayout;
-import dev.headrace.runtime.circuit.InputOperator;
-import dev.headrace.runtime.state.MemoryBudget;
-import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.PlannedLocking;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +31,11 @@ record LockingPlan(
 
   static LockingPlan of(PlannedLocking query, int number, Function<Rel, CachedPlan> planner) {
     return new LockingPlan(
-        relation(query.relation(), LAST_OID - number, query.fields()),
+        GivenRows.relation(LAST_OID - number, query.relation(), query.fields()),
         planner.apply(query.all()),
         planner.apply(query.first()),
         query.limit(),
         query.offset(),
         query.targets());
-  }
-
-  private static BaseRelation relation(String name, int oid, List<Field> fields) {
-    return new BaseRelation(
-        oid,
-        name,
-        BaseRelation.Kind.TABLE,
-        fields,
-        List.of(),
-        List.of(),
-        List.of(),
-        "",
-        List.of(),
-        RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
-        TableInput.of(new InputOperator(name, 1)),
-        Map.of(),
-        null);
   }
 }

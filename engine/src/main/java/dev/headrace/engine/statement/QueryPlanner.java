@@ -45,7 +45,7 @@ final class QueryPlanner {
     StableValues stable = new StableValues(0);
     Rel replaced = stable.replace(ViewExpansion.forView(rel, catalog));
     return new QueryPlan(
-        Accesses.none(Rewriter.rewrite(maintained(Rewriter.rewrite(replaced), catalog))),
+        Accesses.none(maintained(Rewriter.rewrite(replaced), catalog)),
         fields,
         List.of(),
         stable.functions(),
@@ -53,9 +53,11 @@ final class QueryPlanner {
         null);
   }
 
+  @SuppressWarnings("ReferenceEquality") // identity tells an unchanged tree
   private static Rel maintained(Rel rel, Catalog catalog) {
     UniqueKeys unique = new UniqueKeys(name -> primaryKey(catalog.require(name)));
-    return AggregateBeforeJoin.apply(rel, unique::isUnique);
+    Rel split = AggregateBeforeJoin.apply(rel, unique::isUnique);
+    return split == rel ? rel : Rewriter.rewrite(split);
   }
 
   /** The columns of a relation on which no two of its rows agree; none if none are known. */

@@ -158,6 +158,24 @@ final class CrashTest {
             number(db, "SELECT count(*) FROM pg_indexes WHERE indexname = 'by_label_" + n + "'"))
         .isEqualTo(1);
     assertThat(number(db, "SELECT x FROM seen_" + n)).as(context).isEqualTo(n);
+    checkGrown(db, n, n, context);
+    if (n % CrashWorkload.GROWN_CYCLE != 0 && n > 1) {
+      checkGrown(db, n, n - 1, context);
+    }
+  }
+
+  private static void checkGrown(Headrace db, int rows, int column, String context) {
+    String name = "c_" + column;
+    String what = context + ": column " + name + " of " + rows + " rows";
+    assertThat(number(db, "SELECT count(*) FROM grown WHERE n BETWEEN 1 AND " + rows))
+        .as(what)
+        .isEqualTo(rows);
+    assertThat(number(db, "SELECT n FROM grown WHERE " + name + " = " + -column))
+        .as(what)
+        .isEqualTo(column - 1);
+    assertThat(number(db, "SELECT count(*) FROM grown WHERE " + name + " = " + column))
+        .as(what)
+        .isEqualTo(column == 1 ? rows : rows - 1);
   }
 
   private static int number(Headrace db, String query) {

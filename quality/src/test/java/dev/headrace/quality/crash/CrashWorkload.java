@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * savepoint. Every fifth replaces the session's rows in {@code pile}, which takes several frames of
  * the log. One session does not wait for its commits. Another creates the table {@code made_n} with
  * an index, a row, a column more and a view of it, and an index on accounts, in one transaction,
- * and drops those before.
+ * and drops those before; it adds the row n to {@code grown}, which has rows of all transactions
+ * before, and then the column {@code c_n}, n in all rows but that of n - 1, where it makes it -n.
+ * Every tenth drops the columns before its own.
  */
 final class CrashWorkload {
   static final int ACCOUNTS = 50;
@@ -40,6 +42,7 @@ final class CrashWorkload {
   static final int DEFINER = WRITERS;
 
   static final int EVENTS_CYCLE = 7;
+  static final int GROWN_CYCLE = 10;
   static final int PILE_CYCLE = 5;
   static final int PILE_ROWS = 2000;
 
@@ -115,6 +118,7 @@ final class CrashWorkload {
           CREATE TABLE IF NOT EXISTS journal (
             session int, n int, note text, ticket bigint GENERATED ALWAYS AS IDENTITY UNIQUE, PRIMARY KEY (session, n));
           CREATE INDEX IF NOT EXISTS journal_note ON journal (length(note));
+          CREATE TABLE IF NOT EXISTS grown (n int PRIMARY KEY);
           CREATE TABLE IF NOT EXISTS events (session int);
           CREATE TABLE IF NOT EXISTS pile (session int, n int, i int, content text);
           CREATE INDEX IF NOT EXISTS pile_session ON pile (session);
@@ -219,6 +223,7 @@ final class CrashWorkload {
         session.execute("CREATE TABLE made_" + n + " (x int PRIMARY KEY, y text UNIQUE)");
         session.execute("INSERT INTO made_" + n + " VALUES (" + n + ", 'y')");
         session.execute("ALTER TABLE made_" + n + " ADD COLUMN z int DEFAULT 7");
+        grow(session, n);
         session.execute("CREATE INDEX by_label_" + n + " ON account (label, owner)");
         session.execute("DROP INDEX IF EXISTS by_label_" + (n - 1));
         session.execute(
@@ -229,6 +234,17 @@ final class CrashWorkload {
         n++;
         // commits with definitions hold up the others
         Thread.sleep(30);
+      }
+    }
+  }
+
+  private static void grow(Session session, int n) {
+    session.execute("INSERT INTO grown (n) VALUES (" + n + ")");
+    session.execute("ALTER TABLE grown ADD COLUMN c_" + n + " int NOT NULL DEFAULT " + n);
+    session.execute("UPDATE grown SET c_" + n + " = " + -n + " WHERE n = " + (n - 1));
+    if (n % GROWN_CYCLE == 0) {
+      for (int old = Math.max(1, n - GROWN_CYCLE); old < n; old++) {
+        session.execute("ALTER TABLE grown DROP COLUMN c_" + old);
       }
     }
   }

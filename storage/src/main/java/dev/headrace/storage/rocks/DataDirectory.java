@@ -29,8 +29,16 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
-  /** What is written now. A directory of a higher one is refused. */
-  private static final int FORMAT = 1;
+  /**
+   * What is written now. A directory of a higher one is refused, one of a lower one is read and has
+   * this one from then on.
+   *
+   * <ol>
+   *   <li>The first.
+   *   <li>The rows of a table may be in several relations, those of before it got columns.
+   * </ol>
+   */
+  private static final int FORMAT = 2;
 
   private static final String FORMAT_FILE = "FORMAT";
   private static final String LOCK_FILE = "LOCK";
@@ -156,6 +164,17 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether it says that it has the format that is written now. */
+  public boolean isCurrent() {
+    try {
+      Path format = path.resolve(FORMAT_FILE);
+      return Files.exists(format)
+          && version(Files.readAllLines(format, StandardCharsets.US_ASCII)) == FORMAT;
+    } catch (IOException e) {
+      throw IoErrors.of("cannot open data directory " + SqlException.quote(path.toString()), e);
+    }
+  }
+
   /** Whether there is no database in it yet. */
   public boolean isNew() {
     return !Files.exists(path.resolve(FORMAT_FILE));
@@ -188,7 +207,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Declares a new directory a database, once everything else is in it. */
+  /** Declares a directory a database of the present format, once everything else is in it. */
   public void complete() {
     try {
       Path file = path.resolve(FORMAT_FILE);
@@ -197,6 +216,7 @@ public final class DataDirectory implements AutoCloseable {
           FIRST_LINE + "\n" + FORMAT_PREFIX + FORMAT + "\n",
           StandardCharsets.US_ASCII,
           StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE,
           StandardOpenOption.DSYNC);
       new DiskLogDirectory(path).force();

@@ -93,7 +93,7 @@ public final class DurableStorage implements Storage {
               options.logSegmentBytes(),
               state.applied().sequence());
       DurableStorage storage = new DurableStorage(directory, options, state, log);
-      if (isNew) {
+      if (!directory.isCurrent()) {
         directory.complete();
       }
       storage.applying.start();

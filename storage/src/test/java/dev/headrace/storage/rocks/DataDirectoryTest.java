@@ -74,13 +74,24 @@ final class DataDirectoryTest {
   @Test
   void aLaterFormatIsRefused() throws IOException {
     open(path).close();
-    Files.writeString(path.resolve("FORMAT"), "Headrace database\nformat 2\n");
+    Files.writeString(path.resolve("FORMAT"), "Headrace database\nformat 3\n");
     refuses(
         path,
         ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
-        "has format 2, this version of Headrace supports formats up to 1");
+        "has format 3, this version of Headrace supports formats up to 2");
     Files.writeString(path.resolve("FORMAT"), "?");
     refuses(path, ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "is not one of a Headrace database");
+  }
+
+  @Test
+  void anEarlierFormatIsRaisedSoThatEarlierVersionsRefuseWhatTheyDoNotKnow() throws IOException {
+    open(path).close();
+    Path format = path.resolve("FORMAT");
+    String current = Files.readString(format);
+    Files.writeString(format, "Headrace database\nformat 1\n");
+    open(path).close();
+    assertThat(format).hasContent(current);
+    assertThat(current).endsWith("format 2\n");
   }
 
   @Test
