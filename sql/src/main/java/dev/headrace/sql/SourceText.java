@@ -4,6 +4,8 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlException.Position;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -11,14 +13,19 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class SourceText {
   private final String text;
   private final int[] lineStarts;
+  private final ConcurrentMap<String, Boolean> mentioned = new ConcurrentHashMap<>();
 
   SourceText(String text) {
     this.text = text;
     this.lineStarts = lineStarts(text);
   }
 
-  /** Whether a word, in lower case, is somewhere in the text. */
+  /** Whether a word, in lower case, is somewhere in the text. It is looked for once. */
   boolean mentions(String word) {
+    return mentioned.computeIfAbsent(word, this::contains);
+  }
+
+  private boolean contains(String word) {
     for (int i = 0; i <= text.length() - word.length(); i++) {
       if (text.regionMatches(true, i, word, 0, word.length())) {
         return true;
