@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What the benchmarks share: order statistics and the process's memory. */
-final class Figures {
+public final class Figures {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Figures() {}
@@ -18,14 +18,14 @@ final class Figures {
    *
    * @param share between 0 and 1
    */
-  static double quantile(double[] values, double share) {
+  public static double quantile(double[] values, double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int rank = (int) Math.ceil(share * sorted.length);
     return sorted[Math.clamp(rank - 1L, 0, sorted.length - 1)];
   }
 
-  static double median(double[] values) {
+  public static double median(double[] values) {
     return quantile(values, 0.5);
   }
 

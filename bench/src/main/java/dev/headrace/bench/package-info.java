@@ -10,7 +10,9 @@
  *   <li>{@link dev.headrace.bench.CompileBenchmark}: how long compiling units takes;
  *   <li>{@link dev.headrace.bench.IncrementalBenchmark}: one commit under a view, against the
  *       view's query;
- *   <li>{@link dev.headrace.bench.StartBenchmark}: from a command to its answer.
+ *   <li>{@link dev.headrace.bench.StartBenchmark}: from a command to its answer;
+ *   <li>{@link dev.headrace.bench.statements.StatementBenchmark}: an application's statements, in
+ *       engines that live in its process.
  * </ul>
  */
 @NullMarked
