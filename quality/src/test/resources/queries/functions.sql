@@ -36,3 +36,7 @@ ONCE SELECT count(*), sum(g) FROM generate_series(1, 300000) g;
 ONCE SELECT * FROM generate_series(9223372036854775806, 9223372036854775807);
 ONCE SELECT * FROM generate_series(1, 3, 0);
 ONCE SELECT jsonb_object_keys('[1]');
+SELECT id, a[1:2], a[2:], a[:s::integer], (a[i:])[1] FROM (SELECT id, i, s, ARRAY[i, id, 7] AS a FROM r) q;
+SELECT id, x, n FROM r, ROWS FROM (unnest(ARRAY[i, id]), generate_series(1, s::integer)) AS f (x, n);
+SELECT id FROM r WHERE EXISTS (SELECT FROM u WHERE u.k = r.s);
+SELECT count(*) FROM (SELECT FROM r WHERE s > 0) q;

@@ -95,6 +95,70 @@ void InfixCollate(List<Object> list, ExprContext exprContext, Span s) :
     name = CompoundIdentifier() { list.add(name); }
 }
 
+/** {@code i} or {@code [from]:[to]} within brackets. */
+SqlNode Subscript() :
+{
+    SqlNode lower = null;
+    SqlNode upper = null;
+    boolean slice = false;
+    final Span s;
+}
+{
+    { s = span(); }
+    (
+        <COLON> { slice = true; }
+        [ upper = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    |
+        lower = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        [
+            <COLON> { slice = true; }
+            [ upper = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        ]
+    )
+    {
+        if (!slice) {
+            return lower;
+        }
+        if (getToken(2).kind == LBRACKET) {
+            unsupported("a slice of several dimensions");
+        }
+        final SqlNode missing = SqlLiteral.createNull(SqlParserPos.ZERO);
+        return PostgresOperators.SLICE.createCall(s.end(this),
+            lower == null ? missing : lower, upper == null ? missing : upper,
+            SqlLiteral.createBoolean(lower != null, SqlParserPos.ZERO),
+            SqlLiteral.createBoolean(upper != null, SqlParserPos.ZERO));
+    }
+}
+
+/** {@code ROWS FROM (f(x), g(y)) [WITH ORDINALITY]}. */
+SqlNode RowsFrom() :
+{
+    final List<SqlNode> calls = new ArrayList<SqlNode>();
+    SqlIdentifier name;
+    SqlNode e;
+    final Span s;
+}
+{
+    <ROWS_FROM> { s = span(); } <LPAREN>
+    name = CompoundTableIdentifier() e = ImplicitTableFunctionCallArgs(name) { calls.add(e); }
+    ( <COMMA> name = CompoundTableIdentifier() e = ImplicitTableFunctionCallArgs(name) { calls.add(e); } )*
+    <RPAREN> { e = PostgresOperators.ROWS_FROM.createCall(s.end(this), calls); }
+    [ LOOKAHEAD(2) <WITH> <ORDINALITY> { e = PostgresOperators.WITH_ORDINALITY.createCall(s.end(this), e); } ]
+    { return e; }
+}
+
+/** A SELECT may have no items, a SELECT DISTINCT must have one. */
+JAVACODE
+void requireItems(List<SqlNode> items, List<SqlLiteral> keywords) {
+    final boolean distinct = !keywords.isEmpty()
+        && keywords.get(keywords.size() - 1).getValue() == SqlSelectKeyword.DISTINCT;
+    final boolean on = items.size() == 1 && items.get(0) instanceof SqlCall
+        && ((SqlCall) items.get(0)).getOperator() == PostgresOperators.DISTINCT_ON;
+    if (distinct && items.isEmpty() || on) {
+        throw generateParseException();
+    }
+}
+
 /** {@code SELECT DISTINCT ON (a, b) ...}: stands as the first of the list. */
 void AddDistinctOn(List<SqlNode> list) :
 {

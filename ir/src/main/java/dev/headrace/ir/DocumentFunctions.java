@@ -85,6 +85,7 @@ final class DocumentFunctions {
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, INTEGER, TEXT)
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, TEXT, INTEGER, TEXT)
         .add("array_remove", "without", ARRAY, ARRAY, ARRAY, INTEGER)
+        .add("$slice", "slice", ARRAY, ARRAY, INTEGER, INTEGER, INTEGER)
         .add("array_cat", "concat", ARRAY, ARRAY, ARRAY, INTEGER);
     for (Kind kind : Kind.values()) {
       if (kind != ARRAY) {

@@ -25,6 +25,7 @@ final class Placeholders {
       char c = sql.charAt(at);
       switch (c) {
         case '\'', '"' -> copyTo(behindQuote(c));
+        case '$' -> copyTo(behindDollar());
         case '-' -> copyTo(follows('-') ? lineEnd() : at + 1);
         case '/' -> copyTo(follows('*') ? commentEnd() : at + 1);
         case '?' -> {
@@ -59,6 +60,29 @@ final class Placeholders {
       end += escapes && sql.charAt(end) == '\\' ? 2 : 1;
     }
     return Math.min(end + 1, sql.length());
+  }
+
+  // behind $tag$...$tag$; a dollar that opens no string, or is part of a name, stands alone
+  private int behindDollar() {
+    int tag = at + 1;
+    while (tag < sql.length() && isOfTag(sql.charAt(tag))) {
+      tag++;
+    }
+    boolean opens = tag < sql.length() && sql.charAt(tag) == '$' && !isDigitAt(at + 1);
+    if (!opens || at > 0 && isOfTag(sql.charAt(at - 1))) {
+      return at + 1;
+    }
+    String delimiter = sql.substring(at, tag + 1);
+    int close = sql.indexOf(delimiter, tag + 1);
+    return close < 0 ? sql.length() : close + delimiter.length();
+  }
+
+  private static boolean isOfTag(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
+  }
+
+  private boolean isDigitAt(int index) {
+    return Character.isDigit(sql.charAt(index));
   }
 
   private int lineEnd() {

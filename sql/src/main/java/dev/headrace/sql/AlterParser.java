@@ -49,8 +49,7 @@ final class AlterParser implements HeadraceParserConstants {
 
   private Statement relation(Drop.Kind kind) {
     boolean ifExists = tokens.ifExists();
-    tokens.accept("only");
-    String name = tokens.dottedName();
+    String name = tokens.tableName();
     Statement shared = shared(kind, ifExists, name);
     if (shared != null) {
       return shared;

@@ -11,11 +11,13 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.text.TypeOids;
+import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,10 @@ final class ArrayCalls {
                   + " subscripting",
               call);
     }
+    if (call.operand(1) instanceof SqlCall slice
+        && slice.getOperator().equals(PostgresOperators.SLICE)) {
+      return slice(coercion.implicit(array, type), slice);
+    }
     Expr index = coercion.implicit(binder.bind(call.operand(1)), SqlType.INTEGER);
     if (CatalogTypes.contains(type)) {
       // unlike other arrays, vectors begin with 0
@@ -146,6 +152,29 @@ final class ArrayCalls {
         ScalarFunctions.subscript(element.kind()),
         List.of(coercion.implicit(array, type), index, oid(element)),
         element);
+  }
+
+  private Expr slice(Expr array, SqlCall slice) {
+    SqlType type = array.type();
+    if (CatalogTypes.contains(type)) {
+      throw binder.analysis().unsupported("a slice of " + Types.name(type), slice);
+    }
+    return new Expr.Call(
+        function("$slice", Kind.ARRAY, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER),
+        List.of(
+            array,
+            bound(slice, 0, Integer.MIN_VALUE),
+            bound(slice, 1, Integer.MAX_VALUE),
+            oid(Types.element(type))),
+        type);
+  }
+
+  /** A bound of a slice; where there is none the array's own. */
+  private Expr bound(SqlCall slice, int index, int otherwise) {
+    boolean written = ((SqlLiteral) slice.operand(2 + index)).booleanValue();
+    return written
+        ? coercion.implicit(binder.bind(slice.operand(index)), SqlType.INTEGER)
+        : new Literal(otherwise, SqlType.INTEGER);
   }
 
   private static Expr next(Expr index) {

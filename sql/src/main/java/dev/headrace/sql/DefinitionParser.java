@@ -148,8 +148,7 @@ final class DefinitionParser implements HeadraceParserConstants {
       throw tokens.syntaxError();
     }
     tokens.expect("on");
-    tokens.accept("only");
-    String table = tokens.dottedName();
+    String table = tokens.tableName();
     String method = tokens.accept("using") ? tokens.name() : "btree";
     List<IndexKey> keys = new ArrayList<>();
     tokens.expect(LPAREN);
@@ -262,8 +261,7 @@ final class DefinitionParser implements HeadraceParserConstants {
   Statement truncate() {
     tokens.expect("truncate");
     tokens.accept("table");
-    tokens.accept("only");
-    List<String> names = tokens.dottedNames();
+    List<String> names = tokens.tableNames();
     boolean restart = tokens.accept("restart");
     if (restart || tokens.accept("continue")) {
       tokens.expect("identity");

@@ -114,8 +114,7 @@ final class DmlParser implements HeadraceParserConstants {
 
   private Statement update(@Nullable SqlNodeList with) {
     tokens.expect("update");
-    tokens.accept("only");
-    SqlIdentifier table = tokens.dottedIdentifier();
+    SqlIdentifier table = tokens.tableIdentifier();
     SqlIdentifier alias = alias("set");
     tokens.expect("set");
     List<Assignment> assignments = assignments();
@@ -223,8 +222,7 @@ final class DmlParser implements HeadraceParserConstants {
 
   private Statement delete(@Nullable SqlNodeList with) {
     tokens.expect("delete", "from");
-    tokens.accept("only");
-    SqlIdentifier table = tokens.dottedIdentifier();
+    SqlIdentifier table = tokens.tableIdentifier();
     SqlIdentifier alias = alias("using", "where", "returning");
     SqlNode using = tokens.accept("using") ? tokens.fromClause() : null;
     ParsedDml body = changed(with, table, alias, List.of(), using, where());
@@ -256,8 +254,7 @@ final class DmlParser implements HeadraceParserConstants {
 
   private Statement merge(@Nullable SqlNodeList with) {
     tokens.expect("merge", "into");
-    tokens.accept("only");
-    SqlIdentifier table = tokens.dottedIdentifier();
+    SqlIdentifier table = tokens.tableIdentifier();
     SqlIdentifier alias = alias("using");
     tokens.expect("using");
     SqlNode using = tokens.fromClause();

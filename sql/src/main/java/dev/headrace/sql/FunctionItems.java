@@ -29,7 +29,7 @@ final class FunctionItems {
   /**
    * An item as written.
    *
-   * @param calls more than one for UNNEST of several arrays
+   * @param calls more than one for UNNEST of several arrays and for ROWS FROM
    * @param alias empty without one
    * @param names of the columns, as far as given
    */
@@ -71,19 +71,25 @@ final class FunctionItems {
     }
     List<SqlCall> calls = new ArrayList<>();
     if (item.getKind() == SqlKind.COLLECTION_TABLE) {
-      SqlCall call = ((SqlCall) item).operand(0);
-      if (AggregateNames.name(call).equals("unnest")) {
-        for (SqlNode operand : call.getOperandList()) {
-          calls.add(call.getOperator().createCall(call.getParserPosition(), operand));
-        }
-      }
-      if (calls.isEmpty()) {
-        calls.add(call);
-      }
+      addCalls((SqlCall) item, calls);
+    } else if (item instanceof SqlCall rows
+        && rows.getOperator().equals(PostgresOperators.ROWS_FROM)) {
+      rows.getOperandList().forEach(call -> addCalls((SqlCall) call, calls));
     } else {
       return null;
     }
     return new Item(calls, ordinality, alias, names, item);
+  }
+
+  private static void addCalls(SqlCall item, List<SqlCall> calls) {
+    SqlCall call = item.operand(0);
+    if (AggregateNames.name(call).equals("unnest") && call.operandCount() > 0) {
+      for (SqlNode operand : call.getOperandList()) {
+        calls.add(call.getOperator().createCall(call.getParserPosition(), operand));
+      }
+    } else {
+      calls.add(call);
+    }
   }
 
   /** A function that does not look at what stands beside it. */

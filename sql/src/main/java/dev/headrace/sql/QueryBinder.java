@@ -280,6 +280,10 @@ final class QueryBinder {
 
   /** ORDER BY with LIMIT and OFFSET; the relation itself without any. */
   Rel sorted(Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+    if (WithTies.is(fetch)) {
+      Expr count = rowCount(WithTies.count(fetch), Clause.LIMIT);
+      return WithTies.of(sorted(rel, order, offset, null), order, count, fetch, analysis);
+    }
     Expr limit = fetch == null ? null : rowCount(fetch, Clause.LIMIT);
     Expr skipped = offset == null ? null : rowCount(offset, Clause.OFFSET);
     if (limit instanceof Literal literal && literal.value() == null) {

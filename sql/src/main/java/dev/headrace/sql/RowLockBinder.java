@@ -101,7 +101,7 @@ final class RowLockBinder {
   /** Refuses queries whose rows are not those of a table. */
   void refuse(SqlSelect select, List<SqlNode> items) {
     String what = null;
-    if (select.isDistinct() || items.isEmpty() && select.getSelectList().isEmpty()) {
+    if (select.isDistinct()) {
       what = "DISTINCT clause";
     } else if (select.getGroup() != null) {
       what = "GROUP BY clause";
@@ -303,6 +303,9 @@ final class RowLockBinder {
       List<SortKey> order,
       @Nullable SqlNode offset,
       @Nullable SqlNode fetch) {
+    if (WithTies.is(fetch)) {
+      throw analysis.unsupported(clause() + " with WITH TIES", fetch);
+    }
     QueryBinder binder = new QueryBinder(analysis, null, ctes);
     Rel.@Nullable Sort bounds =
         offset == null && fetch == null

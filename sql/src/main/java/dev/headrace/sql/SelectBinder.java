@@ -166,7 +166,9 @@ final class SelectBinder {
   }
 
   private static @Nullable List<SqlNode> distinctOn(SqlSelect select) {
-    return select.getSelectList().get(0) instanceof SqlCall call
+    SqlNodeList items = select.getSelectList();
+    return !items.isEmpty()
+            && items.get(0) instanceof SqlCall call
             && call.getOperator().equals(PostgresOperators.DISTINCT_ON)
         ? call.getOperandList()
         : null;

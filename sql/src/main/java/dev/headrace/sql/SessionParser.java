@@ -132,8 +132,7 @@ final class SessionParser implements HeadraceParserConstants {
   Statement lock() {
     tokens.expect("lock");
     tokens.accept("table");
-    tokens.accept("only");
-    List<String> names = tokens.dottedNames();
+    List<String> names = tokens.tableNames();
     Mode mode = Mode.ACCESS_EXCLUSIVE;
     if (tokens.accept("in")) {
       mode = mode();

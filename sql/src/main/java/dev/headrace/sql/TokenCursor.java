@@ -23,7 +23,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.parser.SqlParserUtil;
 
 /**
  * Reads tokens one by one, and whole queries and expressions through the generated parser. Words
@@ -90,7 +89,8 @@ final class TokenCursor implements HeadraceParserConstants {
     } catch (TokenMgrError e) {
       throw lexicalError(e);
     } catch (UnsupportedSyntax e) {
-      throw source.error(codeOf(e.sqlState()), message(e), e.place());
+      SqlException error = source.error(codeOf(e.sqlState()), message(e), e.place());
+      throw e.hint().isEmpty() ? error : error.withHint(e.hint());
     } catch (CalciteContextException e) {
       int index = source.index(e.getPosLine(), e.getPosColumn());
       throw syntaxErrorAt(index, nearby(index));
@@ -141,10 +141,14 @@ final class TokenCursor implements HeadraceParserConstants {
 
   private String message(UnsupportedSyntax e) {
     String message = String.valueOf(e.getMessage());
-    return message.equals("unterminated quoted string")
+    int start = source.start(e.place());
+    if (message.startsWith("unterminated ")) {
+      return message + " at or near " + SqlException.quote(source.text().substring(start));
+    }
+    return message.equals("syntax error")
         ? message
             + " at or near "
-            + SqlException.quote(source.text().substring(source.start(e.place())))
+            + SqlException.quote(source.text().substring(start, source.end(e.place())))
         : message;
   }
 
@@ -328,6 +332,31 @@ final class TokenCursor implements HeadraceParserConstants {
     return names;
   }
 
+  /** A table's name; ONLY before it, or a star behind it, means nothing where none inherits. */
+  SqlIdentifier tableIdentifier() {
+    boolean only = accept("only");
+    boolean parenthesized = only && accept(LPAREN);
+    SqlIdentifier table = dottedIdentifier();
+    if (parenthesized) {
+      expect(RPAREN);
+    } else if (!only) {
+      accept(STAR);
+    }
+    return table;
+  }
+
+  String tableName() {
+    return ObjectName.of(tableIdentifier().names);
+  }
+
+  List<String> tableNames() {
+    List<String> names = new ArrayList<>();
+    do {
+      names.add(tableName());
+    } while (accept(COMMA));
+    return names;
+  }
+
   List<SqlIdentifier> parenthesizedIdentifiers() {
     List<SqlIdentifier> names = new ArrayList<>();
     expect(LPAREN);
@@ -368,21 +397,11 @@ final class TokenCursor implements HeadraceParserConstants {
     if (!atString()) {
       throw syntaxError();
     }
-    Token token = next();
-    return token.kind == QUOTED_STRING ? stringValue(token) : run(() -> escaped(token));
+    return stringValue(next());
   }
 
   boolean atString() {
-    return at(QUOTED_STRING) || at(C_STYLE_ESCAPED_STRING_LITERAL);
-  }
-
-  /** {@code E'...'} with its backslashes taken for what they mean. */
-  private static String escaped(Token token) throws ParseException {
-    try {
-      return SqlParserUtil.parseCString(token.image);
-    } catch (SqlParserUtil.MalformedUnicodeEscape e) {
-      throw new ParseException("invalid Unicode escape");
-    }
+    return at(QUOTED_STRING);
   }
 
   /** RESTRICT, CASCADE or nothing; whether it is CASCADE. */

@@ -251,6 +251,15 @@ public final class ArrayFunctions {
     return out.set(ArrayValues.encode(type, elements));
   }
 
+  /** {@code array[lower:upper]}: its elements have the subscripts from 1 on. */
+  public static Slice slice(Slice array, int lower, int upper, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> elements = ArrayValues.decode(type, array);
+    int from = Math.max(lower, 1) - 1;
+    int to = Math.min(upper, elements.size());
+    return out.set(ArrayValues.encode(type, from < to ? elements.subList(from, to) : List.of()));
+  }
+
   // Text
 
   /** A cast to text. */

@@ -13,6 +13,12 @@ public final class Parsers {
         public boolean isOffsetLimitAllowed() {
           return true;
         }
+
+        /** A colon stands between the bounds of a slice. */
+        @Override
+        public boolean isColonFieldAccessAllowed() {
+          return false;
+        }
       };
 
   private Parsers() {}

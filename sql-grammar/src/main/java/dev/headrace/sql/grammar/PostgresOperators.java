@@ -62,6 +62,15 @@ public final class PostgresOperators {
   public static final SqlOperator WITH_ORDINALITY =
       new SqlSpecialOperator("WITH ORDINALITY", SqlKind.OTHER);
 
+  /** {@code FROM ROWS FROM (f(x), g(y))}. */
+  public static final SqlOperator ROWS_FROM = new SqlSpecialOperator("ROWS FROM", SqlKind.OTHER);
+
+  /** {@code FETCH FIRST n ROWS WITH TIES}: the count. */
+  public static final SqlOperator WITH_TIES = new SqlSpecialOperator("WITH TIES", SqlKind.OTHER);
+
+  /** {@code from:to} within brackets: both, then whether each was written. */
+  public static final SqlOperator SLICE = new SqlSpecialOperator("SLICE", SqlKind.OTHER);
+
   /**
    * A query that locks its rows: the query, then {@link #LOCKING_CLAUSE}s. Of a kind that may stand
    * wherever a query may.

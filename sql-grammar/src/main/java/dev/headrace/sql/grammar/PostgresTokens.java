@@ -162,8 +162,15 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   private int dots;
   private long tokens;
 
+  private final StringConstants strings;
+
   public PostgresTokens(String text) {
-    super(new TextStream(text), DQID);
+    this(new TextStream(text));
+  }
+
+  private PostgresTokens(TextStream stream) {
+    super(stream, DQID);
+    strings = new StringConstants(stream);
   }
 
   /** Whether a word after the string of an interval literal is its unit. */
@@ -175,20 +182,25 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   @Override
   public Token getNextToken() {
-    Token token = ahead.isEmpty() ? super.getNextToken() : ahead.removeFirst();
+    Token token = ahead.isEmpty() ? read() : ahead.removeFirst();
     if (++tokens > MAX_TOKENS) {
       throw new UnsupportedSyntax(
           "statement is too large for the server's memory", "53200", place(token));
     }
     countDepth(token);
-    if (token.kind == QUOTE) {
-      throw new UnsupportedSyntax("unterminated quoted string", "42601", place(token));
+    if (token.kind == QUOTED_STRING && previous == QUOTED_STRING) {
+      // beside one another in one line
+      throw new UnsupportedSyntax("syntax error", "42601", place(token));
     }
     if (WORDS.get(token.kind) || token.kind == IDENTIFIER) {
       word(token);
     }
     previous = token.kind;
     return token;
+  }
+
+  private Token read() {
+    return strings.complete(super.getNextToken());
   }
 
   private void countDepth(Token token) {
@@ -286,8 +298,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       token.kind = EXTRACT_CALL;
       return;
     }
-    if (token.kind == ROWS && peek(1).kind == FROM && startsTable()) {
-      throw new UnsupportedSyntax("ROWS FROM is not supported", "0A000", place(token));
+    if (token.kind == ROWS && peek(1).kind == FROM && peek(2).kind == LPAREN && startsTable()) {
+      merge(token, drop(1), ROWS_FROM, "rows from");
+      return;
     }
     if (takeQualifiedOperator(token)) {
       return;
@@ -322,10 +335,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isTypeOfLiteral() {
-    int next = peek(1).kind;
-    return (next == QUOTED_STRING || next == C_STYLE_ESCAPED_STRING_LITERAL)
-        && previous != AS
-        && !NEVER_BEFORE_STRING.get(previous);
+    return peek(1).kind == QUOTED_STRING && previous != AS && !NEVER_BEFORE_STRING.get(previous);
   }
 
   private boolean isKeyword(int kind) {
@@ -356,13 +366,15 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       case SETS -> previous == GROUPING;
       case ROW, ROWS ->
           peek(1).kind == ONLY
+              || (peek(1).kind == WITH && peek(2).kind == TIES)
               || previous == UNSIGNED_INTEGER_LITERAL
               || previous == NUMBERED_PARAMETER
               || previous == CURRENT
               || startsFrame();
       case RANGE, GROUPS -> startsFrame();
       case EXCLUDE -> isExclusion();
-      case NO, TIES -> previous == EXCLUDE;
+      case NO -> previous == EXCLUDE;
+      case TIES -> previous == EXCLUDE || previous == WITH;
       case OTHERS -> previous == NO;
       case PARTITION -> peek(1).kind == BY;
       case CURRENT -> peek(1).kind == ROW;
@@ -448,7 +460,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   private Token peek(int distance) {
     while (ahead.size() < distance) {
-      ahead.addLast(super.getNextToken());
+      ahead.addLast(read());
     }
     int i = 1;
     for (Token token : ahead) {
@@ -488,6 +500,30 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       }
     }
     return words;
+  }
+
+  /** Whether a SELECT without items goes on, or ends, with a token. */
+  static boolean endsSelectList(Token token) {
+    return switch (token.kind) {
+      case FROM,
+          WHERE,
+          GROUP,
+          HAVING,
+          WINDOW,
+          UNION,
+          INTERSECT,
+          EXCEPT,
+          ORDER,
+          LIMIT,
+          OFFSET,
+          FETCH,
+          FOR,
+          RPAREN,
+          SEMICOLON,
+          EOF ->
+          true;
+      default -> false;
+    };
   }
 
   /** The reserved word that a token is, in lower case, or null for everything else. */

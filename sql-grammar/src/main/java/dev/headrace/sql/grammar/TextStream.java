@@ -2,6 +2,7 @@ package dev.headrace.sql.grammar;
 
 import java.io.IOException;
 import java.io.Reader;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * A text as the generated lexer reads it. The generated stream copies its buffer each time a token
@@ -61,6 +62,32 @@ final class TextStream extends SimpleCharStream {
   @Override
   public void backup(int amount) {
     at -= amount;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** Index of the first character of the token that was read last. */
+  int begin() {
+    return begin;
+  }
+
+  /** Index behind the token that was read last. */
+  int end() {
+    return at + 1;
+  }
+
+  /** Makes the token that was read last end there. */
+  void moveTo(int end) {
+    at = end - 1;
+  }
+
+  /** The place of an index that is not before the token that was read last. */
+  SqlParserPos place(int index) {
+    locateBegin();
+    locate(index);
+    return new SqlParserPos(line, column);
   }
 
   private void locate(int index) {

@@ -1,0 +1,70 @@
+package dev.headrace.sql;
+
+import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Comparison;
+import dev.headrace.ir.Expr.Literal;
+import dev.headrace.ir.Rel;
+import dev.headrace.ir.Rel.SortKey;
+import dev.headrace.ir.WindowCall;
+import dev.headrace.ir.WindowFrame;
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.grammar.PostgresOperators;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FETCH FIRST n ROWS WITH TIES: the rows before which, in the order, stand less than n.
+ *
+ * <pre>
+ *   ORDER BY x FETCH FIRST 2 ROWS WITH TIES  →  rank() OVER (ORDER BY x) &lt;= 2, ORDER BY x
+ * </pre>
+ */
+final class WithTies {
+  private WithTies() {}
+
+  /** Whether a row count says WITH TIES. */
+  static boolean is(@Nullable SqlNode fetch) {
+    return fetch instanceof SqlCall call && call.getOperator().equals(PostgresOperators.WITH_TIES);
+  }
+
+  /** The count that such a clause has. */
+  static SqlNode count(SqlNode fetch) {
+    return ((SqlCall) fetch).operand(0);
+  }
+
+  /**
+   * @param rel what is behind the OFFSET
+   */
+  static Rel of(Rel rel, List<SortKey> order, Expr count, SqlNode place, Analysis analysis) {
+    if (order.isEmpty()) {
+      throw new SqlException(
+          ErrorCode.SYNTAX_ERROR, "WITH TIES cannot be specified without ORDER BY clause");
+    }
+    if (!(count instanceof Literal literal)) {
+      throw analysis.unsupported("WITH TIES with a row count that is not constant", place);
+    }
+    if (literal.value() == null) {
+      throw new SqlException(
+          ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE,
+          "row count cannot be null in FETCH FIRST ... WITH TIES clause");
+    }
+    int width = rel.fields().size();
+    List<Field> fields = new ArrayList<>(rel.fields());
+    fields.add(Field.notNull("rank", SqlType.BIGINT));
+    WindowCall rank =
+        new WindowCall(
+            WindowCall.Function.RANK, List.of(), null, WindowFrame.WHOLE, SqlType.BIGINT);
+    Rel ranked = new Rel.Window(rel, List.of(), order, List.of(rank), fields);
+    Expr first =
+        new Comparison(Comparison.Operator.LESS_OR_EQUAL, Projections.column(ranked, width), count);
+    Rel kept =
+        Projections.columns(Joins.filter(ranked, List.of(first)), Projections.range(0, width));
+    return new Rel.Sort(kept, order, null, null);
+  }
+}
