@@ -64,6 +64,21 @@ final class StatementCacheTest {
   }
 
   @Test
+  void updatesThatDifferInNumbersShareAPlan() {
+    session.execute("UPDATE t SET a = a + 5, c = c * 1.5, e = e - 2 WHERE id = 1");
+    long misses = count("plan_cache_misses");
+    other.execute("UPDATE t SET a = a + -7, c = c * 2.25, e = e - 3 WHERE id = 2");
+    other.execute(
+        "UPDATE t SET a = a + 2147483640, c = c * 0.01, e = e - -2147483648 WHERE id = 3");
+    assertThat(count("plan_cache_misses")).isEqualTo(misses);
+    assertThat(rows(session, "SELECT id, a, c, e FROM t WHERE id BETWEEN 1 AND 3 ORDER BY id"))
+        .hasToString(
+            "[[1, 6, 0.15, -1.75], [2, -5, 0.45, -2.5], [3, 2147483643, 0.00, 2.14748364875E9]]");
+    assertThatThrownBy(() -> session.execute("UPDATE t SET a = a + 2147483640 WHERE id = 3"))
+        .hasMessageContaining("integer out of range");
+  }
+
+  @Test
   void rowsOfAnInsertShareThePlanOfOne() {
     session.execute("INSERT INTO t (id, c, d) VALUES (100, 1.5, '2024-02-01'::date)");
     long misses = count("plan_cache_misses");

@@ -35,6 +35,7 @@ public final class Normalizer {
     OPERAND,
     COMPARISON,
     MINUS,
+    ARITHMETIC,
     OPERATOR,
     COMMA,
     OPEN,
@@ -60,6 +61,8 @@ public final class Normalizer {
   // bit d: whether depth d is in conditions, and whether a BETWEEN there waits for its AND
   private long conditions;
   private long betweens;
+  // bit d: whether depth d is in the SET list of an UPDATE and not in a query of its own there
+  private long assignments;
   private boolean values;
   private boolean settled;
   private int ownParameters;
@@ -135,6 +138,7 @@ public final class Normalizer {
     depth = 0;
     conditions = 0;
     betweens = 0;
+    assignments = 0;
     values = false;
     settled = false;
     ownParameters = 0;
@@ -170,6 +174,10 @@ public final class Normalizer {
 
   private boolean inConditions() {
     return (conditions >>> depth & 1) != 0;
+  }
+
+  private boolean inAssignments() {
+    return (assignments >>> depth & 1) != 0;
   }
 
   // ---- white space and comments
@@ -270,12 +278,17 @@ public final class Normalizer {
     if (word.endsConditions()) {
       conditions &= ~bit;
       betweens &= ~bit;
+      assignments &= ~bit;
     }
     switch (word) {
-      case WHERE -> conditions |= bit;
+      case WHERE -> {
+        conditions |= bit;
+        assignments &= ~bit;
+      }
       case SET -> {
         if (depth == 0 && first == Words.UPDATE) {
           conditions |= bit;
+          assignments |= bit;
         }
       }
       case VALUES -> values = depth == 0 && first == Words.INSERT;
@@ -396,7 +409,8 @@ public final class Normalizer {
     if (Characters.kind(behind) == LETTER || behind == '.' || behind == '$') {
       return false;
     }
-    boolean minus = last == Last.MINUS;
+    // behind an operand it subtracts
+    boolean minus = last == Last.MINUS && beforeLast != Last.OPERAND;
     @Nullable LiteralKind kind = exponent ? null : kindOf(from, at, pointed, minus);
     if (kind == null) {
       settle(false);
@@ -432,6 +446,8 @@ public final class Normalizer {
           case COMPARISON, BETWEEN, BETWEEN_AND -> inConditions();
           case OPEN, COMMA -> isItem(before);
           case COUNT -> kind == LiteralKind.INTEGER && !minus;
+          // in a condition such an expression may be that of an index
+          case MINUS, ARITHMETIC -> inAssignments() && kind != LiteralKind.TEXT;
           default -> false;
         };
     settle(false);
@@ -488,6 +504,7 @@ public final class Normalizer {
       return switch (c) {
         case '=', '<', '>' -> last == Last.OPERAND ? Last.COMPARISON : Last.OPERATOR;
         case '-' -> Last.MINUS;
+        case '+', '*', '/', '%' -> Last.ARITHMETIC;
         default -> Last.OPERATOR;
       };
     }
@@ -534,10 +551,12 @@ public final class Normalizer {
 
   private void open() {
     boolean inherited = inConditions();
+    boolean assigning = inAssignments();
     depth++;
     if (depth <= MAX_DEPTH) {
       long bit = 1L << depth;
       conditions = inherited ? conditions | bit : conditions & ~bit;
+      assignments = assigning ? assignments | bit : assignments & ~bit;
       betweens &= ~bit;
     } else {
       settled = true;

@@ -13,10 +13,11 @@
  *
  * <p>What comes out is a {@link dev.headrace.sql.lexer.StatementKey}, equal for texts that may
  * share a plan, and the literals' values. A literal is taken out only where it is a whole operand
- * of a comparison in a WHERE clause or a SET list, a bound of BETWEEN there, an item of an INSERT's
- * VALUES, or the count of LIMIT or OFFSET: places where a parameter of the same type gives the same
- * rows under the same column names and types. Everywhere else it stays in the key: in select lists,
- * grouping and ordering, type modifiers, intervals, typed literals, function arguments.
+ * of a comparison in a WHERE clause or a SET list, a bound of BETWEEN there, a number that is added
+ * or the like in a SET list, an item of an INSERT's VALUES, or the count of LIMIT or OFFSET: places
+ * where a parameter of the same type gives the same rows under the same column names and types.
+ * Everywhere else it stays in the key: in select lists, grouping and ordering, type modifiers,
+ * intervals, typed literals, function arguments.
  *
  * <p>{@link dev.headrace.sql.lexer.InsertRows} reads an INSERT of several rows as that of one row,
  * to be run with one list of literals after the other.

@@ -75,8 +75,38 @@ final class NormalizerTest {
     assertThat(normal("INSERT INTO t (a, b) VALUES (1, 'x'), (-2, NULL), (1 + 1, lower('X'))"))
         .isEqualTo("insert into t (a, b) values ($1, $2), ($3, null), (1 + 1, lower ('X'))");
     assertThat(normal("UPDATE t SET a = 5, b = b + 1 WHERE c >= 'x' AND d BETWEEN 1 AND 9"))
-        .isEqualTo("update t set a = $1, b = b + 1 where c >= $2 and d between $3 and $4");
+        .isEqualTo("update t set a = $1, b = b + $2 where c >= $3 and d between $4 and $5");
     assertThat(normal("DELETE FROM t WHERE a <> 1.5")).isEqualTo("delete from t where a <> $1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "update t set a = a + 5         | update t set a = a + $1",
+        "update t set a = a + -5        | update t set a = a + $1",
+        "update t set a = a - 5, b = 1  | update t set a = a - $1, b = $2",
+        "update t set a = a*(b % 7)     | update t set a = a * (b % $1)",
+        "update t set a = a * 2 + 5     | update t set a = a * 2 + $1",
+        "update t set a = a + 2 * b     | update t set a = a + 2 * b",
+        "update t set a = a + 2 ^ b     | update t set a = a + 2 ^ b",
+        "update t set a = a ^ 2         | update t set a = a ^ 2",
+        "update t set a = d + '1'       | update t set a = d + '1'",
+        "update t set a = a + 5::bigint | update t set a = a + 5 :: bigint",
+        "update t set a = case when b + 1 > c + 2 then d + 3 end | update t set a = case when b + 1 > c + $1 then d + $2 end",
+        "update t set a = a + 1 where b + 2 = 3 | update t set a = a + $1 where b + 2 = 3",
+        "update t set a = (select b + 1 from u group by b + 1) | update t set a = (select b + 1 from u group by b + 1)",
+        "update t set a = 1 from u where t.b + 2 > 0 returning a + 3 | update t set a = $1 from u where t.b + 2 > 0 returning a + 3",
+        "select a + 1 from t | select a + 1 from t"
+      })
+  void numbersOfAssignmentsAreTakenOut(String text, String normal) {
+    assertThat(normal(text)).isEqualTo(normal);
+  }
+
+  @Test
+  void aNumberHasItsSignUnlessItIsSubtracted() {
+    normalizer.read("update t set a = a - -5, b = b - 2147483648, c = c + - 2147483648", true);
+    assertThat(normalizer.values()).containsExactly(-5, 2147483648L, -2147483648);
   }
 
   @Test
