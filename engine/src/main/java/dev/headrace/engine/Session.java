@@ -1,6 +1,7 @@
 package dev.headrace.engine;
 
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.Description;
 import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
 import dev.headrace.engine.statement.StatementRunner;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,17 @@ public final class Session implements AutoCloseable {
   /** Plans a statement to be run many times. */
   public PreparedStatement prepare(String sql) {
     return new PreparedStatement(this, single(sql, List.of()));
+  }
+
+  /**
+   * Says what a statement takes and gives, without running it. Columns that cannot be NULL are told
+   * from those that can.
+   *
+   * @param given the parameters, from 0, whose values are never going to be NULL
+   * @throws SqlException with its place in the text if there is something wrong with it
+   */
+  public Description describe(String sql, IntPredicate given) {
+    return runner.describe(sql, given);
   }
 
   private Prepared single(String sql, List<? extends @Nullable SqlType> types) {

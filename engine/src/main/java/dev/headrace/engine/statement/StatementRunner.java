@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,20 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
       plan(prepared, transactions.catalog());
       return prepared;
+    } catch (RuntimeException | Error e) {
+      fail();
+      throw translated(e);
+    }
+  }
+
+  /**
+   * Says what the statement of a text takes and gives.
+   *
+   * @param given the parameters, from 0, that are never NULL
+   */
+  public Description describe(String text, IntPredicate given) {
+    try {
+      return StatementDescriber.describe(text, transactions.names(), given);
     } catch (RuntimeException | Error e) {
       fail();
       throw translated(e);

@@ -33,6 +33,20 @@ final class LogicTest {
     return scripts().map(script -> test(script, () -> assertViewsRight(script)));
   }
 
+  /** What statements are described as is what they give, and what cannot be NULL is not. */
+  @Test
+  void described() throws IOException {
+    int columns = 0;
+    for (Path script : scripts().toList()) {
+      try (DescribedTarget target = new DescribedTarget()) {
+        new ScriptRunner(target).run(steps(script), Scripts.NOBODY);
+        assertThat(target.wrong()).as(script.toString()).isEmpty();
+        columns += target.columns();
+      }
+    }
+    assertThat(columns).isGreaterThan(800);
+  }
+
   /** So what the scripts expect is not what Headrace happened to answer. */
   @Test
   void theAnswersArePostgresqls(@TempDir Path directory) throws Exception {
