@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans and circuits are shared and kept, and nobody can tell but by the time it takes. */
 final class StatementCacheTest {
@@ -76,6 +78,69 @@ final class StatementCacheTest {
             "[[1, 6, 0.15, -1.75], [2, -5, 0.45, -2.5], [3, 2147483643, 0.00, 2.14748364875E9]]");
     assertThatThrownBy(() -> session.execute("UPDATE t SET a = a + 2147483640 WHERE id = 3"))
         .hasMessageContaining("integer out of range");
+  }
+
+  /** A number in parentheses stays in the text: same rows, same errors at the same places. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smallint",
+        "integer",
+        "bigint",
+        "numeric",
+        "numeric(10, 4)",
+        "real",
+        "double precision",
+        "date",
+        "timestamp",
+        "interval",
+        "text"
+      })
+  void numbersOfAssignmentsMeanWhatTheyMeanInTheText(String type) {
+    session.execute("CREATE TABLE v (id integer PRIMARY KEY, x " + type + ")");
+    String[] values =
+        switch (type) {
+          case "date", "timestamp" -> new String[] {"NULL", "'2024-01-31'"};
+          case "interval" -> new String[] {"NULL", "'1 day'"};
+          default -> new String[] {"NULL", "'7'", "'-32768'"};
+        };
+    for (String operator : List.of("+", "-", "*", "/", "%", "+ 2 *", "^")) {
+      for (String number :
+          List.of(
+              "3",
+              "-3",
+              "0",
+              "1.5",
+              ".333",
+              "-2.50",
+              "40000",
+              "2147483648",
+              "-2147483648",
+              "-3000000000",
+              "9223372036854775808",
+              "1.000000000000000000001",
+              "1e2")) {
+        for (String value : values) {
+          String expression = "x " + operator + " ";
+          assertThat(assignment(value, expression + number))
+              .as("%s %s of %s %s", expression, number, type, value)
+              .isEqualTo(assignment(value, expression + "(" + number + ")"));
+        }
+      }
+    }
+  }
+
+  private String assignment(String value, String expression) {
+    session.execute("DELETE FROM v");
+    session.execute("INSERT INTO v VALUES (1, " + value + ")");
+    try {
+      return session
+          .query("UPDATE v SET x = " + expression + " RETURNING x::text")
+          .rows()
+          .toString();
+    } catch (SqlException e) {
+      return e.code() + " " + e.message() + " " + e.position();
+    }
   }
 
   @Test

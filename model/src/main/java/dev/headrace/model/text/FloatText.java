@@ -31,12 +31,18 @@ public final class FloatText {
   /** Beyond, a tie would take more digits than are ever shown. */
   private static final float MAX_WITH_TIES = 1e38f;
 
+  /** From here on there is an exponent. */
+  private static final long MAX_PLAIN = 1_000_000_000_000_000L;
+
+  private static final int MAX_PLAIN_FLOAT = 1_000_000;
+
   private FloatText() {}
 
   /** Writes a value and returns the offset after it. */
   public static int write(double value, byte[] target, int offset) {
     long whole = (long) value;
-    if (whole == value && Math.abs(whole) < 1_000_000_000_000_000L && isPlainZero(whole, value)) {
+    // not by the absolute value, which Long.MIN_VALUE has none of
+    if (whole == value && whole < MAX_PLAIN && whole > -MAX_PLAIN && isPlainZero(whole, value)) {
       return NumberText.write(whole, target, offset);
     }
     int end = ShortDecimals.write(value, target, offset);
@@ -58,7 +64,10 @@ public final class FloatText {
   /** Writes a value and returns the offset after it. */
   public static int write(float value, byte[] target, int offset) {
     int whole = (int) value;
-    if (whole == value && Math.abs(whole) < 1_000_000 && isPlainZero(whole, value)) {
+    if (whole == value
+        && whole < MAX_PLAIN_FLOAT
+        && whole > -MAX_PLAIN_FLOAT
+        && isPlainZero(whole, value)) {
       return NumberText.write(whole, target, offset);
     }
     if (Float.isNaN(value) || Float.isInfinite(value)) {

@@ -181,6 +181,19 @@ final class FormatsTest {
   }
 
   @Test
+  void theLeastIntegersAreFloatsWithAnExponent() {
+    assertThat(TextFormat.toString(SqlType.DOUBLE, (double) Long.MIN_VALUE, BERLIN))
+        .isEqualTo("-9.223372036854776e+18");
+    assertThat(TextFormat.toString(SqlType.DOUBLE, -0x1p63 + 2048, BERLIN))
+        .isEqualTo("-9.223372036854774e+18");
+    assertThat(TextFormat.toString(SqlType.DOUBLE, -999_999_999_999_999d, BERLIN))
+        .isEqualTo("-999999999999999");
+    assertThat(TextFormat.toString(SqlType.REAL, (float) Integer.MIN_VALUE, BERLIN))
+        .isEqualTo("-2.1474836e+09");
+    assertThat(TextFormat.toString(SqlType.REAL, -999_999f, BERLIN)).isEqualTo("-999999");
+  }
+
+  @Test
   void jsonIsNormalised() {
     String text = " {\"bb\" : [1e2, -0, 1.50], \"a\":\"\\u00e9\\/\", \"a\" : null } ";
 

@@ -28,8 +28,6 @@ public final class Normalizer {
   /** Parameters a statement may have. */
   private static final int MAX_PARAMETERS = 1 << 15;
 
-  private static final int MAX_DEPTH = 62;
-
   private enum Last {
     START,
     OPERAND,
@@ -57,12 +55,7 @@ public final class Normalizer {
   private Words first = Words.NAME;
   private Last last = Last.START;
   private Last beforeLast = Last.START;
-  private int depth;
-  // bit d: whether depth d is in conditions, and whether a BETWEEN there waits for its AND
-  private long conditions;
-  private long betweens;
-  // bit d: whether depth d is in the SET list of an UPDATE and not in a query of its own there
-  private long assignments;
+  private final Clauses clauses = new Clauses();
   private boolean values;
   private boolean settled;
   private int ownParameters;
@@ -126,7 +119,7 @@ public final class Normalizer {
       end--;
     }
     hash = StatementKey.hash(key, end);
-    return first != Words.NAME && depth == 0;
+    return first != Words.NAME && clauses.depth() == 0;
   }
 
   private void begin() {
@@ -135,10 +128,7 @@ public final class Normalizer {
     first = Words.NAME;
     last = Last.START;
     beforeLast = Last.START;
-    depth = 0;
-    conditions = 0;
-    betweens = 0;
-    assignments = 0;
+    clauses.clear();
     values = false;
     settled = false;
     ownParameters = 0;
@@ -170,14 +160,6 @@ public final class Normalizer {
   private void next(Last kind) {
     beforeLast = last;
     last = kind;
-  }
-
-  private boolean inConditions() {
-    return (conditions >>> depth & 1) != 0;
-  }
-
-  private boolean inAssignments() {
-    return (assignments >>> depth & 1) != 0;
   }
 
   // ---- white space and comments
@@ -254,7 +236,7 @@ public final class Normalizer {
   }
 
   private boolean isItem(Last before) {
-    return (before == Last.OPEN || before == Last.COMMA) && values && depth == 1;
+    return (before == Last.OPEN || before == Last.COMMA) && values && clauses.depth() == 1;
   }
 
   // moves a token that was written ahead to where the key ends now
@@ -274,45 +256,34 @@ public final class Normalizer {
       next(Last.OPERAND);
       return true;
     }
-    long bit = 1L << depth;
     if (word.endsConditions()) {
-      conditions &= ~bit;
-      betweens &= ~bit;
-      assignments &= ~bit;
+      clauses.end();
     }
     switch (word) {
-      case WHERE -> {
-        conditions |= bit;
-        assignments &= ~bit;
-      }
+      case WHERE -> clauses.where();
       case SET -> {
-        if (depth == 0 && first == Words.UPDATE) {
-          conditions |= bit;
-          assignments |= bit;
+        if (clauses.depth() == 0 && first == Words.UPDATE) {
+          clauses.set();
         }
       }
-      case VALUES -> values = depth == 0 && first == Words.INSERT;
+      case VALUES -> values = clauses.depth() == 0 && first == Words.INSERT;
       case ON -> {
         // what follows ON CONFLICT may have to match an index
         settled |= first == Words.INSERT;
       }
       default -> {}
     }
-    next(kindOf(word, bit));
+    next(kindOf(word));
     return true;
   }
 
-  private Last kindOf(Words word, long bit) {
+  private Last kindOf(Words word) {
     return switch (word) {
       case BETWEEN -> {
-        betweens |= bit;
+        clauses.between();
         yield Last.BETWEEN;
       }
-      case AND -> {
-        boolean upper = (betweens & bit) != 0;
-        betweens &= ~bit;
-        yield upper ? Last.BETWEEN_AND : Last.OTHER;
-      }
+      case AND -> clauses.endBetween() ? Last.BETWEEN_AND : Last.OTHER;
       case LIMIT, OFFSET -> Last.COUNT;
       default -> Last.OTHER;
     };
@@ -443,15 +414,15 @@ public final class Normalizer {
     Last before = minus ? beforeLast : last;
     boolean operand =
         switch (before) {
-          case COMPARISON, BETWEEN, BETWEEN_AND -> inConditions();
+          case COMPARISON, BETWEEN, BETWEEN_AND -> clauses.inConditions();
           case OPEN, COMMA -> isItem(before);
           case COUNT -> kind == LiteralKind.INTEGER && !minus;
           // in a condition such an expression may be that of an index
-          case MINUS, ARITHMETIC -> inAssignments() && kind != LiteralKind.TEXT;
+          case MINUS, ARITHMETIC -> clauses.inAssignments() && kind != LiteralKind.TEXT;
           default -> false;
         };
     settle(false);
-    boolean open = replacing && operand && !settled && depth <= MAX_DEPTH;
+    boolean open = replacing && operand && !settled;
     int keyBefore = minus ? end - 2 : end;
     copy(from, to);
     if (open) {
@@ -529,7 +500,7 @@ public final class Normalizer {
       }
       case '(', '[' -> open();
       case ')', ']' -> {
-        if (--depth < 0) {
+        if (!clauses.close()) {
           return false;
         }
         next(Last.OPERAND);
@@ -550,17 +521,7 @@ public final class Normalizer {
   }
 
   private void open() {
-    boolean inherited = inConditions();
-    boolean assigning = inAssignments();
-    depth++;
-    if (depth <= MAX_DEPTH) {
-      long bit = 1L << depth;
-      conditions = inherited ? conditions | bit : conditions & ~bit;
-      assignments = assigning ? assignments | bit : assignments & ~bit;
-      betweens &= ~bit;
-    } else {
-      settled = true;
-    }
+    settled |= !clauses.open();
     next(Last.OPEN);
   }
 
