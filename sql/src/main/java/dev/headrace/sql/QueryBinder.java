@@ -280,7 +280,7 @@ final class QueryBinder {
 
   /** ORDER BY with LIMIT and OFFSET; the relation itself without any. */
   Rel sorted(Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
-    if (WithTies.is(fetch)) {
+    if (fetch != null && WithTies.is(fetch)) {
       Expr count = rowCount(WithTies.count(fetch), Clause.LIMIT);
       return WithTies.of(sorted(rel, order, offset, null), order, count, fetch, analysis);
     }

@@ -303,7 +303,7 @@ final class RowLockBinder {
       List<SortKey> order,
       @Nullable SqlNode offset,
       @Nullable SqlNode fetch) {
-    if (WithTies.is(fetch)) {
+    if (fetch != null && WithTies.is(fetch)) {
       throw analysis.unsupported(clause() + " with WITH TIES", fetch);
     }
     QueryBinder binder = new QueryBinder(analysis, null, ctes);

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * FETCH FIRST n ROWS WITH TIES: the rows before which, in the order, stand less than n.
@@ -29,7 +28,7 @@ final class WithTies {
   private WithTies() {}
 
   /** Whether a row count says WITH TIES. */
-  static boolean is(@Nullable SqlNode fetch) {
+  static boolean is(SqlNode fetch) {
     return fetch instanceof SqlCall call && call.getOperator().equals(PostgresOperators.WITH_TIES);
   }
 
