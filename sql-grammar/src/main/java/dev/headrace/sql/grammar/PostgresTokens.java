@@ -2,7 +2,6 @@ package dev.headrace.sql.grammar;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,107 +35,6 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   /** The lexer's tokens that make the longest operator, {@code !~*}. */
   private static final int MAX_OPERATOR_TOKENS = 3;
-
-  private static final BitSet WORDS = words();
-
-  /** Keywords wherever they stand: what PostgreSQL reserves, and a few that only SQL uses. */
-  private static final BitSet RESERVED =
-      set(
-          ALL,
-          AND,
-          ANY,
-          AS,
-          ASC,
-          ASYMMETRIC,
-          BETWEEN,
-          BOTH,
-          BY,
-          CASE,
-          CAST,
-          CHECK,
-          COLLATE,
-          COLUMN,
-          CONSTRAINT,
-          CREATE,
-          CROSS,
-          CURRENT_CATALOG,
-          CURRENT_DATE,
-          CURRENT_ROLE,
-          CURRENT_TIME,
-          CURRENT_TIMESTAMP,
-          CURRENT_USER,
-          DEFAULT_,
-          DELETE,
-          DESC,
-          DISTINCT,
-          ELSE,
-          END,
-          EXCEPT,
-          EXISTS,
-          FALSE,
-          FETCH,
-          FOR,
-          FOREIGN,
-          FROM,
-          FULL,
-          GROUP,
-          HAVING,
-          ILIKE,
-          IN,
-          INNER,
-          INSERT,
-          INTERSECT,
-          INTO,
-          IS,
-          JOIN,
-          LATERAL,
-          LEADING,
-          LIKE,
-          LIMIT,
-          LOCALTIME,
-          LOCALTIMESTAMP,
-          NATURAL,
-          NOT,
-          NULL,
-          OFFSET,
-          ON,
-          ONLY,
-          OR,
-          ORDER,
-          OUTER,
-          PLACING,
-          PRIMARY,
-          REFERENCES,
-          RETURNING,
-          SELECT,
-          SESSION_USER,
-          SET,
-          SIMILAR,
-          SOME,
-          SYMMETRIC,
-          TABLE,
-          TABLESAMPLE,
-          THEN,
-          TO,
-          TRAILING,
-          TRUE,
-          UNION,
-          UNIQUE,
-          UPDATE,
-          USER,
-          USING,
-          VALUES,
-          WHEN,
-          WHERE,
-          WINDOW,
-          WITH);
-
-  /** Functions with a syntax of their own: keywords before a parenthesis. */
-  private static final BitSet SPECIAL_FUNCTIONS =
-      set(POSITION, SUBSTRING, OVERLAY, TRIM, ROW, ROLLUP, CUBE);
-
-  private static final BitSet NEVER_BEFORE_STRING =
-      set(COLUMN, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP);
 
   private static final Set<String> INTERVAL_UNITS =
       Set.of(
@@ -192,7 +90,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       // beside one another in one line
       throw new UnsupportedSyntax("syntax error", "42601", place(token));
     }
-    if (WORDS.get(token.kind) || token.kind == IDENTIFIER) {
+    if (Keywords.WORDS.get(token.kind) || token.kind == IDENTIFIER) {
       word(token);
     }
     previous = token.kind;
@@ -335,7 +233,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isTypeOfLiteral() {
-    return peek(1).kind == QUOTED_STRING && previous != AS && !NEVER_BEFORE_STRING.get(previous);
+    return peek(1).kind == QUOTED_STRING
+        && previous != AS
+        && !Keywords.NEVER_BEFORE_STRING.get(previous);
   }
 
   private boolean isKeyword(int kind) {
@@ -345,10 +245,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     if (kind == LEFT || kind == RIGHT) {
       return peek(1).kind != LPAREN;
     }
-    if (RESERVED.get(kind)) {
+    if (Keywords.RESERVED.get(kind)) {
       return true;
     }
-    if (SPECIAL_FUNCTIONS.get(kind) && peek(1).kind == LPAREN) {
+    if (Keywords.SPECIAL_FUNCTIONS.get(kind) && peek(1).kind == LPAREN) {
       return true;
     }
     return switch (kind) {
@@ -483,25 +383,6 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     return new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
   }
 
-  private static BitSet set(int... kinds) {
-    BitSet set = new BitSet();
-    for (int kind : kinds) {
-      set.set(kind);
-    }
-    return set;
-  }
-
-  private static BitSet words() {
-    BitSet words = new BitSet();
-    for (int kind = 0; kind < tokenImage.length; kind++) {
-      String image = tokenImage[kind];
-      if (image.length() > 2 && image.charAt(0) == '"' && Character.isLetter(image.charAt(1))) {
-        words.set(kind);
-      }
-    }
-    return words;
-  }
-
   /** Whether a SELECT without items goes on, or ends, with a token. */
   static boolean endsSelectList(Token token) {
     return switch (token.kind) {
@@ -528,6 +409,6 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   /** The reserved word that a token is, in lower case, or null for everything else. */
   public static @Nullable String keyword(Token token) {
-    return WORDS.get(token.kind) ? token.image.toLowerCase(Locale.ROOT) : null;
+    return Keywords.WORDS.get(token.kind) ? token.image.toLowerCase(Locale.ROOT) : null;
   }
 }
