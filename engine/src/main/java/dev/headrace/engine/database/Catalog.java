@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definitions in force. Immutable: a change makes another catalog with the next version.
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Every object has one name here: that of one in {@code public} is its own, any other's begins
  * with its schema. What statements write is looked up by {@link Names}.
  */
-public final class Catalog {
+public class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
@@ -38,8 +40,8 @@ public final class Catalog {
   private final long version;
   private final Map<String, Relation> relations;
   private final Map<String, Sink> sinks;
-  private final Map<Integer, Relation> byOid = new HashMap<>();
-  private final List<MaterializedView> materialized = new ArrayList<>();
+  private final Map<Integer, Relation> byOid;
+  private final List<MaterializedView> materialized;
   private final Map<String, Index> indexes;
   private final Map<String, Sequence> sequences;
   private final List<ForeignKey> foreignKeys;
@@ -47,7 +49,7 @@ public final class Catalog {
   private final Schemas schemas;
   private final Comments comments;
 
-  private Catalog(
+  Catalog(
       Map<String, Relation> relations,
       Map<String, Sink> sinks,
       Map<String, Index> indexes,
@@ -65,12 +67,66 @@ public final class Catalog {
     this.roles = roles;
     this.schemas = schemas;
     this.comments = comments;
+    this.byOid = new HashMap<>();
+    this.materialized = new ArrayList<>();
     for (Relation relation : relations.values()) {
       byOid.put(relation.oid(), relation);
       if (relation instanceof MaterializedView view) {
         materialized.add(view);
       }
     }
+  }
+
+  /** The same catalog under its version. */
+  Catalog(Catalog same) {
+    this.version = same.version;
+    this.relations = same.relations;
+    this.sinks = same.sinks;
+    this.byOid = same.byOid;
+    this.materialized = same.materialized;
+    this.indexes = same.indexes;
+    this.sequences = same.sequences;
+    this.foreignKeys = same.foreignKeys;
+    this.roles = same.roles;
+    this.schemas = same.schemas;
+    this.comments = same.comments;
+  }
+
+  /** Whether a catalog is this very one. */
+  boolean is(Catalog other) {
+    return version == other.version;
+  }
+
+  /** A catalog that is made of this one with changes. */
+  Catalog derived(
+      Map<String, Relation> newRelations,
+      Map<String, Sink> newSinks,
+      Map<String, Index> newIndexes,
+      Map<String, Sequence> newSequences,
+      List<ForeignKey> newForeignKeys,
+      Roles newRoles,
+      Schemas newSchemas,
+      Comments newComments) {
+    return new Catalog(
+        newRelations,
+        newSinks,
+        newIndexes,
+        newSequences,
+        newForeignKeys,
+        newRoles,
+        newSchemas,
+        newComments);
+  }
+
+  /** An object by the name that a catalog has for it. */
+  @Nullable Object object(Lookups.Kind kind, String name) {
+    return switch (kind) {
+      case RELATION -> relations.get(name);
+      case SINK -> sinks.get(name);
+      case SEQUENCE -> sequences.get(name);
+      case INDEX -> indexes.get(name);
+      case SCHEMA -> schemas.find(name).orElse(null);
+    };
   }
 
   /** Different for any two catalogs, also those that transactions have to themselves. */
@@ -207,7 +263,7 @@ public final class Catalog {
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** With a relation behind all others, such as those that it reads now. */
@@ -215,14 +271,13 @@ public final class Catalog {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.remove(relation.name());
     changed.put(relation.name(), relation);
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog with(Sink sink) {
     Map<String, Sink> changed = new LinkedHashMap<>(sinks);
     changed.put(sink.name(), sink);
-    return new Catalog(
-        relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** Without the relation or sink of that name. */
@@ -239,17 +294,14 @@ public final class Catalog {
         .values()
         .removeIf(
             s -> gone != null && s.owner().filter(o -> o.relation() == gone.oid()).isPresent());
-    List<ForeignKey> fewerKeys =
-        foreignKeys.stream()
-            .filter(
-                k -> gone == null || (k.relation() != gone.oid() && k.referenced() != gone.oid()))
-            .toList();
-    return new Catalog(
+    List<ForeignKey> fewerKeys = new ArrayList<>(foreignKeys);
+    fewerKeys.removeIf(k -> gone != null && k.concerns(gone));
+    return derived(
         fewerRelations,
         fewerSinks,
         fewerIndexes,
         fewerSequences,
-        fewerKeys,
+        List.copyOf(fewerKeys),
         roles,
         schemas,
         comments);
@@ -263,7 +315,7 @@ public final class Catalog {
           Relation now = name.equals(old.name()) ? renamed : relation;
           changed.put(now.name(), now);
         });
-    return new Catalog(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 
   // ---- schemas and comments
@@ -279,7 +331,7 @@ public final class Catalog {
 
   /** Whether there is a schema, that of the system included. */
   public boolean hasSchema(String name) {
-    return schemas.find(name).isPresent() || isSystemSchema(name);
+    return schema(name).isPresent() || isSystemSchema(name);
   }
 
   public Catalog with(Namespace schema) {
@@ -301,7 +353,7 @@ public final class Catalog {
       Map<String, Sink> newSinks,
       Map<String, Index> newIndexes,
       Map<String, Sequence> newSequences) {
-    return new Catalog(
+    return derived(
         newRelations, newSinks, newIndexes, newSequences, foreignKeys, roles, schemas, comments);
   }
 
@@ -310,7 +362,7 @@ public final class Catalog {
   }
 
   Catalog with(Schemas others) {
-    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
+    return derived(relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
   }
 
   public Comments comments() {
@@ -318,7 +370,7 @@ public final class Catalog {
   }
 
   public Catalog with(Comments others) {
-    return new Catalog(relations, sinks, indexes, sequences, foreignKeys, roles, schemas, others);
+    return derived(relations, sinks, indexes, sequences, foreignKeys, roles, schemas, others);
   }
 
   // ---- sequences
@@ -334,55 +386,62 @@ public final class Catalog {
 
   /** The sequences that go away with a relation. */
   public List<Sequence> sequencesOf(Relation relation) {
-    return sequences.values().stream()
-        .filter(s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent())
-        .toList();
+    return some(
+        sequences.values(), s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent());
   }
 
   public Catalog with(Sequence sequence) {
     Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
     changed.put(sequence.name(), sequence);
-    return new Catalog(relations, sinks, indexes, changed, foreignKeys, roles, schemas, comments);
+    return derived(relations, sinks, indexes, changed, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog withoutSequence(String name) {
     Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
     fewer.remove(name);
-    return new Catalog(relations, sinks, indexes, fewer, foreignKeys, roles, schemas, comments);
+    return derived(relations, sinks, indexes, fewer, foreignKeys, roles, schemas, comments);
   }
 
   // ---- foreign keys
 
   /** The foreign keys of a table. */
-  public List<ForeignKey> foreignKeysOf(Relation relation) {
-    return foreignKeys.isEmpty()
-        ? List.of()
-        : foreignKeys.stream().filter(k -> k.relation() == relation.oid()).toList();
+  public final List<ForeignKey> foreignKeysOf(Relation relation) {
+    return foreignKeysOf(relation.oid());
+  }
+
+  List<ForeignKey> foreignKeysOf(int oid) {
+    return some(foreignKeys, k -> k.relation() == oid);
   }
 
   /** The foreign keys that refer to a table. */
-  public List<ForeignKey> foreignKeysTo(Relation relation) {
-    return foreignKeys.isEmpty()
-        ? List.of()
-        : foreignKeys.stream().filter(k -> k.referenced() == relation.oid()).toList();
+  public final List<ForeignKey> foreignKeysTo(Relation relation) {
+    return foreignKeysTo(relation.oid());
+  }
+
+  List<ForeignKey> foreignKeysTo(int oid) {
+    return some(foreignKeys, k -> k.referenced() == oid);
+  }
+
+  private static <T> List<T> some(Collection<T> all, Predicate<T> condition) {
+    return all.isEmpty() ? List.of() : all.stream().filter(condition).toList();
   }
 
   public Catalog with(ForeignKey key) {
     List<ForeignKey> changed = new ArrayList<>(foreignKeys);
     changed.add(key);
-    return new Catalog(
+    return derived(
         relations, sinks, indexes, sequences, List.copyOf(changed), roles, schemas, comments);
   }
 
   /** With a foreign key in the place of another version of it. */
   public Catalog replaced(ForeignKey key, ForeignKey now) {
     List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
-    return new Catalog(relations, sinks, indexes, sequences, changed, roles, schemas, comments);
+    return derived(relations, sinks, indexes, sequences, changed, roles, schemas, comments);
   }
 
   public Catalog without(ForeignKey key) {
     List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
-    return new Catalog(relations, sinks, indexes, sequences, fewer, roles, schemas, comments);
+    return derived(relations, sinks, indexes, sequences, fewer, roles, schemas, comments);
   }
 
   // ---- indexes
@@ -398,16 +457,16 @@ public final class Catalog {
 
   /** The secondary index of a relation that has a name without a schema. */
   public Optional<Index> indexOf(Relation relation, String name) {
-    return indexes.values().stream()
-        .filter(i -> i.relation() == relation.oid() && i.order().name().equals(name))
-        .findFirst();
+    return indexesOf(relation).stream().filter(i -> i.order().name().equals(name)).findFirst();
   }
 
   /** The secondary indexes of a relation. */
-  public List<Index> indexesOf(Relation relation) {
-    return indexes.isEmpty()
-        ? List.of()
-        : indexes.values().stream().filter(i -> i.relation() == relation.oid()).toList();
+  public final List<Index> indexesOf(Relation relation) {
+    return indexesOf(relation.oid());
+  }
+
+  List<Index> indexesOf(int oid) {
+    return some(indexes.values(), i -> i.relation() == oid);
   }
 
   /** Who may connect. */
@@ -417,35 +476,23 @@ public final class Catalog {
 
   /** With other roles. */
   public Catalog with(Roles others) {
-    return new Catalog(
-        relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
+    return derived(relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
   }
 
   public Catalog with(Index index) {
     Map<String, Index> changed = new LinkedHashMap<>(indexes);
     changed.put(index.name(), index);
-    return new Catalog(relations, sinks, changed, sequences, foreignKeys, roles, schemas, comments);
+    return derived(relations, sinks, changed, sequences, foreignKeys, roles, schemas, comments);
   }
 
   public Catalog withoutIndex(String name) {
     Map<String, Index> fewer = new LinkedHashMap<>(indexes);
     fewer.remove(name);
-    return new Catalog(relations, sinks, fewer, sequences, foreignKeys, roles, schemas, comments);
+    return derived(relations, sinks, fewer, sequences, foreignKeys, roles, schemas, comments);
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */
   public List<KeyOrder> orders(Relation relation) {
-    List<KeyOrder> orders = new ArrayList<>();
-    List<Integer> key =
-        switch (relation) {
-          case BaseRelation base -> base.primaryKey();
-          case MaterializedView view -> view.store().isAppendOnly() ? List.of() : view.key();
-          case View _, ViewDefinition _, SystemRelation _ -> List.of();
-        };
-    if (!key.isEmpty()) {
-      orders.add(KeyOrder.ofKey(relation, key));
-    }
-    indexesOf(relation).forEach(index -> orders.add(index.order()));
-    return orders;
+    return KeyOrder.all(relation, indexesOf(relation));
   }
 }

@@ -312,13 +312,13 @@ public final class Database implements AutoCloseable {
     durability.begin(sequence);
     List<RowStore> touched = new ArrayList<>();
     Catalog catalog = next;
-    if (next != before) {
+    if (!next.is(before)) {
       try (ReadView read = readCommitted()) {
         catalog = views.install(before, next, read, sequence, touched);
       }
     }
     try {
-      if (next != before) {
+      if (!next.is(before)) {
         IndexMaintenance.install(before, catalog);
       }
       apply(deltas, sequence, touched);
@@ -342,7 +342,7 @@ public final class Database implements AutoCloseable {
       views.step(catalog, sequence, touched, listeners);
       addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
       durability.commit();
-      List<Integer> gone = next == before ? List.of() : views.retire(before, catalog);
+      List<Integer> gone = next.is(before) ? List.of() : views.retire(before, catalog);
       publish(
           new Version(sequence, catalog),
           touched,
@@ -358,7 +358,7 @@ public final class Database implements AutoCloseable {
         rebuild();
       }
     }
-    if (next != before) {
+    if (!next.is(before)) {
       IndexMaintenance.retire(before, catalog);
     }
     return sequence;
@@ -375,7 +375,7 @@ public final class Database implements AutoCloseable {
 
   // those of stores that have been replaced were dropped there
   private static void undoIndexes(Catalog catalog, Catalog before) {
-    if (catalog != before) {
+    if (!catalog.is(before)) {
       IndexMaintenance.retire(catalog, before);
       IndexMaintenance.install(catalog, before);
     }
@@ -406,7 +406,7 @@ public final class Database implements AutoCloseable {
     Set<String> dropped = new HashSet<>();
     Set<String> gone = new HashSet<>();
     Map<String, String> renamed = new HashMap<>();
-    for (Relation relation : before == after ? List.<Relation>of() : before.relations()) {
+    for (Relation relation : before.is(after) ? List.<Relation>of() : before.relations()) {
       if (relation instanceof MaterializedView view) {
         Optional<Relation> now = after.relation(view.oid());
         if (!(now.orElse(null) instanceof MaterializedView again)) {

@@ -87,7 +87,7 @@ final class Durability {
     if (to == null) {
       return;
     }
-    if (before != next) {
+    if (!next.is(before)) {
       writers.clear();
       writeDefinitions(to, before, next);
       tables.follow(to, before, next, nextOid::getAndIncrement);

@@ -33,6 +33,11 @@ public record ForeignKey(
     key = List.copyOf(key);
   }
 
+  /** Whether it goes from or to a relation. */
+  boolean concerns(Relation either) {
+    return relation == either.oid() || referenced == either.oid();
+  }
+
   /** The same under another name. */
   public ForeignKey named(String newName) {
     return new ForeignKey(

@@ -9,6 +9,7 @@ import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.SecondaryIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,22 @@ public record KeyOrder(
     @Nullable SecondaryIndex index) {
   public KeyOrder {
     columns = List.copyOf(columns);
+  }
+
+  /** The orders that a relation's rows can be read in: that of its key, and its indexes. */
+  static List<KeyOrder> all(Relation relation, List<Index> indexes) {
+    List<KeyOrder> orders = new ArrayList<>();
+    List<Integer> key =
+        switch (relation) {
+          case BaseRelation base -> base.primaryKey();
+          case MaterializedView view -> view.store().isAppendOnly() ? List.of() : view.key();
+          case View _, ViewDefinition _, SystemRelation _ -> List.of();
+        };
+    if (!key.isEmpty()) {
+      orders.add(ofKey(relation, key));
+    }
+    indexes.forEach(index -> orders.add(index.order()));
+    return orders;
   }
 
   /** The order of a relation's own key. */

@@ -240,7 +240,7 @@ final class ViewMaintenance {
 
   /** Lets views report errors under the names that they have in a catalog. */
   void rename(Catalog before, Catalog after) {
-    if (before != after) {
+    if (!before.is(after)) {
       after.materializedViews().forEach(view -> rowErrors.rename(view.oid(), view.name()));
     }
   }
@@ -251,11 +251,11 @@ final class ViewMaintenance {
   void feed(Catalog before, Catalog after, Map<BaseRelation, Batch> deltas, long committed) {
     deltas.forEach(
         (table, delta) -> {
-          if (before == after || altered(table, before) == null) {
+          if (before.is(after) || altered(table, before) == null) {
             table.input().feed(delta, live::has);
           }
         });
-    for (Relation relation : before == after ? List.<Relation>of() : after.relations()) {
+    for (Relation relation : before.is(after) ? List.<Relation>of() : after.relations()) {
       if (relation instanceof BaseRelation table) {
         BaseRelation old = altered(table, before);
         if (old != null) {

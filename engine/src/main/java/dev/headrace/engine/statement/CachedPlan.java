@@ -1,6 +1,8 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.circuit.StraightPlan;
+import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Lookups;
 import dev.headrace.engine.database.Scans;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan as sessions share it.
  *
+ * @param lookups what of a catalog it was made of; null for a plan of one catalog only
  * @param parameterLayout layout of the row with all parameters
  * @param rowLayout of the rows that running it gives
  * @param resultLayout of the rows that a client gets
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CachedPlan(
     QueryPlan plan,
+    @Nullable Lookups lookups,
     RowLayout parameterLayout,
     RowLayout rowLayout,
     RowLayout resultLayout,
@@ -37,9 +41,15 @@ record CachedPlan(
     scans = List.copyOf(scans);
   }
 
-  static CachedPlan of(QueryPlan plan) {
+  /** A plan that is run at once and never again. */
+  static CachedPlan once(QueryPlan plan) {
+    return of(plan, null);
+  }
+
+  static CachedPlan of(QueryPlan plan, @Nullable Lookups lookups) {
     return new CachedPlan(
         plan,
+        lookups,
         plan.parameterLayout(),
         RowLayout.of(plan.rel().fields()),
         RowLayout.of(plan.fields()),
@@ -54,6 +64,7 @@ record CachedPlan(
   CachedPlan with(List<WithPlans.Part> others) {
     return new CachedPlan(
         plan,
+        lookups,
         parameterLayout,
         rowLayout,
         resultLayout,
@@ -62,6 +73,11 @@ record CachedPlan(
         repeatable,
         circuits,
         others);
+  }
+
+  /** Whether a catalog would have made the same plan. */
+  boolean holds(Catalog catalog) {
+    return lookups != null && lookups.hold(catalog);
   }
 
   /** Columns of the statement's result; empty if it has none. */

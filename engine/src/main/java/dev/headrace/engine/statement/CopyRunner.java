@@ -113,7 +113,7 @@ final class CopyRunner {
           new StatementPlanner(
                   transactions.names(transactions.catalog().with(source)), view -> false)
               .plan(parsed.getFirst().statement(), List.of())
-              .map(CachedPlan::of)
+              .map(CachedPlan::once)
               .orElseThrow();
     }
 

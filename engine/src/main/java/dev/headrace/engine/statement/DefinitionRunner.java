@@ -340,11 +340,11 @@ final class DefinitionRunner {
           stable.replace(
               new Rel.Values(List.of(List.of(expr)), List.of(Field.of("", types.get(i)))));
       QueryPlan plan =
-          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), 0, null);
+          new QueryPlan(Accesses.none(row), row.fields(), List.of(), stable.functions(), null);
       values.add(
           QueryRunner.evaluate(
               ((Rel.Values) row).rows().getFirst().getFirst(),
-              ParameterRow.of(CachedPlan.of(plan), List.of(), List.of(), now, session)));
+              ParameterRow.of(CachedPlan.once(plan), List.of(), List.of(), now, session)));
     }
     return values;
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,19 @@ final class LruCache<K, V> {
    *
    * @param probe the key, or an object with its hash that is equal to it
    */
-  @SuppressWarnings("CollectionIncompatibleType") // that is what a probe is for
   @Nullable V get(Object probe) {
+    return get(probe, value -> true);
+  }
+
+  /**
+   * What is kept under a key, if it is still good.
+   *
+   * @param probe the key, or an object with its hash that is equal to it
+   */
+  @SuppressWarnings("CollectionIncompatibleType") // that is what a probe is for
+  @Nullable V get(Object probe, Predicate<V> good) {
     Entry<V> entry = entries.get(probe);
-    if (entry == null) {
+    if (entry == null || !good.test(entry.value)) {
       misses.increment();
       return null;
     }

@@ -123,7 +123,7 @@ final class PlanRunner {
   private CachedPlan currentPlan(Prepared prepared, ReadView view) {
     CachedPlan plan = prepared.plan();
     if (plan == null
-        || plan.plan().catalogVersion() != view.catalog().version()
+        || !plan.holds(view.catalog())
         || !prepared.settings().equals(parameters.planning())) {
       List<Field> fields = prepared.fields();
       boolean hadPlan = plan != null;

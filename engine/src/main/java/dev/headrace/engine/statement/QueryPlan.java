@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param fields of the result, as clients see them
  * @param parameterTypes of the statement's own parameters
  * @param stableFunctions whose values follow them
- * @param catalogVersion what it was planned against
  * @param change what the rows are for; null for a query
  * @param locking queries that lock rows, whose results the plan reads
  * @param origins for each of the fields the column it shows as it is; empty if nobody asks
@@ -30,7 +29,6 @@ record QueryPlan(
     List<Field> fields,
     List<SqlType> parameterTypes,
     List<ScalarFunction> stableFunctions,
-    long catalogVersion,
     @Nullable PlannedChange change,
     List<ColumnOrigin> origins,
     List<LockingPlan> locking) {
@@ -39,48 +37,25 @@ record QueryPlan(
       List<Field> fields,
       List<SqlType> parameterTypes,
       List<ScalarFunction> stableFunctions,
-      long catalogVersion,
       @Nullable PlannedChange change) {
-    this(
-        accesses,
-        fields,
-        parameterTypes,
-        stableFunctions,
-        catalogVersion,
-        change,
-        List.of(),
-        List.of());
+    this(accesses, fields, parameterTypes, stableFunctions, change, List.of(), List.of());
   }
 
   /** This plan as that of a change. */
   QueryPlan forChange(PlannedChange newChange) {
     return new QueryPlan(
-        accesses,
-        fields,
-        parameterTypes,
-        stableFunctions,
-        catalogVersion,
-        newChange,
-        origins,
-        locking);
+        accesses, fields, parameterTypes, stableFunctions, newChange, origins, locking);
   }
 
-  /** This plan with the queries that are to be run before it, made for a catalog without them. */
-  QueryPlan withLocking(List<LockingPlan> queries, long version) {
+  /** This plan with the queries that are to be run before it. */
+  QueryPlan withLocking(List<LockingPlan> queries) {
     return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, version, change, origins, queries);
-  }
-
-  /** This plan as one that was made against that version of the catalog. */
-  QueryPlan forCatalog(long version) {
-    return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, version, change, origins, locking);
+        accesses, fields, parameterTypes, stableFunctions, change, origins, queries);
   }
 
   /** This plan with the origins of its fields. */
   QueryPlan withOrigins(List<ColumnOrigin> known) {
-    return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, catalogVersion, change, known, locking);
+    return new QueryPlan(accesses, fields, parameterTypes, stableFunctions, change, known, locking);
   }
 
   QueryPlan {

@@ -32,12 +32,7 @@ final class QueryPlanner {
     Rel replaced = stable.replace(ViewExpansion.forQuery(rel, catalog, expanded));
     Rel rewritten = Rewriter.rewrite(replaced);
     return new QueryPlan(
-        AccessPlanner.plan(rewritten, catalog),
-        fields,
-        parameterTypes,
-        stable.functions(),
-        catalog.version(),
-        null);
+        AccessPlanner.plan(rewritten, catalog), fields, parameterTypes, stable.functions(), null);
   }
 
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */
@@ -49,7 +44,6 @@ final class QueryPlanner {
         fields,
         List.of(),
         stable.functions(),
-        catalog.version(),
         null);
   }
 

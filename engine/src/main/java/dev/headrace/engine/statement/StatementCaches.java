@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What a database's sessions know about statements that came before: their syntax trees by normal
  * form, their plans by normal form, parameter types and settings, and some results.
  *
- * <p>A plan is of use for one version of the catalog. It stays under its key when definitions
- * change, and is replaced when its statement comes again. Thread-safe.
+ * <p>A plan is of use for all catalogs in which what it was made of is the same. It stays under its
+ * key when that changes, and is replaced when its statement comes again. Thread-safe.
  */
 public final class StatementCaches {
   private static final int PARSED = 512;
@@ -165,14 +165,13 @@ public final class StatementCaches {
   boolean knowsPlan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
     CachedPlan plan = planned.peek(new PlanKey(form.key(), types, settings));
-    return plan != null && plan.plan().catalogVersion() == catalog.version();
+    return plan != null && plan.holds(catalog);
   }
 
   /** The plan of a statement for a version of the catalog, if it is known. */
   @Nullable CachedPlan plan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
-    CachedPlan plan = planned.get(new PlanKey(form.key(), types, settings));
-    return plan != null && plan.plan().catalogVersion() == catalog.version() ? plan : null;
+    return planned.get(new PlanKey(form.key(), types, settings), plan -> plan.holds(catalog));
   }
 
   void keep(

@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Lookups;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.PlannerCatalog;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans the queries of statements against one catalog. */
 final class StatementPlanner {
+  private final Lookups lookups;
   private final Names names;
   private final Catalog catalog;
   private final Planner planner;
@@ -36,9 +38,10 @@ final class StatementPlanner {
    * @param expanded materialized views that are to be computed from their queries
    */
   StatementPlanner(Names names, Predicate<MaterializedView> expanded) {
-    this.names = names;
-    this.catalog = names.catalog();
-    this.planner = new Planner(new PlannerCatalog(names), locking);
+    this.lookups = new Lookups(names.catalog());
+    this.catalog = lookups.noting(names.catalog());
+    this.names = new Names(catalog, names.path());
+    this.planner = new Planner(new PlannerCatalog(this.names), locking);
     this.expanded = expanded;
   }
 
@@ -48,9 +51,9 @@ final class StatementPlanner {
       with.with().changes().forEach(this::requireTable);
       requireTable(with.main());
       PlannedWith planned = planner.with(with.with(), with.main(), types);
-      return Optional.of(WithPlans.of(planned, catalog, expanded));
+      return Optional.of(WithPlans.of(planned, catalog, lookups, expanded));
     }
-    return plan(statement, types).map(CachedPlan::of);
+    return plan(statement, types).map(plan -> CachedPlan.of(plan, lookups));
   }
 
   /** The plan of a statement that has one. */
@@ -117,12 +120,12 @@ final class StatementPlanner {
               query,
               queries.size(),
               r ->
-                  CachedPlan.of(QueryPlanner.plan(r, r.fields(), parameterTypes, known, expanded)));
+                  CachedPlan.of(
+                      QueryPlanner.plan(r, r.fields(), parameterTypes, known, expanded), lookups));
       queries.add(plan);
       with = with.with(plan.relation());
     }
-    return QueryPlanner.plan(rel, fields, parameterTypes, with, expanded)
-        .withLocking(queries, catalog.version());
+    return QueryPlanner.plan(rel, fields, parameterTypes, with, expanded).withLocking(queries);
   }
 
   /** A table that is to be changed. */

@@ -448,7 +448,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Segments runOnce(Rel rel, ReadView view) {
     CachedPlan plan =
-        CachedPlan.of(
+        CachedPlan.once(
             QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false));
     ParameterRow row = ParameterRow.of(plan, List.of(), List.of(), transactions.time(), parameters);
     return plans.run(plan, row, view).segments();

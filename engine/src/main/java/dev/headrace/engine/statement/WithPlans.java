@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Lookups;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithPlans {
   private final PlannedWith with;
-  private final Catalog catalog;
+  private final Lookups lookups;
   private final Predicate<MaterializedView> expanded;
   private final List<Part> parts = new ArrayList<>();
   private Catalog withGiven;
@@ -33,20 +34,22 @@ final class WithPlans {
    */
   record Part(@Nullable BaseRelation rows, CachedPlan plan) {}
 
-  private WithPlans(PlannedWith with, Catalog catalog, Predicate<MaterializedView> expanded) {
+  private WithPlans(
+      PlannedWith with, Catalog catalog, Lookups lookups, Predicate<MaterializedView> expanded) {
     this.with = with;
-    this.catalog = catalog;
+    this.lookups = lookups;
     this.withGiven = catalog;
     this.expanded = expanded;
   }
 
-  static CachedPlan of(PlannedWith with, Catalog catalog, Predicate<MaterializedView> expanded) {
-    return new WithPlans(with, catalog, expanded).plan();
+  static CachedPlan of(
+      PlannedWith with, Catalog catalog, Lookups lookups, Predicate<MaterializedView> expanded) {
+    return new WithPlans(with, catalog, lookups, expanded).plan();
   }
 
   private CachedPlan plan() {
     for (PlannedWith.Part part : with.parts()) {
-      CachedPlan plan = CachedPlan.of(planned(part.change()));
+      CachedPlan plan = CachedPlan.of(planned(part.change()), lookups);
       BaseRelation rows = null;
       if (!part.change().returning().isEmpty()) {
         // COPY's rows have -1
@@ -60,7 +63,7 @@ final class WithPlans {
         query == null
             ? planned(with.main().change().orElseThrow())
             : planned(query.rel(), query.fields());
-    return CachedPlan.of(main).with(parts);
+    return CachedPlan.of(main, lookups).with(parts);
   }
 
   private QueryPlan planned(PlannedChange change) {
@@ -69,6 +72,6 @@ final class WithPlans {
 
   private QueryPlan planned(Rel rel, List<Field> fields) {
     List<SqlType> types = with.parameterTypes();
-    return QueryPlanner.plan(rel, fields, types, withGiven, expanded).forCatalog(catalog.version());
+    return QueryPlanner.plan(rel, fields, types, withGiven, expanded);
   }
 }
