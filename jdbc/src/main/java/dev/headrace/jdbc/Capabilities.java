@@ -447,7 +447,7 @@ interface Capabilities extends DatabaseMetaData {
 
   @Override
   default boolean supportsGetGeneratedKeys() throws SQLException {
-    return false;
+    return true;
   }
 
   @Override

@@ -114,9 +114,29 @@ final class HeadraceConnection implements PlainConnection {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
+    return prepare(sql, GeneratedKeys.NONE);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+    return prepare(sql, GeneratedKeys.of(keys));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
+    return prepare(sql, GeneratedKeys.of(columns));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
+    return prepare(sql, GeneratedKeys.of(columns));
+  }
+
+  private PreparedStatement prepare(String sql, GeneratedKeys keys) throws SQLException {
     requireOpen();
+    GeneratedKeys.Wanted wanted = keys.from(Placeholders.numbered(sql));
     try {
-      return new HeadracePreparedStatement(this, session.prepare(Placeholders.numbered(sql)));
+      return new HeadracePreparedStatement(this, wanted, session.prepare(wanted.sql()));
     } catch (SqlException e) {
       throw Errors.of(e);
     }

@@ -1,6 +1,8 @@
 package dev.headrace.jdbc;
 
 import dev.headrace.engine.PreparedStatement;
+import dev.headrace.engine.QueryResult;
+import dev.headrace.engine.Result;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.math.BigDecimal;
@@ -22,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that was planned once. */
 final class HeadracePreparedStatement extends HeadraceStatement implements PlainPreparedStatement {
+  private final GeneratedKeys.Wanted keys;
   private final PreparedStatement prepared;
   private final List<SqlType> types;
   private @Nullable Object[] values;
   private final boolean[] given;
   private final List<@Nullable Object[]> batch = new ArrayList<>();
 
-  HeadracePreparedStatement(HeadraceConnection connection, PreparedStatement prepared) {
+  HeadracePreparedStatement(
+      HeadraceConnection connection, GeneratedKeys.Wanted keys, PreparedStatement prepared) {
     super(connection);
+    this.keys = keys;
     this.prepared = prepared;
     this.types = prepared.parameterTypes();
     this.values = new Object[types.size()];
@@ -49,7 +54,8 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
     requireOpen();
     connection.session();
     try {
-      return take(List.of(prepared.execute(parameters)));
+      List<Result> results = List.of(prepared.execute(parameters));
+      return keys.keys() ? take(results, keys) : take(results);
     } catch (SqlException e) {
       throw Errors.of(e);
     }
@@ -77,7 +83,7 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
 
   @Override
   public int executeUpdate() throws SQLException {
-    return (int) Math.min(Integer.MAX_VALUE, executeLargeUpdate());
+    return narrow(executeLargeUpdate());
   }
 
   @Override
@@ -103,6 +109,9 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
     requireOpen();
     List<@Nullable Object[]> all = List.copyOf(batch);
     batch.clear();
+    if (keys.keys()) {
+      return runForKeys(all);
+    }
     connection.session();
     try {
       return prepared.executeBatch(all);
@@ -116,6 +125,21 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
           new long[0],
           cause);
     }
+  }
+
+  // one after the other, because the rows of each are wanted
+  private long[] runForKeys(List<@Nullable Object[]> all) throws SQLException {
+    List<QueryResult> found = new ArrayList<>();
+    long[] counts =
+        runBatch(
+            all.size(),
+            i -> {
+              run(all.get(i));
+              found.addAll(keys());
+              return requireCount();
+            });
+    takeKeys(found);
+    return counts;
   }
 
   @Override
@@ -266,7 +290,9 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
 
   @Override
   public @Nullable ResultSetMetaData getMetaData() {
-    return prepared.fields().isEmpty() ? null : new HeadraceResultSetMetaData(prepared.fields());
+    return prepared.fields().isEmpty() || keys.keys()
+        ? null
+        : new HeadraceResultSetMetaData(prepared.fields());
   }
 
   @Override

@@ -19,6 +19,7 @@ class HeadraceStatement implements PlainStatement {
   private List<Result> results = List.of();
   private int current;
   private @Nullable HeadraceResultSet rows;
+  private List<QueryResult> keys = List.of();
   private long maxRows;
   private boolean closed;
   private boolean closesOnCompletion;
@@ -40,8 +41,32 @@ class HeadraceStatement implements PlainStatement {
   final boolean take(List<Result> taken) {
     closeRows();
     results = taken;
+    keys = List.of();
     current = 0;
     return hasRows();
+  }
+
+  final List<QueryResult> keys() {
+    return keys;
+  }
+
+  /** Makes rows the keys that are asked for. */
+  final void takeKeys(List<QueryResult> taken) {
+    keys = taken;
+  }
+
+  /** Makes a statement's results the ones that are asked for, without the keys among them. */
+  final boolean take(List<Result> taken, GeneratedKeys.Wanted wanted) {
+    List<QueryResult> found = new ArrayList<>();
+    boolean hasRows = take(wanted.withoutKeys(taken, found));
+    takeKeys(found);
+    return hasRows;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    requireOpen();
+    return GeneratedKeys.rows(this, keys);
   }
 
   private void closeRows() {
@@ -78,9 +103,29 @@ class HeadraceStatement implements PlainStatement {
 
   @Override
   public boolean execute(String sql) throws SQLException {
+    return run(sql, GeneratedKeys.NONE);
+  }
+
+  @Override
+  public boolean execute(String sql, int wanted) throws SQLException {
+    return run(sql, GeneratedKeys.of(wanted));
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columns) throws SQLException {
+    return run(sql, GeneratedKeys.of(columns));
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columns) throws SQLException {
+    return run(sql, GeneratedKeys.of(columns));
+  }
+
+  private boolean run(String sql, GeneratedKeys wanted) throws SQLException {
     requireOpen();
+    GeneratedKeys.Wanted text = wanted.from(sql);
     try {
-      return take(connection.session().execute(sql));
+      return take(connection.session().execute(text.sql()), text);
     } catch (SqlException e) {
       throw Errors.of(e);
     }
@@ -99,12 +144,49 @@ class HeadraceStatement implements PlainStatement {
 
   @Override
   public int executeUpdate(String sql) throws SQLException {
-    return (int) Math.min(Integer.MAX_VALUE, executeLargeUpdate(sql));
+    return narrow(executeLargeUpdate(sql));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int wanted) throws SQLException {
+    return narrow(executeLargeUpdate(sql, wanted));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columns) throws SQLException {
+    return narrow(executeLargeUpdate(sql, columns));
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columns) throws SQLException {
+    return narrow(executeLargeUpdate(sql, columns));
+  }
+
+  static int narrow(long count) {
+    return (int) Math.min(Integer.MAX_VALUE, count);
   }
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
     execute(sql);
+    return requireCount();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int wanted) throws SQLException {
+    execute(sql, wanted);
+    return requireCount();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+    execute(sql, columns);
+    return requireCount();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+    execute(sql, columns);
     return requireCount();
   }
 
@@ -116,7 +198,7 @@ class HeadraceStatement implements PlainStatement {
 
   @Override
   public int getUpdateCount() throws SQLException {
-    return (int) Math.min(Integer.MAX_VALUE, getLargeUpdateCount());
+    return narrow(getLargeUpdateCount());
   }
 
   @Override
@@ -159,7 +241,7 @@ class HeadraceStatement implements PlainStatement {
     long[] counts = executeLargeBatch();
     int[] narrow = new int[counts.length];
     for (int i = 0; i < counts.length; i++) {
-      narrow[i] = (int) Math.min(Integer.MAX_VALUE, counts[i]);
+      narrow[i] = narrow(counts[i]);
     }
     return narrow;
   }
@@ -246,7 +328,7 @@ class HeadraceStatement implements PlainStatement {
 
   @Override
   public int getMaxRows() {
-    return (int) Math.min(Integer.MAX_VALUE, maxRows);
+    return narrow(maxRows);
   }
 
   @Override

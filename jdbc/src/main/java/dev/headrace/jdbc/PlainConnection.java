@@ -59,21 +59,6 @@ interface PlainConnection extends Connection {
   }
 
   @Override
-  default PreparedStatement prepareStatement(String first, int second) throws SQLException {
-    return prepareStatement(first);
-  }
-
-  @Override
-  default PreparedStatement prepareStatement(String first, int[] second) throws SQLException {
-    return prepareStatement(first);
-  }
-
-  @Override
-  default PreparedStatement prepareStatement(String first, String[] second) throws SQLException {
-    return prepareStatement(first);
-  }
-
-  @Override
   default Clob createClob() throws SQLException {
     throw Errors.unsupported("createClob");
   }

@@ -72,41 +72,6 @@ interface PlainStatement extends Statement {
   }
 
   @Override
-  default ResultSet getGeneratedKeys() throws SQLException {
-    return Rows.none();
-  }
-
-  @Override
-  default int executeUpdate(String first, int second) throws SQLException {
-    return executeUpdate(first);
-  }
-
-  @Override
-  default int executeUpdate(String first, int[] second) throws SQLException {
-    return executeUpdate(first);
-  }
-
-  @Override
-  default int executeUpdate(String first, String[] second) throws SQLException {
-    return executeUpdate(first);
-  }
-
-  @Override
-  default boolean execute(String first, int second) throws SQLException {
-    return execute(first);
-  }
-
-  @Override
-  default boolean execute(String first, int[] second) throws SQLException {
-    return execute(first);
-  }
-
-  @Override
-  default boolean execute(String first, String[] second) throws SQLException {
-    return execute(first);
-  }
-
-  @Override
   default int getResultSetHoldability() throws SQLException {
     return ResultSet.HOLD_CURSORS_OVER_COMMIT;
   }
@@ -119,20 +84,5 @@ interface PlainStatement extends Statement {
   @Override
   default boolean isPoolable() throws SQLException {
     return false;
-  }
-
-  @Override
-  default long executeLargeUpdate(String first, int second) throws SQLException {
-    return executeLargeUpdate(first);
-  }
-
-  @Override
-  default long executeLargeUpdate(String first, int[] second) throws SQLException {
-    return executeLargeUpdate(first);
-  }
-
-  @Override
-  default long executeLargeUpdate(String first, String[] second) throws SQLException {
-    return executeLargeUpdate(first);
   }
 }

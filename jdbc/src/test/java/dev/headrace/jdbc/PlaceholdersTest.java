@@ -18,6 +18,8 @@ final class PlaceholdersTest {
         .isEqualTo("SELECT 'a?''?', E'\\'?', \"a?\" -- ?\n, $1 /* ? */");
     assertThat(Placeholders.numbered("SELECT $$?$$, $a$ ? $$ ? $a$, ?"))
         .isEqualTo("SELECT $$?$$, $a$ ? $$ ? $a$, $1");
+    assertThat(Placeholders.numbered("SELECT /* ? /* ? */ ? */ ?"))
+        .isEqualTo("SELECT /* ? /* ? */ ? */ $1");
   }
 
   @Test
