@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that has been looked at once and can be run with different parameters. It is planned
- * again when definitions have changed since.
+ * again when something that its plan was made of has been defined anew since.
  */
 public final class Prepared {
   private ParsedStatement parsed;

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query, or the query within another statement, planned against one version of the catalog.
+ * A query, or the query within another statement, planned against one catalog.
  *
  * @param accesses the rewritten tree, in which stable functions are parameters behind the
  *     statement's own, and the ways to its rows

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last results of prepared queries that are run again and again.
  *
- * <p>A result is good for as long as everything it was made of is the same: the plan, which belongs
- * to one version of the catalog, the parameters, and of each relation that it reads the last commit
- * that changed it. All of that is compared, so nothing has to be invalidated: no change, of
- * whatever session, can leave a stale answer. A transaction with changes of its own, and plans with
- * functions that are not immutable, do without.
+ * <p>A result is good for as long as everything it was made of is the same: the plan, which holds
+ * while what it was made of is defined as it was, the parameters, and of each relation that it
+ * reads the rows' store and the last commit that changed it. All of that is compared, so nothing
+ * has to be invalidated: no change, of whatever session, can leave a stale answer. A transaction
+ * with changes of its own, and plans with functions that are not immutable, do without.
  *
  * <p>Statements are the keys, not texts: a query that is sent as a text is run. Thread-safe.
  */
@@ -47,7 +47,7 @@ final class ResultCache {
   /**
    * A result and what it was made of.
    *
-   * @param plan which holds for one version of the catalog
+   * @param plan of the run
    * @param sequences of each of the plan's scans: the last commit that changed its relation
    */
   @SuppressWarnings("ArrayRecordComponent") // is never compared

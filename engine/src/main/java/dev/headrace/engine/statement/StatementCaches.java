@@ -161,14 +161,14 @@ public final class StatementCaches {
     }
   }
 
-  /** Whether the plan of a statement for a version of the catalog is kept. */
+  /** Whether a plan of a statement is kept that holds for a catalog. */
   boolean knowsPlan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
     CachedPlan plan = planned.peek(new PlanKey(form.key(), types, settings));
     return plan != null && plan.holds(catalog);
   }
 
-  /** The plan of a statement for a version of the catalog, if it is known. */
+  /** The plan of a statement if one is known that holds for a catalog. */
   @Nullable CachedPlan plan(
       NormalForm form, List<? extends @Nullable SqlType> types, Object settings, Catalog catalog) {
     return planned.get(new PlanKey(form.key(), types, settings), plan -> plan.holds(catalog));
