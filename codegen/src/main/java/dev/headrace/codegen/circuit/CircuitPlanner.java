@@ -32,6 +32,7 @@ import dev.headrace.runtime.circuit.WindowOperator;
 import dev.headrace.runtime.unit.AggregateUnit;
 import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.JoinUnit;
+import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -57,8 +58,13 @@ public final class CircuitPlanner {
   private final Map<ContentHash, Operator> planned = new HashMap<>();
   private final ContentHash.Global hashes = new ContentHash.Global();
 
+  private final IdentityHashMap<Operator, UnitContext> contexts = new IdentityHashMap<>();
+
   /** Units of the operator that is being planned. */
   private List<UnitFactory> preparing = new ArrayList<>();
+
+  /** What these are made with. */
+  private UnitContext unitContext;
 
   public CircuitPlanner(Circuit circuit, PlanContext context) {
     this(circuit, context, Map.of());
@@ -71,6 +77,7 @@ public final class CircuitPlanner {
     this.circuit = circuit;
     this.context = context;
     this.working = Map.copyOf(working);
+    this.unitContext = context.unitContext().get();
   }
 
   /** Operators that were added to the circuit, in its order. */
@@ -81,6 +88,11 @@ public final class CircuitPlanner {
   /** The units that carry rows into the added operators. */
   public Map<Operator, List<UnitFactory>> units() {
     return Collections.unmodifiableMap(units);
+  }
+
+  /** What the added operators' units are made with. */
+  public Map<Operator, UnitContext> contexts() {
+    return Collections.unmodifiableMap(contexts);
   }
 
   /**
@@ -101,6 +113,7 @@ public final class CircuitPlanner {
             new OutputOperator(
                 name, workers(), emitPipes(streams, layout, List.of()), context.budget()));
     units.put(output, preparing);
+    contexts.put(output, unitContext);
     return output;
   }
 
@@ -165,7 +178,7 @@ public final class CircuitPlanner {
     for (Stream stream : streams) {
       UnitSpec spec =
           stream.endingIn(context.parameters(), new End.Emit(layout.types(), partitionKeys));
-      pipes.add(new Pipe<>(stream.source(), unit(spec)::emitUnit, context.unitContext()));
+      pipes.add(new Pipe<>(stream.source(), unit(spec)::emitUnit, unitContext));
     }
     return pipes;
   }
@@ -196,7 +209,7 @@ public final class CircuitPlanner {
     List<Pipe<AggregateUnit>> pipes = new ArrayList<>();
     for (Stream stream : streams(aggregate.input(), computed)) {
       UnitSpec spec = stream.endingIn(context.parameters(), lowering.end());
-      pipes.add(new Pipe<>(stream.source(), unit(spec)::aggregateUnit, context.unitContext()));
+      pipes.add(new Pipe<>(stream.source(), unit(spec)::aggregateUnit, unitContext));
     }
     return add(
         new AggregateOperator(
@@ -359,17 +372,14 @@ public final class CircuitPlanner {
       List<Pipe<JoinUnit>> pipes = new ArrayList<>();
       for (Stream stream : streams) {
         UnitSpec unit = stream.endingIn(context.parameters(), new End.Join(spec));
-        pipes.add(new Pipe<>(stream.source(), unit(unit)::joinUnit, context.unitContext()));
+        pipes.add(new Pipe<>(stream.source(), unit(unit)::joinUnit, unitContext));
       }
       return JoinSide.direct(pipes);
     }
     RowLayout layout = RowLayout.of(input.fields());
     UnitSpec unit = rowsOf(input).endingIn(context.parameters(), new End.Join(spec));
     return JoinSide.exchange(
-        emitPipes(streams, layout, spec.keys()),
-        unit(unit)::joinUnit,
-        context.unitContext(),
-        workers());
+        emitPipes(streams, layout, spec.keys()), unit(unit)::joinUnit, unitContext, workers());
   }
 
   // what comes out of an exchange
@@ -464,11 +474,15 @@ public final class CircuitPlanner {
     }
     if (known == null) {
       List<UnitFactory> reader = preparing;
+      UnitContext readerContext = unitContext;
       preparing = new ArrayList<>();
+      unitContext = context.unitContext().get();
       known = make.get();
       units.put(known, preparing);
+      contexts.put(known, unitContext);
       preparing = reader;
-      context.shared().add(identity, known);
+      unitContext = readerContext;
+      context.shared().add(identity, rel, known);
     }
     planned.put(identity, known);
     return known;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what the circuit is for
  * @param units makes units
- * @param unitContext what their instances are made with
+ * @param unitContext what their instances are made with; asked for once per operator
  * @param parameters layout of the statement's parameter row
  * @param budget what state may hold
  * @param inputs the operator with a relation's delta
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanContext(
     PlanMode mode,
     Function<UnitSpec, UnitFactory> units,
-    UnitContext unitContext,
+    Supplier<UnitContext> unitContext,
     RowLayout parameters,
     MemoryBudget budget,
     Function<Rel.Scan, Operator> inputs,
@@ -49,27 +49,28 @@ public record PlanContext(
           }
 
           @Override
-          public void add(ContentHash identity, Operator operator) {}
+          public void add(ContentHash identity, Rel rel, Operator operator) {}
         };
 
     /** The operator of a tree if there is one that may be read. */
     @Nullable Operator find(ContentHash identity);
 
-    void add(ContentHash identity, Operator operator);
+    /** There is an operator of a tree from now on. */
+    void add(ContentHash identity, Rel rel, Operator operator);
   }
 
   /** Constant rows, their expressions to be evaluated with the parameters of the time. */
   Supplier<Batch> rows(Rel.Values values) {
-    return Constants.rows(values, unitContext, parameters);
+    return Constants.rows(values, unitContext.get(), parameters);
   }
 
   /** How many rows or groups away a frame's bound is. */
   long distance(WindowFrame.Bound.Offset offset, boolean isStart) {
-    return Constants.distance(offset, isStart, unitContext, parameters);
+    return Constants.distance(offset, isStart, unitContext.get(), parameters);
   }
 
   /** The limits of a sort, their expressions evaluated. */
   Limits limits(Rel.Sort sort) {
-    return Constants.limits(sort, unitContext, parameters);
+    return Constants.limits(sort, unitContext.get(), parameters);
   }
 }

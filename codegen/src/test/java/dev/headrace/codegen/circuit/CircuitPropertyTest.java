@@ -197,7 +197,7 @@ final class CircuitPropertyTest {
           new PlanContext(
               purpose,
               spec -> units.prepare(spec, mode),
-              UnitContext.of(count),
+              () -> UnitContext.of(count),
               new RowLayout(List.of()),
               MemoryBudget.unlimited(),
               scan -> input(scan),

@@ -329,7 +329,7 @@ public final class Database implements AutoCloseable {
       durability.abandon();
       touched.forEach(store -> store.undo(sequence));
       undoIndexes(catalog, before);
-      views.retire(catalog, before);
+      views.retire(before);
       if (e instanceof SqlException known && known.code() == ErrorCode.INTERNAL_ERROR) {
         throw Transaction.overtaken(known);
       }
@@ -337,12 +337,14 @@ public final class Database implements AutoCloseable {
     }
     boolean done = false;
     try {
-      views.rename(before, catalog);
       views.feed(before, catalog, deltas, committed.sequence());
       views.step(catalog, sequence, touched, listeners);
-      addRowErrors(before, catalog, deltas.isEmpty(), sequence, touched);
+      addRowErrors(before, catalog, sequence, touched);
       durability.commit();
-      List<Integer> gone = next.is(before) ? List.of() : views.retire(before, catalog);
+      List<Integer> gone = next.is(before) ? List.of() : views.forget(before, catalog);
+      if (!next.is(before)) {
+        views.retire(catalog);
+      }
       publish(
           new Version(sequence, catalog),
           touched,
@@ -395,31 +397,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  // those of views that have gone go with them; but of a view that was replaced in a transaction
-  // with changes, both the old and the new one have reported errors
-  private void addRowErrors(
-      Catalog before,
-      Catalog after,
-      boolean onlyDefinitions,
-      long sequence,
-      List<RowStore> touched) {
-    Set<String> dropped = new HashSet<>();
+  private void addRowErrors(Catalog before, Catalog after, long sequence, List<RowStore> touched) {
+    Batch errors = views.errors(before, after);
     Set<String> gone = new HashSet<>();
     Map<String, String> renamed = new HashMap<>();
     for (Relation relation : before.is(after) ? List.<Relation>of() : before.relations()) {
       if (relation instanceof MaterializedView view) {
-        Optional<Relation> now = after.relation(view.oid());
-        if (!(now.orElse(null) instanceof MaterializedView again)) {
-          dropped.add(view.name());
-          gone.add(view.name());
-        } else if (onlyDefinitions && !isSame(view, again)) {
+        if (!(after.relation(view.oid()).orElse(null) instanceof MaterializedView again)
+            || !isSame(view, again)) {
           gone.add(view.name());
         } else if (!again.name().equals(view.name())) {
           renamed.put(view.name(), again.name());
         }
       }
     }
-    Batch errors = RowErrorLog.without(rowErrors.drain(), dropped);
     if (!gone.isEmpty()) {
       RowStore store = Objects.requireNonNull(rowErrorRelation.store());
       errors.appendAll(RowErrorLog.retraction(store.at(committed.sequence()), gone));

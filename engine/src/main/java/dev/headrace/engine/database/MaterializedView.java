@@ -17,7 +17,6 @@ import java.util.Set;
  * @param key columns that identify a row of it; empty if none are known
  * @param store its rows
  * @param output the operator with its deltas
- * @param operators all operators below the output that it uses
  */
 public record MaterializedView(
     int oid,
@@ -29,20 +28,18 @@ public record MaterializedView(
     Set<String> relations,
     List<Integer> key,
     RowStore store,
-    Operator output,
-    List<Operator> operators)
+    Operator output)
     implements Relation {
   public MaterializedView {
     fields = List.copyOf(fields);
     relations = Set.copyOf(relations);
     key = List.copyOf(key);
-    operators = List.copyOf(operators);
   }
 
   /** The same with other names. */
   public MaterializedView shaped(String newName, List<Field> newFields) {
     return new MaterializedView(
-        oid, newName, newFields, rel, identity, text, relations, key, store, output, operators);
+        oid, newName, newFields, rel, identity, text, relations, key, store, output);
   }
 
   public RowLayout layout() {

@@ -3,11 +3,8 @@ package dev.headrace.engine.database;
 import dev.headrace.codegen.UnitFactory;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
-import java.util.ArrayDeque;
+import dev.headrace.runtime.circuit.OutputOperator;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -58,14 +55,14 @@ public record ViewCircuit(
   }
 
   static ViewCircuit of(MaterializedView view, long rows, Catalog catalog, LiveCircuit live) {
-    Set<Operator> mine = below(view, catalog);
+    Set<Operator> mine = below(view);
     List<Operator> all = live.circuit().operators();
     List<Node> nodes = new ArrayList<>();
     for (int number = 0; number < all.size(); number++) {
       Operator operator = all.get(number);
       if (mine.contains(operator)) {
         nodes.add(
-            isLeaf(operator, view, catalog)
+            isLeaf(operator, view)
                 ? leaf(number, operator)
                 : inner(
                     number,
@@ -107,30 +104,20 @@ public record ViewCircuit(
     List<String> names = new ArrayList<>();
     for (MaterializedView other : catalog.materializedViews()) {
       if (!other.output().equals(view.output())
-          && !isLeaf(operator, other, catalog)
-          && below(other, catalog).contains(operator)) {
+          && !isLeaf(operator, other)
+          && below(other).contains(operator)) {
         names.add(other.name());
       }
     }
     return names;
   }
 
-  private static Set<Operator> below(MaterializedView view, Catalog catalog) {
-    Set<Operator> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Operator> todo = new ArrayDeque<>(List.of(view.output()));
-    while (!todo.isEmpty()) {
-      Operator operator = todo.removeLast();
-      if (found.add(operator) && !isLeaf(operator, view, catalog)) {
-        todo.addAll(operator.inputs());
-      }
-    }
-    return found;
+  private static Set<Operator> below(MaterializedView view) {
+    return LiveCircuit.below(List.of(view.output()), OutputOperator.class::isInstance);
   }
 
-  private static boolean isLeaf(Operator operator, MaterializedView view, Catalog catalog) {
+  private static boolean isLeaf(Operator operator, MaterializedView view) {
     return operator instanceof InputOperator
-        || (!operator.equals(view.output())
-            && catalog.materializedViews().stream()
-                .anyMatch(other -> other.output().equals(operator)));
+        || (operator instanceof OutputOperator && !operator.equals(view.output()));
   }
 }

@@ -55,21 +55,15 @@ public record ViewDefinition(
   /** The view so defined, which goes on with the state of one that is there. */
   public MaterializedView inPlaceOf(MaterializedView view) {
     return new MaterializedView(
-        oid,
-        name,
-        fields,
-        rel,
-        identity,
-        text,
-        relations,
-        key,
-        view.store(),
-        view.output(),
-        view.operators());
+        oid, name, fields, rel, identity, text, relations, key, view.store(), view.output());
   }
 
-  MaterializedView view(Operator output, List<Operator> operators) {
-    RowLayout layout = RowLayout.of(fields);
+  RowLayout layout() {
+    return RowLayout.of(fields);
+  }
+
+  MaterializedView view(Operator output) {
+    RowLayout layout = layout();
     MemoryBudget budget = MemoryBudget.unlimited();
     RowStore store =
         appendOnly
@@ -78,7 +72,7 @@ public record ViewDefinition(
                 ? RowStore.bag(layout, budget)
                 : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
     return new MaterializedView(
-        oid, name, fields, rel, identity, text, relations, key, store, output, operators);
+        oid, name, fields, rel, identity, text, relations, key, store, output);
   }
 
   @Override

@@ -1,33 +1,22 @@
 package dev.headrace.engine.database;
 
-import dev.headrace.codegen.UnitMode;
 import dev.headrace.codegen.Units;
-import dev.headrace.codegen.circuit.CircuitPlanner;
-import dev.headrace.codegen.circuit.PlanContext;
-import dev.headrace.codegen.circuit.PlanMode;
-import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
-import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
-import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
-import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,163 +63,150 @@ final class ViewMaintenance {
    */
   Catalog install(
       Catalog before, Catalog next, ReadView read, long sequence, List<RowStore> touched) {
-    List<Operator> added = new ArrayList<>();
-    List<MaterializedView> views = new ArrayList<>();
-    Catalog current = next;
-    boolean done = false;
-    try {
-      Set<InputOperator> known = inputs(before);
-      for (Relation relation : next.relations()) {
-        if (relation instanceof BaseRelation base && !known.contains(base.input().operator())) {
-          added.add(live.circuit().add(base.input().operator()));
-        } else if (relation instanceof ViewDefinition definition) {
-          MaterializedView view = plan(definition, current);
-          added.addAll(view.operators());
-          touched.add(view.store());
-          views.add(view);
-          current = current.with(view);
+    SharedState shared = new SharedState(live, before, next);
+    Installation installation = plan(shared, next);
+    if (!installation.views().isEmpty()) {
+      fill(installation, read, sequence, Map.of(), touched);
+    }
+    connect(next);
+    installation.moveOver();
+    return installation.catalog();
+  }
+
+  private Installation plan(SharedState shared, Catalog next) {
+    Installation installation = new Installation(live, next, shared, workers, units, rowErrors);
+    for (Relation relation : next.relations()) {
+      ViewDefinition definition = toBeMade(relation);
+      if (definition != null) {
+        MaterializedView same = shared.viewOf(definition, installation.catalog());
+        if (same == null) {
+          installation.add(definition);
+        } else {
+          installation.keep(definition.inPlaceOf(same));
         }
       }
-      if (!views.isEmpty()) {
-        fill(views, current, read, sequence, Map.of());
-      }
-      done = true;
-      return current;
-    } finally {
-      if (!done) {
-        touched.forEach(store -> store.undo(sequence));
-        rowErrors.drain();
-        live.remove(added);
+    }
+    return installation;
+  }
+
+  /** What a relation that is no view yet is to become; null for the others. */
+  private @Nullable ViewDefinition toBeMade(Relation relation) {
+    return switch (relation) {
+      case ViewDefinition definition -> definition;
+      // known to the transaction before a failed step has made all views anew
+      case MaterializedView view when !live.has(view.output()) && !failed.containsKey(view.oid()) ->
+          ViewDefinition.of(view);
+      default -> null;
+    };
+  }
+
+  private void connect(Catalog next) {
+    for (Relation relation : next.relations()) {
+      if (relation instanceof BaseRelation base && !live.has(base.input().operator())) {
+        live.circuit().add(base.input().operator());
       }
     }
   }
 
-  private static Set<InputOperator> inputs(Catalog catalog) {
-    Set<InputOperator> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Relation relation : catalog.relations()) {
-      if (relation instanceof BaseRelation base) {
-        inputs.add(base.input().operator());
-      }
-    }
-    return inputs;
-  }
-
-  /** Removes what a catalog has no more, and returns the OIDs of the views that are gone. */
-  List<Integer> retire(Catalog before, Catalog after) {
-    Set<Operator> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Removes the operators that no view of a catalog needs. */
+  void retire(Catalog after) {
+    List<Operator> needed = new ArrayList<>();
     for (Relation relation : after.relations()) {
       switch (relation) {
-        case BaseRelation base -> kept.add(base.input().operator());
-        case MaterializedView view -> kept.add(view.output());
-        case View view -> {}
-        case ViewDefinition view -> {}
-        case SystemRelation system -> {}
+        case BaseRelation base when live.has(base.input().operator()) ->
+            needed.add(base.input().operator());
+        case MaterializedView view when live.has(view.output()) -> needed.add(view.output());
+        default -> {}
       }
     }
+    live.retain(needed);
+  }
+
+  /** Forgets the views that another catalog has no more, or others in their place; their OIDs. */
+  List<Integer> forget(Catalog before, Catalog after) {
     List<Integer> gone = new ArrayList<>();
-    // those that read others come after them
-    for (Relation relation : List.copyOf(before.relations()).reversed()) {
-      if (relation instanceof MaterializedView view && !kept.contains(view.output())) {
-        live.remove(view.operators());
+    for (MaterializedView view : before.materializedViews()) {
+      if (!isSame(view, after.relation(view.oid()).orElse(null))) {
         failed.remove(view.oid());
         gone.add(view.oid());
-      } else if (relation instanceof BaseRelation base) {
-        retire(base.input(), kept);
       }
     }
     return gone;
   }
 
-  private void retire(TableInput input, Set<Operator> kept) {
-    if (!kept.contains(input.operator())) {
-      live.retire(input.operator());
-    }
-    if (input.former() != null) {
-      retire(input.former().input(), kept);
-    }
-  }
-
-  private MaterializedView plan(ViewDefinition definition, Catalog catalog) {
-    List<Operator> before = live.circuit().operators();
-    CircuitPlanner planner = new CircuitPlanner(live.circuit(), maintenance(definition, catalog));
-    boolean done = false;
-    try {
-      Operator output = planner.plan(definition.name(), definition.rel());
-      live.describe(planner.units());
-      MaterializedView view = definition.view(output, planner.added());
-      done = true;
-      return view;
-    } finally {
-      if (!done) {
-        List<Operator> added = new ArrayList<>(live.circuit().operators());
-        added.removeAll(before);
-        live.remove(added);
-      }
-    }
-  }
-
-  private PlanContext maintenance(ViewDefinition view, Catalog catalog) {
-    return new PlanContext(
-        PlanMode.MAINTAIN,
-        spec -> units.prepare(spec, UnitMode.AUTO),
-        UnitContext.of(rowErrors.of(view.oid(), view.name())),
-        new RowLayout(List.of()),
-        MemoryBudget.unlimited(),
-        scan -> inputOf(scan, catalog),
-        rel -> new AppendOnly(catalog::isAppendOnly).of(rel),
-        live.shared());
-  }
-
-  private static Operator inputOf(Rel.Scan scan, Catalog catalog) {
-    return switch (catalog.require(scan.relation())) {
-      case BaseRelation base -> base.input().operator();
-      case MaterializedView view -> view.output();
-      case View view -> throw new IllegalStateException("view " + view.name() + " not expanded");
-      case ViewDefinition view ->
-          throw new IllegalStateException("view " + view.name() + " comes later");
-      case SystemRelation system ->
-          throw new IllegalStateException(system.name() + " has no changes");
-    };
+  private static boolean isSame(MaterializedView view, @Nullable Relation now) {
+    return now instanceof MaterializedView other && other.output().equals(view.output());
   }
 
   /**
-   * Fills new views: their operators make a step of their own, over all rows there are.
+   * Fills new views in one step.
    *
-   * @param filled what other views hold that were filled for the same commit, which nobody can read
-   *     yet
+   * @param unpublished what other views hold that were filled for the same commit, which nobody can
+   *     read yet
    */
   private void fill(
-      List<MaterializedView> views,
-      Catalog catalog,
+      Installation installation,
       ReadView read,
       long sequence,
-      Map<RowStore, Batch> filled) {
-    Set<Operator> own = Collections.newSetFromMap(new IdentityHashMap<>());
-    views.forEach(view -> own.addAll(view.operators()));
-    Map<Operator, Segments> rows = new LinkedHashMap<>();
-    for (MaterializedView view : views) {
-      for (Rel.Scan scan : Scans.of(view.rel())) {
-        Relation relation = catalog.require(scan.relation());
-        RowStore store = relation.store();
-        Operator input = inputOf(scan, catalog);
-        if (store != null && !own.contains(input)) {
-          Batch fresh = filled.get(store);
-          rows.put(input, fresh == null ? read.scan(relation, store) : Segments.of(fresh));
-        }
-      }
+      Map<RowStore, Batch> unpublished,
+      List<RowStore> touched) {
+    IdentityHashMap<Operator, Segments> rows = new IdentityHashMap<>();
+    IdentityHashMap<Operator, Relation> relations = relations(installation.catalog());
+    for (Operator operator : installation.sources()) {
+      rows.put(operator, contents(operator, relations.get(operator), read, unpublished));
     }
     long start = System.nanoTime();
-    List<List<Operator>> operators = views.stream().map(MaterializedView::operators).toList();
-    live.circuit()
-        .fill(
-            rows,
-            operators,
-            group -> {
-              MaterializedView view = views.get(group);
-              Batch delta = delta(view);
-              view.store().apply(delta.bytes(), 0, delta.end(), sequence);
-              filledListener.filled(view.name(), delta.rows(), System.nanoTime() - start);
-            });
+    boolean done = false;
+    try {
+      installation.fill(
+          rows,
+          view -> {
+            Batch delta = Installation.delta(view);
+            view.store().apply(delta.bytes(), 0, delta.end(), sequence);
+            filledListener.filled(view.name(), delta.rows(), System.nanoTime() - start);
+          });
+      installation.views().forEach(view -> touched.add(view.store()));
+      done = true;
+    } finally {
+      if (!done) {
+        installation.views().forEach(view -> view.store().undo(sequence));
+      }
+    }
+  }
+
+  private static IdentityHashMap<Operator, Relation> relations(Catalog catalog) {
+    IdentityHashMap<Operator, Relation> relations = new IdentityHashMap<>();
+    for (Relation relation : catalog.relations()) {
+      if (relation instanceof BaseRelation base) {
+        relations.put(base.input().operator(), base);
+      } else if (relation instanceof MaterializedView view) {
+        relations.put(view.output(), view);
+      }
+    }
+    return relations;
+  }
+
+  /** All that an operator has put out, in sum. */
+  private Segments contents(
+      Operator operator,
+      @Nullable Relation relation,
+      ReadView read,
+      Map<RowStore, Batch> unpublished) {
+    Segments rows = new Segments();
+    if (relation == null) {
+      operator.recall(rows);
+      return rows;
+    }
+    SqlException failure = failed.get(relation.oid());
+    if (failure != null) {
+      throw failure;
+    }
+    RowStore store = relation.store();
+    if (store != null) {
+      Batch fresh = unpublished.get(store);
+      rows.addAll(fresh == null ? read.scan(relation, store) : Segments.of(fresh));
+    }
+    return rows;
   }
 
   /** Has somebody told of the views that are filled from now on. */
@@ -238,11 +214,34 @@ final class ViewMaintenance {
     filledListener = listener;
   }
 
-  /** Lets views report errors under the names that they have in a catalog. */
-  void rename(Catalog before, Catalog after) {
+  /**
+   * The rows of {@code headrace.row_errors} that come with a step: what has failed in it, and all
+   * that has failed so far in what new views are made of.
+   */
+  Batch errors(Catalog before, Catalog after) {
+    Map<OperatorErrors, Map<OperatorErrors.Failure, Integer>> failures = rowErrors.settle();
+    Batch rows = new Batch();
+    List<MaterializedView> fresh = new ArrayList<>();
     if (!before.is(after)) {
-      after.materializedViews().forEach(view -> rowErrors.rename(view.oid(), view.name()));
+      for (MaterializedView view : after.materializedViews()) {
+        if (!isSame(view, before.relation(view.oid()).orElse(null))) {
+          fresh.add(view);
+        }
+      }
     }
+    for (MaterializedView view : fresh) {
+      live.errors(view).forEach(errors -> RowErrorLog.append(view.name(), errors.total(), rows));
+    }
+    if (!failures.isEmpty()) {
+      for (MaterializedView view : after.materializedViews()) {
+        if (!fresh.contains(view)) {
+          for (OperatorErrors errors : live.errors(view)) {
+            RowErrorLog.append(view.name(), failures.getOrDefault(errors, Map.of()), rows);
+          }
+        }
+      }
+    }
+    return rows;
   }
 
   // ---- steps
@@ -289,10 +288,10 @@ final class ViewMaintenance {
 
   /** Advances all views by what their inputs were fed, and applies the views' deltas. */
   void step(Catalog catalog, long sequence, List<RowStore> touched, ViewListeners listeners) {
-    live.circuit().step();
+    live.step();
     for (MaterializedView view : catalog.materializedViews()) {
       if (hasChanged(view) && !failed.containsKey(view.oid())) {
-        Batch delta = delta(view);
+        Batch delta = Installation.delta(view);
         touched.add(view.store());
         view.store().apply(delta.bytes(), 0, delta.end(), sequence);
         listeners.changed(view, sequence, delta);
@@ -309,18 +308,6 @@ final class ViewMaintenance {
     return false;
   }
 
-  /** What a view's output has put out in this step, in one piece. */
-  private static Batch delta(MaterializedView view) {
-    Batch batch = new Batch();
-    for (int part = 0; part < view.output().parts(); part++) {
-      Segments segments = view.output().output(part);
-      for (int i = 0; i < segments.size(); i++) {
-        batch.appendAll(segments.slab(i), segments.from(i), segments.to(i));
-      }
-    }
-    return batch;
-  }
-
   // ---- after a failed step
 
   /**
@@ -331,14 +318,13 @@ final class ViewMaintenance {
    * @return the catalog with the new views
    */
   Catalog rebuild(Catalog catalog, ReadView read, long sequence, List<RowStore> touched) {
-    rowErrors.drain();
     live = new LiveCircuit(workers);
     for (Relation relation : catalog.relations()) {
       if (relation instanceof BaseRelation base) {
         base.input().operator().reset();
-        live.circuit().add(base.input().operator());
       }
     }
+    connect(catalog);
     Catalog current = catalog;
     IdentityHashMap<RowStore, Batch> filled = new IdentityHashMap<>();
     for (Relation relation : catalog.relations()) {
@@ -346,6 +332,8 @@ final class ViewMaintenance {
         current = rebuild(view, current, read, sequence, touched, filled);
       }
     }
+    // the errors are those that are told of already
+    rowErrors.settle();
     return current;
   }
 
@@ -360,12 +348,15 @@ final class ViewMaintenance {
       for (Rel.Scan scan : Scans.of(view.rel())) {
         requireRefillable(catalog.require(scan.relation()));
       }
-      MaterializedView again = plan(ViewDefinition.of(view), catalog);
-      fill(List.of(again), catalog.with(again), read, sequence, filled);
-      filled.put(again.store(), delta(again));
-      rowErrors.drain();
-      touched.add(again.store());
-      return catalog.with(again);
+      SharedState shared = new SharedState(live, Catalog.EMPTY, catalog);
+      Installation installation =
+          new Installation(live, catalog, shared, workers, units, rowErrors);
+      installation.add(ViewDefinition.of(view));
+      fill(installation, read, sequence, filled, touched);
+      MaterializedView again = installation.views().getFirst();
+      filled.put(again.store(), Installation.delta(again));
+      installation.moveOver();
+      return installation.catalog();
     } catch (SqlException e) {
       failed.put(view.oid(), e);
       return catalog;

@@ -240,10 +240,11 @@ final class QueryRunner implements PlanDriver {
   }
 
   private PlanContext context() {
+    UnitContext unitContext = new UnitContext(parameterRow, RowErrors.FAIL, this::checkCancelled);
     return new PlanContext(
         PlanMode.ONCE,
         this::unit,
-        new UnitContext(parameterRow, RowErrors.FAIL, this::checkCancelled),
+        () -> unitContext,
         parameterLayout,
         budget,
         this::input,

@@ -65,10 +65,8 @@ public final class AggregateOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> inputs = new ArrayList<>();
-    pipes.forEach(p -> inputs.add(p.source()));
-    return inputs;
+  List<Pipe<AggregateUnit>> pipes() {
+    return pipes;
   }
 
   @Override
@@ -83,11 +81,6 @@ public final class AggregateOperator extends Operator {
     }
     createGlobalGroup();
     return true;
-  }
-
-  @Override
-  void renewUnits() {
-    Pipe.renew(pipes);
   }
 
   @Override
@@ -134,6 +127,18 @@ public final class AggregateOperator extends Operator {
     long hash = Rows.hashColumns(page, GroupTable.offset(record) + delta.keyOffset());
     if (parts() == 1 || Shards.of(hash, parts()) == shard) {
       state.mergeGroup(hash, delta, record);
+    }
+  }
+
+  @Override
+  public boolean canRecall() {
+    return true;
+  }
+
+  @Override
+  public void recall(Segments target) {
+    for (AggregateShard shard : shards) {
+      shard.recall(target);
     }
   }
 

@@ -31,6 +31,7 @@ final class AggregateShard {
   private static final int UNTOUCHED = 1;
   private static final int TOUCHED = 2;
   private static final int NO_OLD_RECORD = -1;
+  private static final int RECALLED_BYTES = 4 << 20;
 
   private final AggregatePlan plan;
   private final GroupTable state;
@@ -217,7 +218,7 @@ final class AggregateShard {
       byte[] page = state.page(record);
       int offset = GroupTable.offset(record);
       Rows.setWeight(page, offset, UNTOUCHED);
-      boolean exists = plan.global() || Rows.getLong(page, offset + rowsOffset) > 0;
+      boolean exists = exists(page, offset);
       finishGroup(record, exists, oldPositions[i], output);
       if (!exists && Rows.getLong(page, offset + rowsOffset) == 0) {
         state.remove(Rows.hashColumns(page, offset + state.keyOffset()), record);
@@ -225,6 +226,32 @@ final class AggregateShard {
     }
     touchedCount = 0;
     olds = OutputOperator.cleared(olds);
+  }
+
+  /** Adds the records of all groups, between two steps. */
+  void recall(Segments target) {
+    Batch[] batch = {new Batch()};
+    state.forEach(
+        record -> {
+          if (exists(state.page(record), GroupTable.offset(record))) {
+            batch[0] = recallInto(batch[0], target);
+            append(record, 1, batch[0]);
+          }
+        });
+    target.add(batch[0]);
+  }
+
+  /** Where the next of many records goes: batches of some MiB, which the target gets. */
+  static Batch recallInto(Batch batch, Segments target) {
+    if (batch.end() < RECALLED_BYTES) {
+      return batch;
+    }
+    target.add(batch);
+    return new Batch();
+  }
+
+  private boolean exists(byte[] page, int offset) {
+    return plan.global() || Rows.getLong(page, offset + rowsOffset) > 0;
   }
 
   private void finishGroup(long record, boolean exists, int oldPosition, Batch output) {

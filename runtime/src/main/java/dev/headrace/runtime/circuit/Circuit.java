@@ -17,6 +17,7 @@ public final class Circuit {
   private final Workers workers;
   private final Cancellation cancellation;
   private final List<Operator> operators = new ArrayList<>();
+  private final Set<Operator> members = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Circuit(Workers workers) {
     this(workers, Cancellation.NEVER);
@@ -44,22 +45,45 @@ public final class Circuit {
 
   /** Adds an operator whose inputs have been added. */
   public <O extends Operator> O add(O operator) {
-    if (!operators.containsAll(operator.inputs())) {
+    if (!members.containsAll(operator.inputs())) {
       throw new IllegalArgumentException(operator.name() + " comes before its inputs");
     }
     operators.add(operator);
+    members.add(operator);
     operator.cancelledBy(cancellation);
     return operator;
   }
 
-  /** Removes an operator that nothing reads. */
-  public void remove(Operator operator) {
-    for (Operator other : operators) {
-      if (other.inputs().contains(operator)) {
-        throw new IllegalArgumentException(other.name() + " reads " + operator.name());
+  /** Whether an operator is one of it. */
+  public boolean has(Operator operator) {
+    return members.contains(operator);
+  }
+
+  /** Removes all operators but some, which read only each other. */
+  public void retain(Set<Operator> some) {
+    for (Operator operator : operators) {
+      if (some.contains(operator) && !some.containsAll(operator.inputs())) {
+        throw new IllegalArgumentException(operator.name() + " reads what is removed");
       }
     }
-    operators.remove(operator);
+    operators.removeIf(operator -> !some.contains(operator));
+    members.removeIf(operator -> !some.contains(operator));
+  }
+
+  /**
+   * Takes over some operators of another circuit, with what they remember, between two steps.
+   *
+   * @param standIns inputs of the other circuit, and the operators of this one that are read in
+   *     their place from now on
+   */
+  public void adopt(Circuit other, Set<Operator> some, Map<Operator, Operator> standIns) {
+    for (Operator operator : other.operators) {
+      if (some.contains(operator)) {
+        operator.reconnect(standIns);
+        operator.clearOutput();
+        add(operator);
+      }
+    }
   }
 
   public List<Operator> operators() {
@@ -90,27 +114,21 @@ public final class Circuit {
   }
 
   /**
-   * Makes a step of some operators only, between the others' steps. They come in groups; those that
-   * do not read each other run at once.
+   * Makes the first step. The operators come in groups, of which those that do not read each other
+   * run at once; those in no group, which only others read, run first.
    *
-   * @param rows what the operators that these read, and that are not among them, put out
    * @param groups operators in the circuit's order, as a whole and each
    * @param filled told the number of a group that has made its step, from any thread, while what it
    *     put out is there
    */
-  public void fill(Map<Operator, Segments> rows, List<List<Operator>> groups, IntConsumer filled) {
-    Set<Operator> some = Collections.newSetFromMap(new IdentityHashMap<>());
-    groups.forEach(some::addAll);
-    // what the others put out in the last step has been seen by those who were there
-    for (Operator operator : some) {
-      for (Operator input : operator.inputs()) {
-        if (!some.contains(input)) {
-          input.clearOutput();
-        }
+  public void fill(List<List<Operator>> groups, IntConsumer filled) {
+    Set<Operator> grouped = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(grouped::addAll);
+    for (Operator operator : operators) {
+      if (!grouped.contains(operator)) {
+        operator.step(workers);
       }
     }
-    rows.forEach((operator, delta) -> operator.putOut(delta, workers));
     new Filling(workers, groups, filled).run();
-    rows.keySet().forEach(Operator::clearOutput);
   }
 }

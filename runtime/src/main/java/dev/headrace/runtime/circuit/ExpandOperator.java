@@ -62,10 +62,8 @@ public final class ExpandOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    pipes.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.headrace.runtime.circuit;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +34,21 @@ final class Filling {
     this.workers = workers;
     this.groups = groups;
     this.filled = filled;
+    IdentityHashMap<Operator, Integer> groupOf = new IdentityHashMap<>();
     for (int group = 0; group < groups.size(); group++) {
-      awaited.add(readBy(group));
+      awaited.add(readBy(groups.get(group), groupOf));
+      for (Operator operator : groups.get(group)) {
+        groupOf.put(operator, group);
+      }
     }
   }
 
-  private BitSet readBy(int group) {
+  private static BitSet readBy(List<Operator> group, Map<Operator, Integer> before) {
     BitSet read = new BitSet();
-    for (int other = 0; other < group; other++) {
-      for (Operator operator : groups.get(group)) {
-        if (operator.inputs().stream().anyMatch(groups.get(other)::contains)) {
+    for (Operator operator : group) {
+      for (Operator input : operator.inputs()) {
+        Integer other = before.get(input);
+        if (other != null) {
           read.set(other);
         }
       }

@@ -5,10 +5,21 @@ import java.util.List;
 /** Where deltas of a table, source or retained view enter a circuit. */
 public final class InputOperator extends Operator {
   private final Segments pending = new Segments();
+  private final int rowsPerRecord;
   private boolean flowed;
 
   public InputOperator(String relation, int workers) {
-    super(relation, workers);
+    this(relation, workers, 1);
+  }
+
+  private InputOperator(String name, int workers, int rowsPerRecord) {
+    super(name, workers);
+    this.rowsPerRecord = rowsPerRecord;
+  }
+
+  /** One that is fed records like those that another operator puts out. */
+  public static InputOperator standingFor(Operator operator) {
+    return new InputOperator(operator.name(), operator.parts(), operator.rowsPerRecord());
   }
 
   /** Adds to the delta of the next step. The slabs must not change until the step has ended. */
@@ -34,7 +45,7 @@ public final class InputOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
+  List<Pipe<?>> pipes() {
     return List.of();
   }
 
@@ -47,6 +58,11 @@ public final class InputOperator extends Operator {
   boolean forget() {
     pending.clear();
     return true;
+  }
+
+  @Override
+  int rowsPerRecord() {
+    return rowsPerRecord;
   }
 
   @Override

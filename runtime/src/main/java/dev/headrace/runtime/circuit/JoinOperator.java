@@ -55,10 +55,10 @@ public final class JoinOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> inputs = new ArrayList<>(left.inputs());
-    inputs.addAll(right.inputs());
-    return inputs;
+  List<Pipe<?>> pipes() {
+    List<Pipe<?>> pipes = new ArrayList<>(left.pipes());
+    pipes.addAll(right.pipes());
+    return pipes;
   }
 
   @Override
@@ -71,8 +71,9 @@ public final class JoinOperator extends Operator {
 
   @Override
   void renewUnits() {
-    left.renewUnits();
-    right.renewUnits();
+    super.renewUnits();
+    left.renewShardUnits();
+    right.renewShardUnits();
   }
 
   @Override

@@ -66,18 +66,15 @@ public final class JoinSide {
     return new JoinSide(List.of(), pipes, () -> unit.create(context), workers);
   }
 
-  /** Makes the units anew, as {@link Operator#renewUnits} says. */
-  void renewUnits() {
-    Pipe.renew(direct);
-    Pipe.renew(exchange);
+  /** Makes those units anew that no pipe has, as {@link Operator#renewUnits} says. */
+  void renewShardUnits() {
     shardUnits.replaceAll(_ -> newShardUnit.get());
   }
 
-  List<Operator> inputs() {
-    List<Operator> inputs = new ArrayList<>();
-    direct.forEach(p -> inputs.add(p.source()));
-    exchange.forEach(p -> inputs.add(p.source()));
-    return inputs;
+  List<Pipe<?>> pipes() {
+    List<Pipe<?>> pipes = new ArrayList<>(direct);
+    pipes.addAll(exchange);
+    return pipes;
   }
 
   long inputSize() {

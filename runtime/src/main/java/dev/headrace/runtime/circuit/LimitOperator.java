@@ -3,7 +3,6 @@ package dev.headrace.runtime.circuit;
 import dev.headrace.model.Batch;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -39,10 +38,8 @@ public final class LimitOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    pipes.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   @Override
@@ -50,11 +47,6 @@ public final class LimitOperator extends Operator {
     some[0] = OutputOperator.cleared(some[0]);
     result = result.replaced();
     return true;
-  }
-
-  @Override
-  void renewUnits() {
-    Pipe.renew(pipes);
   }
 
   @Override

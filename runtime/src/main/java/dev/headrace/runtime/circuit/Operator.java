@@ -2,7 +2,9 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.unit.Cancellation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,31 @@ public abstract class Operator {
     return name;
   }
 
+  /** What carries rows into it. */
+  abstract List<? extends Pipe<?>> pipes();
+
   /** The operators whose outputs it reads. */
-  public abstract List<Operator> inputs();
+  public List<Operator> inputs() {
+    List<Operator> inputs = new ArrayList<>();
+    pipes().forEach(pipe -> inputs.add(pipe.source()));
+    return inputs;
+  }
+
+  /** Reads others from now on in the place of those that it has read, as far as they are keys. */
+  final void reconnect(Map<Operator, Operator> others) {
+    pipes().forEach(pipe -> pipe.reconnect(others));
+    sources = null;
+  }
+
+  /** Whether what it remembers tells what it has put out. */
+  public boolean canRecall() {
+    return false;
+  }
+
+  /** Adds the sum of all that it has put out in its steps, between two of them. */
+  public void recall(Segments target) {
+    throw new IllegalStateException(name + " does not keep what it puts out");
+  }
 
   /** One part of the last step's delta. */
   public final Segments output(int part) {
@@ -55,10 +80,28 @@ public abstract class Operator {
   final void putOut(Segments rows, Workers workers) {
     if (!workers.areWorthWaking(rows.bytes())) {
       output[0].addAll(rows);
+    } else if (rowsPerRecord() > 1) {
+      split(rows, rows.bytes() / output.length + 1);
     } else {
       Segments[] split = rows.split(output.length);
       for (int part = 0; part < output.length; part++) {
         output[part].addAll(split[part]);
+      }
+    }
+  }
+
+  private void split(Segments rows, long share) {
+    int part = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int from = rows.from(i); from < rows.to(i); ) {
+        long room = Math.max(1, share - output[part].bytes());
+        int to = boundary(slab, from, rows.to(i), (int) Math.min(room, Integer.MAX_VALUE));
+        output[part].add(slab, from, to);
+        from = to;
+        if (output[part].bytes() >= share && part < output.length - 1) {
+          part++;
+        }
       }
     }
   }
@@ -131,7 +174,9 @@ public abstract class Operator {
   }
 
   /** Makes units anew that have read parameters, which are others now. */
-  void renewUnits() {}
+  void renewUnits() {
+    Pipe.renew(pipes());
+  }
 
   final boolean restart() {
     clearOutput();

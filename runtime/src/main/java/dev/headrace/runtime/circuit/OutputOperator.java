@@ -3,7 +3,6 @@ package dev.headrace.runtime.circuit;
 import dev.headrace.model.Batch;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,10 +25,8 @@ public final class OutputOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> inputs = new ArrayList<>();
-    pipes.forEach(p -> inputs.add(p.source()));
-    return inputs;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   @Override
@@ -38,11 +35,6 @@ public final class OutputOperator extends Operator {
       batch[0] = batch[0].replaced();
     }
     return true;
-  }
-
-  @Override
-  void renewUnits() {
-    Pipe.renew(pipes);
   }
 
   @Override

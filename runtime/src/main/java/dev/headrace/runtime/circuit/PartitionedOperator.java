@@ -9,7 +9,6 @@ import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.window.OrderedRows;
 import dev.headrace.runtime.window.Partition;
 import dev.headrace.runtime.window.RowKeys;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -77,10 +76,8 @@ abstract class PartitionedOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    pipes.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   /** Puts out how the result of a partition changes; one of them may have no rows. */

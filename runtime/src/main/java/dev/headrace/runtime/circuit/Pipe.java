@@ -4,6 +4,7 @@ import dev.headrace.model.Rows;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A source and the unit that carries its delta into an operator, one instance for each worker.
@@ -14,7 +15,7 @@ public final class Pipe<U> {
   /** Some thousand rows, and less than a core's second-level cache. */
   private static final int PIECE_BYTES = 256 << 10;
 
-  private final Operator source;
+  private Operator source;
   private final UnitFactory<? extends U> factory;
   private final UnitContext context;
   private final List<U> units = new ArrayList<>();
@@ -37,6 +38,11 @@ public final class Pipe<U> {
     if (context.hasParameters()) {
       units.replaceAll(_ -> factory.create(context));
     }
+  }
+
+  /** Takes the rows of another operator from now on, which are of the same kind. */
+  void reconnect(Map<Operator, Operator> others) {
+    source = others.getOrDefault(source, source);
   }
 
   Operator source() {

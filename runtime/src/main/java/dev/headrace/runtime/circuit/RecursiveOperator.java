@@ -57,9 +57,13 @@ public final class RecursiveOperator extends Operator {
   }
 
   @Override
+  List<Pipe<EmitUnit>> pipes() {
+    return initial;
+  }
+
+  @Override
   public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    initial.forEach(pipe -> sources.add(pipe.source()));
+    List<Operator> sources = new ArrayList<>(super.inputs());
     step.feeds.forEach(feed -> sources.add(feed.outside));
     return sources;
   }

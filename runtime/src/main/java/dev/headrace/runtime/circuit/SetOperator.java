@@ -56,11 +56,10 @@ public final class SetOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    left.forEach(p -> sources.add(p.source()));
-    right.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    List<Pipe<EmitUnit>> pipes = new ArrayList<>(left);
+    pipes.addAll(right);
+    return pipes;
   }
 
   @Override
@@ -68,12 +67,6 @@ public final class SetOperator extends Operator {
     counts.clear();
     output = output.replaced();
     return true;
-  }
-
-  @Override
-  void renewUnits() {
-    Pipe.renew(left);
-    Pipe.renew(right);
   }
 
   @Override
@@ -141,6 +134,27 @@ public final class SetOperator extends Operator {
         && Rows.getLong(page, offset + COUNTS.offset(1)) == 0) {
       counts.remove(Rows.hashColumns(page, offset + counts.keyOffset()), record);
     }
+  }
+
+  @Override
+  public boolean canRecall() {
+    return true;
+  }
+
+  @Override
+  public void recall(Segments target) {
+    Batch[] batch = {new Batch()};
+    counts.forEach(
+        record -> {
+          byte[] page = counts.page(record);
+          int offset = GroupTable.offset(record);
+          long weight = Rows.getLong(page, offset + COUNTS.offset(2));
+          if (weight != 0) {
+            batch[0] = AggregateShard.recallInto(batch[0], target);
+            batch[0].append(page, offset + counts.keyOffset(), Math.toIntExact(weight));
+          }
+        });
+    target.add(batch[0]);
   }
 
   @Override

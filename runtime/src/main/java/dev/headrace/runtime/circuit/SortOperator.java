@@ -3,7 +3,6 @@ package dev.headrace.runtime.circuit;
 import dev.headrace.model.Batch;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.unit.EmitUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,10 +40,8 @@ public final class SortOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    pipes.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   @Override
@@ -53,11 +50,6 @@ public final class SortOperator extends Operator {
       input[0] = input[0].replaced();
     }
     return true;
-  }
-
-  @Override
-  void renewUnits() {
-    Pipe.renew(pipes);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.OrderedIndex;
 import dev.headrace.runtime.state.RadixCursor;
 import dev.headrace.runtime.unit.EmitUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,10 +49,8 @@ public final class TopKOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
-    List<Operator> sources = new ArrayList<>();
-    pipes.forEach(p -> sources.add(p.source()));
-    return sources;
+  List<Pipe<EmitUnit>> pipes() {
+    return pipes;
   }
 
   @Override
@@ -115,6 +112,18 @@ public final class TopKOperator extends Operator {
       }
       position += weight;
     }
+  }
+
+  @Override
+  public boolean canRecall() {
+    return true;
+  }
+
+  @Override
+  public void recall(Segments target) {
+    Batch rows = new Batch();
+    rows.appendAll(window);
+    target.add(rows);
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class ValuesOperator extends Operator {
   }
 
   @Override
-  public List<Operator> inputs() {
+  List<Pipe<?>> pipes() {
     return List.of();
   }
 

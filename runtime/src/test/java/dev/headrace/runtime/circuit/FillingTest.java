@@ -35,6 +35,11 @@ final class FillingTest {
     }
 
     @Override
+    List<Pipe<?>> pipes() {
+      return List.of();
+    }
+
+    @Override
     public List<Operator> inputs() {
       return inputs;
     }
