@@ -28,6 +28,8 @@ final class ViewMaintenance {
   private final Units units;
   private final RowErrorLog rowErrors;
   private final Map<Integer, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
+  private final IdentityHashMap<Operator, MaterializedView> byOutput = new IdentityHashMap<>();
+  private Catalog stepped = Catalog.EMPTY;
   private LiveCircuit live;
   private volatile Restoration.FilledListener filledListener = (_, _, _) -> {};
 
@@ -289,8 +291,10 @@ final class ViewMaintenance {
   /** Advances all views by what their inputs were fed, and applies the views' deltas. */
   void step(Catalog catalog, long sequence, List<RowStore> touched, ViewListeners listeners) {
     live.step();
-    for (MaterializedView view : catalog.materializedViews()) {
-      if (hasChanged(view) && !failed.containsKey(view.oid())) {
+    Map<Operator, MaterializedView> views = viewsByOutput(catalog);
+    for (Operator operator : live.circuit().changed()) {
+      MaterializedView view = views.get(operator);
+      if (view != null && !failed.containsKey(view.oid())) {
         Batch delta = Installation.delta(view);
         touched.add(view.store());
         view.store().apply(delta.bytes(), 0, delta.end(), sequence);
@@ -299,13 +303,13 @@ final class ViewMaintenance {
     }
   }
 
-  private static boolean hasChanged(MaterializedView view) {
-    for (int part = 0; part < view.output().parts(); part++) {
-      if (!view.output().output(part).isEmpty()) {
-        return true;
-      }
+  private Map<Operator, MaterializedView> viewsByOutput(Catalog catalog) {
+    if (!catalog.is(stepped)) {
+      byOutput.clear();
+      catalog.materializedViews().forEach(view -> byOutput.put(view.output(), view));
+      stepped = catalog;
     }
-    return false;
+    return byOutput;
   }
 
   // ---- after a failed step

@@ -2,12 +2,14 @@ package dev.headrace.runtime.circuit;
 
 import dev.headrace.runtime.unit.Cancellation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operators in an order in which inputs come before what reads them. Not thread-safe: one step, or
@@ -18,6 +20,10 @@ public final class Circuit {
   private final Cancellation cancellation;
   private final List<Operator> operators = new ArrayList<>();
   private final Set<Operator> members = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Operator> changed = new ArrayList<>();
+  private final BitSet due = new BitSet();
+  private boolean settled;
+  private @Nullable Wiring wiring;
 
   public Circuit(Workers workers) {
     this(workers, Cancellation.NEVER);
@@ -51,6 +57,8 @@ public final class Circuit {
     operators.add(operator);
     members.add(operator);
     operator.cancelledBy(cancellation);
+    settled &= !operator.isFirstStepDue();
+    wiring = null;
     return operator;
   }
 
@@ -68,6 +76,8 @@ public final class Circuit {
     }
     operators.removeIf(operator -> !some.contains(operator));
     members.removeIf(operator -> !some.contains(operator));
+    changed.removeIf(operator -> !some.contains(operator));
+    wiring = null;
   }
 
   /**
@@ -90,9 +100,52 @@ public final class Circuit {
     return List.copyOf(operators);
   }
 
-  /** Advances all operators by what the inputs were fed. */
+  /**
+   * Advances all operators by what the inputs were fed. After the first step of each this takes
+   * time for those that have something to do only, however many there are.
+   */
   public void step() {
-    operators.forEach(operator -> operator.step(workers));
+    if (settled) {
+      stepSome();
+    } else {
+      operators.forEach(operator -> operator.step(workers));
+      noteChanged();
+      settled = true;
+    }
+  }
+
+  private void stepSome() {
+    changed.forEach(Operator::clearOutput);
+    changed.clear();
+    Wiring known = wiring;
+    if (known == null) {
+      known = Wiring.of(operators);
+      wiring = known;
+    }
+    due.clear();
+    known.addFed(due);
+    for (int i = due.nextSetBit(0); i >= 0; i = due.nextSetBit(i + 1)) {
+      Operator operator = operators.get(i);
+      operator.step(workers);
+      if (operator.hasOutput()) {
+        changed.add(operator);
+        known.addReaders(i, due);
+      }
+    }
+  }
+
+  private void noteChanged() {
+    changed.clear();
+    for (Operator operator : operators) {
+      if (operator.hasOutput()) {
+        changed.add(operator);
+      }
+    }
+  }
+
+  /** The operators that have put out something in the last step, in order. */
+  public List<Operator> changed() {
+    return Collections.unmodifiableList(changed);
   }
 
   /**
@@ -105,6 +158,8 @@ public final class Circuit {
     for (Operator operator : operators) {
       all &= operator.restart();
     }
+    changed.clear();
+    settled = false;
     return all;
   }
 
@@ -130,5 +185,7 @@ public final class Circuit {
       }
     }
     new Filling(workers, groups, filled).run();
+    noteChanged();
+    settled = true;
   }
 }

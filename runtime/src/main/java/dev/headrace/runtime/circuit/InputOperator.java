@@ -50,6 +50,11 @@ public final class InputOperator extends Operator {
   }
 
   @Override
+  boolean isFirstStepDue() {
+    return false;
+  }
+
+  @Override
   boolean isIdle() {
     return pending.isEmpty();
   }

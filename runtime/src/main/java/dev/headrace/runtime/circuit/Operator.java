@@ -123,11 +123,25 @@ public abstract class Operator {
     return cancellation;
   }
 
+  /** Whether it may have something to put out although nothing has come. */
+  boolean isFirstStepDue() {
+    return steps == 0;
+  }
+
+  /** Whether it has put out something in the last step. */
+  public final boolean hasOutput() {
+    for (Segments part : output) {
+      if (!part.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Runs the operator's part of a step. */
   final void step(Workers workers) {
     clearOutput();
-    if (steps > 0 && isIdle()) {
-      steps++;
+    if (!isFirstStepDue() && isIdle()) {
       return;
     }
     long start = System.nanoTime();
@@ -154,10 +168,8 @@ public abstract class Operator {
   /** Whether a step that is not the first has nothing to do; most steps concern few operators. */
   boolean isIdle() {
     for (Operator source : sources()) {
-      for (Segments part : source.output) {
-        if (!part.isEmpty()) {
-          return false;
-        }
+      if (source.hasOutput()) {
+        return false;
       }
     }
     return true;
@@ -237,6 +249,7 @@ public abstract class Operator {
     return outputBytes;
   }
 
+  /** Number of steps in which it had something to do. */
   public final long steps() {
     return steps;
   }

@@ -6,6 +6,7 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.OrderedIndex;
 import dev.headrace.runtime.state.RadixCursor;
 import dev.headrace.runtime.unit.EmitUnit;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ public final class TopKOperator extends Operator {
   private Batch window = new Batch();
   private Batch nextWindow = new Batch();
   private Batch output = new Batch();
+  private byte[] lastKey = {};
+  // -1 while rows behind the last one would get into the window
+  private int lastKeyLength = -1;
 
   public TopKOperator(
       String name,
@@ -64,20 +68,28 @@ public final class TopKOperator extends Operator {
         });
     boolean changed = false;
     for (Batch[] input : inputs) {
-      changed |= !input[0].isEmpty();
-      add(input[0]);
+      changed |= add(input[0]);
     }
     if (changed) {
       putOutChanges();
     }
   }
 
-  private void add(Batch rows) {
+  /** Returns whether the window can be another one now. */
+  private boolean add(Batch rows) {
+    boolean within = false;
     byte[] slab = rows.bytes();
     for (int row = 0; row < rows.end(); row = rows.next(row)) {
       encoder.encode(slab, row);
       index.add(encoder.bytes(), 0, encoder.length(), Rows.weight(slab, row));
+      within |= isWithinWindow(encoder.bytes(), encoder.length());
     }
+    return within;
+  }
+
+  private boolean isWithinWindow(byte[] key, int length) {
+    return lastKeyLength < 0
+        || Arrays.compareUnsigned(key, 0, length, lastKey, 0, lastKeyLength) <= 0;
   }
 
   private void putOutChanges() {
@@ -95,6 +107,7 @@ public final class TopKOperator extends Operator {
 
   private void fill(Batch target) {
     RadixCursor cursor = index.cursor();
+    lastKeyLength = -1;
     long position = 0;
     for (boolean more = index.first(NO_PREFIX, 0, 0);
         more && position < limits.end();
@@ -111,7 +124,18 @@ public final class TopKOperator extends Operator {
             Math.toIntExact(to - from));
       }
       position += weight;
+      if (position >= limits.end()) {
+        rememberLast(cursor);
+      }
     }
+  }
+
+  private void rememberLast(RadixCursor cursor) {
+    lastKeyLength = cursor.keyLength();
+    if (lastKey.length < lastKeyLength) {
+      lastKey = new byte[lastKeyLength];
+    }
+    System.arraycopy(cursor.keyBytes(), cursor.keyOffset(), lastKey, 0, lastKeyLength);
   }
 
   @Override
