@@ -3,6 +3,7 @@ package dev.headrace.jdbc;
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.Session;
 import dev.headrace.model.SqlException;
+import java.sql.Array;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -380,5 +381,11 @@ final class HeadraceConnection implements PlainConnection {
   @Override
   public boolean isWrapperFor(Class<?> type) {
     return type.isInstance(this) || type.isInstance(session);
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, @Nullable Object[] elements) throws SQLException {
+    session();
+    return HeadraceArray.of(typeName, elements);
   }
 }

@@ -6,6 +6,7 @@ import dev.headrace.engine.Result;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Date;
 import java.sql.ParameterMetaData;
@@ -262,6 +263,18 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
   }
 
   @Override
+  public void setArray(int index, @Nullable Array value) throws SQLException {
+    set(index, value instanceof HeadraceArray array ? array.toString() : text(value));
+  }
+
+  /** The text form of another driver's array. */
+  private static @Nullable String text(@Nullable Array value) throws SQLException {
+    return value == null
+        ? null
+        : HeadraceArray.of(value.getBaseTypeName(), (Object[]) value.getArray()).toString();
+  }
+
+  @Override
   @SuppressWarnings("JavaUtilDate") // that is what callers may have
   public void setObject(int index, @Nullable Object value) throws SQLException {
     switch (value) {
@@ -269,6 +282,7 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
       case Date date -> setDate(index, date);
       case Time time -> setTime(index, time);
       case java.util.Date date -> setTimestamp(index, new Timestamp(date.getTime()));
+      case Array array -> setArray(index, array);
       case Byte small -> setByte(index, small);
       case Character character -> set(index, character.toString());
       case null, default -> set(index, value);

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -145,6 +146,15 @@ final class HeadraceResultSet
       case BYTEA -> ((Slice) value(column)).toBytes();
       case INTERVAL, ARRAY -> text(column);
     };
+  }
+
+  @Override
+  public @Nullable Array getArray(int column) throws SQLException {
+    SqlType.Kind kind = present(column);
+    if (kind != null && kind != SqlType.Kind.ARRAY) {
+      throw bad("array", column);
+    }
+    return kind == null ? null : HeadraceArray.of(type(column), (Slice) value(column));
   }
 
   private Date date(int at) {

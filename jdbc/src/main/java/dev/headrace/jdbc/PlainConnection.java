@@ -1,6 +1,5 @@
 package dev.headrace.jdbc;
 
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -76,11 +75,6 @@ interface PlainConnection extends Connection {
   @Override
   default SQLXML createSQLXML() throws SQLException {
     throw Errors.unsupported("createSQLXML");
-  }
-
-  @Override
-  default Array createArrayOf(String first, Object[] second) throws SQLException {
-    throw Errors.unsupported("createArrayOf");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.headrace.jdbc;
 import java.io.InputStream;
 import java.io.Reader;
 import java.net.URL;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
@@ -52,11 +51,6 @@ interface PlainPreparedStatement extends PreparedStatement {
   @Override
   default void setClob(int first, Clob second) throws SQLException {
     throw Errors.unsupported("setClob");
-  }
-
-  @Override
-  default void setArray(int first, Array second) throws SQLException {
-    throw Errors.unsupported("setArray");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.headrace.jdbc;
 import java.io.InputStream;
 import java.io.Reader;
 import java.net.URL;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
@@ -53,11 +52,6 @@ interface PlainResultSet extends ResultSet {
   @Override
   default Clob getClob(int first) throws SQLException {
     throw Errors.unsupported("getClob");
-  }
-
-  @Override
-  default Array getArray(int first) throws SQLException {
-    throw Errors.unsupported("getArray");
   }
 
   @Override

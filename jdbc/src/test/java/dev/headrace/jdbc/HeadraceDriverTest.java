@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headrace.engine.Session;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -67,6 +68,37 @@ final class HeadraceDriverTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void arraysAreGivenAndRead() throws SQLException {
+    String sql = "SELECT ?::text[], ?::integer[], ?::date[], ?::smallint[]";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Array texts =
+          connection.createArrayOf("text", new String[] {"a", null, "say \"hi\", \\ {}", "NULL"});
+      statement.setArray(1, texts);
+      statement.setObject(2, connection.createArrayOf("int4", new Integer[] {3, 1}));
+      statement.setArray(3, connection.createArrayOf("date", new Object[] {LocalDate.EPOCH}));
+      statement.setArray(4, null);
+      try (ResultSet result = statement.executeQuery()) {
+        assertThat(result.next()).isTrue();
+        assertThat((String[]) result.getArray(1).getArray())
+            .containsExactly("a", null, "say \"hi\", \\ {}", "NULL");
+        assertThat(result.getArray(2).toString()).isEqualTo("{3,1}");
+        assertThat((Integer[]) result.getArray(2).getArray(2, 1)).containsExactly(1);
+        assertThat(result.getArray(2).getBaseTypeName()).isEqualTo("int4");
+        assertThat((Date[]) result.getArray(3).getArray())
+            .containsExactly(Date.valueOf("1970-01-01"));
+        assertThat(result.getArray(4)).isNull();
+        assertThat(result.wasNull()).isTrue();
+      }
+    }
+    assertThatThrownBy(() -> connection.createArrayOf("int4", new Object[] {new Integer[] {1}}))
+        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    try (ResultSet result = connection.createStatement().executeQuery("SELECT 1")) {
+      assertThat(result.next()).isTrue();
+      assertThatThrownBy(() -> result.getArray(1)).hasMessage("Bad value for type array : 1");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.headrace.quality.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -32,7 +33,20 @@ final class ModulesTest {
               "server",
               Set.of(
                   "model", "ir", "sql", "runtime", "storage", "codegen", "engine", "connect",
-                  "pgwire")));
+                  "pgwire")),
+          // the annotations, in the package dev.headrace.check itself, use nothing
+          Map.entry("check", Set.of("model", "runtime", "engine")));
+
+  @Test
+  void annotationsAreForProgramsThatHaveNoHeadrace() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.headrace.check")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", "org.jspecify..", "dev.headrace.check")
+        .check(ProductionClasses.ALL);
+  }
 
   @Test
   void modulesUseOnlyWhatTheyMay() {

@@ -1,0 +1,27 @@
+package dev.headrace.check.processor;
+
+import dev.headrace.model.SqlType;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method whose statement is right.
+ *
+ * @param sql as JDBC reads it
+ * @param bindings for each question mark
+ * @param result of a method that gives rows; null for one that changes rows
+ * @param batch the parameter with the elements of a batch, and their type; null if it is none
+ */
+record CheckedMethod(
+    ExecutableElement method,
+    String sql,
+    List<Binding> bindings,
+    RowShape.@Nullable Result result,
+    @Nullable Batch batch) {
+  /** A value for a question mark. */
+  record Binding(Arguments.Argument argument, SqlType type) {}
+
+  /** The elements a statement is run with. */
+  record Batch(String parameter, String elementType) {}
+}

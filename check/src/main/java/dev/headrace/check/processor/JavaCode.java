@@ -1,0 +1,219 @@
+package dev.headrace.check.processor;
+
+import dev.headrace.model.SqlType;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Java expressions that read columns and bind parameters. */
+final class JavaCode {
+  private JavaCode() {}
+
+  /**
+   * The value of a row.
+   *
+   * @param indentation of what goes on the next line
+   */
+  static String read(RowShape shape, String indentation) {
+    return switch (shape) {
+      case RowShape.Value value -> read(value);
+      case RowShape.Composite record -> {
+        String separator = ",\n" + indentation;
+        String made =
+            "new %s(\n%s%s)"
+                .formatted(
+                    record.type(),
+                    indentation,
+                    record.components().stream()
+                        .map(component -> read(component, indentation + "    "))
+                        .collect(Collectors.joining(separator)));
+        if (record.absent().isEmpty()) {
+          yield made;
+        }
+        String absent =
+            record.absent().stream()
+                .map(column -> "rows.getObject(" + column + ") == null")
+                .collect(Collectors.joining(" && "));
+        yield absent + " ? null : " + made;
+      }
+    };
+  }
+
+  private static String read(RowShape.Value column) {
+    JavaValue value = column.value();
+    int at = column.column();
+    String raw =
+        switch (value.kind()) {
+          case BOOLEAN -> "rows.getBoolean(" + at + ")";
+          case SHORT -> "rows.getShort(" + at + ")";
+          case INT -> "rows.getInt(" + at + ")";
+          case LONG -> "rows.getLong(" + at + ")";
+          case FLOAT -> "rows.getFloat(" + at + ")";
+          case DOUBLE -> "rows.getDouble(" + at + ")";
+          case DECIMAL -> "rows.getBigDecimal(" + at + ")";
+          case STRING, ENUM -> "rows.getString(" + at + ")";
+          case BYTES -> "rows.getBytes(" + at + ")";
+          case DATE, TIME, LOCAL_DATE_TIME, OFFSET_DATE_TIME, UUID ->
+              "rows.getObject(" + at + ", " + value.type() + ".class)";
+          case INSTANT -> "rows.getObject(" + at + ", java.time.OffsetDateTime.class)";
+          case LIST -> "rows.getArray(" + at + ")";
+        };
+    String checked =
+        column.nullable() ? "orNull(" + raw + ", rows)" : "notNull(" + raw + ", rows, " + at + ")";
+    return switch (value.kind()) {
+      case ENUM -> converted(checked, value.type() + "::valueOf", column.nullable());
+      case INSTANT -> converted(checked, "java.time.OffsetDateTime::toInstant", column.nullable());
+      case LIST -> converted(checked, list(value), column.nullable());
+      default -> checked;
+    };
+  }
+
+  private static String converted(String value, String how, boolean nullable) {
+    return (nullable ? "convertedOrNull(" : "converted(") + value + ", " + how + ")";
+  }
+
+  private static String list(JavaValue list) {
+    JavaValue element = Objects.requireNonNull(list.element());
+    return "array -> "
+        + (element.nullable() ? "elementsOrNull" : "elements")
+        + "(array, element -> "
+        + element(element)
+        + ")";
+  }
+
+  /** An element of an array as drivers give it, which may be of a smaller type. */
+  private static String element(JavaValue value) {
+    return switch (value.kind()) {
+      case BOOLEAN -> "(Boolean) element";
+      case SHORT -> "((Number) element).shortValue()";
+      case INT -> "((Number) element).intValue()";
+      case LONG -> "((Number) element).longValue()";
+      case FLOAT -> "((Number) element).floatValue()";
+      case DOUBLE -> "((Number) element).doubleValue()";
+      case DECIMAL -> "(java.math.BigDecimal) element";
+      case STRING -> "element.toString()";
+      case ENUM -> value.type() + ".valueOf(element.toString())";
+      case DATE -> "((java.sql.Date) element).toLocalDate()";
+      case INSTANT -> "((java.sql.Timestamp) element).toInstant()";
+      case OFFSET_DATE_TIME ->
+          "((java.sql.Timestamp) element).toInstant().atOffset(java.time.ZoneOffset.UTC)";
+      case UUID -> "(java.util.UUID) element";
+      case BYTES, TIME, LOCAL_DATE_TIME, LIST ->
+          throw new IllegalStateException("no element: " + value);
+    };
+  }
+
+  /** A statement that binds a parameter of a prepared statement. */
+  static String bind(int position, Arguments.Argument argument, SqlType type) {
+    String code = argument.code();
+    JavaValue value = argument.value();
+    String method =
+        switch (value.kind()) {
+          case BOOLEAN -> "setBoolean";
+          case SHORT -> "setShort";
+          case INT -> "setInt";
+          case LONG -> "setLong";
+          case FLOAT -> "setFloat";
+          case DOUBLE -> "setDouble";
+          default -> null;
+        };
+    if (method != null && !value.nullable()) {
+      return "statement.%s(%d, %s);".formatted(method, position, code);
+    }
+    return switch (value.kind()) {
+      case LIST ->
+          "statement.setArray(%d, %s);"
+              .formatted(
+                  position,
+                  orNull(
+                      code,
+                      value,
+                      "statement.getConnection().createArrayOf(\"%s\", %s)"
+                          .formatted(arrayType(type), array(code, value))));
+      case ENUM ->
+          "statement.setString(%d, %s);".formatted(position, orNull(code, value, code + ".name()"));
+      case INSTANT ->
+          object(position, orNull(code, value, code + ".atOffset(java.time.ZoneOffset.UTC)"), type);
+      case BYTES -> "statement.setBytes(%d, %s);".formatted(position, code);
+      default -> object(position, code, type);
+    };
+  }
+
+  private static String array(String code, JavaValue list) {
+    JavaValue element = Objects.requireNonNull(list.element());
+    return element.kind() == ValueKind.ENUM
+        ? code + ".stream().map(each -> " + orNull("each", element, "each.name()") + ").toArray()"
+        : code + ".toArray()";
+  }
+
+  private static String object(int position, String code, SqlType type) {
+    return "statement.setObject(%d, %s, java.sql.Types.%s);"
+        .formatted(position, code, jdbcType(type));
+  }
+
+  private static String orNull(String code, JavaValue value, String otherwise) {
+    return value.nullable() ? code + " == null ? null : " + otherwise : otherwise;
+  }
+
+  private static String jdbcType(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN -> "BOOLEAN";
+      case SMALLINT -> "SMALLINT";
+      case INTEGER -> "INTEGER";
+      case BIGINT -> "BIGINT";
+      case REAL -> "REAL";
+      case DOUBLE -> "DOUBLE";
+      case NUMERIC -> "NUMERIC";
+      case TEXT, VARCHAR, CHAR -> "VARCHAR";
+      case BYTEA -> "BINARY";
+      case DATE -> "DATE";
+      case TIME -> "TIME";
+      case TIMESTAMP -> "TIMESTAMP";
+      case TIMESTAMPTZ -> "TIMESTAMP_WITH_TIMEZONE";
+      default -> "OTHER";
+    };
+  }
+
+  /** PostgreSQL's own name of an array's element type. */
+  private static String arrayType(SqlType array) {
+    SqlType element = array.element();
+    return switch (element == null ? SqlType.Kind.TEXT : element.kind()) {
+      case BOOLEAN -> "bool";
+      case SMALLINT -> "int2";
+      case INTEGER -> "int4";
+      case BIGINT -> "int8";
+      case REAL -> "float4";
+      case DOUBLE -> "float8";
+      case NUMERIC -> "numeric";
+      case DATE -> "date";
+      case TIME -> "time";
+      case TIMESTAMP -> "timestamp";
+      case TIMESTAMPTZ -> "timestamptz";
+      case UUID -> "uuid";
+      case JSONB -> "jsonb";
+      default -> "text";
+    };
+  }
+
+  /** A literal with a text, a line of it per line. */
+  static String literal(String text) {
+    StringBuilder code = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> code.append("\\\"");
+        case '\\' -> code.append("\\\\");
+        case '\n' -> code.append(i == text.length() - 1 ? "\\n" : "\\n\"\n          + \"");
+        case '\t' -> code.append("\\t");
+        case '\r' -> code.append("\\r");
+        default -> {
+          if (c < 32 || c > 126) {
+            code.append("\\u%04x".formatted((int) c));
+          } else {
+            code.append(c);
+          }
+        }
+      }
+    }
+    return code.append('"').toString();
+  }
+}

@@ -1,0 +1,303 @@
+package dev.headrace.check.processor;
+
+import dev.headrace.engine.Session;
+import dev.headrace.engine.statement.Description;
+import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the statement of one method against a database, and the method against the statement. */
+final class MethodChecker {
+  /** What kind of statement a method is annotated with. */
+  enum Role {
+    QUERY,
+    UPDATE,
+    BATCH
+  }
+
+  private final ExecutableElement method;
+  private final Role role;
+  private final String sql;
+  private final List<String> notNull;
+  private final BiConsumer<String, Integer> warnings;
+
+  /**
+   * @param notNull columns that are said to be never NULL
+   * @param warnings gets texts and the places in the statement that they are about
+   */
+  MethodChecker(
+      ExecutableElement method,
+      Role role,
+      String sql,
+      List<String> notNull,
+      BiConsumer<String, Integer> warnings) {
+    this.method = method;
+    this.role = role;
+    this.sql = sql;
+    this.notNull = notNull;
+    this.warnings = warnings;
+  }
+
+  /**
+   * @throws Problem if something is wrong
+   */
+  CheckedMethod check(Session session) {
+    VariableElement callback = callback();
+    VariableElement batch = role == Role.BATCH ? batchList() : null;
+    Arguments arguments = new Arguments(method, callback, batch);
+    StatementText text = new StatementText(sql, arguments::isList);
+    List<Arguments.Argument> values = values(arguments, text);
+    Description description = describe(session, text, values);
+    requireKind(description);
+    checkParameters(description, text, values);
+    List<CheckedMethod.Binding> bindings = new ArrayList<>();
+    for (StatementText.Use use : text.uses()) {
+      bindings.add(
+          new CheckedMethod.Binding(
+              values.get(use.number()), description.parameters().get(use.number()).type()));
+    }
+    return new CheckedMethod(
+        method,
+        text.jdbc(),
+        bindings,
+        role == Role.QUERY ? result(description, text, callback) : counted(),
+        batch == null
+            ? null
+            : new CheckedMethod.Batch(Names.local(name(batch)), elementType(batch).toString()));
+  }
+
+  private static String name(VariableElement parameter) {
+    return parameter.getSimpleName().toString();
+  }
+
+  // ---- parameters
+
+  private static List<Arguments.Argument> values(Arguments arguments, StatementText text) {
+    List<Arguments.Argument> values = new ArrayList<>();
+    for (StatementText.Use use : text.uses()) {
+      if (use.number() == values.size()) {
+        values.add(arguments.require(text.names().get(use.number()), use.index()));
+      }
+    }
+    List<String> unused = arguments.unused(values);
+    if (!unused.isEmpty()) {
+      String first = unused.getFirst();
+      throw new Problem(
+          "the statement does not use parameter " + first,
+          0,
+          "Use it in the statement, or take it from the method.");
+    }
+    return values;
+  }
+
+  private static Description describe(
+      Session session, StatementText text, List<Arguments.Argument> values) {
+    try {
+      return session.describe(
+          text.numbered(), parameter -> !values.get(parameter).value().nullable());
+    } catch (SqlException e) {
+      SqlException.Position place = e.position();
+      int index =
+          place == null
+              ? 0
+              : text.place(
+                  text.numbered()
+                      .offsetByCodePoints(
+                          0,
+                          Math.min(
+                              place.offset() - 1,
+                              text.numbered().codePointCount(0, text.numbered().length()))));
+      throw new Problem(e.message(), index, hint(e));
+    }
+  }
+
+  private static @Nullable String hint(SqlException e) {
+    return e.hint() != null ? e.hint() : e.detail();
+  }
+
+  private void checkParameters(
+      Description description, StatementText text, List<Arguments.Argument> values) {
+    Set<Integer> seen = new HashSet<>();
+    for (StatementText.Use use : text.uses()) {
+      if (!seen.add(use.number())) {
+        continue;
+      }
+      Description.Parameter parameter = description.parameters().get(use.number());
+      String name = text.names().get(use.number());
+      JavaValue value = values.get(use.number()).value();
+      SqlType type = parameter.type();
+      if (!value.kind().fits(type, value.elementKind())) {
+        String wanted = ValueKind.javaName(type);
+        throw new Problem(
+            "parameter :%s is %s, and %s does not fit".formatted(name, type, value.simpleType()),
+            use.index(),
+            wanted == null
+                ? "Cast it to a type that Java has."
+                : "Declare it " + wanted + ", or cast it: CAST(:" + name + " AS ...).");
+      }
+      if (value.nullable() && parameter.notNull().isPresent()) {
+        throw new Problem(
+            "parameter :%s may be null, and column %s is NOT NULL"
+                .formatted(name, parameter.notNull().get()),
+            use.index(),
+            "Take @Nullable away, or write coalesce(:" + name + ", ...).");
+      }
+      if (value.nullable() && parameter.ruledOut()) {
+        warnings.accept(
+            "no row fulfils the condition where parameter :%s is null; IS NOT DISTINCT FROM compares NULLs"
+                .formatted(name),
+            use.index());
+      }
+    }
+  }
+
+  private @Nullable VariableElement batchList() {
+    VariableElement found = null;
+    for (VariableElement parameter : method.getParameters()) {
+      if (isType(parameter.asType(), "java.util.List")) {
+        if (found != null) {
+          throw new Problem("a batch has one list of elements, not several", -1);
+        }
+        found = parameter;
+      }
+    }
+    if (found == null) {
+      throw new Problem("a batch needs a parameter with a List of elements", -1, "Or use @Update.");
+    }
+    return found;
+  }
+
+  private static TypeMirror elementType(VariableElement list) {
+    return ((DeclaredType) list.asType()).getTypeArguments().getFirst();
+  }
+
+  private static boolean isType(TypeMirror type, String name) {
+    return type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement element
+        && element.getQualifiedName().contentEquals(name)
+        && declared.getTypeArguments().size() == 1;
+  }
+
+  // ---- results
+
+  private void requireKind(Description description) {
+    boolean rows = !description.columns().isEmpty();
+    switch (description.kind()) {
+      case OTHER ->
+          throw new Problem(
+              "not a query and not a change of rows", 0, "Definitions belong into migrations.");
+      case SELECT, INSERT, UPDATE, DELETE, MERGE -> {
+        if (role == Role.QUERY && !rows) {
+          throw new Problem(
+              description.kind() + " gives no rows", 0, "Use @Update, or add RETURNING.");
+        }
+        if (role != Role.QUERY && rows) {
+          throw new Problem(
+              description.kind() == Description.Kind.SELECT
+                  ? "a SELECT changes no rows"
+                  : "RETURNING gives rows",
+              0,
+              "Use @Query.");
+        }
+      }
+    }
+  }
+
+  /** Of a method that changes rows. */
+  private RowShape.@Nullable Result counted() {
+    boolean fits =
+        switch (method.getReturnType().getKind()) {
+          case VOID, INT, LONG -> true;
+          case BOOLEAN -> role == Role.UPDATE;
+          default -> false;
+        };
+    if (!fits) {
+      throw new Problem(
+          "a method that changes rows cannot return " + method.getReturnType(),
+          -1,
+          role == Role.UPDATE
+              ? "Return int, long, boolean or nothing; with RETURNING use @Query."
+              : "Return int, long or nothing.");
+    }
+    return null;
+  }
+
+  private @Nullable VariableElement callback() {
+    if (role != Role.QUERY || method.getReturnType().getKind() != TypeKind.VOID) {
+      return null;
+    }
+    List<? extends VariableElement> parameters = method.getParameters();
+    if (parameters.isEmpty()
+        || !isType(parameters.getLast().asType(), "java.util.function.Consumer")) {
+      throw new Problem(
+          "a query's rows go nowhere",
+          -1,
+          "Return a record, a value, an Optional, a List or a Stream, or take a Consumer last.");
+    }
+    return parameters.getLast();
+  }
+
+  private RowShape.Result result(
+      Description description, StatementText text, @Nullable VariableElement callback) {
+    RowShapes shapes = new RowShapes(description.columns(), notNull, text);
+    if (callback != null) {
+      TypeMirror row = bound(argument(callback.asType()));
+      return new RowShape.Result(
+          RowShape.Count.CALLBACK,
+          row.toString(),
+          shapes.of(row, JavaValue.isNullable(row)),
+          Names.local(name(callback)));
+    }
+    TypeMirror returned = method.getReturnType();
+    RowShape.Count count =
+        isType(returned, "java.util.List")
+            ? RowShape.Count.LIST
+            : isType(returned, "java.util.Optional")
+                ? RowShape.Count.OPTIONAL
+                : isType(returned, "java.util.stream.Stream")
+                    ? RowShape.Count.STREAM
+                    : JavaValue.isNullable(method, returned)
+                        ? RowShape.Count.AT_MOST_ONE
+                        : RowShape.Count.ONE;
+    return switch (count) {
+      case LIST, STREAM -> {
+        TypeMirror row = argument(returned);
+        boolean nullable = JavaValue.isNullable(row);
+        yield new RowShape.Result(count, row.toString(), shapes.of(row, nullable), null);
+      }
+      case OPTIONAL -> {
+        TypeMirror row = argument(returned);
+        yield new RowShape.Result(count, row.toString(), shapes.of(row, true), null);
+      }
+      case ONE, AT_MOST_ONE, CALLBACK ->
+          new RowShape.Result(
+              count,
+              returned.toString(),
+              shapes.of(returned, count == RowShape.Count.AT_MOST_ONE),
+              null);
+    };
+  }
+
+  private static TypeMirror argument(TypeMirror type) {
+    return ((DeclaredType) type).getTypeArguments().getFirst();
+  }
+
+  private static TypeMirror bound(TypeMirror type) {
+    if (type instanceof WildcardType wildcard && wildcard.getSuperBound() != null) {
+      return wildcard.getSuperBound();
+    }
+    return type;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.headrace.check.processor;
+
+import java.io.IOException;
+import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the compiler what is wrong with a statement, and where in its literal. */
+final class Report {
+  private final ProcessingEnvironment environment;
+  private final TypeElement type;
+  private final ExecutableElement method;
+  private final CheckProcessor.AnnotatedStatement statement;
+
+  Report(
+      ProcessingEnvironment environment,
+      TypeElement type,
+      ExecutableElement method,
+      CheckProcessor.AnnotatedStatement statement) {
+    this.environment = environment;
+    this.type = type;
+    this.method = method;
+    this.statement = statement;
+  }
+
+  /**
+   * Prints, for a place in a text block:
+   *
+   * <pre>
+   *   column "nam" does not exist
+   *     at Orders.java:14:12
+   *       SELECT id, nam
+   *                  ^
+   *     Perhaps you meant ...
+   * </pre>
+   */
+  void print(Diagnostic.Kind kind, Problem problem) {
+    StringBuilder text = new StringBuilder(problem.text());
+    if (problem.index() >= 0) {
+      text.append(place(problem.index()));
+    }
+    if (problem.hint() != null) {
+      text.append("\n  ").append(problem.hint());
+    }
+    environment
+        .getMessager()
+        .printMessage(kind, text, method, statement.mirror(), statement.value());
+  }
+
+  private String place(int index) {
+    JavaFileObject file = file();
+    Optional<SourcePlaces> places = Optional.empty();
+    if (file != null) {
+      try {
+        places =
+            SourcePlaces.find(
+                file.getCharContent(true).toString(),
+                statement.sql(),
+                method.getSimpleName().toString());
+      } catch (IOException | UnsupportedOperationException _) {
+        // the place within the statement has to do
+      }
+    }
+    if (places.isEmpty() || file == null) {
+      return inStatement(index);
+    }
+    SourcePlaces found = places.get();
+    String name = file.getName().substring(file.getName().replace('\\', '/').lastIndexOf('/') + 1);
+    return "\n  at %s:%d:%d%s"
+        .formatted(
+            name,
+            found.line(index),
+            found.column(index),
+            marked(found.lineText(index), found.column(index)));
+  }
+
+  private String inStatement(int index) {
+    String sql = statement.sql();
+    int start = sql.lastIndexOf('\n', Math.max(0, index - 1)) + 1;
+    if (start > index) {
+      start = index;
+    }
+    int end = sql.indexOf('\n', index);
+    int line = (int) sql.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    String lineText = end < 0 ? sql.substring(start) : sql.substring(start, end);
+    int column = sql.codePointCount(start, Math.min(index, sql.length())) + 1;
+    return "\n  at line %d, column %d of the statement%s"
+        .formatted(line, column, marked(lineText, column));
+  }
+
+  /** A line without its indentation, and a mark below a column of it. */
+  private static String marked(String line, int column) {
+    int indentation = line.length() - line.stripLeading().length();
+    String shown = line.strip();
+    int at = Math.clamp(column - 1 - indentation, 0, shown.length());
+    return "\n    " + shown + "\n    " + " ".repeat(at) + "^";
+  }
+
+  /** The source file, if this compiler tells. */
+  private @Nullable JavaFileObject file() {
+    try {
+      return environment.getElementUtils().getFileObjectOf(type);
+    } catch (UnsupportedOperationException _) {
+      return null;
+    }
+  }
+}
