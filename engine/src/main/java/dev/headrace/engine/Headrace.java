@@ -13,6 +13,7 @@ import dev.headrace.engine.statement.StatementTimes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.storage.Storage;
 import dev.headrace.runtime.storage.StorageProvider;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,8 @@ public final class Headrace implements AutoCloseable {
                 options.workers(),
                 options.baseDirectory(),
                 options.connectors(),
-                options.synchronousCommit()),
+                options.synchronousCommit(),
+                options.tableMemoryLimit()),
             storage);
     this.inputs = new Inputs(database);
   }
@@ -132,6 +135,11 @@ public final class Headrace implements AutoCloseable {
   /** How often syntax trees and plans were found, by the names that SHOW knows. */
   public Map<String, Long> cacheCounts() {
     return caches.counts();
+  }
+
+  /** How the cache of pages of tables does; empty if all tables are in memory. */
+  public Optional<PageCache.Statistics> pageCache() {
+    return Optional.ofNullable(database.pageCache()).map(PageCache::statistics);
   }
 
   /** Who may log in, for servers; in this JVM anybody may do everything. */

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * @param storage how a database in a directory uses it
  * @param synchronousCommit whether commits of a database in a directory are on the disk when they
  *     return, unless a session sets {@code synchronous_commit}; they are by default
+ * @param tableMemoryLimit how many bytes of memory the rows of tables take in a database in a
+ *     directory; those beyond it are in a file and read when they are needed. {@link #NO_LIMIT} by
+ *     default
  * @param progress is told, in a line of text each, what opening a database has done; from several
  *     threads
  */
@@ -26,10 +29,17 @@ public record Options(
     List<Connector> connectors,
     StorageOptions storage,
     boolean synchronousCommit,
+    long tableMemoryLimit,
     Consumer<String> progress) {
+  /** A {@code tableMemoryLimit} for tables that are in memory as a whole. */
+  public static final long NO_LIMIT = 0;
+
   public Options {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
+    }
+    if (tableMemoryLimit < 0) {
+      throw new IllegalArgumentException("limit of " + tableMemoryLimit + " bytes");
     }
     connectors = List.copyOf(connectors);
   }
@@ -41,33 +51,45 @@ public record Options(
         List.of(),
         StorageOptions.DEFAULT,
         true,
+        NO_LIMIT,
         line -> {});
   }
 
   public Options withWorkers(int count) {
-    return new Options(count, baseDirectory, connectors, storage, synchronousCommit, progress);
+    return new Options(
+        count, baseDirectory, connectors, storage, synchronousCommit, tableMemoryLimit, progress);
   }
 
   public Options withBaseDirectory(Path directory) {
-    return new Options(workers, directory, connectors, storage, synchronousCommit, progress);
+    return new Options(
+        workers, directory, connectors, storage, synchronousCommit, tableMemoryLimit, progress);
   }
 
   /** With a connector more. */
   public Options withConnector(Connector connector) {
     List<Connector> more = new ArrayList<>(connectors);
     more.add(connector);
-    return new Options(workers, baseDirectory, more, storage, synchronousCommit, progress);
+    return new Options(
+        workers, baseDirectory, more, storage, synchronousCommit, tableMemoryLimit, progress);
   }
 
   public Options withStorage(StorageOptions options) {
-    return new Options(workers, baseDirectory, connectors, options, synchronousCommit, progress);
+    return new Options(
+        workers, baseDirectory, connectors, options, synchronousCommit, tableMemoryLimit, progress);
   }
 
   public Options withSynchronousCommit(boolean whether) {
-    return new Options(workers, baseDirectory, connectors, storage, whether, progress);
+    return new Options(
+        workers, baseDirectory, connectors, storage, whether, tableMemoryLimit, progress);
   }
 
   public Options withProgress(Consumer<String> listener) {
-    return new Options(workers, baseDirectory, connectors, storage, synchronousCommit, listener);
+    return new Options(
+        workers, baseDirectory, connectors, storage, synchronousCommit, tableMemoryLimit, listener);
+  }
+
+  public Options withTableMemoryLimit(long bytes) {
+    return new Options(
+        workers, baseDirectory, connectors, storage, synchronousCommit, bytes, progress);
   }
 }

@@ -34,7 +34,10 @@ final class FailingDiskTest {
     Options options = Options.defaults().withWorkers(1);
     return Headrace.open(
         DurableStorage.open(
-            temp.resolve("db"), SMALL_LOG, log -> faulty = new FaultyDirectory(log)),
+            temp.resolve("db"),
+            SMALL_LOG,
+            log -> faulty = new FaultyDirectory(log),
+            scratch -> scratch),
         options);
   }
 

@@ -12,6 +12,7 @@ final class FaultyDirectory implements LogDirectory {
 
   private final LogDirectory disk;
   private final AtomicInteger goodWrites = new AtomicInteger(NEVER);
+  private final AtomicInteger goodReads = new AtomicInteger(NEVER);
   private final AtomicInteger goodForces = new AtomicInteger(NEVER);
   private volatile boolean full;
 
@@ -22,6 +23,11 @@ final class FaultyDirectory implements LogDirectory {
   /** Lets writes fail from now on, after so many. */
   void failWritesAfter(int count) {
     goodWrites.set(count);
+  }
+
+  /** Lets reads fail from now on, after so many. */
+  void failReadsAfter(int count) {
+    goodReads.set(count);
   }
 
   /** Lets every fsync fail from now on, after so many. */
@@ -37,6 +43,7 @@ final class FaultyDirectory implements LogDirectory {
   /** The disk is as good as new; what it was to write before is lost on it. */
   void heal() {
     goodWrites.set(NEVER);
+    goodReads.set(NEVER);
     goodForces.set(NEVER);
     full = false;
   }
@@ -77,6 +84,7 @@ final class FaultyDirectory implements LogDirectory {
 
       @Override
       public void read(long offset, byte[] bytes, int from, int count) throws IOException {
+        use(goodReads);
         file.read(offset, bytes, from, count);
       }
 

@@ -11,6 +11,7 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.KeyRange;
+import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class AccessRunner {
 
   /** How many rows a scan reads in the time that a walk finds one and interprets a filter. */
   private static final int SCANNED_PER_WALKED = 16;
+
+  /** How many rows an index finds in memory in the time that a page is read into it. */
+  private static final int FOUND_PER_PAGE = 500;
 
   /** So few rows are found without comparing paths. */
   private static final int FEW = 16;
@@ -132,7 +136,7 @@ public final class AccessRunner {
           return new Candidate(lookup, ranges, ranges.size());
         }
         OrderedRows ordered = view.ordered(relation, store, lookup.order());
-        long worth = best.path == null ? rows / SCANNED_PER_FOUND : best.estimate - 1;
+        long worth = best.path == null ? worthFinding(store, rows) : best.estimate - 1;
         long estimate = estimate(ordered, ranges, worth);
         if (estimate <= worth) {
           best = new Candidate(lookup, ranges, estimate);
@@ -140,6 +144,22 @@ public final class AccessRunner {
       }
     }
     return best;
+  }
+
+  /**
+   * How many rows are found in the time that a scan reads all. Rows that are not in memory come a
+   * page at a time: a scan reads each page once, and in the worst case each row that is found needs
+   * another one.
+   */
+  private long worthFinding(RowStore store, long rows) {
+    RowSnapshot snapshot = store.at(view.sequence());
+    if (!snapshot.isCached()) {
+      return rows / SCANNED_PER_FOUND;
+    }
+    RowSnapshot.PageCount pages = snapshot.pageCount();
+    double found = 1 + FOUND_PER_PAGE * (double) pages.cold() / Math.max(1, pages.all());
+    double scan = (double) rows / SCANNED_PER_FOUND + (double) FOUND_PER_PAGE * pages.cold();
+    return (long) (scan / found);
   }
 
   private boolean isUsable(RowStore store, KeyCondition condition, AccessPath.Lookup path) {
@@ -246,10 +266,16 @@ public final class AccessRunner {
     if (wanted < 0 || wanted > Math.max(FEW, all / SCANNED_PER_WALKED)) {
       return null;
     }
+    OrderedRows ordered = view.ordered(relation, store, path.order());
     FirstRowsWalk walk =
-        new FirstRowsWalk(relation, path, wanted, Math.max(FEW, all / SCANNED_PER_WALKED), values);
-    for (RowWalk part :
-        view.ordered(relation, store, path.order()).walks(range, path.descending())) {
+        new FirstRowsWalk(
+            relation,
+            path,
+            wanted,
+            Math.max(FEW, all / SCANNED_PER_WALKED),
+            ordered.isCached(),
+            values);
+    for (RowWalk part : ordered.walks(range, path.descending())) {
       if (!walk.collect(part)) {
         return null;
       }

@@ -21,6 +21,7 @@ final class FirstRowsWalk {
   private final AccessPath.First path;
   private final long wanted;
   private final long patience;
+  private final boolean copies;
   private final Function<Expr, @Nullable Object> values;
   private final RowReaderSource source;
   private final Interpreter interpreter = new Interpreter();
@@ -34,16 +35,19 @@ final class FirstRowsWalk {
    *
    * @param wanted how many of each walk, if it has as many
    * @param patience how many rows to look at
+   * @param copies whether rows are copied to be kept
    */
   FirstRowsWalk(
       Relation relation,
       AccessPath.First path,
       long wanted,
       long patience,
+      boolean copies,
       Function<Expr, @Nullable Object> values) {
     this.path = path;
     this.wanted = wanted;
     this.patience = patience;
+    this.copies = copies;
     this.values = values;
     this.source = new RowReaderSource(RowLayout.of(relation.fields()));
     Expr filter = path.predicate();
@@ -79,7 +83,11 @@ final class FirstRowsWalk {
       int row = walk.row();
       if (predicate == null
           || Boolean.TRUE.equals(interpreter.evaluate(predicate, source.at(slab, row)))) {
-        rows.add(slab, row, row + Rows.length(slab, row));
+        if (copies) {
+          rows.addCopy(slab, row);
+        } else {
+          rows.add(slab, row, row + Rows.length(slab, row));
+        }
         count++;
         found += Rows.weight(slab, row);
         if (found >= wanted && last == null) {

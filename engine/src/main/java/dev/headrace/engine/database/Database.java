@@ -10,6 +10,7 @@ import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.storage.Storage;
 import java.nio.file.Path;
@@ -56,6 +57,8 @@ public final class Database implements AutoCloseable {
   private final Snapshots snapshots;
   private final @Nullable Storage storage;
   private final Durability durability;
+  private final @Nullable PageCache pageCache;
+  private final DroppedStores dropped = new DroppedStores();
   private final Visibility visibility;
   private final Workers workers;
   private final Units units = Units.sharing();
@@ -80,6 +83,10 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.storage = storage;
     this.durability = new Durability(storage);
+    this.pageCache =
+        storage == null || settings.tableMemoryLimit() == 0
+            ? null
+            : new PageCache(settings.tableMemoryLimit(), storage.pages());
     this.workers = Workers.of(settings.workers());
     this.views = new ViewMaintenance(workers, units, rowErrors);
     this.rowErrorRelation =
@@ -126,6 +133,11 @@ public final class Database implements AutoCloseable {
   /** The sequence of the latest commit, which is also the number of steps. */
   public long sequence() {
     return snapshots.latest().sequence();
+  }
+
+  /** Decides which pages of tables are in memory; null if all are. */
+  public @Nullable PageCache pageCache() {
+    return pageCache;
   }
 
   Snapshots snapshots() {
@@ -432,10 +444,14 @@ public final class Database implements AutoCloseable {
   private void publish(
       Version version, List<RowStore> touched, boolean synchronous, Runnable tell) {
     touched.forEach(store -> store.publish(version.sequence()));
+    if (pageCache != null && !version.catalog().is(committed.catalog())) {
+      dropped.add(committed.catalog(), version.catalog(), version.sequence());
+    }
     committed = version;
     visibility.add(version, durability.logged(), synchronous, tell);
     long[] reading = snapshots.reading();
     touched.forEach(store -> store.release(reading));
+    dropped.discard(reading[0]);
   }
 
   private void rebuild() {

@@ -327,7 +327,7 @@ final class Durability {
           storage(),
           table,
           batch -> {
-            store.apply(batch.bytes(), 0, batch.end(), sequence);
+            store.load(batch.bytes(), 0, batch.end(), sequence);
             rows[0] += batch.rows();
             loaded.accept(rows[0]);
           });

@@ -1,9 +1,5 @@
 package dev.headrace.engine.database;
 
-import dev.headrace.model.Rows;
-import dev.headrace.model.Slice;
-import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.IndexSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import java.util.Optional;
@@ -26,60 +22,22 @@ public final class IndexCheck {
       return Optional.empty();
     }
     try (ReadView view = database.read()) {
-      Segments rows = view.scan(relation, store);
       for (KeyOrder order : view.catalog().orders(relation)) {
         IndexSnapshot index = order.of(store.at(view.sequence()));
-        Comparison comparison = new Comparison(index);
-        comparison.addAll(rows, order.encoder(store.layout()));
-        if (comparison.lost > 0 || comparison.found != index.size()) {
+        IndexSnapshot.Agreement agreement = index.agreement(order.encoder(store.layout()));
+        if (agreement.lost() > 0 || agreement.found() != index.size()) {
           return Optional.of(
               "index "
                   + order.name()
                   + " has "
                   + index.size()
                   + " entries, leads to "
-                  + comparison.found
+                  + agreement.found()
                   + " rows and not to "
-                  + comparison.lost);
+                  + agreement.lost());
         }
       }
       return Optional.empty();
-    }
-  }
-
-  private static final class Comparison {
-    private final IndexSnapshot index;
-    private final Slice key = new Slice();
-    long found;
-    long lost;
-
-    Comparison(IndexSnapshot index) {
-      this.index = index;
-    }
-
-    void addAll(Segments rows, IndexDefinition.Encoder encoder) {
-      for (int i = 0; i < rows.size(); i++) {
-        byte[] slab = rows.slab(i);
-        for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
-          if (encoder.encode(slab, row, key) != IndexDefinition.Entry.NONE) {
-            add(slab, row);
-          }
-        }
-      }
-    }
-
-    private void add(byte[] slab, int row) {
-      boolean[] there = new boolean[1];
-      index.forEach(
-          key.base(),
-          key.offset(),
-          key.length(),
-          (bytes, at) -> there[0] |= Rows.sameColumns(bytes, at, slab, row));
-      if (there[0]) {
-        found++;
-      } else {
-        lost++;
-      }
     }
   }
 }

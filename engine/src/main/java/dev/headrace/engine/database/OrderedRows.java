@@ -41,27 +41,35 @@ public final class OrderedRows {
   public int addTo(KeyRange range, Segments target) {
     if (own == null && range.isPrefix()) {
       byte[] prefix = range.from().bytes();
-      return committed.forEach(
-          prefix,
-          0,
-          prefix.length,
-          (slab, row) -> target.add(slab, row, row + Rows.length(slab, row)));
+      return committed.forEach(prefix, 0, prefix.length, (slab, row) -> add(slab, row, target));
     }
     int count = 0;
     for (RowWalk walk : walks(range, false)) {
       while (walk.next()) {
-        target.add(walk.slab(), walk.row(), walk.row() + Rows.length(walk.slab(), walk.row()));
+        add(walk.slab(), walk.row(), target);
         count++;
       }
     }
     return count;
   }
 
+  /** Whether who keeps rows of walks has to copy them: they would keep whole pages. */
+  public boolean isCached() {
+    return committed.isCached();
+  }
+
+  private void add(byte[] slab, int row, Segments target) {
+    if (committed.isCached()) {
+      target.addCopy(slab, row);
+    } else {
+      target.add(slab, row, row + Rows.length(slab, row));
+    }
+  }
+
   /** Adds the row with a whole key, if there is one. */
   public void addKey(byte[] key, int length, Segments target) {
     if (own == null) {
-      committed.get(
-          key, 0, length, (slab, row) -> target.add(slab, row, row + Rows.length(slab, row)));
+      committed.get(key, 0, length, (slab, row) -> add(slab, row, target));
     } else {
       addTo(KeyRange.prefix(Arrays.copyOf(key, length)), target);
     }

@@ -4,6 +4,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Rows;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.state.ColdRows;
 import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
@@ -139,18 +140,30 @@ public final class ReadView implements AutoCloseable {
     Segments segments = new Segments();
     TableChanges own = own(relation);
     if (own == null) {
-      snapshot.scan(segments::add);
+      snapshot.scanCold(segments::add, segments::add);
       return segments;
     }
     Batch added = new Batch();
     GroupTable removed = own.split(added);
     if (removed.size() == 0) {
-      snapshot.scan(segments::add);
+      snapshot.scanCold(segments::add, segments::add);
     } else {
-      snapshot.scan((slab, from, to) -> addRemaining(slab, from, to, removed, segments));
+      snapshot.scanCold(
+          (slab, from, to) -> addRemaining(slab, from, to, removed, segments),
+          cold -> segments.add(cold.changed(slab -> remaining(slab, removed))));
     }
     segments.add(added);
     return segments;
+  }
+
+  private static ColdRows.Slab remaining(ColdRows.Slab rows, GroupTable removed) {
+    Segments left = new Segments();
+    addRemaining(rows.bytes(), 0, rows.end(), removed, left);
+    Batch batch = new Batch(rows.end());
+    for (int i = 0; i < left.size(); i++) {
+      batch.appendAll(left.slab(i), left.from(i), left.to(i));
+    }
+    return new ColdRows.Slab(batch.bytes(), batch.end());
   }
 
   private static void addRemaining(

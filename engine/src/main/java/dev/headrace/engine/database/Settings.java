@@ -12,9 +12,14 @@ import java.util.List;
  * @param connectors what CREATE SOURCE, TABLE and SINK may name
  * @param synchronousCommit whether commits are durable when they return, unless a session says
  *     otherwise
+ * @param tableMemoryLimit memory for rows of tables of a database with a storage; 0 for no limit
  */
 public record Settings(
-    int workers, Path baseDirectory, List<Connector> connectors, boolean synchronousCommit) {
+    int workers,
+    Path baseDirectory,
+    List<Connector> connectors,
+    boolean synchronousCommit,
+    long tableMemoryLimit) {
   public Settings {
     connectors = List.copyOf(connectors);
   }

@@ -13,6 +13,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
@@ -76,12 +77,13 @@ public final class TableDefiner {
     List<BaseRelation.Check> checks = checks(create, constraints);
     RowLayout layout = RowLayout.of(fields);
     MemoryBudget budget = MemoryBudget.unlimited();
+    PageCache cache = context.database().pageCache();
     RowStore store =
         create.source()
             ? null
             : key.isEmpty()
-                ? RowStore.bag(layout, budget)
-                : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget);
+                ? RowStore.bag(layout, budget, cache)
+                : RowStore.keyed(layout, new RowKeyEncoder(layout, key), budget, cache);
     BaseRelation relation =
         new BaseRelation(
             oid,
@@ -343,7 +345,8 @@ public final class TableDefiner {
             Collections.nCopies(fields.size(), ColumnRole.ORDINARY),
             ObjectName.simple(name) + "_pkey",
             List.of(),
-            RowStore.bag(RowLayout.of(fields), MemoryBudget.unlimited()),
+            RowStore.bag(
+                RowLayout.of(fields), MemoryBudget.unlimited(), context.database().pageCache()),
             context.database().newInput(name),
             Map.of(),
             null));

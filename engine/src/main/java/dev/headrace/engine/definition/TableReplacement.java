@@ -26,6 +26,7 @@ import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.state.RowConsumer;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.RowWidening;
@@ -75,11 +76,12 @@ final class TableReplacement {
       follow(before, altered);
       return;
     }
+    PageCache cache = context.database().pageCache();
     RowStore store =
         shape.key().isEmpty()
-            ? RowStore.bag(layout, MemoryBudget.unlimited())
+            ? RowStore.bag(layout, MemoryBudget.unlimited(), cache)
             : RowStore.keyed(
-                layout, new RowKeyEncoder(layout, shape.key()), MemoryBudget.unlimited());
+                layout, new RowKeyEncoder(layout, shape.key()), MemoryBudget.unlimited(), cache);
     BaseRelation altered = altered(store, input(layout));
     Batch rows = rows(altered);
     carryOver(altered, (index, keys) -> IndexDefiner.empty(keys));

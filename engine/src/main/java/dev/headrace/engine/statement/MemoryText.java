@@ -3,11 +3,33 @@ package dev.headrace.engine.statement;
 import java.util.Locale;
 
 /** Sizes of memory as parameters say them: a number and a unit. */
-final class MemoryText {
+public final class MemoryText {
   private MemoryText() {}
 
-  /** The number of bytes. */
-  static long bytes(String name, String value) {
+  /** The shortest text that says a number of bytes exactly. */
+  static String of(long bytes) {
+    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    long number = bytes;
+    int unit = 0;
+    while (unit < units.length - 1 && number > 0 && number % 1024 == 0) {
+      number /= 1024;
+      unit++;
+    }
+    return number == 0 ? "0" : number + units[unit];
+  }
+
+  /** A value that says a number of bytes. */
+  static String checked(String name, String value) {
+    bytes(name, value);
+    return value.strip();
+  }
+
+  /**
+   * The number of bytes.
+   *
+   * @throws dev.headrace.model.SqlException if the value is not one
+   */
+  public static long bytes(String name, String value) {
     String text = value.strip().toUpperCase(Locale.ROOT);
     long factor = 1;
     for (String unit : new String[] {"KB", "MB", "GB", "TB"}) {

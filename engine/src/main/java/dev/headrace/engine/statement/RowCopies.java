@@ -18,28 +18,25 @@ final class RowCopies {
   static Segments of(Segments rows, MemoryBudget budget) {
     budget.take(rows.bytes());
     Segments copies = new Segments();
-    for (int first = 0; first < rows.size(); ) {
-      int length = rows.to(first) - rows.from(first);
-      int end = first + 1;
-      while (end < rows.size() && length + rows.to(end) - rows.from(end) <= CHUNK_BYTES) {
-        length += rows.to(end) - rows.from(end);
-        end++;
+    byte[] chunk = new byte[0];
+    int end = 0;
+    long left = rows.bytes();
+    for (int i = 0; i < rows.size(); i++) {
+      // once for each range, which may have to be read
+      byte[] slab = rows.slab(i);
+      int from = rows.from(i);
+      int length = rows.to(i) - from;
+      if (length > chunk.length - end) {
+        copies.add(chunk, 0, end);
+        chunk = new byte[(int) Math.max(length, Math.min(left, CHUNK_BYTES))];
+        end = 0;
       }
-      copies.add(copy(rows, first, end, length), 0, length);
-      first = end;
+      System.arraycopy(slab, from, chunk, end, length);
+      end += length;
+      left -= length;
     }
+    copies.add(chunk, 0, end);
     budget.take(-rows.bytes());
     return copies;
-  }
-
-  private static byte[] copy(Segments rows, int first, int end, int length) {
-    byte[] copy = new byte[length];
-    int at = 0;
-    for (int i = first; i < end; i++) {
-      int bytes = rows.to(i) - rows.from(i);
-      System.arraycopy(rows.slab(i), rows.from(i), copy, at, bytes);
-      at += bytes;
-    }
-    return copy;
   }
 }

@@ -29,6 +29,7 @@ public final class SessionParameters implements SystemSession {
   public static final String MEMORY_LIMIT = "memory_limit";
   public static final String SEARCH_PATH = "search_path";
   public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
+  public static final String TABLE_MEMORY_LIMIT = "table_memory_limit";
   public static final String TIME_ZONE = "timezone";
 
   /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
@@ -54,25 +55,18 @@ public final class SessionParameters implements SystemSession {
     define("default_transaction_read_only", "off", oneOf("off", "on"));
     define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
     define("idle_session_timeout", "0", DurationText::normalise);
-    define("integer_datetimes", "on", SessionParameters::fixed);
     define("intervalstyle", "postgres", oneOf("postgres"));
-    define("is_superuser", "on", SessionParameters::fixed);
     define("lock_timeout", "0", DurationText::normalise);
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
-    define("max_identifier_length", "63", SessionParameters::fixed);
-    define("max_index_keys", "32", SessionParameters::fixed);
-    define(MEMORY_LIMIT, "1GB", SessionParameters::memory);
+    define(MEMORY_LIMIT, "1GB", MemoryText::checked);
     define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
-    define("server_encoding", "UTF8", SessionParameters::fixed);
-    define("server_version", SERVER_VERSION, SessionParameters::fixed);
-    define("server_version_num", "150000", SessionParameters::fixed);
-    define("session_authorization", "headrace", SessionParameters::fixed);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
     define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
     define(TIME_ZONE, "UTC", SessionParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
+    FixedParameters.VALUES.forEach((name, fixed) -> define(name, fixed, SessionParameters::fixed));
     InertParameters.INITIAL.forEach((name, value) -> define(name, value, (n, set) -> set));
     InertParameters.SWITCHES.forEach((name, on) -> define(name, on, InertParameters::onOrOff));
   }
@@ -166,9 +160,7 @@ public final class SessionParameters implements SystemSession {
   }
 
   private static String fixed(String name, String value) {
-    throw new SqlException(
-        ErrorCode.CANT_CHANGE_RUNTIME_PARAM,
-        "parameter " + SqlException.quote(name) + " cannot be changed");
+    throw FixedParameters.refused(name);
   }
 
   private static String utf8(String name, String value) {
@@ -210,11 +202,6 @@ public final class SessionParameters implements SystemSession {
   private static String schemas(String name, String value) {
     SearchPath.names(value);
     return value;
-  }
-
-  private static String memory(String name, String value) {
-    MemoryText.bytes(name, value);
-    return value.strip();
   }
 
   private static Parameter require(String name) {
@@ -302,6 +289,11 @@ public final class SessionParameters implements SystemSession {
     defaults.put(
         parameter == null ? name : parameter.name,
         parameter == null ? value : parameter.check.accept(parameter.name, value));
+  }
+
+  /** Says what the database was opened with, which no session can change. */
+  void tableMemoryLimit(long bytes) {
+    defaults.put(TABLE_MEMORY_LIMIT, MemoryText.of(bytes));
   }
 
   private static void put(Map<String, String> map, String key, @Nullable String value) {

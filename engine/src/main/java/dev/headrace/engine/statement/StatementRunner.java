@@ -77,6 +77,7 @@ public final class StatementRunner implements AutoCloseable {
     parameters.setDefault(
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
+    parameters.tableMemoryLimit(database.settings().tableMemoryLimit());
     this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
     this.plans =
         new PlanRunner(
@@ -660,7 +661,7 @@ public final class StatementRunner implements AutoCloseable {
           .forEach((each, value) -> rows.add(each, transactions.parameter(each).orElse(value)));
       return rows.outcome("SHOW");
     }
-    return new ShowRunner(caches)
+    return new ShowRunner(caches, database.pageCache())
         .show(name, () -> transactions.parameter(name).orElseGet(() -> parameters.get(name)));
   }
 

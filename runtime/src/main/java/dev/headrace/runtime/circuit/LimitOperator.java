@@ -63,13 +63,15 @@ public final class LimitOperator extends Operator {
   private void run(Pipe<EmitUnit> pipe, int part, LimitedRows wanted) {
     Segments input = pipe.source().output(part);
     int bytes = FIRST_BYTES;
-    for (int i = 0; i < input.size(); i++) {
+    for (int i = 0; i < input.size() && !wanted.isFull(); i++) {
+      byte[] slab = input.slab(i);
       int from = input.from(i);
-      while (from < input.to(i) && !wanted.isFull()) {
+      int end = input.to(i);
+      while (from < end && !wanted.isFull()) {
         cancellation().check();
-        int to = pipe.source().boundary(input.slab(i), from, input.to(i), bytes);
+        int to = pipe.source().boundary(slab, from, end, bytes);
         some[0] = OutputOperator.cleared(some[0]);
-        pipe.unit(part).run(input.slab(i), from, to, some);
+        pipe.unit(part).run(slab, from, to, some);
         wanted.add(some[0].bytes(), 0, some[0].end());
         from = to;
         bytes = Math.min(2 * bytes, Integer.MAX_VALUE / 4);

@@ -64,11 +64,12 @@ public final class Pipe<U> {
     U unit = unit(worker);
     Segments input = source.output(worker);
     for (int i = 0; i < input.size(); i++) {
+      byte[] slab = input.slab(i);
       int to = input.to(i);
       for (int from = input.from(i); from < to; ) {
         source.cancellation().check();
-        int end = pieceEnd(input.slab(i), from, to);
-        run.run(unit, input.slab(i), from, end);
+        int end = pieceEnd(slab, from, to);
+        run.run(unit, slab, from, end);
         from = end;
       }
     }

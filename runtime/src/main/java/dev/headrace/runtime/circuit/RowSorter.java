@@ -49,7 +49,8 @@ public final class RowSorter {
     for (int i = 0; i < input.size(); i++) {
       cancellation.check();
       byte[] slab = input.slab(i);
-      for (int at = input.from(i); at < input.to(i); at += Rows.length(slab, at)) {
+      int to = input.to(i);
+      for (int at = input.from(i); at < to; at += Rows.length(slab, at)) {
         encoder.encodeColumns(slab, at);
         int length = encoder.length();
         System.arraycopy(encoder.bytes(), 0, keys.reserve(length), keys.end(), length);

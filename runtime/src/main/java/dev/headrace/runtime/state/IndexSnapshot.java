@@ -1,6 +1,7 @@
 package dev.headrace.runtime.state;
 
 import dev.headrace.model.Rows;
+import dev.headrace.model.Slice;
 
 /**
  * The rows of a {@link RowSnapshot} in the order of one of its indexes. Any number of threads may
@@ -20,6 +21,11 @@ public final class IndexSnapshot {
 
   AdaptiveRadixTree.Snapshot keys() {
     return keys;
+  }
+
+  /** Whether who keeps rows has to copy them; see {@link RowSnapshot#isCached}. */
+  public boolean isCached() {
+    return snapshot.isCached();
   }
 
   /** Number of entries; rows that are in the store several times count once. */
@@ -82,6 +88,35 @@ public final class IndexSnapshot {
       }
     }
     return counted;
+  }
+
+  /**
+   * How the entries agree with the rows of the snapshot.
+   *
+   * @param found how many rows have an entry that leads to them
+   * @param lost how many should have one and have not
+   */
+  public record Agreement(long found, long lost) {}
+
+  /** Compares the entries with all rows, of which it reads each page once. */
+  public Agreement agreement(IndexDefinition.Encoder encoder) {
+    Slice key = new Slice();
+    long[] counts = new long[2];
+    snapshot.forEach(
+        (page, bytes, row) -> {
+          if (encoder.encode(bytes, row, key) != IndexDefinition.Entry.NONE) {
+            counts[leadsTo(key, RowPages.address(page, row)) ? 0 : 1]++;
+          }
+        });
+    return new Agreement(counts[0], counts[1]);
+  }
+
+  private boolean leadsTo(Slice key, long address) {
+    if (keys.get(key.base(), key.offset(), key.length()) == address) {
+      return true;
+    }
+    SecondaryIndex.appendAddress(key, address);
+    return keys.get(key.base(), key.offset(), key.length()) == address;
   }
 
   /** Number of rows in a range: the sum of their multiplicities. */

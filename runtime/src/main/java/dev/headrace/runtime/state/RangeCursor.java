@@ -25,7 +25,7 @@ public final class RangeCursor {
 
   /** Where the current row starts in its slab. */
   public int row() {
-    return snapshot.page(keys.value()).offset(keys.value());
+    return snapshot.pageOf(keys.value()).offset(keys.value());
   }
 
   /** Whether the current row's key starts with these bytes. */

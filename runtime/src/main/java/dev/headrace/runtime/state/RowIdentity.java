@@ -26,11 +26,11 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
   void commit();
 
   /**
-   * Undoes all changes since the last commit, whose rows are still in their pages.
+   * Undoes all changes since the last commit, whose appended rows are still in their pages.
    *
-   * @param deleted addresses of older rows that were removed or replaced since
+   * @param sequence of the commit that is undone
    */
-  void undo(long[] deleted, int count);
+  void undo(long sequence);
 
   /** Rows are the same when their keys are; an ordered index that readers share. */
   final class Key implements RowIdentity {
@@ -109,7 +109,7 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
     }
 
     @Override
-    public void undo(long[] deleted, int count) {
+    public void undo(long sequence) {
       index.restore(committed);
       memory.settle();
     }

@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * {@link RowStore} has the protocol between writer and readers.
  */
 final class RowPage {
+  private static final int PART_BITS = 6;
+  private static final int PART_MASK = (1 << PART_BITS) - 1;
+  private static final int PART_BYTES = 16 + (8 << PART_BITS);
+  private static final int REFERENCE_BYTES = 4;
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** Place in the directory. */
   final int slot;
 
-  // null until somebody reads a page whose rows are to be widened
+  // null until somebody reads a page whose rows are to be widened, and while it is not in memory
   private volatile byte @Nullable [] bytes;
+  private final @Nullable CachedPage cached;
   private final @Nullable WidenedRows widened;
 
   /** The commit that began the page. */
@@ -29,6 +34,9 @@ final class RowPage {
 
   // readers use it only of pages that have been full since their snapshot
   private int end;
+
+  // what its rows have, or have room for: for deletions
+  private int capacity;
 
   // the writer's own
   private int liveBytes;
@@ -43,13 +51,27 @@ final class RowPage {
   /** Whether it waits to be freed. */
   boolean dead;
 
-  // deleting commits by offset over the shortest row's length, 0 for rows that are not deleted
-  private long @Nullable [] deleted;
+  private boolean complete;
+
+  // deleting commits by offset over the shortest row's length, 0 for rows that are not deleted; in
+  // parts, because most pages have few deletions, which stay in memory when the page does not
+  private long @Nullable [] @Nullable [] deleted;
+  private int deletionBytes;
   private volatile long firstDeletion;
 
-  RowPage(int slot, int size, long begun, int shortestRow) {
+  /**
+   * An empty page.
+   *
+   * @param cache decides whether it is in memory once it is full; null if it always is
+   */
+  RowPage(int slot, int size, long begun, int shortestRow, @Nullable PageCache cache) {
     this.slot = slot;
+    this.cached = cache == null ? null : cache.register(this);
+    if (cached != null) {
+      cached.cache().admit(cached, size);
+    }
     this.bytes = new byte[size];
+    this.capacity = size;
     this.widened = null;
     this.begun = begun;
     this.shortestRow = shortestRow;
@@ -57,8 +79,9 @@ final class RowPage {
   }
 
   /** A page with the rows of another store, all there and wider. */
-  RowPage(int slot, WidenedRows rows, long begun, int shortestRow) {
+  RowPage(int slot, WidenedRows rows, long begun, int shortestRow, @Nullable PageCache cache) {
     this.slot = slot;
+    this.cached = cache == null ? null : cache.register(this);
     this.widened = rows;
     this.begun = begun;
     this.shortestRow = shortestRow;
@@ -67,35 +90,123 @@ final class RowPage {
     this.taken = end;
   }
 
+  /** The rows; read back if they are not in memory, where others leave for them. */
   byte[] bytes() {
     byte[] known = bytes;
-    return known == null ? widen() : known;
+    return known == null ? absent(true) : known;
   }
 
-  private byte[] widen() {
-    WidenedRows rows = Objects.requireNonNull(widened, "rows to be widened");
+  /**
+   * The rows, for somebody who reads the whole page and needs it only now; {@link PageCache#GONE}
+   * if the page was freed since it was found, because all of its rows are deleted for everybody who
+   * reads.
+   */
+  byte[] bytesOnce() {
+    if (cached != null) {
+      cached.cache().countRequest();
+    }
+    byte[] known = bytes;
+    return known == null ? absent(false) : known;
+  }
+
+  private byte[] absent(boolean keep) {
+    if (widened != null && !widened.isMade()) {
+      return widen(widened);
+    }
+    byte[] read =
+        Objects.requireNonNull(cached, "a page in memory").cache().read(this, cached, keep);
+    if (keep && PageCache.isGone(read)) {
+      throw new IllegalStateException("a row of a page that was freed");
+    }
+    return read;
+  }
+
+  private byte[] widen(WidenedRows rows) {
     synchronized (rows) {
-      byte[] made = bytes;
-      if (made == null) {
+      if (!rows.isMade()) {
         Batch batch = rows.make();
-        made = Arrays.copyOf(batch.bytes(), batch.end());
+        byte[] made = Arrays.copyOf(batch.bytes(), batch.end());
+        if (cached != null) {
+          cached.cache().admit(cached, made.length);
+        }
         end = made.length;
         liveBytes = made.length;
-        // readers who see the bytes see all that came before
+        capacity = made.length;
         bytes = made;
+        // readers who see that see all that came before
         rows.made();
+        if (cached != null) {
+          cached.cache().complete(cached);
+        }
+        return made;
       }
-      return made;
+    }
+    return bytes();
+  }
+
+  private void requireMade() {
+    if (widened != null && !widened.isMade()) {
+      bytes();
     }
   }
+
+  // ---- the cache's
+
+  /** The rows if they are in memory. */
+  byte @Nullable [] resident() {
+    return bytes;
+  }
+
+  /** Lets go of the rows, which are in the file. */
+  void evict() {
+    bytes = null;
+  }
+
+  /** Takes the rows back. */
+  void install(byte[] read) {
+    bytes = read;
+  }
+
+  /** Notes that somebody looks for a row of it. */
+  void touch() {
+    if (cached != null) {
+      cached.touch();
+    }
+  }
+
+  /** From now on it may leave memory; its rows are not changed any more. */
+  void complete() {
+    if (cached != null) {
+      complete = true;
+      cached.cache().complete(cached);
+    }
+  }
+
+  /** Whether it may leave memory. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * Whether a scan should leave its rows until it needs them, because it is not in memory, or may
+   * leave it: a long scan should not keep what others do without.
+   */
+  boolean isCold() {
+    return cached != null && (bytes == null || cached.complete);
+  }
+
+  /** Nobody reads it any more. */
+  void release() {
+    if (cached != null) {
+      cached.cache().release(cached);
+    }
+  }
+
+  // ---- rows
 
   /** How its rows come from another store; null if they were written here. */
   @Nullable WidenedRows widened() {
     return widened;
-  }
-
-  int shortestRow() {
-    return shortestRow;
   }
 
   /** Bytes of memory that were taken for it, but for deletions. */
@@ -105,13 +216,12 @@ final class RowPage {
 
   /** About how many bytes its rows have, or room for them. */
   int size() {
-    byte[] known = bytes;
-    return known == null ? end : known.length;
+    return capacity == 0 ? end : capacity;
   }
 
   /** Where the rows end. */
   int end() {
-    bytes();
+    requireMade();
     return end;
   }
 
@@ -125,7 +235,7 @@ final class RowPage {
     if (widened == null) {
       return offset;
     }
-    bytes();
+    requireMade();
     return widened.place(offset);
   }
 
@@ -146,17 +256,31 @@ final class RowPage {
     liveBytes = formerLiveBytes;
   }
 
-  /** Bytes that the deletions of a page take once there are any. */
-  long deletionBytes() {
-    return 8L * slots();
+  /** Bytes that deletions take. */
+  int deletionBytes() {
+    return deletionBytes;
   }
 
-  private int slots() {
-    return bytes().length / shortestRow + 1;
+  /** Bytes that deletions will take more with that of a row. */
+  int deletionGrowth(int row) {
+    long[][] parts = deleted;
+    if (parts == null) {
+      return REFERENCE_BYTES * deletionParts() + PART_BYTES;
+    }
+    return parts[part(row)] == null ? PART_BYTES : 0;
   }
 
-  boolean hasDeletions() {
-    return deleted != null;
+  private int deletionParts() {
+    requireMade();
+    return (capacity / shortestRow >>> PART_BITS) + 1;
+  }
+
+  private int part(int row) {
+    return row / shortestRow >>> PART_BITS;
+  }
+
+  private int place(int row) {
+    return row / shortestRow & PART_MASK;
   }
 
   /** Whether a snapshot sees every row up to its end of the page. */
@@ -172,8 +296,13 @@ final class RowPage {
   }
 
   private long deletion(int row) {
-    long[] commits = deleted;
-    return commits == null ? 0 : (long) ELEMENT.getOpaque(commits, row / shortestRow);
+    long[][] parts = deleted;
+    if (parts == null) {
+      return 0;
+    }
+    int slot = row / shortestRow;
+    long[] commits = parts[slot >>> PART_BITS];
+    return commits == null ? 0 : (long) ELEMENT.getOpaque(commits, slot & PART_MASK);
   }
 
   boolean isLive(int row) {
@@ -181,10 +310,19 @@ final class RowPage {
   }
 
   void delete(int row, int length, long sequence) {
-    if (deleted == null) {
-      deleted = new long[slots()];
+    int growth = deletionGrowth(row);
+    long[][] parts = deleted;
+    if (parts == null) {
+      parts = new long[deletionParts()][];
+      deleted = parts;
     }
-    ELEMENT.setOpaque(deleted, row / shortestRow, sequence);
+    long[] commits = parts[part(row)];
+    if (commits == null) {
+      commits = new long[PART_MASK + 1];
+      parts[part(row)] = commits;
+    }
+    deletionBytes += growth;
+    ELEMENT.setOpaque(commits, place(row), sequence);
     if (firstDeletion == 0) {
       firstDeletion = sequence;
     }
@@ -194,8 +332,10 @@ final class RowPage {
 
   /** Undoes a deletion by a commit that did not happen. */
   void undelete(int row, int length, long sequence) {
-    if (deleted != null) {
-      ELEMENT.setOpaque(deleted, row / shortestRow, 0L);
+    long[][] parts = deleted;
+    long[] commits = parts == null ? null : parts[part(row)];
+    if (commits != null) {
+      ELEMENT.setOpaque(commits, place(row), 0L);
     }
     if (firstDeletion == sequence) {
       firstDeletion = 0;

@@ -31,6 +31,7 @@ final class RowPages {
 
   private final int shortestRow;
   private final MemoryBudget budget;
+  private final @Nullable PageCache cache;
   private @Nullable RowPage[] directory = new RowPage[4];
   private int places;
   private int[] freePlaces = new int[4];
@@ -45,14 +46,20 @@ final class RowPages {
   private RowPage[] begun = new RowPage[4];
   private int begunCount;
 
-  RowPages(int shortestRow, MemoryBudget budget) {
+  RowPages(int shortestRow, MemoryBudget budget, @Nullable PageCache cache) {
     this.shortestRow = shortestRow;
     this.budget = budget;
+    this.cache = cache;
   }
 
   /** The pages of a snapshot of another store, in the same places, with wider rows. */
-  RowPages(RowSnapshot rows, int columns, RowWidening widening, MemoryBudget budget) {
-    this(widening.layout().fixedLength(), budget);
+  RowPages(
+      RowSnapshot rows,
+      int columns,
+      RowWidening widening,
+      MemoryBudget budget,
+      @Nullable PageCache cache) {
+    this(widening.layout().fixedLength(), budget, cache);
     this.places = rows.places();
     this.directory = new RowPage[Math.max(places, directory.length)];
     this.nextSize = places == 0 ? SMALLEST_PAGE : LARGEST_PAGE;
@@ -64,7 +71,8 @@ final class RowPages {
         WidenedRows.Source source =
             new WidenedRows.Source(page, rows.end(page), rows.sequence(), columns);
         RowPage wide =
-            new RowPage(place, new WidenedRows(source, widening), rows.sequence(), shortestRow);
+            new RowPage(
+                place, new WidenedRows(source, widening), rows.sequence(), shortestRow, cache);
         budget.take(wide.taken());
         bytes += wide.taken();
         directory[place] = wide;
@@ -89,6 +97,7 @@ final class RowPages {
     if (page == null) {
       throw new IllegalStateException("address of a page that was freed");
     }
+    page.touch();
     return page;
   }
 
@@ -115,7 +124,9 @@ final class RowPages {
 
   /** Whether the row at an offset was appended since the last commit, by the commit given. */
   boolean isUncommitted(RowPage page, int offset, long sequence) {
-    return page == committed ? offset >= committedEnd : page.begun == sequence;
+    return page == committed
+        ? offset >= committedEnd
+        : page.begun == sequence && !page.isComplete();
   }
 
   /** Appends a copy of a row with a weight and returns its address. */
@@ -163,13 +174,19 @@ final class RowPages {
     if (freeCount == 0 && places == MAX_PAGES) {
       throw new SqlException(ErrorCode.PROGRAM_LIMIT_EXCEEDED, "a table exceeds its limit");
     }
+    int place = freeCount > 0 ? freePlaces[freeCount - 1] : places;
+    // fails when there is no room for it, with nothing changed
+    RowPage page = new RowPage(place, size, sequence, shortestRow, cache);
     budget.take(size);
     bytes += size;
-    int place = freeCount > 0 ? freePlaces[--freeCount] : places++;
+    if (freeCount > 0) {
+      freeCount--;
+    } else {
+      places++;
+    }
     if (place == directory.length) {
       directory = Arrays.copyOf(directory, place * 2);
     }
-    RowPage page = new RowPage(place, size, sequence, shortestRow);
     directory[place] = page;
     if (begunCount == begun.length) {
       begun = Arrays.copyOf(begun, begunCount * 2);
@@ -178,12 +195,13 @@ final class RowPages {
     return page;
   }
 
-  void delete(RowPage page, int offset, long sequence) {
-    if (!page.hasDeletions()) {
-      budget.take(page.deletionBytes());
-      bytes += page.deletionBytes();
+  void delete(RowPage page, int offset, int length, long sequence) {
+    int growth = page.deletionGrowth(offset);
+    if (growth > 0) {
+      budget.take(growth);
+      bytes += growth;
     }
-    page.delete(offset, Rows.length(page.bytes(), offset), sequence);
+    page.delete(offset, length, sequence);
   }
 
   /** Calls a visitor with the address of every row appended since the last commit. */
@@ -202,8 +220,18 @@ final class RowPages {
     }
   }
 
-  /** Keeps what was appended. */
+  /** Keeps what was appended, and lets full pages leave memory. */
   void commit() {
+    if (cache != null) {
+      if (committed != null && committed != current && contains(committed)) {
+        committed.complete();
+      }
+      for (int i = 0; i < begunCount; i++) {
+        if (begun[i] != current) {
+          begun[i].complete();
+        }
+      }
+    }
     committed = current;
     committedEnd = current == null ? 0 : current.end();
     committedLiveBytes = current == null ? 0 : current.liveBytes();
@@ -227,13 +255,29 @@ final class RowPages {
     commit();
   }
 
+  /** Whether pages may leave memory. */
+  boolean areCached() {
+    return cache != null;
+  }
+
   /** Forgets a page that no reader needs; those that still look see an old or no page. */
   void free(RowPage page) {
-    long size = page.taken() + (page.hasDeletions() ? page.deletionBytes() : 0);
+    long size = (long) page.taken() + page.deletionBytes();
     budget.take(-size);
     bytes -= size;
     directory[page.slot] = null;
     addFree(page.slot);
+    page.release();
+  }
+
+  /** Gives back what the pages take in memory and in the file, because nobody reads them. */
+  void release() {
+    for (int place = 0; place < places; place++) {
+      RowPage page = directory[place];
+      if (page != null) {
+        page.release();
+      }
+    }
   }
 
   private void addFree(int place) {

@@ -2,6 +2,7 @@ package dev.headrace.runtime.state;
 
 import dev.headrace.model.Rows;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class RowSnapshot {
 
   private final @Nullable RowPage[] directory;
   private final int places;
+  private final boolean cached;
   private final @Nullable RowPage current;
   private final int currentEnd;
   private final @Nullable IndexSnapshot key;
@@ -35,6 +37,7 @@ public final class RowSnapshot {
     this.rows = rows;
     this.directory = pages.directory();
     this.places = pages.places();
+    this.cached = pages.areCached();
     this.current = pages.current();
     this.currentEnd = current == null ? 0 : current.end();
     this.key = key == null ? null : new IndexSnapshot(this, key);
@@ -47,6 +50,7 @@ public final class RowSnapshot {
     this.rows = source.rows;
     this.directory = source.directory;
     this.places = source.places;
+    this.cached = source.cached;
     this.current = source.current;
     this.currentEnd = source.currentEnd;
     this.key = source.key;
@@ -79,20 +83,42 @@ public final class RowSnapshot {
     int from = (int) ((long) places * part / parts);
     int to = (int) ((long) places * (part + 1) / parts);
     for (int place = from; place < to; place++) {
-      RowPage page = directory[place];
-      if (page != null && page.begun <= sequence) {
-        int end = page == current ? currentEnd : page.end();
-        if (!page.isWhole(sequence)) {
-          scanVisible(page, end, consumer);
-        } else if (end > 0) {
-          consumer.accept(page.bytes(), 0, end);
-        }
+      RowPage page = pageAt(place);
+      if (page != null) {
+        scan(page, consumer);
       }
     }
   }
 
-  private void scanVisible(RowPage page, int end, SlabConsumer consumer) {
-    byte[] bytes = page.bytes();
+  private void scan(RowPage page, SlabConsumer consumer) {
+    byte[] bytes = page.bytesOnce();
+    if (PageCache.isGone(bytes)) {
+      return;
+    }
+    int end = page == current ? currentEnd : page.end();
+    if (!page.isWhole(sequence)) {
+      scanVisible(page, bytes, end, consumer);
+    } else if (end > 0) {
+      consumer.accept(bytes, 0, end);
+    }
+  }
+
+  /**
+   * Hands over all rows in no particular order, those that are in pages which may leave memory as
+   * what is read later.
+   */
+  public void scanCold(SlabConsumer consumer, Consumer<ColdRows> coldConsumer) {
+    for (int place = 0; place < places; place++) {
+      RowPage page = pageAt(place);
+      if (page != null && page != current && page.isCold()) {
+        coldConsumer.accept(new ColdRows(page, sequence));
+      } else if (page != null) {
+        scan(page, consumer);
+      }
+    }
+  }
+
+  private void scanVisible(RowPage page, byte[] bytes, int end, SlabConsumer consumer) {
     int runStart = 0;
     int row = 0;
     while (row < end) {
@@ -110,21 +136,22 @@ public final class RowSnapshot {
     }
   }
 
-  /** Takes a row and its page. */
+  /** Takes a row, its page, and the bytes of that. */
   @FunctionalInterface
   interface AddressConsumer {
-    void accept(RowPage page, int row);
+    void accept(RowPage page, byte[] bytes, int row);
   }
 
   /** Hands over all rows with their pages. */
   void forEach(AddressConsumer consumer) {
     for (int place = 0; place < places; place++) {
-      RowPage page = directory[place];
-      if (page != null && page.begun <= sequence) {
+      RowPage page = pageAt(place);
+      byte[] bytes = page == null ? PageCache.GONE : page.bytesOnce();
+      if (page != null && !PageCache.isGone(bytes)) {
         int end = page == current ? currentEnd : page.end();
-        for (int row = 0; row < end; row += Rows.length(page.bytes(), row)) {
+        for (int row = 0; row < end; row += Rows.length(bytes, row)) {
           if (page.isVisible(row, sequence)) {
-            consumer.accept(page, row);
+            consumer.accept(page, bytes, row);
           }
         }
       }
@@ -178,6 +205,31 @@ public final class RowSnapshot {
     return page == null || page.begun > sequence ? null : page;
   }
 
+  /**
+   * Whether rows are in pages that may leave memory, so that who keeps rows has to copy them: they
+   * would keep the whole page.
+   */
+  public boolean isCached() {
+    return cached;
+  }
+
+  /** How many pages there are, and how many of them are not in memory. */
+  public record PageCount(int all, int cold) {}
+
+  /** Counts pages, as they are now. */
+  public PageCount pageCount() {
+    int all = 0;
+    int cold = 0;
+    for (int place = 0; place < places; place++) {
+      RowPage page = pageAt(place);
+      if (page != null) {
+        all++;
+        cold += page.resident() == null ? 1 : 0;
+      }
+    }
+    return new PageCount(all, cold);
+  }
+
   /** Where the rows of a page end, without looking at them. */
   OptionalInt end(RowPage page) {
     return page == current ? OptionalInt.of(currentEnd) : OptionalInt.empty();
@@ -193,7 +245,14 @@ public final class RowSnapshot {
     return place < 0 ? null : indexes.tree(place);
   }
 
+  /** A page of which somebody wants a row. */
   RowPage page(long address) {
+    RowPage page = pageOf(address);
+    page.touch();
+    return page;
+  }
+
+  RowPage pageOf(long address) {
     RowPage page = RowPages.page(directory, address);
     if (page == null) {
       throw new IllegalStateException("commit " + sequence + " was released while it was read");

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table or a materialized view, in memory: a bag that one writer changes commit by
- * commit and that any number of readers see as it was after one of them.
+ * The rows of a table or a materialized view: a bag that one writer changes commit by commit and
+ * that any number of readers see as it was after one of them.
  *
  * <p><b>Versions.</b> Rows stand in append-only pages, back to back as in a batch, with their
  * multiplicity as weight. A row is never changed: a new weight is a new version. A page remembers
@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * while there are readers. Every change of a row's address goes through {@code addRow}, {@code
  * removeRow} or {@code replaceRow}, and a snapshot has the roots of all indexes as of its commit.
  *
+ * <p><b>Memory.</b> With a {@link PageCache}, pages that are full and committed may be in a file
+ * instead of memory. Addresses, deletions and indexes are in memory, so nothing but the reading of
+ * a row's bytes notices.
+ *
  * <p><b>Reclaiming.</b> {@code release} forgets snapshots that are not read and frees pages of
  * which no reader sees a row. Pages that are mostly dead are emptied by moving their live rows, a
  * bounded number per {@link #apply}.
@@ -57,9 +61,12 @@ public final class RowStore {
   private final DeadPages dead;
   private final SecondaryIndexes indexes = new SecondaryIndexes();
   private final MemoryBudget budget;
+  private final @Nullable PageCache cache;
   // the same for all stores that were made of each other
   private final Lineage lineage;
   private final @Nullable RowWidening widening;
+  // whether another store's rows may be made of this one's
+  private volatile boolean source;
 
   private volatile RowSnapshot published;
 
@@ -67,6 +74,7 @@ public final class RowStore {
   private long rows;
   // rows older than the pending commit that it deleted
   private long[] deleted = new long[16];
+  private int[] deletedLengths = new int[16];
   private int deletedCount;
   private final Deque<RowPage> sparse = new ArrayDeque<>();
 
@@ -74,13 +82,18 @@ public final class RowStore {
   private static final class Lineage {}
 
   private RowStore(
-      RowLayout layout, RowPages pages, @Nullable RowIdentity identity, MemoryBudget budget) {
+      RowLayout layout,
+      RowPages pages,
+      @Nullable RowIdentity identity,
+      MemoryBudget budget,
+      @Nullable PageCache cache) {
     this.layout = layout;
     this.pages = pages;
     this.identity = identity;
     this.debts = new RowDebts(layout, budget);
     this.dead = new DeadPages(pages);
     this.budget = budget;
+    this.cache = cache;
     this.lineage = new Lineage();
     this.widening = null;
     this.published = snapshot(NO_COMMIT, null);
@@ -88,19 +101,49 @@ public final class RowStore {
 
   /** An empty relation of rows that differ in a key. */
   public static RowStore keyed(RowLayout layout, KeyEncoder key, MemoryBudget budget) {
-    RowPages pages = new RowPages(layout.fixedLength(), budget);
-    return new RowStore(layout, pages, new RowIdentity.Key(key, budget), budget);
+    return keyed(layout, key, budget, null);
+  }
+
+  /**
+   * An empty relation of rows that differ in a key.
+   *
+   * @param cache decides which of its pages are in memory; null if all are
+   */
+  public static RowStore keyed(
+      RowLayout layout, KeyEncoder key, MemoryBudget budget, @Nullable PageCache cache) {
+    RowPages pages = new RowPages(layout.fixedLength(), budget, cache);
+    return new RowStore(layout, pages, new RowIdentity.Key(key, budget), budget, cache);
   }
 
   /** An empty relation without a key: a bag. */
   public static RowStore bag(RowLayout layout, MemoryBudget budget) {
-    RowPages pages = new RowPages(layout.fixedLength(), budget);
-    return new RowStore(layout, pages, new WholeRow(pages, budget), budget);
+    return bag(layout, budget, null);
+  }
+
+  /**
+   * An empty relation without a key: a bag.
+   *
+   * @param cache decides which of its pages are in memory; null if all are
+   */
+  public static RowStore bag(RowLayout layout, MemoryBudget budget, @Nullable PageCache cache) {
+    RowPages pages = new RowPages(layout.fixedLength(), budget, cache);
+    return new RowStore(layout, pages, new WholeRow(pages, budget), budget, cache);
   }
 
   /** An empty relation without a key whose rows are never deleted. */
   public static RowStore appendOnly(RowLayout layout, MemoryBudget budget) {
-    return new RowStore(layout, new RowPages(layout.fixedLength(), budget), null, budget);
+    return appendOnly(layout, budget, null);
+  }
+
+  /**
+   * An empty relation without a key whose rows are never deleted.
+   *
+   * @param cache decides which of its pages are in memory; null if all are
+   */
+  public static RowStore appendOnly(
+      RowLayout layout, MemoryBudget budget, @Nullable PageCache cache) {
+    RowPages pages = new RowPages(layout.fixedLength(), budget, cache);
+    return new RowStore(layout, pages, null, budget, cache);
   }
 
   /**
@@ -115,9 +158,10 @@ public final class RowStore {
    * @param key encodes the keys of the wider rows, which are the same; null for a bag
    */
   public RowStore widened(RowWidening widening, @Nullable KeyEncoder key) {
+    source = true;
     RowSnapshot rowsNow = published;
     int columns = layout.columns();
-    RowPages wide = new RowPages(rowsNow, columns, widening, budget);
+    RowPages wide = new RowPages(rowsNow, columns, widening, budget, cache);
     RowIdentity found =
         switch (identity) {
           case RowIdentity.Key _ ->
@@ -141,6 +185,7 @@ public final class RowStore {
     this.pages = pages;
     this.identity = identity;
     this.budget = narrow.budget;
+    this.cache = narrow.cache;
     this.debts = new RowDebts(layout, budget);
     this.dead = new DeadPages(pages);
     this.rows = rowsNow.rows;
@@ -247,6 +292,15 @@ public final class RowStore {
     }
   }
 
+  /**
+   * Applies rows of a table that is being read back, as {@link #apply} does. Pages may leave memory
+   * before the commit is published, so if anything fails, the store is of no use any more.
+   */
+  public void load(byte[] slab, int from, int to, long sequence) {
+    apply(slab, from, to, sequence);
+    pages.commit();
+  }
+
   private void begin(long sequence) {
     if (pending == NO_COMMIT && sequence > Math.max(0, published.sequence)) {
       pending = sequence;
@@ -293,11 +347,12 @@ public final class RowStore {
         long address = by.find(slab, row);
         if (address != 0) {
           RowPage page = pages.page(address);
+          byte[] bytes = page.bytes();
           int offset = page.offset(address);
-          if (Rows.sameColumns(page.bytes(), offset, slab, row)) {
-            long there = Rows.weight(page.bytes(), offset);
+          if (Rows.sameColumns(bytes, offset, slab, row)) {
+            long there = Rows.weight(bytes, offset);
             long taken = Math.min(there, missing);
-            changeWeight(by, address, page, there - taken);
+            changeWeight(by, address, page, bytes, there - taken);
             rows -= taken;
             missing -= taken;
           }
@@ -336,11 +391,15 @@ public final class RowStore {
       indexes.addRow(slab, row, (int) weight, added);
     } else {
       RowPage page = pages.page(address);
-      changeWeight(by, address, page, weight + Rows.weight(page.bytes(), page.offset(address)));
+      byte[] bytes = page.bytes();
+      changeWeight(by, address, page, bytes, weight + Rows.weight(bytes, page.offset(address)));
     }
   }
 
-  private void changeWeight(RowIdentity by, long address, RowPage page, long weight) {
+  // from here on, whoever changes a row has its page's bytes in hand: reading them again could fail
+  // between two changes that belong together
+
+  private void changeWeight(RowIdentity by, long address, RowPage page, byte[] bytes, long weight) {
     if (weight > Integer.MAX_VALUE) {
       throw new SqlException(
           ErrorCode.PROGRAM_LIMIT_EXCEEDED,
@@ -348,35 +407,38 @@ public final class RowStore {
     }
     int offset = page.offset(address);
     if (weight > 1) {
-      indexes.requireRepeatable(page.bytes(), offset);
+      indexes.requireRepeatable(bytes, offset);
     }
     if (weight == 0) {
-      delete(address, page);
-      by.remove(page.bytes(), offset, address);
-      indexes.removeRow(page.bytes(), offset, address);
+      delete(address, page, bytes);
+      by.remove(bytes, offset, address);
+      indexes.removeRow(bytes, offset, address);
     } else if (pages.isUncommitted(page, offset, pending)) {
-      Rows.setWeight(page.bytes(), offset, (int) weight);
+      Rows.setWeight(bytes, offset, (int) weight);
     } else {
-      move(by, address, page, (int) weight);
+      move(by, address, page, bytes, (int) weight);
     }
   }
 
   /** Puts a new version of a row behind all others. */
-  private void move(RowIdentity by, long address, RowPage page, int weight) {
+  private void move(RowIdentity by, long address, RowPage page, byte[] bytes, int weight) {
     int offset = page.offset(address);
-    long moved = pages.append(page.bytes(), offset, weight, pending);
-    delete(address, page);
-    by.replace(page.bytes(), offset, address, moved);
-    indexes.replaceRow(page.bytes(), offset, address, moved);
+    long moved = pages.append(bytes, offset, weight, pending);
+    delete(address, page, bytes);
+    by.replace(bytes, offset, address, moved);
+    indexes.replaceRow(bytes, offset, address, moved);
   }
 
-  private void delete(long address, RowPage page) {
+  private void delete(long address, RowPage page, byte[] bytes) {
     int offset = page.offset(address);
-    pages.delete(page, offset, pending);
+    int length = Rows.length(bytes, offset);
+    pages.delete(page, offset, length, pending);
     if (!pages.isUncommitted(page, offset, pending)) {
       if (deletedCount == deleted.length) {
         deleted = Arrays.copyOf(deleted, deletedCount * 2);
+        deletedLengths = Arrays.copyOf(deletedLengths, deletedCount * 2);
       }
+      deletedLengths[deletedCount] = length;
       deleted[deletedCount++] = address;
     }
     if (page.liveBytes() == 0 && page != pages.current()) {
@@ -411,15 +473,16 @@ public final class RowStore {
   private int moveRows(RowIdentity by, RowPage page, int limit) {
     int moves = 0;
     int row = page.movedTo;
+    byte[] bytes = page.bytes();
     while (page.liveBytes() > 0 && moves < limit) {
       if (row >= page.end()) {
         throw new IllegalStateException("a page counts live bytes but has no live row");
       }
       if (page.isLive(row)) {
-        move(by, RowPages.address(page, row), page, Rows.weight(page.bytes(), row));
+        move(by, RowPages.address(page, row), page, bytes, Rows.weight(bytes, row));
         moves++;
       }
-      row += Rows.length(page.bytes(), row);
+      row += Rows.length(bytes, row);
     }
     page.movedTo = row;
     if (page.liveBytes() == 0) {
@@ -477,18 +540,20 @@ public final class RowStore {
     }
   }
 
-  /** Undoes everything that was applied for a commit that is not published; else does nothing. */
+  /**
+   * Undoes everything that was applied for a commit that is not published; else does nothing. It
+   * needs no page that is not in memory, so that it cannot fail.
+   */
   public void undo(long sequence) {
     if (pending != sequence) {
       return;
     }
     for (int i = 0; i < deletedCount; i++) {
       RowPage page = pages.page(deleted[i]);
-      int offset = page.offset(deleted[i]);
-      page.undelete(offset, Rows.length(page.bytes(), offset), sequence);
+      page.undelete(page.offset(deleted[i]), deletedLengths[i], sequence);
     }
     if (identity != null) {
-      identity.undo(deleted, deletedCount);
+      identity.undo(sequence);
     }
     indexes.undo();
     pages.undo(sequence);
@@ -542,6 +607,16 @@ public final class RowStore {
           return page.lastDeletion
               > (reader < read.length ? Math.min(read[reader], newest) : newest);
         });
+  }
+
+  /**
+   * Gives back what its pages take of a page cache, once nobody reads any commit of it. It is of no
+   * use any more. Pages of which another store's rows may be made are left to the collector.
+   */
+  public void discard() {
+    if (!source) {
+      pages.release();
+    }
   }
 
   private void requireNoCommit() {

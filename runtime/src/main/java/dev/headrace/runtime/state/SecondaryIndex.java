@@ -152,7 +152,7 @@ public final class SecondaryIndex {
   }
 
   /** Makes a key different from those of other rows; the slice has its own memory. */
-  private static void appendAddress(Slice key, long address) {
+  static void appendAddress(Slice key, long address) {
     int length = key.length();
     byte[] old = key.base();
     byte[] bytes = key.buffer(length + ADDRESS_BYTES);

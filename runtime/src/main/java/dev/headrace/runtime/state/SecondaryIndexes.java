@@ -25,7 +25,7 @@ final class SecondaryIndexes {
     index.attach();
     boolean done = false;
     try {
-      published.forEach((page, row) -> index.build(page.bytes(), row, RowPages.address(page, row)));
+      published.forEach((page, bytes, row) -> index.build(bytes, row, RowPages.address(page, row)));
       index.commit();
       for (long address : deleted) {
         RowPage page = pages.page(address);

@@ -2,6 +2,7 @@ package dev.headrace.runtime.state;
 
 import dev.headrace.model.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,9 +11,17 @@ import java.util.List;
  * store it was written in has filled.
  */
 final class WholeRow implements RowIdentity {
+  private static final int KEPT_REMOVED = 1_024;
+
   private final RowPages pages;
   private final AddressTable table;
   private final List<Written> earlier;
+
+  // what has left the tables since the last commit: undoing that must not need the rows
+  private AddressTable[] removedFrom = new AddressTable[16];
+  private long[] removedHashes = new long[16];
+  private long[] removedAddresses = new long[16];
+  private int removedCount;
 
   /** The rows that were written with fewer columns. */
   private record Written(int columns, AddressTable table, RowWidening.Narrower narrower) {
@@ -94,7 +103,9 @@ final class WholeRow implements RowIdentity {
   @Override
   public void replace(byte[] slab, int row, long address, long by) {
     if (pages.page(address).widened() == null) {
-      table.replace(Rows.hashColumns(slab, row), address, by);
+      long hash = Rows.hashColumns(slab, row);
+      table.replace(hash, address, by);
+      noteRemoved(table, hash, address);
     } else {
       remove(slab, row, address);
       add(slab, row, by);
@@ -103,18 +114,23 @@ final class WholeRow implements RowIdentity {
 
   @Override
   public void remove(byte[] slab, int row, long address) {
-    if (!removeIfPresent(slab, row, address)) {
-      throw new IllegalStateException("no such record");
-    }
+    WidenedRows widened = pages.page(address).widened();
+    Written written = widened == null ? null : written(widened);
+    AddressTable from = written == null ? table : written.table;
+    long hash = written == null ? Rows.hashColumns(slab, row) : written.hash(slab, row);
+    from.remove(hash, address);
+    noteRemoved(from, hash, address);
   }
 
-  private boolean removeIfPresent(byte[] slab, int row, long address) {
-    WidenedRows widened = pages.page(address).widened();
-    if (widened == null) {
-      return table.removeIfPresent(Rows.hashColumns(slab, row), address);
+  private void noteRemoved(AddressTable from, long hash, long address) {
+    if (removedCount == removedAddresses.length) {
+      removedFrom = Arrays.copyOf(removedFrom, removedCount * 2);
+      removedHashes = Arrays.copyOf(removedHashes, removedCount * 2);
+      removedAddresses = Arrays.copyOf(removedAddresses, removedCount * 2);
     }
-    Written written = written(widened);
-    return written.table.removeIfPresent(written.hash(slab, row), address);
+    removedFrom[removedCount] = from;
+    removedHashes[removedCount] = hash;
+    removedAddresses[removedCount++] = address;
   }
 
   @Override
@@ -123,19 +139,31 @@ final class WholeRow implements RowIdentity {
   }
 
   @Override
-  public void commit() {}
+  public void commit() {
+    if (removedCount > KEPT_REMOVED) {
+      removedFrom = new AddressTable[16];
+      removedHashes = new long[16];
+      removedAddresses = new long[16];
+    }
+    removedCount = 0;
+  }
 
   @Override
-  public void undo(long[] deleted, int count) {
+  public void undo(long sequence) {
     pages.forEachUncommitted(
         address -> {
           RowPage page = pages.page(address);
-          removeIfPresent(page.bytes(), page.offset(address), address);
+          // those are of this store: no row is written with fewer columns
+          table.removeIfPresent(Rows.hashColumns(page.bytes(), page.offset(address)), address);
         });
     // there was room for them before
-    for (int i = 0; i < count; i++) {
-      RowPage page = pages.page(deleted[i]);
-      add(page.bytes(), page.offset(deleted[i]), deleted[i]);
+    for (int i = 0; i < removedCount; i++) {
+      long address = removedAddresses[i];
+      RowPage page = pages.page(address);
+      if (!pages.isUncommitted(page, page.offset(address), sequence)) {
+        removedFrom[i].add(removedHashes[i], address);
+      }
     }
+    commit();
   }
 }

@@ -18,14 +18,12 @@ final class WidenedRows {
 
   // of the page in which the rows were written
   private final int writtenColumns;
-  private final int writtenShortest;
-  private final int writtenBytes;
 
   private volatile @Nullable Source source;
 
-  // offsets of rows by offsets of written ones and the reverse, over the length of the shortest row
-  private int[] places = {};
+  // where rows were written and where they are, both ascending: few numbers where rows are long
   private int[] written = {};
+  private int[] places = {};
 
   /**
    * What the rows are made of.
@@ -48,8 +46,6 @@ final class WidenedRows {
     // what nobody has looked at is made of the same rows at once
     this.source = earlier == null ? given : earlier;
     this.writtenColumns = before == null ? given.columns() : before.writtenColumns;
-    this.writtenShortest = before == null ? given.page().shortestRow() : before.writtenShortest;
-    this.writtenBytes = before == null ? given.page().size() : before.writtenBytes;
     this.widening = widening;
   }
 
@@ -64,6 +60,11 @@ final class WidenedRows {
     return from == null ? 0 : from.size();
   }
 
+  /** Whether the rows have been made; then all that says where they are can be seen. */
+  boolean isMade() {
+    return source == null;
+  }
+
   /** Makes the rows, once. */
   Batch make() {
     Source from = source;
@@ -71,28 +72,26 @@ final class WidenedRows {
       throw new IllegalStateException("the rows have been made already");
     }
     RowPage page = from.page();
-    byte[] bytes = page.bytes();
+    byte[] bytes = page.bytesOnce();
     int end = from.until().orElse(page.end());
     Batch rows = new Batch();
     RowWidening.Widener widener = widening.widener(from.columns());
-    int shortest = widening.layout().fixedLength();
-    int[] placed = new int[writtenBytes / writtenShortest + 1];
-    int[] origins = new int[end / writtenShortest + 1];
+    int[] origins = new int[16];
+    int[] placed = new int[16];
+    int count = 0;
     for (int row = 0; row < end; row += Rows.length(bytes, row)) {
       if (page.isVisible(row, from.sequence())) {
-        int wide = rows.end();
-        widener.append(bytes, row, Rows.weight(bytes, row), rows);
-        int origin = page.written(row);
-        placed[origin / writtenShortest] = wide;
-        int slot = wide / shortest;
-        if (slot >= origins.length) {
-          origins = Arrays.copyOf(origins, Math.max(slot + 1, origins.length * 2));
+        if (count == placed.length) {
+          origins = Arrays.copyOf(origins, count * 2);
+          placed = Arrays.copyOf(placed, count * 2);
         }
-        origins[slot] = origin;
+        origins[count] = page.written(row);
+        placed[count++] = rows.end();
+        widener.append(bytes, row, Rows.weight(bytes, row), rows);
       }
     }
-    places = placed;
-    written = origins;
+    written = Arrays.copyOf(origins, count);
+    places = Arrays.copyOf(placed, count);
     return rows;
   }
 
@@ -103,11 +102,19 @@ final class WidenedRows {
 
   /** Where the row is that was written at an offset. */
   int place(int offset) {
-    return places[offset / writtenShortest];
+    return places[found(written, offset)];
   }
 
   /** Where the row at an offset was written. */
   int written(int place) {
-    return written[place / widening.layout().fixedLength()];
+    return written[found(places, place)];
+  }
+
+  private static int found(int[] offsets, int offset) {
+    int index = Arrays.binarySearch(offsets, offset);
+    if (index < 0) {
+      throw new IllegalStateException("no row at " + offset);
+    }
+    return index;
   }
 }

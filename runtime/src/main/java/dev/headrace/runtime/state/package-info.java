@@ -9,6 +9,9 @@
  *       snapshots that other threads read while its writer goes on.
  *   <li>{@link dev.headrace.runtime.state.RowStore} holds the rows of a table or a view; {@link
  *       dev.headrace.runtime.state.RowSnapshot} is what a reader sees of it.
+ *   <li>A {@link dev.headrace.runtime.state.PageCache} keeps rows of stores within a limit of
+ *       memory; those beyond it are in a {@link dev.headrace.runtime.state.PageFile}, and scans get
+ *       them as {@link dev.headrace.runtime.state.ColdRows}.
  *   <li>A {@link dev.headrace.runtime.state.SecondaryIndex} keeps a store's rows findable in
  *       another order; {@link dev.headrace.runtime.state.IndexSnapshot} is its part of a snapshot,
  *       {@link dev.headrace.runtime.state.KeyRange} what is asked of it.

@@ -2,6 +2,7 @@ package dev.headrace.runtime.storage;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.PageFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -70,6 +71,9 @@ public interface Storage extends AutoCloseable {
    *     differs
    */
   void verify();
+
+  /** Where pages of tables go that are not in memory; its contents end with this. */
+  PageFile pages();
 
   /** Figures for metrics. */
   StorageStatistics statistics();

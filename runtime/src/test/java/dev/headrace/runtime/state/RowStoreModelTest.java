@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowStoreModelTest {
   private final MemoryBudget budget = MemoryBudget.unlimited();
@@ -109,7 +110,8 @@ final class RowStoreModelTest {
   void behavesLikeAMapAtEverySequenceStillRead() {
     Random random = Seeds.random("store");
     boolean keyed = random.nextBoolean();
-    RowStore store = keyed ? keyed(budget) : RowStore.bag(LAYOUT, budget);
+    PageCache cache = FakePageFile.tinyCache(random);
+    RowStore store = keyed ? keyed(budget, cache) : RowStore.bag(LAYOUT, budget, cache);
     int keys = random.nextInt(1, 1_500);
     int size = random.nextInt(1, 120);
     Deque<Version> versions = new ArrayDeque<>(List.of(new Version(0, Map.of())));
@@ -156,10 +158,12 @@ final class RowStoreModelTest {
     }
   }
 
-  @Test
-  void readersSeeWholeCommitsWhileTheWriterGoesOn() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readersSeeWholeCommitsWhileTheWriterGoesOn(boolean cached) throws InterruptedException {
     Random random = Seeds.random("readers");
-    RowStore store = keyed(budget);
+    PageCache cache = cached ? new PageCache(30_000, new FakePageFile()) : null;
+    RowStore store = keyed(budget, cache);
     int keys = 500;
     Delta fill = new Delta();
     for (int key = 0; key < keys; key++) {
@@ -217,6 +221,9 @@ final class RowStoreModelTest {
     }
     assertThat(failure.get()).isNull();
     assertThat(reads.get()).isPositive();
+    if (cache != null) {
+      assertThat(cache.statistics().misses()).isPositive();
+    }
   }
 
   private static long pin(ConcurrentSkipListMap<Long, Integer> reading, AtomicLong latest) {

@@ -106,11 +106,12 @@ final class SecondaryIndexModelTest {
   void findsWhatASortedListHasAtEverySequenceStillRead() {
     Random random = Seeds.random("secondary");
     Kind kind = List.of(Kind.values()).get(random.nextInt(3));
+    PageCache cache = FakePageFile.tinyCache(random);
     RowStore store =
         switch (kind) {
-          case KEYED -> StoredRows.keyed(budget);
-          case BAG -> RowStore.bag(LAYOUT, budget);
-          case APPEND_ONLY -> RowStore.appendOnly(LAYOUT, budget);
+          case KEYED -> StoredRows.keyed(budget, cache);
+          case BAG -> RowStore.bag(LAYOUT, budget, cache);
+          case APPEND_ONLY -> RowStore.appendOnly(LAYOUT, budget, cache);
         };
     int keys = random.nextInt(1, 1_000);
     int size = random.nextInt(1, kind == Kind.APPEND_ONLY ? 30 : 150);

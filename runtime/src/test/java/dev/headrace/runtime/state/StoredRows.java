@@ -74,7 +74,11 @@ final class StoredRows {
   }
 
   static RowStore keyed(MemoryBudget budget) {
-    return RowStore.keyed(LAYOUT, StoredRows::encode, budget);
+    return keyed(budget, null);
+  }
+
+  static RowStore keyed(MemoryBudget budget, @Nullable PageCache cache) {
+    return RowStore.keyed(LAYOUT, StoredRows::encode, budget, cache);
   }
 
   static Row read(byte[] slab, int row) {

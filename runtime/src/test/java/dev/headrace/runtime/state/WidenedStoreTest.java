@@ -213,8 +213,11 @@ final class WidenedStoreTest {
     boolean keyed = random.nextBoolean();
     int keys = random.nextInt(1, 800);
     RowLayout first = new RowLayout(List.of(SqlType.INTEGER, SqlType.TEXT));
+    PageCache cache = FakePageFile.tinyCache(random);
     RowStore start =
-        keyed ? RowStore.keyed(first, key(first), budget) : RowStore.bag(first, budget);
+        keyed
+            ? RowStore.keyed(first, key(first), budget, cache)
+            : RowStore.bag(first, budget, cache);
     Table table = Table.of(start, budget);
     Deque<Version> versions = new ArrayDeque<>(List.of(new Version(0, Map.of())));
     long sequence = 1;
@@ -272,7 +275,8 @@ final class WidenedStoreTest {
   @Test
   void readersMayBeTheFirstToLook() throws InterruptedException {
     RowLayout layout = new RowLayout(List.of(SqlType.INTEGER, SqlType.TEXT));
-    RowStore store = RowStore.keyed(layout, key(layout), budget);
+    PageCache cache = new PageCache(1 << 20, new FakePageFile());
+    RowStore store = RowStore.keyed(layout, key(layout), budget, cache);
     Batch rows = new Batch();
     RowWriter writer = new RowWriter(layout);
     Map<List<Object>, Integer> expected = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.headrace.server.command;
 
+import dev.headrace.engine.Options;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.PgWireServer;
@@ -83,7 +84,11 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
     Program program = Program.read(home().resolve("examples/flights/program.sql"), Map.of());
     try (RunningProgram running =
             RunningProgram.start(
-                program, null, OutputFormat.TABLE.sink(out(), true), this::printNotice);
+                program,
+                null,
+                Options.NO_LIMIT,
+                OutputFormat.TABLE.sink(out(), true),
+                this::printNotice);
         PgWireServer server = serve(running);
         ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
       show(running, "psql -h localhost -p " + server.port() + "   (Ctrl-C ends the demo)");

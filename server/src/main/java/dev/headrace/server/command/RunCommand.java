@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +48,8 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Keep the database in this directory; without it, it is in memory.")
   private @Nullable Path data;
+
+  @Mixin private MemoryOptions memory = new MemoryOptions();
 
   @Option(names = "--once", description = "End when all inputs have ended.")
   private boolean once;
@@ -118,6 +121,6 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
 
   private RunningProgram start(Program program) {
     return RunningProgram.start(
-        program, data, OutputFormat.TABLE.sink(out(), true), this::printNotice);
+        program, data, memory.tables(), OutputFormat.TABLE.sink(out(), true), this::printNotice);
   }
 }

@@ -62,6 +62,8 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
       description = "Keep the database in this directory; without it, it is in memory.")
   private @Nullable Path data;
 
+  @Mixin private MemoryOptions memory = new MemoryOptions();
+
   @Mixin private SecurityOptions security = new SecurityOptions();
 
   @Option(
@@ -106,7 +108,11 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
         file == null ? new Program("", "", Path.of("")) : Program.read(file, variables);
     try (RunningProgram running =
         RunningProgram.start(
-            program, data, OutputFormat.TABLE.sink(out(), true), this::printNotice)) {
+            program,
+            data,
+            memory.tables(),
+            OutputFormat.TABLE.sink(out(), true),
+            this::printNotice)) {
       security.createSuperuser(running.database());
       EngineBackend backend = new EngineBackend(running.database(), parameters);
       try (PgWireServer server = Servers.start(backend, configuration);

@@ -23,6 +23,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code headrace sql}. */
@@ -68,6 +69,8 @@ final class SqlCommand extends BaseCommand implements Callable<Integer> {
       description = "Open the database in this directory, or make one there.")
   private @Nullable Path data;
 
+  @Mixin private MemoryOptions memory = new MemoryOptions();
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -105,7 +108,7 @@ final class SqlCommand extends BaseCommand implements Callable<Integer> {
         return run(client, settings);
       }
     }
-    try (Headrace database = Databases.open(data, Path.of(""), this::printNotice);
+    try (Headrace database = Databases.open(data, Path.of(""), memory.tables(), this::printNotice);
         SqlClient client = new EmbeddedClient(database, this::printNotice)) {
       return run(client, settings);
     }

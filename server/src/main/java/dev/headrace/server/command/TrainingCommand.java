@@ -1,5 +1,6 @@
 package dev.headrace.server.command;
 
+import dev.headrace.engine.Options;
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.server.client.JdbcClient;
 import dev.headrace.server.client.SqlClient;
@@ -38,7 +39,8 @@ final class TrainingCommand extends BaseCommand implements Callable<Integer> {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Program program = new Program("training.sql", text(), Path.of(""));
     try (RunningProgram running =
-            RunningProgram.start(program, null, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
+            RunningProgram.start(
+                program, null, Options.NO_LIMIT, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
         PgWireServer server = Servers.start(running.database(), LOOPBACK, 0);
         SqlClient client =
             JdbcClient.connect("postgresql://" + LOOPBACK + ":" + server.port(), _ -> {})) {

@@ -10,6 +10,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.pgwire.ServerStatistics;
+import dev.headrace.runtime.state.PageCache;
 import dev.headrace.server.wire.StatementStatistics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -104,6 +105,7 @@ public final class MetricsServer implements AutoCloseable {
         statements.seconds());
     database(text, database.statistics());
     inputs(text);
+    database.pageCache().ifPresent(pages -> pages(text, pages));
     jvm(text);
     return text.toString();
   }
@@ -180,6 +182,26 @@ public final class MetricsServer implements AutoCloseable {
     }
     text.counters("headrace_input_rows_total", "Rows that inputs brought.", "input", rows);
     text.counters("headrace_input_bad_records_total", "Records that are no rows.", "input", bad);
+  }
+
+  private static void pages(MetricsText text, PageCache.Statistics pages) {
+    text.counters(
+        "headrace_row_cache_total",
+        "How often a page of a table was in memory when it was needed, was read, and left memory.",
+        "event",
+        Map.of("hits", pages.hits(), "misses", pages.misses(), "evictions", pages.evictions()));
+    text.gauge(
+        "headrace_row_cache_bytes",
+        "Memory that rows of tables take.",
+        (double) pages.residentBytes());
+    text.gauge(
+        "headrace_row_cache_limit_bytes",
+        "Memory that rows of tables may take.",
+        (double) pages.limit());
+    text.gauge(
+        "headrace_row_cache_file_bytes",
+        "Pages of tables in the page file.",
+        (double) pages.fileBytes());
   }
 
   private static void jvm(MetricsText text) {

@@ -26,22 +26,30 @@ public final class Databases {
    *
    * @param data the database's directory; null for a database in memory
    * @param directory what connectors' relative paths are relative to
+   * @param tableMemoryLimit of a database in a directory; 0 for none
    * @param progress is told what opening has done
    */
-  public static Headrace open(@Nullable Path data, Path directory, Consumer<String> progress) {
+  public static Headrace open(
+      @Nullable Path data, Path directory, long tableMemoryLimit, Consumer<String> progress) {
     return data == null
         ? open(directory)
-        : Headrace.open(data, options(directory).withProgress(progress));
+        : Headrace.open(
+            data, options(directory).withTableMemoryLimit(tableMemoryLimit).withProgress(progress));
   }
 
   /**
-   * Opens the database in a directory, which must be there.
+   * Opens the database in a directory, which must be there, to look at it: whatever it was run
+   * with, half of the memory is for rows of tables.
    *
    * @param progress is told what opening has done
    */
   public static Headrace openExisting(Path data, Consumer<String> progress) {
     Options options = options(Path.of("")).withProgress(progress);
-    return Headrace.open(data, options.withStorage(options.storage().withCreate(false)));
+    return Headrace.open(
+        data,
+        options
+            .withStorage(options.storage().withCreate(false))
+            .withTableMemoryLimit(Runtime.getRuntime().maxMemory() / 2));
   }
 
   private static Options options(Path directory) {

@@ -27,14 +27,19 @@ public final class RunningProgram implements AutoCloseable {
    * Runs the program's statements in a database; its inputs begin when all have run.
    *
    * @param data the database's directory; null for a new one in memory
+   * @param tableMemoryLimit of a database in a directory; 0 for none
    * @param sink takes what the statements return
    * @param notices takes what they have to say besides
    * @throws dev.headrace.server.client.StatementFailure if one fails
    */
   public static RunningProgram start(
-      Program program, @Nullable Path data, ResultSink sink, Consumer<String> notices) {
+      Program program,
+      @Nullable Path data,
+      long tableMemoryLimit,
+      ResultSink sink,
+      Consumer<String> notices) {
     long start = System.nanoTime();
-    Headrace database = Databases.open(data, program.directory(), notices);
+    Headrace database = Databases.open(data, program.directory(), tableMemoryLimit, notices);
     try (EmbeddedClient client = new EmbeddedClient(database, notices)) {
       client.execute(program.sql(), sink);
       return new RunningProgram(database, start);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   LOCK     locked by the process that has it open, whose number it holds
  *   log/     the commit log
  *   state/   RocksDB
+ *   scratch/ pages of tables that are not in memory; nothing in it outlives the process
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -186,6 +187,13 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path state() {
     return path.resolve("state");
+  }
+
+  /** Where scratch files are; there from then on. */
+  public Path scratch() {
+    Path scratch = path.resolve("scratch");
+    prepare(scratch);
+    return scratch;
   }
 
   /** Makes the sub-directories. */

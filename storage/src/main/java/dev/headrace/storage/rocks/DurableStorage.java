@@ -3,6 +3,7 @@ package dev.headrace.storage.rocks;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.state.PageFile;
 import dev.headrace.runtime.storage.CommitWriter;
 import dev.headrace.runtime.storage.RecordConsumer;
 import dev.headrace.runtime.storage.RecordKind;
@@ -37,6 +38,7 @@ public final class DurableStorage implements Storage {
   private final StorageOptions options;
   private final StateStore state;
   private final CommitLog log;
+  private final ScratchFile pages;
   private final Applier applier;
   private final CommitEncoder encoder;
   private final long recovered;
@@ -50,8 +52,13 @@ public final class DurableStorage implements Storage {
   private record Dropped(int relation, long sequence) {}
 
   private DurableStorage(
-      DataDirectory directory, StorageOptions options, StateStore state, CommitLog log) {
+      DataDirectory directory,
+      StorageOptions options,
+      StateStore state,
+      CommitLog log,
+      ScratchFile pages) {
     this.directory = directory;
+    this.pages = pages;
     this.options = options;
     this.state = state;
     this.log = log;
@@ -67,16 +74,20 @@ public final class DurableStorage implements Storage {
 
   /** Opens or makes the storage in a directory. */
   public static DurableStorage open(Path path, StorageOptions options) {
-    return open(path, options, log -> log);
+    return open(path, options, log -> log, scratch -> scratch);
   }
 
   /**
    * Opens or makes the storage in a directory.
    *
    * @param logDirectory what takes the place of the log's directory; tests have some that fail
+   * @param scratchDirectory the same for scratch files
    */
   public static DurableStorage open(
-      Path path, StorageOptions options, UnaryOperator<LogDirectory> logDirectory) {
+      Path path,
+      StorageOptions options,
+      UnaryOperator<LogDirectory> logDirectory,
+      UnaryOperator<LogDirectory> scratchDirectory) {
     DataDirectory directory = DataDirectory.open(path, options.create());
     StateStore state = null;
     CommitLog log = null;
@@ -92,7 +103,9 @@ public final class DurableStorage implements Storage {
               logDirectory.apply(new DiskLogDirectory(directory.log())),
               options.logSegmentBytes(),
               state.applied().sequence());
-      DurableStorage storage = new DurableStorage(directory, options, state, log);
+      ScratchFile pages =
+          new ScratchFile(scratchDirectory.apply(new DiskLogDirectory(directory.scratch())));
+      DurableStorage storage = new DurableStorage(directory, options, state, log, pages);
       if (!directory.isCurrent()) {
         directory.complete();
       }
@@ -280,6 +293,11 @@ public final class DurableStorage implements Storage {
   }
 
   @Override
+  public PageFile pages() {
+    return pages;
+  }
+
+  @Override
   public StorageStatistics statistics() {
     return new StorageStatistics(
         commits.get(),
@@ -300,7 +318,12 @@ public final class DurableStorage implements Storage {
       log.awaitDurable(log.appendedSequence());
       writeOut();
     } finally {
-      applier.paused(() -> closeAll(log, state, directory));
+      applier.paused(
+          () -> {
+            try (pages) {
+              closeAll(log, state, directory);
+            }
+          });
     }
   }
 
