@@ -87,7 +87,8 @@ final class CommentTest extends DatabaseTestBase {
     assertThat(of("obj_description('a.t'::regclass)")).isEqualTo("null");
     run("COMMENT ON TABLE a.t IS 'x'");
     run("COMMENT ON TABLE a.t IS ''");
-    assertThat(rows("SELECT * FROM pg_description")).isEmpty();
+    assertThat(rows("SELECT description FROM pg_description"))
+        .containsExactly("standard public schema");
   }
 
   @Test
@@ -118,13 +119,15 @@ final class CommentTest extends DatabaseTestBase {
     run("ALTER TABLE a.u ADD COLUMN more int");
     run("ALTER SCHEMA a RENAME TO b");
     assertThat(rows("SELECT description FROM pg_description ORDER BY description"))
-        .containsExactly("column", "constraint", "index", "number", "table");
+        .containsExactly(
+            "column", "constraint", "index", "number", "standard public schema", "table");
     assertThat(of("col_description('b.u'::regclass, 2)")).isEqualTo("column");
     assertThat(of("obj_description('b.t_v'::regclass)")).isEqualTo("index");
     run("ALTER TABLE b.u DROP COLUMN n, ADD COLUMN n int");
     assertThat(rows("SELECT description FROM pg_description ORDER BY description"))
-        .containsExactly("column", "index", "table");
+        .containsExactly("column", "index", "standard public schema", "table");
     run("DROP TABLE b.u");
-    assertThat(rows("SELECT description FROM pg_description")).isEmpty();
+    assertThat(rows("SELECT description FROM pg_description"))
+        .containsExactly("standard public schema");
   }
 }

@@ -66,6 +66,39 @@ final class DumpTest extends DatabaseTestBase {
   }
 
   @Test
+  void whatAViewReadsIsKnownWhateverTheSearchPath() {
+    run("CREATE TABLE t (id integer); CREATE TABLE u (id integer)");
+    run("CREATE VIEW v AS SELECT t.id FROM t CROSS JOIN u");
+    run("SET search_path = ''");
+    assertThat(
+            rows(
+                "SELECT refobjid::regclass, refobjsubid, deptype FROM pg_depend"
+                    + " WHERE classid = 'pg_rewrite'::regclass"))
+        .containsExactly("public.t|1|n", "public.u|0|n", "public.v|0|i");
+  }
+
+  @Test
+  void subscriptsAreShownAsTheyAreWritten() {
+    run(
+        "CREATE TABLE t (a integer[], n integer, CHECK (n = ANY (a)), CHECK (a[1] > 0),"
+            + " CHECK (cardinality(a[2:]) < n))");
+    assertThat(
+            rows(
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+                    + " WHERE conrelid = 't'::regclass ORDER BY conname"))
+        .containsExactly(
+            "CHECK ((a[1] > 0))", "CHECK ((n = ANY (a)))", "CHECK ((cardinality(a[2:]) < n))");
+  }
+
+  @Test
+  void theSchemaPublicHasTheCommentThatDumpsLeaveOut() {
+    String comment = "SELECT obj_description('public'::regnamespace, 'pg_namespace')";
+    assertThat(rows(comment)).containsExactly("standard public schema");
+    run("COMMENT ON SCHEMA public IS NULL");
+    assertThat(rows(comment)).containsExactly("null");
+  }
+
+  @Test
   void everyRowSaysWhichTableItIsOf() {
     run("CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t VALUES (1), (2)");
     run("CREATE TABLE u (id integer, tableoid_of text); INSERT INTO u VALUES (2, 'x')");

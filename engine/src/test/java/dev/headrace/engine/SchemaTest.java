@@ -107,6 +107,37 @@ final class SchemaTest extends DatabaseTestBase {
   }
 
   @Test
+  void aSequenceOfAColumnCanBeDroppedWhenNoDefaultTakesItsValues() {
+    run("CREATE TABLE t (id serial, n int)");
+    assertThat(error("DROP SEQUENCE t_id_seq")).startsWith("2BP01");
+    run("ALTER TABLE t ALTER COLUMN id DROP DEFAULT");
+    run("DROP SEQUENCE t_id_seq");
+    assertThat(error("SELECT nextval('t_id_seq')")).startsWith("42P01");
+  }
+
+  @Test
+  void aSequenceThatGoesWithItsColumnIsMissedByDefaultsOfOthers() {
+    run("CREATE TABLE t (id serial, n int)");
+    run("CREATE TABLE u (id int DEFAULT nextval('t_id_seq'), n int)");
+    String detail = "default value for column id of table u depends on sequence t_id_seq";
+    assertThat(error("DROP TABLE t"))
+        .isEqualTo("2BP01 cannot drop table t because other objects depend on it");
+    assertThat(detail("DROP TABLE t")).isEqualTo(detail);
+    assertThat(detail("ALTER TABLE t DROP COLUMN id")).isEqualTo(detail);
+    run("DROP TABLE t CASCADE");
+    run("INSERT INTO u (n) VALUES (1)");
+    assertThat(rows("TABLE u")).containsExactly("null|1");
+  }
+
+  @Test
+  void tablesThatShareASequenceAreDroppedTogether() {
+    run("CREATE TABLE t (id serial, n int DEFAULT currval('t_id_seq'))");
+    run("CREATE TABLE u (id int DEFAULT nextval('t_id_seq'))");
+    run("DROP TABLE t, u");
+    assertThat(error("TABLE u")).startsWith("42P01");
+  }
+
+  @Test
   void everyStatementTakesQualifiedNames() throws Exception {
     run("CREATE SCHEMA a");
     run("CREATE TABLE a.t (id int PRIMARY KEY, v text)");

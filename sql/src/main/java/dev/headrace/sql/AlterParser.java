@@ -28,6 +28,10 @@ final class AlterParser implements HeadraceParserConstants {
         tokens.expect("view");
         yield relation(Drop.Kind.MATERIALIZED_VIEW);
       }
+      case "foreign" -> {
+        tokens.expect("table");
+        yield relation(Drop.Kind.SOURCE);
+      }
       case "index" -> relation(Drop.Kind.INDEX);
       case "sequence" -> sequence();
       case "schema" -> schema();

@@ -63,6 +63,10 @@ final class DefinitionParser implements HeadraceParserConstants {
   private Statement permanent(String word, Token what) {
     return switch (word) {
       case "source" -> tables.table(true, false);
+      case "foreign" -> {
+        tokens.expect("table");
+        yield tables.table(true, false);
+      }
       case "sink" -> sink();
       case "index" -> index(false);
       case "unique" -> {
@@ -227,6 +231,10 @@ final class DefinitionParser implements HeadraceParserConstants {
         switch (TokenCursor.word(tokens.next())) {
           case "table" -> Drop.Kind.TABLE;
           case "source" -> Drop.Kind.SOURCE;
+          case "foreign" -> {
+            tokens.expect("table");
+            yield Drop.Kind.SOURCE;
+          }
           case "view" -> Drop.Kind.VIEW;
           case "sink" -> Drop.Kind.SINK;
           case "index" -> Drop.Kind.INDEX;

@@ -17,6 +17,18 @@ final class Options implements HeadraceParserConstants {
     return tokens.accept("with") ? list(tokens) : Map.of();
   }
 
+  /**
+   * {@code SERVER connector [OPTIONS (key 'value', ...)]}, as PostgreSQL's foreign tables have it.
+   */
+  static Map<String, String> ofServer(TokenCursor tokens) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("connector", tokens.name());
+    if (tokens.accept("options")) {
+      options.putAll(list(tokens));
+    }
+    return Collections.unmodifiableMap(options);
+  }
+
   static Map<String, String> explain(TokenCursor tokens) {
     return list(tokens);
   }

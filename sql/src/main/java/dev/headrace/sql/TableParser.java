@@ -48,7 +48,8 @@ final class TableParser implements HeadraceParserConstants {
     if (tokens.at("inherits") || tokens.at("partition")) {
       throw tokens.unsupported(tokens.peek().image.toUpperCase(Locale.ROOT), tokens.peek());
     }
-    Map<String, String> options = Options.with(tokens);
+    Map<String, String> options =
+        source && tokens.accept("server") ? Options.ofServer(tokens) : Options.with(tokens);
     if (tokens.accept("without")) {
       tokens.expect("oids");
     }

@@ -87,6 +87,22 @@ final class StatementsTest {
   }
 
   @Test
+  void foreignTablesAreSources() {
+    CreateTable source =
+        (CreateTable)
+            parse(
+                "CREATE FOREIGN TABLE s (a int) SERVER generator"
+                    + " OPTIONS (\"columns.a\" 'sequence', rows '10')");
+    assertThat(source.source()).isTrue();
+    assertThat(source.options())
+        .containsExactly(
+            Map.entry("connector", "generator"),
+            Map.entry("columns.a", "sequence"),
+            Map.entry("rows", "10"));
+    assertThat(((Drop) parse("DROP FOREIGN TABLE IF EXISTS s")).kind()).isEqualTo(Drop.Kind.SOURCE);
+  }
+
+  @Test
   void viewsKeepTheTextOfTheirQuery() {
     CreateView view =
         (CreateView) parse("CREATE MATERIALIZED VIEW v (a, b) AS SELECT 1,  2 -- end\n;");

@@ -35,7 +35,7 @@ public class Catalog {
           List.of(),
           Roles.NONE,
           Schemas.INITIAL,
-          Comments.NONE);
+          Comments.INITIAL);
 
   private final long version;
   private final Map<String, Relation> relations;

@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 
 /** What COMMENT has said of objects. */
 public record Comments(Map<Subject, String> texts) {
-  static final Comments NONE = new Comments(Map.of());
+  /** Those of a new database: PostgreSQL's, which dumps leave out because it is there already. */
+  static final Comments INITIAL =
+      new Comments(Map.of(new OfSchema(Namespace.PUBLIC.oid()), "standard public schema"));
 
   /** What a comment is about. */
   public sealed interface Subject {}

@@ -271,7 +271,7 @@ final class Durability {
 
   /** The comments that are kept. */
   Comments comments() {
-    return setting(COMMENTS).map(StoredComments::of).orElse(Comments.NONE);
+    return setting(COMMENTS).map(StoredComments::of).orElse(Comments.INITIAL);
   }
 
   /** Sequences with their values, foreign keys and the like. */

@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
@@ -52,6 +53,9 @@ public final class Dropper {
 
     /** A PRIMARY KEY or UNIQUE constraint, which is not taken away here. */
     record OfKey(BaseRelation table, String name, List<ForeignKey> referring) implements Target {}
+
+    /** A default that takes values of a sequence that goes with its column. */
+    record OfDefault(SequenceUses.Use use, Sequence sequence) implements Target {}
   }
 
   public Dropper(DefinitionContext context) {
@@ -92,7 +96,7 @@ public final class Dropper {
       case Target.OfColumn(BaseRelation table, int index) -> ofColumn(table, index);
       case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
           List.copyOf(referring.stream().map(Target.OfForeignKey::new).toList());
-      case Target.OfSink _, Target.OfForeignKey _ -> List.of();
+      case Target.OfSink _, Target.OfForeignKey _, Target.OfDefault _ -> List.of();
     };
   }
 
@@ -112,10 +116,32 @@ public final class Dropper {
         found.add(new Target.OfForeignKey(key));
       }
     }
+    for (Sequence sequence : catalog().sequencesOf(relation)) {
+      found.addAll(defaults(sequence));
+    }
     if (relation instanceof BaseRelation base && base.errors() != null) {
       found.addAll(direct(base.errors()));
     }
     return found;
+  }
+
+  // those that do not go by themselves, with the column or the table
+  private List<Target> defaults(Sequence sequence) {
+    List<Target> found = new ArrayList<>();
+    for (SequenceUses.Use use : SequenceUses.of(sequence, catalog())) {
+      boolean goes =
+          targets.contains(new Target.OfRelation(use.table().oid()))
+              || sequence.owner().filter(o -> owns(o, use)).isPresent();
+      if (!goes) {
+        found.add(new Target.OfDefault(use, sequence));
+      }
+    }
+    return found;
+  }
+
+  private static boolean owns(Sequence.Owner owner, SequenceUses.Use use) {
+    return owner.relation() == use.table().oid()
+        && owner.column().equals(use.table().fields().get(use.column()).name());
   }
 
   private static Target table(ForeignKey key) {
@@ -130,6 +156,12 @@ public final class Dropper {
     for (ForeignKey key : catalog().foreignKeysTo(table)) {
       if (key.key().contains(index) && key.relation() != table.oid()) {
         found.add(new Target.OfForeignKey(key));
+      }
+    }
+    String name = table.fields().get(index).name();
+    for (Sequence sequence : catalog().sequencesOf(table)) {
+      if (sequence.owner().filter(o -> o.column().equals(name)).isPresent()) {
+        found.addAll(defaults(sequence));
       }
     }
     return found;
@@ -150,6 +182,7 @@ public final class Dropper {
           "column " + table.fields().get(index).name() + " of table " + table.name();
       case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
           "constraint " + name + " on table " + table.name();
+      case Target.OfDefault(SequenceUses.Use use, Sequence sequence) -> use.description();
     };
   }
 
@@ -164,7 +197,7 @@ public final class Dropper {
     List<String> details = new ArrayList<>();
     dependents.forEach(
         (dependent, target) ->
-            details.add(description(dependent) + " depends on " + dependedOn(target)));
+            details.add(description(dependent) + " depends on " + dependedOn(dependent, target)));
     return new SqlException(
             ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
             "cannot drop " + what + " because other objects depend on " + pronoun())
@@ -176,9 +209,13 @@ public final class Dropper {
     return targets.size() == 1 ? "it" : "them";
   }
 
-  // a foreign key depends on the index behind the constraint
-  private String dependedOn(Target target) {
-    return target instanceof Target.OfKey key ? "index " + key.name() : description(target);
+  // a foreign key depends on the index behind the constraint, a default on a sequence
+  private String dependedOn(Target dependent, Target target) {
+    return switch (dependent) {
+      case Target.OfDefault(SequenceUses.Use use, Sequence sequence) ->
+          "sequence " + sequence.name();
+      default -> target instanceof Target.OfKey key ? "index " + key.name() : description(target);
+    };
   }
 
   private List<Notice> notices() {
@@ -212,6 +249,8 @@ public final class Dropper {
       case Target.OfRelation(int oid) -> catalog().relation(oid).ifPresent(this::remove);
       case Target.OfSink(String name) -> remove(name);
       case Target.OfForeignKey(ForeignKey key) -> context.define(catalog -> catalog.without(key));
+      case Target.OfDefault(SequenceUses.Use use, Sequence sequence) ->
+          context.define(catalog -> SequenceUses.without(sequence, catalog));
       case Target.OfColumn _, Target.OfKey _ -> {}
     }
   }

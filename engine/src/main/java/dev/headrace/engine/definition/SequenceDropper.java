@@ -49,23 +49,17 @@ public final class SequenceDropper {
   /** Whether a column takes its values from it; its default would fail from now on. */
   private void requireUnused(Sequence sequence, boolean cascade) {
     Sequence.Owner owner = sequence.owner().orElse(null);
-    if (owner == null) {
-      List<String> uses = SequenceUses.of(sequence, context.catalog());
-      if (!uses.isEmpty() && !cascade) {
-        throw dependents(sequence, uses);
-      }
-      return;
-    }
-    String table = context.catalog().relation(owner.relation()).map(Relation::name).orElse("");
-    String column = "column " + owner.column() + " of table " + table;
-    if (owner.identity()) {
+    if (owner != null && owner.identity()) {
+      String table = context.catalog().relation(owner.relation()).map(Relation::name).orElse("");
+      String column = "column " + owner.column() + " of table " + table;
       throw new SqlException(
               ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
               "cannot drop sequence " + sequence.name() + " because " + column + " requires it")
           .withHint("You can drop " + column + " instead.");
     }
-    if (!cascade) {
-      throw dependents(sequence, List.of("default value for " + column));
+    List<SequenceUses.Use> uses = SequenceUses.of(sequence, context.catalog());
+    if (!uses.isEmpty() && !cascade) {
+      throw dependents(sequence, uses.stream().map(SequenceUses.Use::description).toList());
     }
   }
 

@@ -10,19 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The columns whose defaults take values of a sequence that is not their own. */
+/** The columns whose defaults take values of a sequence. */
 final class SequenceUses {
+  /**
+   * A default that takes values of a sequence.
+   *
+   * @param column from 0
+   */
+  record Use(BaseRelation table, int column) {
+    /** What it is called in messages. */
+    String description() {
+      return "default value for column "
+          + table.fields().get(column).name()
+          + " of table "
+          + table.name();
+    }
+  }
+
   private SequenceUses() {}
 
-  /** What they are called in messages. */
-  static List<String> of(Sequence sequence, Catalog catalog) {
-    List<String> uses = new ArrayList<>();
+  static List<Use> of(Sequence sequence, Catalog catalog) {
+    List<Use> uses = new ArrayList<>();
     for (Relation relation : catalog.relations()) {
       if (relation instanceof BaseRelation table) {
         for (int i = 0; i < table.defaults().size(); i++) {
           if (takes(table.defaults().get(i), sequence)) {
-            String column = table.fields().get(i).name();
-            uses.add("default value for column " + column + " of table " + table.name());
+            uses.add(new Use(table, i));
           }
         }
       }

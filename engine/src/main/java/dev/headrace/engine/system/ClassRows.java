@@ -1,6 +1,5 @@
 package dev.headrace.engine.system;
 
-import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.system.SystemRows.Context;
@@ -13,7 +12,6 @@ import dev.headrace.sql.TableConstraint;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What relations there are: {@code pg_class} and what hangs on it. */
@@ -32,9 +30,6 @@ final class ClassRows {
     sources.put("pg_catalog.pg_attrdef", ClassRows::defaults);
     sources.put("pg_catalog.pg_index", ClassRows::indexes);
     sources.put("pg_catalog.pg_constraint", ClassRows::constraints);
-    sources.put("pg_catalog.pg_foreign_table", ClassRows::sources);
-    sources.put("pg_catalog.pg_foreign_server", ClassRows::servers);
-    sources.put("pg_catalog.pg_foreign_data_wrapper", ClassRows::wrappers);
   }
 
   private static void schemas(RowBuilder rows, Context context) {
@@ -216,60 +211,5 @@ final class ClassRows {
       case SET_NULL -> 'n';
       case SET_DEFAULT -> 'd';
     };
-  }
-
-  // ---- sources: to clients they are tables of servers, one for each connector
-
-  private static final int FIRST_SERVER = 15500;
-  private static final int WRAPPER = 15499;
-
-  private static List<BaseRelation> sources(Context context) {
-    return context.objects().classes().stream()
-        .filter(each -> each.kind() == SystemClass.SOURCE)
-        .map(each -> (BaseRelation) Objects.requireNonNull(each.relation()))
-        .toList();
-  }
-
-  private static String connector(BaseRelation source) {
-    return source.options().getOrDefault("connector", "none");
-  }
-
-  private static List<String> connectors(Context context) {
-    return sources(context).stream().map(ClassRows::connector).distinct().sorted().toList();
-  }
-
-  private static void sources(RowBuilder rows, Context context) {
-    List<String> connectors = connectors(context);
-    for (BaseRelation source : sources(context)) {
-      rows.set("ftrelid", source.oid())
-          .set("ftserver", FIRST_SERVER + connectors.indexOf(connector(source)))
-          .set(
-              "ftoptions",
-              source.options().entrySet().stream()
-                  .map(option -> option.getKey() + "=" + option.getValue())
-                  .sorted()
-                  .toList())
-          .add();
-    }
-  }
-
-  private static void servers(RowBuilder rows, Context context) {
-    int oid = FIRST_SERVER;
-    for (String connector : connectors(context)) {
-      rows.set("oid", oid++)
-          .set("srvname", connector)
-          .set("srvowner", SystemObjects.FIRST_ROLE)
-          .set("srvfdw", WRAPPER)
-          .add();
-    }
-  }
-
-  private static void wrappers(RowBuilder rows, Context context) {
-    if (!connectors(context).isEmpty()) {
-      rows.set("oid", WRAPPER)
-          .set("fdwname", "headrace")
-          .set("fdwowner", SystemObjects.FIRST_ROLE)
-          .add();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
@@ -48,6 +49,10 @@ final class DependencyRows {
     return each.relation() != null && each.relation().definition().isPresent();
   }
 
+  private static boolean isOfErrors(SystemClass each) {
+    return each.relation() instanceof BaseRelation base && base.kind() == BaseRelation.Kind.SYSTEM;
+  }
+
   private static void rules(RowBuilder rows, Context context) {
     for (SystemClass each : context.objects().classes()) {
       if (isView(each)) {
@@ -66,8 +71,21 @@ final class DependencyRows {
 
   private void addAll() {
     add(SCHEMAS, Schema.HEADRACE.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+    List<Integer> servers = ForeignRows.servers(objects);
+    if (!servers.isEmpty()) {
+      add(
+          ForeignRows.WRAPPERS,
+          ForeignRows.WRAPPER,
+          ExtensionRows.CATALOG,
+          ExtensionRows.OID,
+          0,
+          MEMBER);
+    }
+    for (int server : servers) {
+      add(ForeignRows.SERVERS, server, ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+    }
     for (SystemClass each : objects.classes()) {
-      if (each.schema().equals(Schema.HEADRACE)) {
+      if (each.schema().equals(Schema.HEADRACE) || isOfErrors(each)) {
         add(CLASSES, each.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
       }
       if (each.sequence() != null) {
@@ -149,7 +167,9 @@ final class DependencyRows {
     add(RULES, rule(view), CLASSES, view.oid(), 0, INTERNAL);
     for (PlannedQuery.Origin column : objects.columnsOf(view)) {
       objects
-          .find(column.relation())
+          .catalog()
+          .relation(column.relation())
+          .flatMap(relation -> objects.find(relation.oid()))
           .ifPresent(
               table -> add(RULES, rule(view), CLASSES, table.oid(), column.column() + 1, NORMAL));
     }

@@ -36,6 +36,10 @@ final class ExpressionText {
   /** The functions that casts to these types are. */
   private static final String CAST = "cast_";
 
+  private static final String ELEMENT = "array_element_";
+  private static final String SLICE = "$slice";
+  private static final String EQUALS_ANY = "= any";
+
   private final List<Field> columns;
   private final boolean pretty;
 
@@ -71,7 +75,8 @@ final class ExpressionText {
     return Character.isLetter(name.charAt(0))
         && !name.equals("like")
         && !name.equals("ilike")
-        && !name.startsWith(CAST);
+        && !name.startsWith(CAST)
+        && !name.startsWith(ELEMENT);
   }
 
   private String print(Expr expr, Place place) {
@@ -202,6 +207,21 @@ final class ExpressionText {
     if (name.startsWith(CAST)) {
       return casted(print(arguments.getFirst(), Place.OPERAND), call.type().toString());
     }
+    if (name.startsWith(ELEMENT)) {
+      return subscripted(arguments.getFirst(), print(arguments.get(1), Place.ALONE));
+    }
+    if (name.equals(SLICE)) {
+      return subscripted(
+          arguments.getFirst(), bound(arguments.get(1)) + ":" + bound(arguments.get(2)));
+    }
+    if (name.equals(EQUALS_ANY)) {
+      return parenthesized(
+          print(arguments.getFirst(), Place.OPERAND)
+              + " = ANY ("
+              + print(arguments.get(1), Place.OPERAND)
+              + ")",
+          pretty && isApart(place, Place.CONJUNCT));
+    }
     if (operator.isEmpty() || arguments.size() > 2) {
       return name.equals("nextval") && arguments.getFirst() instanceof Expr.Literal sequence
           ? "nextval(" + quoted(String.valueOf(sequence.value())) + "::regclass)"
@@ -212,6 +232,20 @@ final class ExpressionText {
             operator + " " + print(arguments.getFirst(), Place.OPERAND),
             pretty && isApart(place, Place.CONJUNCT))
         : infix(arguments.get(0), operator, arguments.get(1), place);
+  }
+
+  private String subscripted(Expr array, String subscript) {
+    String text = print(array, Place.OPERAND);
+    return (array instanceof Expr.Column ? text : "(" + text + ")") + "[" + subscript + "]";
+  }
+
+  // a bound that was not written is the outermost one
+  private String bound(Expr expr) {
+    boolean open =
+        expr instanceof Expr.Literal literal
+            && literal.value() instanceof Integer value
+            && (value == Integer.MIN_VALUE || value == Integer.MAX_VALUE);
+    return open ? "" : print(expr, Place.ALONE);
   }
 
   private String cast(Expr.Cast cast, Place place) {

@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A catalog the way PostgreSQL sees it.
@@ -234,7 +237,10 @@ final class SystemObjects {
             && catalog.foreignKeysTo(table.relation()).isEmpty());
   }
 
-  /** The columns that a view names, those of relations that it names at least. */
+  /**
+   * The columns that a view names, and column -1 of relations of which it names none; by their
+   * names in the catalog, which the search path of who asks does not change.
+   */
   List<PlannedQuery.Origin> columnsOf(SystemClass view) {
     Relation relation = view.relation();
     if (relation == null) {
@@ -248,7 +254,15 @@ final class SystemObjects {
       PlannedQuery query =
           new Planner(new PlannerCatalog(new Names(catalog, SearchPath.ofTexts(relation.name()))))
               .query(select.query(), List.of());
-      return query.columns().stream()
+      Set<String> named =
+          query.columns().stream().map(PlannedQuery.Origin::relation).collect(Collectors.toSet());
+      return Stream.concat(
+              query.columns().stream(),
+              query.references().stream()
+                  .map(PlannedQuery.Reference::relation)
+                  .filter(name -> !named.contains(name))
+                  .distinct()
+                  .map(name -> new PlannedQuery.Origin(name, -1)))
           .sorted(
               Comparator.comparing(PlannedQuery.Origin::relation)
                   .thenComparingInt(PlannedQuery.Origin::column))

@@ -32,6 +32,7 @@ public final class SystemRows {
 
   static {
     ClassRows.register(SOURCES);
+    ForeignRows.register(SOURCES);
     TypeRows.register(SOURCES);
     ListRows.register(SOURCES);
     ClusterRows.register(SOURCES);

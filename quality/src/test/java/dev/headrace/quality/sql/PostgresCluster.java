@@ -53,6 +53,10 @@ public final class PostgresCluster implements AutoCloseable {
     return cluster;
   }
 
+  public int port() {
+    return port;
+  }
+
   /** A connection that gets all values as text. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(
