@@ -12,9 +12,14 @@ import dev.headrace.model.SqlException;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares units and remembers the compiled ones by the hash of their specification, so that equal
@@ -31,6 +36,8 @@ public final class Units {
 
   private final UnitCache units = new UnitCache();
   private final UnitCache store;
+  private volatile UnitLibrary library = UnitLibrary.EMPTY;
+  private volatile @Nullable Map<ContentHash, CompiledUnitFactory> held;
   private final LongAdder compilations = new LongAdder();
   private final LongAdder compileNanos = new LongAdder();
 
@@ -102,7 +109,13 @@ public final class Units {
     }
     ContentHash hash = UnitHash.of(spec);
     try {
-      return units.unit(hash, () -> store.unit(hash, () -> compile(spec, hash)));
+      CompiledUnitFactory unit =
+          units.unit(hash, () -> store.unit(hash, () -> compile(spec, hash)));
+      Map<ContentHash, CompiledUnitFactory> all = held;
+      if (all != null) {
+        all.put(hash, unit);
+      }
+      return unit;
     } catch (CompilationRefused e) {
       return e.reason();
     }
@@ -110,6 +123,11 @@ public final class Units {
 
   private CompiledUnitFactory compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
     long start = System.nanoTime();
+    UnitLibrary.Loaded ready = library.find(hash);
+    if (ready != null) {
+      long nanos = System.nanoTime() - start;
+      return new CompiledUnitFactory(hash, ready.image(), ready.constructor(), nanos);
+    }
     ClassImage image = UnitCompiler.compile(spec);
     Function<UnitContext, Object> constructor = UnitLoader.load(image);
     long nanos = System.nanoTime() - start;
@@ -138,6 +156,24 @@ public final class Units {
     }
     kept.sort(Comparator.comparing(CompiledUnit::hash));
     return kept;
+  }
+
+  /** Looks for units in a library from now on, before it compiles them. */
+  public void use(UnitLibrary units) {
+    library = units;
+  }
+
+  /** Keeps all units that it prepares from now on, also when nobody uses them any more. */
+  public void hold() {
+    held = new ConcurrentHashMap<>();
+  }
+
+  /** The classes of the units that are held. */
+  public Map<ContentHash, ClassImage> images() {
+    Map<ContentHash, ClassImage> images = new HashMap<>();
+    Objects.requireNonNull(held, "call hold() first")
+        .forEach((hash, unit) -> images.put(hash, unit.image()));
+    return images;
   }
 
   /** How long all compilations took together, for metrics. */

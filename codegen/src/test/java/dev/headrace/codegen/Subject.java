@@ -29,6 +29,7 @@ final class Subject {
   private final ClassImage image;
   private final List<String> errors = new ArrayList<>();
   private final Slice parameters;
+  private boolean packed;
 
   Subject(UnitSpec spec, @Nullable Object... parameters) {
     this.spec = spec;
@@ -60,8 +61,10 @@ final class Subject {
         Cancellation.NEVER);
   }
 
+  /** The compiled unit: by turns from a hidden class and from an ordinary one, as in a jar. */
   Object compiled() {
-    return UnitLoader.load(image).apply(context());
+    packed = !packed;
+    return (packed ? PackedClasses.constructor(image) : UnitLoader.load(image)).apply(context());
   }
 
   Object interpreted() {

@@ -2,11 +2,13 @@ package dev.headrace.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.codegen.pack.PackedUnits;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,27 @@ final class UnitsTest {
         assertThat(unit.get()).isSameAs(prepared.getFirst().get());
       }
     }
+    assertThat(units.compilations()).isEqualTo(1);
+  }
+
+  @Test
+  void unitsOfALibraryAreNotCompiled() {
+    units.hold();
+    units.prepare(spec(), UnitMode.ALWAYS);
+    Units others = Units.isolated();
+    others.use(new PackedUnits(new PackedClasses(units.images())));
+    UnitFactory unit = others.prepare(spec(), UnitMode.ALWAYS);
+    assertThat(unit.describe()).startsWith("compiled, unit ");
+    assertThat(unit.code()).contains("invokestatic Rows.getLong(byte[], int) long");
+    assertThat(unit.instance(UnitContext.of(RowErrors.FAIL)).getClass().getName())
+        .startsWith("dev.headrace.program.Unit_");
+    assertThat(others.compilations()).isZero();
+  }
+
+  @Test
+  void whatALibraryDoesNotHaveIsCompiled() {
+    units.use(new PackedUnits(new PackedClasses(Map.of())));
+    units.prepare(spec(), UnitMode.ALWAYS);
     assertThat(units.compilations()).isEqualTo(1);
   }
 

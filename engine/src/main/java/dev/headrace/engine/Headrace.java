@@ -56,6 +56,7 @@ public final class Headrace implements AutoCloseable {
                 options.synchronousCommit(),
                 options.tableMemoryLimit()),
             storage);
+    database.units().use(options.units());
     this.inputs = new Inputs(database);
   }
 
@@ -166,6 +167,26 @@ public final class Headrace implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the definitions of a program the ones in force, in one step; views keep what the program
+   * leaves as it is. If it fails, nothing is changed.
+   *
+   * @return what was kept, changed, made and dropped
+   */
+  public List<ProgramChange> apply(String program) {
+    return apply(program, "");
+  }
+
+  /** What {@link #apply} would do. */
+  public List<ProgramChange> plan(String program) {
+    return apply(program, " DRY RUN");
+  }
+
+  private List<ProgramChange> apply(String program, String how) {
+    String literal = "'" + program.replace("'", "''") + "'";
+    return query("APPLY PROGRAM " + literal + how).rows().stream().map(ProgramChange::of).toList();
+  }
+
   /** Hands a materialized view's rows to a listener, then every change. */
   public Subscription subscribe(String view, ChangeListener listener) {
     Relation relation = database.catalog().require(view);
@@ -238,6 +259,11 @@ public final class Headrace implements AutoCloseable {
     try (Session session = connect()) {
       return new Check(database, session).run();
     }
+  }
+
+  /** The version of Headrace. */
+  public static String version() {
+    return Version.TEXT;
   }
 
   Database database() {

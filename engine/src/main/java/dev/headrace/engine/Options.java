@@ -1,5 +1,6 @@
 package dev.headrace.engine;
 
+import dev.headrace.codegen.UnitLibrary;
 import dev.headrace.runtime.connector.Connector;
 import dev.headrace.runtime.storage.StorageOptions;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param tableMemoryLimit how many bytes of memory the rows of tables take in a database in a
  *     directory; those beyond it are in a file and read when they are needed. {@link #NO_LIMIT} by
  *     default
+ * @param units that need not be compiled any more
  * @param progress is told, in a line of text each, what opening a database has done; from several
  *     threads
  */
@@ -30,6 +32,7 @@ public record Options(
     StorageOptions storage,
     boolean synchronousCommit,
     long tableMemoryLimit,
+    UnitLibrary units,
     Consumer<String> progress) {
   /** A {@code tableMemoryLimit} for tables that are in memory as a whole. */
   public static final long NO_LIMIT = 0;
@@ -52,44 +55,106 @@ public record Options(
         StorageOptions.DEFAULT,
         true,
         NO_LIMIT,
+        UnitLibrary.EMPTY,
         line -> {});
   }
 
   public Options withWorkers(int count) {
     return new Options(
-        count, baseDirectory, connectors, storage, synchronousCommit, tableMemoryLimit, progress);
+        count,
+        baseDirectory,
+        connectors,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        progress);
   }
 
   public Options withBaseDirectory(Path directory) {
     return new Options(
-        workers, directory, connectors, storage, synchronousCommit, tableMemoryLimit, progress);
+        workers,
+        directory,
+        connectors,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        progress);
   }
 
   /** With a connector more. */
   public Options withConnector(Connector connector) {
     List<Connector> more = new ArrayList<>(connectors);
     more.add(connector);
+    return withConnectors(more);
+  }
+
+  /** With these connectors and no others. */
+  public Options withConnectors(List<Connector> only) {
     return new Options(
-        workers, baseDirectory, more, storage, synchronousCommit, tableMemoryLimit, progress);
+        workers,
+        baseDirectory,
+        only,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        progress);
+  }
+
+  /** With connectors that check their options and read, but write nothing. */
+  public Options withoutOutput() {
+    return ProgramBuild.inert(this, true);
+  }
+
+  /**
+   * For the views of a program that has been compiled: their units are taken from its jar, also
+   * when the database is opened again.
+   */
+  public Options withProgram(CompiledProgram program) {
+    return new Options(
+        workers,
+        baseDirectory,
+        connectors,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        program.units(),
+        progress);
   }
 
   public Options withStorage(StorageOptions options) {
     return new Options(
-        workers, baseDirectory, connectors, options, synchronousCommit, tableMemoryLimit, progress);
+        workers,
+        baseDirectory,
+        connectors,
+        options,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        progress);
   }
 
   public Options withSynchronousCommit(boolean whether) {
     return new Options(
-        workers, baseDirectory, connectors, storage, whether, tableMemoryLimit, progress);
-  }
-
-  public Options withProgress(Consumer<String> listener) {
-    return new Options(
-        workers, baseDirectory, connectors, storage, synchronousCommit, tableMemoryLimit, listener);
+        workers, baseDirectory, connectors, storage, whether, tableMemoryLimit, units, progress);
   }
 
   public Options withTableMemoryLimit(long bytes) {
     return new Options(
-        workers, baseDirectory, connectors, storage, synchronousCommit, bytes, progress);
+        workers, baseDirectory, connectors, storage, synchronousCommit, bytes, units, progress);
+  }
+
+  public Options withProgress(Consumer<String> listener) {
+    return new Options(
+        workers,
+        baseDirectory,
+        connectors,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        listener);
   }
 }

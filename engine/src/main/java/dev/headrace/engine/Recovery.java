@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -99,7 +101,17 @@ final class Recovery {
                     .formatted(view, rows, seconds(nanos), filled.incrementAndGet(), count)));
     execute(runner, "BEGIN");
     views.forEach(definition -> define(runner, definition));
-    try {
+    long start = System.nanoTime();
+    Runnable heartbeat =
+        () ->
+            progress.accept(
+                "filling views for %s: %d of %d are filled"
+                    .formatted(seconds(System.nanoTime() - start), filled.get(), count));
+    try (ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("headrace-opening").daemon().factory())) {
+      Future<?> _ =
+          clock.scheduleAtFixedRate(heartbeat, TELL_NANOS, TELL_NANOS, TimeUnit.NANOSECONDS);
       execute(runner, "COMMIT");
     } catch (SqlException e) {
       throw new SqlException(e.code(), "cannot restore the materialized views: " + e.message(), e);

@@ -1,9 +1,11 @@
 package dev.headrace.engine;
 
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.CompiledStatements;
 import dev.headrace.engine.statement.Description;
 import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
+import dev.headrace.engine.statement.ProgramStatement;
 import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
@@ -48,6 +50,28 @@ public final class Session implements AutoCloseable {
     try {
       for (ParsedStatement statement : runner.parse(sql)) {
         results.add(run(runner.prepare(statement, types), parameters));
+      }
+    } finally {
+      inputs.release();
+    }
+    return results;
+  }
+
+  /**
+   * Runs the statements of a program, as {@link #execute(String, Object...)} does its text. For its
+   * units to be used, too, the database has to be opened {@link Options#withProgram for it}.
+   */
+  public List<Result> execute(CompiledProgram program) {
+    if (program.outdated().isPresent()) {
+      return execute(program.sql());
+    }
+    runner.beginCancellable();
+    CompiledStatements statements = new CompiledStatements(runner, program.sql());
+    List<Result> results = new ArrayList<>();
+    inputs.hold();
+    try {
+      for (ProgramStatement statement : program.statements()) {
+        results.add(result(statements.run(statement)));
       }
     } finally {
       inputs.release();

@@ -427,6 +427,8 @@ final class DurableDatabaseTest {
     }
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Headrace.open(temp.resolve("db"), options().withProgress(lines::add)).close();
+    // on a slow machine it tells in between that it is still at it
+    lines.removeIf(line -> line.startsWith("filling views for "));
     assertThat(lines)
         .satisfiesExactly(
             line -> assertThat(line).startsWith("loaded 2 rows of table t in"),

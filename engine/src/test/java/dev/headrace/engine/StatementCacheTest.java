@@ -55,6 +55,29 @@ final class StatementCacheTest {
   }
 
   @Test
+  void upsertsThatDifferInLiteralsShareAPlan() {
+    String upsert =
+        "INSERT INTO t (id, a) VALUES (%d, 1) ON CONFLICT (id) DO UPDATE SET a = t.a + %d";
+    session.execute(upsert.formatted(1, 1));
+    long misses = count("plan_cache_misses");
+    session.execute(upsert.formatted(2, 10));
+    session.execute(upsert.formatted(99, 20));
+    assertThat(count("plan_cache_misses")).isEqualTo(misses);
+    assertThat(rows(session, "SELECT id, a FROM t WHERE id IN (1, 2, 99) ORDER BY id"))
+        .containsExactly(List.of(1, 2), List.of(2, 12), List.of(99, 1));
+  }
+
+  @Test
+  void comparisonsOfComputedValuesShareAPlan() {
+    rows(session, "SELECT id FROM t WHERE id % 10 = 3");
+    long misses = count("plan_cache_misses");
+    assertThat(rows(session, "SELECT id FROM t WHERE id % 10 = 9 ORDER BY id LIMIT 2"))
+        .containsExactly(List.of(9), List.of(19));
+    assertThat(rows(session, "SELECT id FROM t WHERE id % 10 = 4")).hasSize(5);
+    assertThat(count("plan_cache_misses")).isEqualTo(misses + 1);
+  }
+
+  @Test
   void statementsThatDifferInLiteralsShareAPlan() {
     rows(session, "SELECT a FROM t WHERE id = 1");
     long misses = count("plan_cache_misses");

@@ -39,6 +39,16 @@ public final class Casts {
     return convert(cast.operand(), cast.type(), false);
   }
 
+  /** A text that names a date or time by when it is read, such as {@code 'tomorrow 10:00'}. */
+  public static Expr relative(Expr text, SqlType target) {
+    return call(
+        ConversionFunctions.nameOf(target.kind()),
+        target,
+        text,
+        new Expr.Call(ScalarFunctions.NOW, List.of(), SqlType.TIMESTAMPTZ),
+        new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+  }
+
   /**
    * A value as a column of a type takes it: like a cast, but text that is too long is an error.
    *

@@ -1,5 +1,6 @@
 package dev.headrace.ir;
 
+import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
@@ -60,6 +61,11 @@ final class DateTimeFunctions {
         .add("*", "multiply", INTERVAL, INTERVAL, DOUBLE)
         .add("*", "multiply", INTERVAL, DOUBLE, INTERVAL)
         .add("/", "divide", INTERVAL, INTERVAL, DOUBLE)
+        .add("$interval_months", "months", INTEGER, INTERVAL)
+        .add("$interval_days", "days", INTEGER, INTERVAL)
+        .add("$interval_micros", "micros", BIGINT, INTERVAL)
+        .add("$interval_sum", "ofSums", INTERVAL, BIGINT, BIGINT, NUMERIC)
+        .add("$interval_average", "average", INTERVAL, BIGINT, BIGINT, NUMERIC, BIGINT)
         .add("justify_hours", "justifyHours", INTERVAL, INTERVAL)
         .add("justify_days", "justifyDays", INTERVAL, INTERVAL)
         .add("justify_interval", "justifyInterval", INTERVAL, INTERVAL)

@@ -53,7 +53,10 @@ final class ExplainWindow {
         + " BETWEEN "
         + bound(frame.start(), names)
         + " AND "
-        + bound(frame.end(), names);
+        + bound(frame.end(), names)
+        + (frame.exclusion() == WindowFrame.Exclusion.NO_OTHERS
+            ? ""
+            : " EXCLUDE " + frame.exclusion().name().replace('_', ' '));
   }
 
   private static String bound(Bound bound, List<String> names) {

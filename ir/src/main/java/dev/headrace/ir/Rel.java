@@ -195,15 +195,16 @@ public sealed interface Rel {
       List<SortKey> order) {
     /**
      * NULL arguments never take part, except in the functions that make arrays and JSON. Over no
-     * rows COUNT and REGR_COUNT are 0, the others are NULL.
+     * rows COUNT and REGR_COUNT are 0, a row's place is the first, the others are NULL.
      */
     public enum Function {
       COUNT,
       /**
-       * SMALLINT, INTEGER to BIGINT; BIGINT, NUMERIC to NUMERIC; REAL to REAL; DOUBLE to DOUBLE.
+       * SMALLINT, INTEGER to BIGINT; BIGINT, NUMERIC to NUMERIC; others to their own type: REAL,
+       * DOUBLE, INTERVAL.
        */
       SUM,
-      /** Integers and NUMERIC to NUMERIC, floats to DOUBLE. */
+      /** Integers and NUMERIC to NUMERIC, floats to DOUBLE, INTERVAL to INTERVAL. */
       AVG,
       MIN,
       MAX,
@@ -246,7 +247,14 @@ public sealed interface Rel {
       /** The same, giving one of the values. */
       PERCENTILE_DISC,
       /** The most frequent value, among equally frequent ones the first in order. */
-      MODE;
+      MODE,
+      /**
+       * The place that a row, the further arguments, would have among the group's in their order.
+       */
+      RANK,
+      DENSE_RANK,
+      PERCENT_RANK,
+      CUME_DIST;
 
       /** Whether the group's rows themselves are needed, not only sums and counts of them. */
       public boolean isCollected() {

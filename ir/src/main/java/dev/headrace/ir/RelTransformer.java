@@ -124,7 +124,8 @@ public final class RelTransformer {
                         new WindowFrame(
                             call.frame().unit(),
                             mapBound(call.frame().start(), map),
-                            mapBound(call.frame().end(), map)),
+                            mapBound(call.frame().end(), map),
+                            call.frame().exclusion()),
                         call.type()))
             .toList();
     return calls.equals(window.calls())

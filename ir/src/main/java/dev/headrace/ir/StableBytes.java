@@ -270,6 +270,10 @@ final class StableBytes {
           case PERCENTILE_CONT -> 32;
           case PERCENTILE_DISC -> 33;
           case MODE -> 34;
+          case RANK -> 35;
+          case DENSE_RANK -> 36;
+          case PERCENT_RANK -> 37;
+          case CUME_DIST -> 38;
         })
         .number(call.argument())
         .flag(call.distinct())
@@ -315,6 +319,12 @@ final class StableBytes {
           })
           .bound(call.frame().start())
           .bound(call.frame().end());
+      switch (call.frame().exclusion()) {
+        case NO_OTHERS -> {}
+        case CURRENT_ROW -> tag(4);
+        case GROUP -> tag(5);
+        case TIES -> tag(6);
+      }
     }
     return fields(node.fields());
   }

@@ -8,8 +8,9 @@ import java.util.function.IntUnaryOperator;
  * included.
  *
  * @param unit what {@link Bound.Offset}s count, and how far CURRENT ROW reaches
+ * @param exclusion which rows between them are left out
  */
-public record WindowFrame(Unit unit, Bound start, Bound end) {
+public record WindowFrame(Unit unit, Bound start, Bound end, Exclusion exclusion) {
   /** The whole partition. */
   public static final WindowFrame WHOLE =
       new WindowFrame(Unit.ROWS, new Bound.Unbounded(false), new Bound.Unbounded(true));
@@ -23,6 +24,21 @@ public record WindowFrame(Unit unit, Bound start, Bound end) {
     ROWS,
     RANGE,
     GROUPS
+  }
+
+  /** What EXCLUDE leaves out. */
+  public enum Exclusion {
+    NO_OTHERS,
+    CURRENT_ROW,
+    /** The row and its peers. */
+    GROUP,
+    /** The row's peers, but not itself. */
+    TIES
+  }
+
+  /** A frame that leaves nothing out. */
+  public WindowFrame(Unit unit, Bound start, Bound end) {
+    this(unit, start, end, Exclusion.NO_OTHERS);
   }
 
   /** One end of a frame. */
@@ -64,6 +80,6 @@ public record WindowFrame(Unit unit, Bound start, Bound end) {
 
   /** The same over columns that stand elsewhere. */
   public WindowFrame remapped(IntUnaryOperator map) {
-    return new WindowFrame(unit, start.remapped(map), end.remapped(map));
+    return new WindowFrame(unit, start.remapped(map), end.remapped(map), exclusion);
   }
 }

@@ -229,6 +229,8 @@ public enum ErrorCode {
   QUERY_CANCELED("57014", Category.USER),
   /** The server shuts down. */
   ADMIN_SHUTDOWN("57P01", Category.RESOURCE),
+  /** A connection while the server is opening its database. */
+  CANNOT_CONNECT_NOW("57P03", Category.USER),
   /** A session that was idle for longer than the server allows. */
   IDLE_SESSION_TIMEOUT("57P05", Category.RESOURCE),
 

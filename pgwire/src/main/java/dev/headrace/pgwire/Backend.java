@@ -11,4 +11,11 @@ public interface Backend {
    *     database or a bad parameter; the client gets it as FATAL
    */
   Connection connect(ConnectionRequest request, Client client);
+
+  /**
+   * Returns if there is a database to connect to; asked before a client is authenticated.
+   *
+   * @throws dev.headrace.model.SqlException if not yet; the client gets it as FATAL
+   */
+  default void requireReady() {}
 }

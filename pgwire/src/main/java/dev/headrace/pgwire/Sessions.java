@@ -68,11 +68,13 @@ final class Sessions {
   }
 
   /**
-   * Lets a session past its startup message, unless there are too many.
+   * Lets a session past its startup message, unless there are too many, or no database yet.
    *
-   * @throws SqlException {@link ErrorCode#TOO_MANY_CONNECTIONS}
+   * @throws SqlException {@link ErrorCode#TOO_MANY_CONNECTIONS}, {@link
+   *     ErrorCode#CANNOT_CONNECT_NOW}
    */
   void admit() {
+    backend.requireReady();
     if (live.size() > options.maxConnections()) {
       throw new SqlException(ErrorCode.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
     }

@@ -12,6 +12,7 @@ import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -91,6 +92,8 @@ final class AggregateBinder {
       case REGR_COUNT -> regression(parts, SqlType.BIGINT);
       case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(parts);
       case MODE -> mode(parts);
+      case RANK, DENSE_RANK -> place(parts, SqlType.BIGINT);
+      case PERCENT_RANK, CUME_DIST -> place(parts, SqlType.DOUBLE);
     };
   }
 
@@ -110,7 +113,7 @@ final class AggregateBinder {
     }
     SqlCall call = (SqlCall) function;
     String name = AggregateNames.name(call);
-    Function kind = AggregateNames.function(name);
+    Function kind = within ? AggregateNames.ordered(name) : AggregateNames.function(name);
     if (kind == null) {
       throw notAnAggregate(name, within, call);
     }
@@ -208,7 +211,7 @@ final class AggregateBinder {
         input.applyAsInt(value),
         countsOnce,
         parts.filter,
-        resultType(function, argument));
+        AggregateTypes.result(function, argument));
   }
 
   // ---- arguments
@@ -322,13 +325,13 @@ final class AggregateBinder {
             : arguments.coercion().implicit(fraction, wanted);
     OrderItem item = onlyItem(parts);
     Operand value = arguments.bind(item.node());
-    boolean continuous = parts.function == Function.PERCENTILE_CONT;
+    SqlType valueType = arguments.coercion().type(value);
+    boolean interval = valueType != null && valueType.kind() == Kind.INTERVAL;
+    boolean continuous = parts.function == Function.PERCENTILE_CONT && !interval;
     if (continuous && !arguments.coercion().isImplicit(value, SqlType.DOUBLE)) {
       throw scope
           .analysis()
-          .unsupported(
-              "percentile_cont of type " + Types.name(arguments.coercion().type(value)),
-              parts.call);
+          .unsupported("percentile_cont of type " + Types.name(valueType), parts.call);
     }
     Expr ordered =
         continuous
@@ -345,6 +348,50 @@ final class AggregateBinder {
     OrderItem item = onlyItem(parts);
     Expr value = arguments.coercion().standalone(arguments.bind(item.node()));
     return ordered(parts, item, value, List.of(), value.type());
+  }
+
+  /** The place of a row that is not there. */
+  private AggregateCall place(Parts parts, SqlType type) {
+    int count = parts.operands.size();
+    if (count != parts.order.size()) {
+      throw noFunction(parts.name, placeTypes(parts), parts.call)
+          .withHint(
+              "To use the hypothetical-set aggregate "
+                  + parts.name
+                  + ", the number of hypothetical direct arguments (here "
+                  + count
+                  + ") must match the number of ordering columns (here "
+                  + parts.order.size()
+                  + ").");
+    }
+    List<Integer> values = new ArrayList<>();
+    List<SortKey> keys = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Operand value = operand(parts, count, i);
+      Operand ordered = arguments.bind(parts.order.get(i).node());
+      List<@Nullable SqlType> types = new ArrayList<>();
+      types.add(arguments.coercion().type(value));
+      types.add(arguments.coercion().type(ordered));
+      SqlType common =
+          CommonType.of(
+              types,
+              "WITHIN GROUP",
+              scope.analysis().source(),
+              List.of(value.place(), ordered.place()));
+      values.add(input.applyAsInt(arguments.coercion().implicit(value, common)));
+      Expr key = arguments.coercion().implicit(ordered, common);
+      keys.add(parts.order.get(i).key(input.applyAsInt(key)));
+    }
+    return new AggregateCall(
+        parts.function, keys.getFirst().column(), false, parts.filter, type, values, keys);
+  }
+
+  private String placeTypes(Parts parts) {
+    List<SqlNode> nodes = new ArrayList<>(parts.operands);
+    parts.order.forEach(item -> nodes.add(item.node()));
+    return nodes.stream()
+        .map(node -> Types.name(arguments.coercion().type(arguments.bind(node))))
+        .collect(Collectors.joining(", "));
   }
 
   private OrderItem onlyItem(Parts parts) {
@@ -415,12 +462,9 @@ final class AggregateBinder {
       };
     }
     Kind kind = declared.kind();
-    if ((function == Function.SUM || function == Function.AVG) && kind == Kind.INTERVAL) {
-      throw scope.analysis().unsupported(name + " of intervals", call);
-    }
     boolean fits =
         switch (function) {
-          case SUM, AVG -> kind.isNumber();
+          case SUM, AVG -> kind.isNumber() || kind == Kind.INTERVAL;
           case BOOL_AND, BOOL_OR -> kind == Kind.BOOLEAN;
           case MIN, MAX ->
               switch (kind) {
@@ -438,24 +482,11 @@ final class AggregateBinder {
     };
   }
 
-  private static SqlType resultType(Function function, SqlType argument) {
-    return switch (function) {
-      case COUNT -> SqlType.BIGINT;
-      case SUM ->
-          switch (argument.kind()) {
-            case SMALLINT, INTEGER -> SqlType.BIGINT;
-            case REAL -> SqlType.REAL;
-            case DOUBLE -> SqlType.DOUBLE;
-            default -> SqlType.NUMERIC;
-          };
-      case AVG -> argument.kind().isFloat() ? SqlType.DOUBLE : SqlType.NUMERIC;
-      case BOOL_AND, BOOL_OR -> SqlType.BOOLEAN;
-      default -> argument;
-    };
-  }
-
   /** Whether an aggregate is never NULL. */
   static boolean isNeverNull(AggregateCall call) {
-    return call.function() == Function.COUNT || call.function() == Function.REGR_COUNT;
+    return switch (call.function()) {
+      case COUNT, REGR_COUNT, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> true;
+      default -> false;
+    };
   }
 }

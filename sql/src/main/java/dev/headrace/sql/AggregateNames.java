@@ -1,7 +1,6 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Rel.AggregateCall.Function;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
@@ -52,6 +51,14 @@ final class AggregateNames {
           Map.entry("percentile_disc", Function.PERCENTILE_DISC),
           Map.entry("mode", Function.MODE));
 
+  /** Aggregates behind WITHIN GROUP only; elsewhere they are window functions. */
+  private static final Map<String, Function> HYPOTHETICAL =
+      Map.of(
+          "rank", Function.RANK,
+          "dense_rank", Function.DENSE_RANK,
+          "percent_rank", Function.PERCENT_RANK,
+          "cume_dist", Function.CUME_DIST);
+
   /** Stands among the aggregates, but is about the groups themselves. */
   static final String GROUPING = "grouping";
 
@@ -60,6 +67,12 @@ final class AggregateNames {
   /** The aggregate of a name, or null. */
   static @Nullable Function function(String name) {
     return FUNCTIONS.get(name);
+  }
+
+  /** The aggregate of a name that WITHIN GROUP follows, or null. */
+  static @Nullable Function ordered(String name) {
+    Function hypothetical = HYPOTHETICAL.get(name);
+    return hypothetical == null ? FUNCTIONS.get(name) : hypothetical;
   }
 
   /** The name of the function that is called, without the schema that all are in. */
@@ -90,7 +103,10 @@ final class AggregateNames {
 
   /** Aggregates whose rows' order is given by WITHIN GROUP. */
   static boolean isOrderedSet(Function function) {
-    return List.of(Function.PERCENTILE_CONT, Function.PERCENTILE_DISC, Function.MODE)
-        .contains(function);
+    return switch (function) {
+      case PERCENTILE_CONT, PERCENTILE_DISC, MODE, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST ->
+          true;
+      default -> false;
+    };
   }
 }

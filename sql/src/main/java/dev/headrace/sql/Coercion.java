@@ -17,6 +17,7 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.text.DateTimeText;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -101,22 +102,36 @@ final class Coercion {
     if (type.kind() == Kind.TEXT || type.equals(SqlType.VARCHAR)) {
       return new Literal(quoted.value(), type);
     }
-    Expr expanded = Casts.expand(new Expr.Cast(quoted, type));
+    boolean relative = isDateOrTime(type) && DateTimeText.isRelative(text);
+    Expr expanded =
+        relative ? Casts.relative(quoted, type) : Casts.expand(new Expr.Cast(quoted, type));
     // In any zone it must be well formed; in which it is read, the session decides later.
     Expr inSomeZone = ExprTransformer.transform(expanded, Coercion::withoutSession);
     try {
       Literal value = new Literal(new Interpreter().evaluate(inSomeZone, RowSource.EMPTY), type);
-      return isZoned(type) ? expanded : value;
+      return relative || isZoned(type) ? expanded : value;
     } catch (SqlException e) {
       throw e.position() == null ? e.withPosition(source.position(place)) : e;
     }
   }
 
   private static Expr withoutSession(Expr node) {
-    return node instanceof Expr.Call call
-            && call.function().equals(ScalarFunctions.SESSION_TIME_ZONE)
+    if (!(node instanceof Expr.Call call)) {
+      return node;
+    }
+    if (call.function().equals(ScalarFunctions.NOW)) {
+      return new Literal(0L, SqlType.TIMESTAMPTZ);
+    }
+    return call.function().equals(ScalarFunctions.SESSION_TIME_ZONE)
         ? new Literal(Slice.of("UTC"), SqlType.TEXT)
         : node;
+  }
+
+  private static boolean isDateOrTime(SqlType type) {
+    return switch (type.kind()) {
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+      default -> false;
+    };
   }
 
   private static boolean isZoned(SqlType type) {

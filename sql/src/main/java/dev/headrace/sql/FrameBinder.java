@@ -49,7 +49,8 @@ final class FrameBinder {
     return new WindowFrame(
         unit,
         bound(unit, clause.lower(), over, order, true),
-        upper == null ? new Bound.CurrentRow() : bound(unit, upper, over, order, false));
+        upper == null ? new Bound.CurrentRow() : bound(unit, upper, over, order, false),
+        clause.exclusion());
   }
 
   private SqlException error(String message, SqlNode place) {

@@ -180,6 +180,7 @@ final class FunctionCalls {
         requireCount(call, name, 1);
         yield new VariadicCalls(binder).quoted(name, binder.bind(call.operand(0)), call);
       }
+      case "pg_typeof" -> typeOf(name, operands(call), call);
       case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);
       case "nextval", "currval", "setval" -> {
@@ -228,6 +229,19 @@ final class FunctionCalls {
 
   private List<Operand> operands(SqlCall call) {
     return call.getOperandList().stream().map(binder::bind).toList();
+  }
+
+  /** PG_TYPEOF: what is known of an operand without looking at its value. */
+  private Expr typeOf(String name, List<Operand> operands, SqlCall call) {
+    if (operands.size() != 1) {
+      return named(name, operands, call);
+    }
+    Operand operand = coercion.current(operands.getFirst());
+    int oid =
+        operand instanceof Operand.Text || operand instanceof Operand.Null
+            ? TypeOids.UNKNOWN
+            : TypeOids.oid(coercion.standalone(operand).type());
+    return new Literal(oid, CatalogTypes.TYPE);
   }
 
   /** STRING_TO_ARRAY takes NULL for no separator, and for no text that stands for NULL. */

@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.List;
 import java.util.Map;
@@ -419,6 +420,17 @@ public sealed interface Statement {
 
   /** DEALLOCATE; empty for ALL. */
   record Deallocate(Optional<String> name) implements Statement {}
+
+  /**
+   * APPLY PROGRAM: makes the definitions of a text the ones in force.
+   *
+   * @param text of the program
+   * @param start where the program begins in the text that was parsed; null if it is written there
+   *     with other characters
+   * @param dryRun whether only to tell what would change
+   */
+  record ApplyProgram(String text, SqlException.@Nullable Position start, boolean dryRun)
+      implements Statement {}
 
   /** BACKUP TO a directory of the server. */
   record Backup(String directory) implements Statement {}

@@ -93,6 +93,7 @@ final class StatementParser implements HeadraceParserConstants {
       case "reset" -> reset();
       case "explain" -> explain();
       case "backup" -> backup();
+      case "apply" -> applyProgram();
       case "subscribe" -> subscribe();
       case "prepare" -> prepare();
       case "execute" -> execute();
@@ -112,6 +113,23 @@ final class StatementParser implements HeadraceParserConstants {
       throw tokens.syntaxError();
     }
     return new Statement.Backup(TokenCursor.stringValue(tokens.next()));
+  }
+
+  private Statement applyProgram() {
+    tokens.next();
+    tokens.expect("program");
+    if (!tokens.at(QUOTED_STRING)) {
+      throw tokens.syntaxError();
+    }
+    int start = tokens.start(tokens.peek());
+    String program = TokenCursor.stringValue(tokens.next());
+    int inner = tokens.source().text().substring(start, tokens.lastEnd()).indexOf(program);
+    boolean dryRun = tokens.accept("dry");
+    if (dryRun) {
+      tokens.expect("run");
+    }
+    return new Statement.ApplyProgram(
+        program, inner < 0 ? null : tokens.source().position(start + inner), dryRun);
   }
 
   private Statement select() {

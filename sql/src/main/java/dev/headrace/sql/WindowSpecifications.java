@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.WindowFrame.Exclusion;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.util.HashMap;
@@ -36,7 +37,8 @@ final class WindowSpecifications {
    * @param rows TRUE for ROWS, FALSE for RANGE, UNKNOWN for GROUPS
    * @param upper null for CURRENT ROW
    */
-  record FrameClause(SqlLiteral rows, SqlNode lower, @Nullable SqlNode upper) {}
+  record FrameClause(
+      SqlLiteral rows, SqlNode lower, @Nullable SqlNode upper, Exclusion exclusion) {}
 
   WindowSpecifications(Analysis analysis, List<SqlNode> declared) {
     this.analysis = analysis;
@@ -106,13 +108,20 @@ final class WindowSpecifications {
     if (lower == null) {
       return null;
     }
-    SqlLiteral exclusion = (SqlLiteral) operands.getLast();
-    if (exclusion != null
-        && exclusion.getValue() != null
-        && !exclusion.getValue().toString().startsWith("EXCLUDE NO OTHER")) {
-      throw analysis.unsupported(exclusion.getValue().toString(), window);
-    }
     return new FrameClause(
-        (SqlLiteral) operands.get(UNIT_OPERAND), lower, operands.get(UPPER_OPERAND));
+        (SqlLiteral) operands.get(UNIT_OPERAND),
+        lower,
+        operands.get(UPPER_OPERAND),
+        exclusion((SqlLiteral) operands.getLast()));
+  }
+
+  private static Exclusion exclusion(@Nullable SqlLiteral clause) {
+    String words = clause == null ? "" : String.valueOf(clause.getValue());
+    return switch (words) {
+      case "EXCLUDE CURRENT ROW" -> Exclusion.CURRENT_ROW;
+      case "EXCLUDE GROUP" -> Exclusion.GROUP;
+      case "EXCLUDE TIES" -> Exclusion.TIES;
+      default -> Exclusion.NO_OTHERS;
+    };
   }
 }

@@ -130,6 +130,12 @@ final class StatementsTest {
         .isEqualTo(new Statement.ShowParameter("transaction_isolation"));
     assertThat(parse("RESET ALL")).isEqualTo(new Statement.ResetParameter("all"));
     assertThat(parse("BACKUP TO '/var/it''s'")).isEqualTo(new Statement.Backup("/var/it's"));
+    assertThat(parse("APPLY PROGRAM 'TABLE t'"))
+        .isEqualTo(
+            new Statement.ApplyProgram("TABLE t", new SqlException.Position(1, 16, 16), false));
+    // written with other characters
+    assertThat(parse("apply program 'VALUES (''x'')' dry run"))
+        .isEqualTo(new Statement.ApplyProgram("VALUES ('x')", null, true));
     assertThat(parse("DISCARD ALL")).isEqualTo(new Statement.Discard("all"));
     assertThat(parse("DEALLOCATE ALL")).isEqualTo(new Statement.Deallocate(Optional.empty()));
     assertThat(parse("DEALLOCATE PREPARE p")).isEqualTo(new Statement.Deallocate(Optional.of("p")));

@@ -4,21 +4,21 @@ import dev.headrace.check.Batch;
 import dev.headrace.check.Database;
 import dev.headrace.check.Query;
 import dev.headrace.check.Update;
+import dev.headrace.check.source.Answer;
+import dev.headrace.check.source.Settings;
+import dev.headrace.check.source.SourceException;
+import dev.headrace.check.source.Sources;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the statements of interfaces and writes what implements them. */
 public final class CheckProcessor extends AbstractProcessor {
-  private @Nullable Schemas schemas;
+  private @Nullable Sources sources;
 
   /** For the compiler, which finds it as a service. */
   public CheckProcessor() {}
@@ -42,7 +42,7 @@ public final class CheckProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(Schemas.OPTION);
+    return Settings.OPTIONS;
   }
 
   @Override
@@ -51,14 +51,8 @@ public final class CheckProcessor extends AbstractProcessor {
   }
 
   @Override
-  public synchronized void init(ProcessingEnvironment environment) {
-    super.init(environment);
-    schemas = new Schemas(environment.getOptions().getOrDefault(Schemas.OPTION, ""));
-  }
-
-  @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    Map<String, TypeElement> types = new LinkedHashMap<>();
+    Map<String, TypeElement> types = new TreeMap<>();
     for (TypeElement annotation : annotations) {
       for (Element method : round.getElementsAnnotatedWith(annotation)) {
         if (method.getEnclosingElement() instanceof TypeElement type) {
@@ -66,47 +60,91 @@ public final class CheckProcessor extends AbstractProcessor {
         }
       }
     }
-    types.keySet().stream().sorted().map(types::get).forEach(this::check);
-    if (round.processingOver() && schemas != null) {
-      schemas.close();
+    if (!types.isEmpty()) {
+      check(types.values().stream().filter(this::isImplementable).map(this::read).toList());
+    }
+    if (round.processingOver() && sources != null) {
+      finish(sources, round);
     }
     return false;
   }
 
-  private void check(TypeElement type) {
-    if (!isImplementable(type)) {
+  private void finish(Sources opened, RoundEnvironment round) {
+    try (opened) {
+      if (!round.errorRaised()) {
+        opened.prune();
+      }
+    } catch (SourceException e) {
+      processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, e.text());
+    }
+  }
+
+  /** Asks about all statements together, then checks one interface after the other. */
+  private void check(List<PendingInterface> interfaces) {
+    interfaces.stream()
+        .collect(
+            Collectors.groupingBy(PendingInterface::database, TreeMap::new, Collectors.toList()))
+        .forEach(this::ask);
+    for (PendingInterface each : interfaces) {
+      each.check().ifPresent(methods -> write(each.type(), methods));
+    }
+  }
+
+  private void ask(String database, List<PendingInterface> interfaces) {
+    List<PendingMethod> methods =
+        interfaces.stream()
+            .flatMap(each -> each.methods().stream())
+            .filter(PendingMethod::asks)
+            .toList();
+    if (methods.isEmpty()) {
       return;
     }
-    List<CheckedMethod> checked = new ArrayList<>();
-    boolean right = true;
+    try {
+      List<Answer> answers =
+          sources().describe(database, methods.stream().map(PendingMethod::question).toList());
+      for (int i = 0; i < answers.size(); i++) {
+        methods.get(i).answer(answers.get(i));
+      }
+    } catch (SourceException e) {
+      methods.getFirst().refuse(new Problem(e.text(), -1, e.hint()));
+    }
+  }
+
+  private Sources sources() {
+    if (sources == null) {
+      sources =
+          new Sources(
+              Settings.of(processingEnv.getOptions(), System.getenv()),
+              warning ->
+                  processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, warning));
+    }
+    return sources;
+  }
+
+  private PendingInterface read(TypeElement type) {
+    Database database = type.getAnnotation(Database.class);
+    PendingInterface pending = new PendingInterface(type, database == null ? "" : database.value());
     for (ExecutableElement inherited : inherited(type)) {
       error(
           type,
           "method %s of %s has no statement here: declare it again with one, or make it default"
               .formatted(inherited.getSimpleName(), inherited.getEnclosingElement()));
-      right = false;
+      pending.fail();
     }
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       Optional<AnnotatedStatement> statement = AnnotatedStatement.of(method);
       if (statement.isPresent()) {
-        CheckedMethod known = check(type, method, statement.get());
-        if (known == null) {
-          right = false;
-        } else {
-          checked.add(known);
-        }
+        pending.add(PendingMethod.of(processingEnv, type, method, statement.get()));
       } else if (method.getModifiers().contains(Modifier.ABSTRACT)) {
         error(
             method,
             "method "
                 + method.getSimpleName()
                 + " has no statement: add @Query, @Update or @Batch, or make it default");
-        right = false;
+        pending.fail();
       }
     }
-    if (right) {
-      write(type, checked);
-    }
+    return pending;
   }
 
   /** Whether a class can implement it. */
@@ -140,31 +178,6 @@ public final class CheckProcessor extends AbstractProcessor {
     processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, message, element);
   }
 
-  private @Nullable CheckedMethod check(
-      TypeElement type, ExecutableElement method, AnnotatedStatement statement) {
-    Database database = type.getAnnotation(Database.class);
-    Report report = new Report(processingEnv, type, method, statement);
-    try {
-      if (statement.several()) {
-        throw new Problem("a method has one statement, not several", -1, "Take one of them away.");
-      }
-      MethodChecker checker =
-          new MethodChecker(
-              method,
-              statement.role(),
-              statement.sql(),
-              statement.notNull(),
-              (text, index) ->
-                  report.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
-      Accessible.require(processingEnv.getElementUtils(), method);
-      return checker.check(
-          Objects.requireNonNull(schemas).session(database == null ? "" : database.value()));
-    } catch (Problem problem) {
-      report.print(Diagnostic.Kind.ERROR, problem);
-      return null;
-    }
-  }
-
   private void write(TypeElement type, List<CheckedMethod> methods) {
     String packageName =
         processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
@@ -177,51 +190,6 @@ public final class CheckProcessor extends AbstractProcessor {
       writer.write(code);
     } catch (IOException e) {
       error(type, "cannot write " + fullName + ": " + e);
-    }
-  }
-
-  /**
-   * The annotation of a method.
-   *
-   * @param mirror the annotation
-   * @param value its statement
-   * @param several whether there is another one
-   */
-  record AnnotatedStatement(
-      MethodChecker.Role role,
-      String sql,
-      List<String> notNull,
-      AnnotationMirror mirror,
-      AnnotationValue value,
-      boolean several) {
-    private static final Map<String, MethodChecker.Role> ROLES =
-        Map.of(
-            Query.class.getName(), MethodChecker.Role.QUERY,
-            Update.class.getName(), MethodChecker.Role.UPDATE,
-            Batch.class.getName(), MethodChecker.Role.BATCH);
-
-    static Optional<AnnotatedStatement> of(ExecutableElement method) {
-      List<AnnotatedStatement> all = new ArrayList<>();
-      for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
-        MethodChecker.Role role = ROLES.get(mirror.getAnnotationType().toString());
-        AnnotationValue value = role == null ? null : value(mirror);
-        if (role != null && value != null) {
-          Query query = method.getAnnotation(Query.class);
-          List<String> notNull = query == null ? List.of() : List.of(query.notNull());
-          String sql = String.valueOf(value.getValue());
-          all.add(new AnnotatedStatement(role, sql, notNull, mirror, value, !all.isEmpty()));
-        }
-      }
-      return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
-    }
-
-    private static @Nullable AnnotationValue value(AnnotationMirror mirror) {
-      for (var entry : mirror.getElementValues().entrySet()) {
-        if (entry.getKey().getSimpleName().contentEquals("value")) {
-          return entry.getValue();
-        }
-      }
-      return null;
     }
   }
 }

@@ -1,13 +1,15 @@
 package dev.headrace.check.processor;
 
-import dev.headrace.engine.Session;
+import dev.headrace.check.source.Answer;
+import dev.headrace.check.source.Question;
 import dev.headrace.engine.statement.Description;
-import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -29,13 +31,19 @@ final class MethodChecker {
 
   private final ExecutableElement method;
   private final Role role;
-  private final String sql;
   private final List<String> notNull;
   private final BiConsumer<String, Integer> warnings;
+  private final @Nullable VariableElement callback;
+  private final @Nullable VariableElement batch;
+  private final StatementText text;
+  private final List<Arguments.Argument> values;
 
   /**
+   * Reads the method and the parameters of its statement.
+   *
    * @param notNull columns that are said to be never NULL
    * @param warnings gets texts and the places in the statement that they are about
+   * @throws Problem if one of them is wrong
    */
   MethodChecker(
       ExecutableElement method,
@@ -45,23 +53,40 @@ final class MethodChecker {
       BiConsumer<String, Integer> warnings) {
     this.method = method;
     this.role = role;
-    this.sql = sql;
     this.notNull = notNull;
     this.warnings = warnings;
+    this.callback = callback(method, role);
+    this.batch = role == Role.BATCH ? batchList(method) : null;
+    Arguments arguments = new Arguments(method, callback, batch);
+    this.text = new StatementText(sql, arguments::isList);
+    this.values = values(arguments, text);
+  }
+
+  /** What a source has to say about the statement. */
+  Question question() {
+    SortedSet<Integer> nullable = new TreeSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).value().nullable()) {
+        nullable.add(i + 1);
+      }
+    }
+    return new Question(text.numbered(), nullable);
   }
 
   /**
+   * Compares what it says with the method.
+   *
    * @throws Problem if something is wrong
    */
-  CheckedMethod check(Session session) {
-    VariableElement callback = callback();
-    VariableElement batch = role == Role.BATCH ? batchList() : null;
-    Arguments arguments = new Arguments(method, callback, batch);
-    StatementText text = new StatementText(sql, arguments::isList);
-    List<Arguments.Argument> values = values(arguments, text);
-    Description description = describe(session, text, values);
+  CheckedMethod check(Answer answer) {
+    Description description =
+        switch (answer) {
+          case Answer.Described known -> known.description();
+          case Answer.Refused refused ->
+              throw new Problem(refused.message(), text.place(refused.index()), refused.hint());
+        };
     requireKind(description);
-    checkParameters(description, text, values);
+    checkParameters(description);
     List<CheckedMethod.Binding> bindings = new ArrayList<>();
     for (StatementText.Use use : text.uses()) {
       bindings.add(
@@ -72,7 +97,7 @@ final class MethodChecker {
         method,
         text.jdbc(),
         bindings,
-        role == Role.QUERY ? result(description, text, callback) : counted(),
+        role == Role.QUERY ? result(description) : counted(),
         batch == null
             ? null
             : new CheckedMethod.Batch(Names.local(name(batch)), elementType(batch).toString()));
@@ -102,33 +127,7 @@ final class MethodChecker {
     return values;
   }
 
-  private static Description describe(
-      Session session, StatementText text, List<Arguments.Argument> values) {
-    try {
-      return session.describe(
-          text.numbered(), parameter -> !values.get(parameter).value().nullable());
-    } catch (SqlException e) {
-      SqlException.Position place = e.position();
-      int index =
-          place == null
-              ? 0
-              : text.place(
-                  text.numbered()
-                      .offsetByCodePoints(
-                          0,
-                          Math.min(
-                              place.offset() - 1,
-                              text.numbered().codePointCount(0, text.numbered().length()))));
-      throw new Problem(e.message(), index, hint(e));
-    }
-  }
-
-  private static @Nullable String hint(SqlException e) {
-    return e.hint() != null ? e.hint() : e.detail();
-  }
-
-  private void checkParameters(
-      Description description, StatementText text, List<Arguments.Argument> values) {
+  private void checkParameters(Description description) {
     Set<Integer> seen = new HashSet<>();
     for (StatementText.Use use : text.uses()) {
       if (!seen.add(use.number())) {
@@ -163,7 +162,7 @@ final class MethodChecker {
     }
   }
 
-  private @Nullable VariableElement batchList() {
+  private static VariableElement batchList(ExecutableElement method) {
     VariableElement found = null;
     for (VariableElement parameter : method.getParameters()) {
       if (isType(parameter.asType(), "java.util.List")) {
@@ -234,7 +233,7 @@ final class MethodChecker {
     return null;
   }
 
-  private @Nullable VariableElement callback() {
+  private static @Nullable VariableElement callback(ExecutableElement method, Role role) {
     if (role != Role.QUERY || method.getReturnType().getKind() != TypeKind.VOID) {
       return null;
     }
@@ -249,8 +248,7 @@ final class MethodChecker {
     return parameters.getLast();
   }
 
-  private RowShape.Result result(
-      Description description, StatementText text, @Nullable VariableElement callback) {
+  private RowShape.Result result(Description description) {
     RowShapes shapes = new RowShapes(description.columns(), notNull, text);
     if (callback != null) {
       TypeMirror row = bound(argument(callback.asType()));

@@ -14,13 +14,13 @@ final class Report {
   private final ProcessingEnvironment environment;
   private final TypeElement type;
   private final ExecutableElement method;
-  private final CheckProcessor.AnnotatedStatement statement;
+  private final AnnotatedStatement statement;
 
   Report(
       ProcessingEnvironment environment,
       TypeElement type,
       ExecutableElement method,
-      CheckProcessor.AnnotatedStatement statement) {
+      AnnotatedStatement statement) {
     this.environment = environment;
     this.type = type;
     this.method = method;

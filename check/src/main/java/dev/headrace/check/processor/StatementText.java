@@ -1,7 +1,9 @@
 package dev.headrace.check.processor;
 
+import dev.headrace.check.source.SqlTokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -42,18 +44,9 @@ final class StatementText {
 
   private int read(int at) {
     char c = text.charAt(at);
-    if (c == '\'' || c == '"') {
-      return copy(at, quotedEnd(at, c));
-    }
-    if (text.startsWith("--", at)) {
-      int end = text.indexOf('\n', at);
-      return copy(at, end < 0 ? text.length() : end);
-    }
-    if (text.startsWith("/*", at)) {
-      return copy(at, commentEnd(at));
-    }
-    if (c == '$' && !isWord(at - 1)) {
-      return copy(at, dollarEnd(at));
+    int end = SqlTokens.skip(text, at);
+    if (end > at) {
+      return copy(at, end);
     }
     if (text.startsWith("::", at)) {
       return copy(at, at + 2);
@@ -89,51 +82,8 @@ final class StatementText {
     jdbc.append(forJdbc);
   }
 
-  private int quotedEnd(int at, char quote) {
-    boolean escapes =
-        quote == '\'' && at > 0 && "eE".indexOf(text.charAt(at - 1)) >= 0 && !isWord(at - 2);
-    int i = at + 1;
-    while (i < text.length() && text.charAt(i) != quote) {
-      i += escapes && text.charAt(i) == '\\' ? 2 : 1;
-    }
-    return Math.min(text.length(), i + 1);
-  }
-
-  private int commentEnd(int at) {
-    int depth = 0;
-    int i = at;
-    do {
-      if (text.startsWith("/*", i)) {
-        depth++;
-        i += 2;
-      } else if (text.startsWith("*/", i)) {
-        depth--;
-        i += 2;
-      } else {
-        i++;
-      }
-    } while (depth > 0 && i < text.length());
-    return Math.min(i, text.length());
-  }
-
-  private int dollarEnd(int at) {
-    int i = at + 1;
-    while (i < text.length() && isWord(i)) {
-      i++;
-    }
-    if (i >= text.length() || text.charAt(i) != '$') {
-      return at + 1;
-    }
-    String tag = text.substring(at, i + 1);
-    int end = text.indexOf(tag, i + 1);
-    return end < 0 ? text.length() : end + tag.length();
-  }
-
   private boolean isWord(int at) {
-    return at >= 0
-        && at < text.length()
-        && Character.isJavaIdentifierPart(text.charAt(at))
-        && text.charAt(at) != '$';
+    return SqlTokens.isWord(text, at);
   }
 
   private boolean isInWord(int at) {
@@ -231,8 +181,8 @@ final class StatementText {
    * Where a result column probably stands: its name as a word, after AS if there is such a place.
    */
   int column(String name) {
-    String lower = text.toLowerCase(java.util.Locale.ROOT);
-    String wanted = name.toLowerCase(java.util.Locale.ROOT);
+    String lower = text.toLowerCase(Locale.ROOT);
+    String wanted = name.toLowerCase(Locale.ROOT);
     int found = -1;
     for (int i = lower.indexOf(wanted); i >= 0; i = lower.indexOf(wanted, i + 1)) {
       if (!isWord(i - 1) && !isWord(i + wanted.length()) && (i == 0 || text.charAt(i - 1) != ':')) {

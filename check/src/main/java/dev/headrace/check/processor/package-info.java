@@ -1,9 +1,9 @@
 /**
- * The annotation processor: checks the statements of annotated interfaces against migrations that
- * the embedded planner has run, and writes the interfaces' implementation over JDBC.
+ * The annotation processor: checks the statements of annotated interfaces against what a source
+ * knows of the schema, and writes the interfaces' implementation over JDBC.
  *
  * <pre>
- *   interface ─► StatementText ─► Session.describe ─► MethodChecker, RowShapes ─► ClassWriter
+ *   interface ─► StatementText ─► Sources.describe ─► MethodChecker, RowShapes ─► ClassWriter
  *                     │                 │                    │
  *                     └─ where each character of the SQL stands in the source: SourcePlaces ─► Problem
  * </pre>

@@ -4,11 +4,13 @@ import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.window.Accumulation;
 import dev.headrace.runtime.window.Accumulations;
 import dev.headrace.runtime.window.GroupFunction;
+import dev.headrace.runtime.window.Hypothetical;
 import dev.headrace.runtime.window.RowKeys;
 import dev.headrace.runtime.window.Spread;
 import java.util.ArrayList;
@@ -37,7 +39,17 @@ final class CollectLowering {
 
   /** Whether an aggregation needs its groups' rows. */
   static boolean applies(Rel.Aggregate aggregate) {
-    return aggregate.calls().stream().anyMatch(call -> call.function().isCollected());
+    return aggregate.calls().stream()
+        .anyMatch(
+            call ->
+                call.function().isCollected()
+                    || call.type().kind() == Kind.INTERVAL && isTotal(call));
+  }
+
+  // what is left of these by SumIntervals: each value counts once
+  private static boolean isTotal(AggregateCall call) {
+    return call.function() == AggregateCall.Function.SUM
+        || call.function() == AggregateCall.Function.AVG;
   }
 
   RowKeys keys() {
@@ -132,7 +144,15 @@ final class CollectLowering {
       case PERCENTILE_CONT -> percentile(true, call, type, input);
       case PERCENTILE_DISC -> percentile(false, call, type, input);
       case MODE -> Accumulations.mode(argument, type);
+      case RANK -> place(Hypothetical.Place.RANK, call, input);
+      case DENSE_RANK -> place(Hypothetical.Place.DENSE_RANK, call, input);
+      case PERCENT_RANK -> place(Hypothetical.Place.PERCENT_RANK, call, input);
+      case CUME_DIST -> place(Hypothetical.Place.CUME_DIST, call, input);
     };
+  }
+
+  private static Accumulation place(Hypothetical.Place place, AggregateCall call, RowLayout input) {
+    return new Hypothetical(place, call.more(), WindowLowering.columns(call.order()), input);
   }
 
   private static Accumulation percentile(

@@ -104,17 +104,23 @@ final class WindowLowering {
   }
 
   private WindowFunction aggregate(AggregateCall call, Frames frames) {
-    return switch (call.function()) {
-      case MIN -> new FrameExtreme(call.argument(), call.filter(), false, frames);
-      case MAX -> new FrameExtreme(call.argument(), call.filter(), true, frames);
-      default ->
-          new FrameAggregate(CollectLowering.accumulation(call, input), call.filter(), frames);
-    };
+    boolean greatest = call.function() == AggregateCall.Function.MAX;
+    boolean extreme = greatest || call.function() == AggregateCall.Function.MIN;
+    return extreme && !frames.excludes()
+        ? new FrameExtreme(call.argument(), call.filter(), greatest, frames)
+        : new FrameAggregate(CollectLowering.accumulation(call, input), call.filter(), frames);
   }
 
   private Frames frames(WindowFrame frame) {
     return new Frames(
-        bound(frame.unit(), frame.start(), true), bound(frame.unit(), frame.end(), false));
+        bound(frame.unit(), frame.start(), true),
+        bound(frame.unit(), frame.end(), false),
+        switch (frame.exclusion()) {
+          case NO_OTHERS -> Frames.Exclusion.NO_OTHERS;
+          case CURRENT_ROW -> Frames.Exclusion.CURRENT_ROW;
+          case GROUP -> Frames.Exclusion.GROUP;
+          case TIES -> Frames.Exclusion.TIES;
+        });
   }
 
   private FrameBound bound(Unit unit, Bound bound, boolean isStart) {

@@ -7,7 +7,12 @@ public final class ClassImage {
   private final byte[] bytes;
   private final List<Object> constants;
 
-  ClassImage(byte[] bytes, List<Object> constants) {
+  /**
+   * A class file and its class data.
+   *
+   * @param bytes not copied
+   */
+  public ClassImage(byte[] bytes, List<Object> constants) {
     this.bytes = bytes;
     this.constants = List.copyOf(constants);
   }

@@ -28,13 +28,28 @@ public final class UnitLoader {
           constants.isEmpty()
               ? lookup.defineHiddenClass(image.bytes(), true)
               : lookup.defineHiddenClassWithClassData(image.bytes(), constants, true);
-      MethodHandle constructor =
-          unit.findConstructor(unit.lookupClass(), CONSTRUCTOR)
-              .asType(MethodType.methodType(Object.class, UnitContext.class));
-      return context -> instance(constructor, context);
+      return constructor(unit, unit.lookupClass());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("generated class does not load", e);
     }
+  }
+
+  /** Makes instances of a unit whose class is public. */
+  public static Function<UnitContext, Object> constructor(Class<?> unit) {
+    try {
+      return constructor(MethodHandles.publicLookup(), unit);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(unit.getName() + " is no unit", e);
+    }
+  }
+
+  private static Function<UnitContext, Object> constructor(
+      MethodHandles.Lookup lookup, Class<?> unit) throws ReflectiveOperationException {
+    MethodHandle constructor =
+        lookup
+            .findConstructor(unit, CONSTRUCTOR)
+            .asType(MethodType.methodType(Object.class, UnitContext.class));
+    return context -> instance(constructor, context);
   }
 
   private static Object instance(MethodHandle constructor, UnitContext context) {

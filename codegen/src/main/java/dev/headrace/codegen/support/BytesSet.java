@@ -2,7 +2,9 @@ package dev.headrace.codegen.support;
 
 import dev.headrace.model.Hashing;
 import dev.headrace.model.Slice;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A constant set of byte strings: open addressing, at most half full. */
@@ -25,6 +27,16 @@ public final class BytesSet {
       int length = significantLength(bytes, 0, bytes.length);
       slots[slot(bytes, 0, length)] = Slice.of(bytes, 0, length);
     }
+  }
+
+  /** The members, without blanks that do not count. */
+  public List<Slice> values() {
+    return Arrays.stream(slots).flatMap(Stream::ofNullable).toList();
+  }
+
+  /** Whether trailing blanks do not count. */
+  public boolean isBlankPadded() {
+    return blankPadded;
   }
 
   private int significantLength(byte[] bytes, int start, int length) {

@@ -2,6 +2,7 @@ package dev.headrace.codegen.support;
 
 import dev.headrace.model.Hashing;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** A constant set of longs: open addressing, at most half full. */
 public final class LongSet {
@@ -25,6 +26,12 @@ public final class LongSet {
       }
     }
     this.hasEmpty = found;
+  }
+
+  /** The members. */
+  public long[] values() {
+    LongStream members = Arrays.stream(slots).filter(value -> value != empty);
+    return (hasEmpty ? LongStream.concat(LongStream.of(empty), members) : members).toArray();
   }
 
   private int slot(long value) {

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database: all of it in memory, and its tables in a storage too, if it has one.
  *
- * <p><b>Commits.</b> One at a time, under the commit lock: new definitions are planned and filled,
- * the deltas of the changed tables are applied to their stores, the circuit makes one step, the
- * views' deltas are applied to theirs, and what the tables have changed is put in the storage's
- * log. If anything fails before that, the stores undo it; the circuit, which may be halfway, is
- * made anew from the tables. Then the lock is let go, and once the commit is durable all of it
- * becomes visible at once as the next sequence number.
+ * <p><b>Commits.</b> One at a time, under the commit lock, which new views join as filled before
+ * ({@link Preparation}): the deltas of the changed tables are applied to their stores, the circuit
+ * makes one step, the views' deltas are applied to theirs, and what the tables have changed is put
+ * in the storage's log. If anything fails before that, the stores undo it; the circuit, which may
+ * be halfway, is made anew from the tables. Then the lock is let go, and once the commit is durable
+ * all of it becomes visible at once as the next sequence number.
  *
  * <p><b>Reads.</b> A {@link ReadView} is a sequence number and a catalog; every store answers as of
  * it without locks.
@@ -48,6 +48,9 @@ public final class Database implements AutoCloseable {
   static final int FIRST_OID = 16384;
 
   private static final int ROW_ERRORS_OID = 15000;
+
+  /** How often new views follow other commits before these wait for them. */
+  private static final int MOST_ROUNDS = 20;
 
   private final Settings settings;
   private final ReentrantLock commitLock = new ReentrantLock();
@@ -227,11 +230,70 @@ public final class Database implements AutoCloseable {
       }
       return;
     }
-    long sequence = apply(transaction, synchronous);
+    Preparation prepared = prepare(transaction.definitions());
+    long sequence;
+    try {
+      sequence = apply(transaction, prepared, synchronous);
+    } finally {
+      close(prepared);
+    }
     visibility.await(sequence, synchronous);
   }
 
-  private long apply(Transaction transaction, boolean synchronous) {
+  /** Makes new views and fills them while other commits go on; null if there is nothing to do. */
+  private @Nullable Preparation prepare(@Nullable Definitions definitions) {
+    if (definitions == null || definitions.isEmpty()) {
+      return null;
+    }
+    Catalog before = exclusively(() -> committed.catalog());
+    Preparation prepared = views.prepare(before, definitions.applyTo(before));
+    if (prepared == null) {
+      return null;
+    }
+    boolean done = false;
+    try {
+      // the first commit of all has no other before it
+      done = exclusively(() -> committed.sequence() > 0 && begin(prepared));
+      if (done) {
+        done = false;
+        prepared.fill();
+        boolean close = false;
+        for (int i = 0; i < MOST_ROUNDS && !close; i++) {
+          close = prepared.follow(exclusively(prepared::drain));
+        }
+        done = true;
+      }
+    } finally {
+      if (!done) {
+        close(prepared);
+      }
+    }
+    return done ? prepared : null;
+  }
+
+  private boolean begin(Preparation prepared) {
+    return views.isUpToDate(prepared, committed.catalog()) && prepared.begin(readCommitted());
+  }
+
+  private void close(@Nullable Preparation prepared) {
+    if (prepared != null) {
+      commitLock.lock();
+      try {
+        prepared.close();
+      } finally {
+        commitLock.unlock();
+      }
+    }
+  }
+
+  /** What the commit of a transaction would do to materialized views, as far as it is known. */
+  public List<ViewEdit> preview(Transaction transaction) {
+    Definitions definitions = transaction.definitions();
+    Catalog before = exclusively(() -> committed.catalog());
+    return views.preview(before, definitions == null ? before : definitions.applyTo(before));
+  }
+
+  private long apply(Transaction transaction, @Nullable Preparation prepared, boolean synchronous) {
     return exclusively(
         () -> {
           transaction.validate();
@@ -247,7 +309,7 @@ public final class Database implements AutoCloseable {
               find(changes.table(), catalog).ifPresent(table -> deltas.put(table, changes.delta()));
             }
           }
-          return step(deltas, catalog, synchronous, () -> {}, transaction.whenVisible());
+          return step(deltas, catalog, prepared, synchronous, () -> {}, transaction.whenVisible());
         });
   }
 
@@ -286,6 +348,7 @@ public final class Database implements AutoCloseable {
           return step(
               deltas,
               committed.catalog(),
+              null,
               false,
               () -> durability.writePosition(relation, position),
               null);
@@ -309,6 +372,7 @@ public final class Database implements AutoCloseable {
   /**
    * Makes a commit, up to its being visible.
    *
+   * @param prepared the views that are new in it; null to make them now
    * @param records writes what else is to be kept with it
    * @param whenVisible what to do when it is visible
    * @return its sequence
@@ -316,6 +380,7 @@ public final class Database implements AutoCloseable {
   private long step(
       Map<BaseRelation, Batch> deltas,
       Catalog next,
+      @Nullable Preparation prepared,
       boolean synchronous,
       Runnable records,
       @Nullable Runnable whenVisible) {
@@ -325,8 +390,12 @@ public final class Database implements AutoCloseable {
     List<RowStore> touched = new ArrayList<>();
     Catalog catalog = next;
     if (!next.is(before)) {
-      try (ReadView read = readCommitted()) {
-        catalog = views.install(before, next, read, sequence, touched);
+      if (prepared != null && views.isUpToDate(prepared, before)) {
+        catalog = views.install(prepared, next, sequence, touched);
+      } else {
+        try (ReadView read = readCommitted()) {
+          catalog = views.install(before, next, read, sequence, touched);
+        }
       }
     }
     try {

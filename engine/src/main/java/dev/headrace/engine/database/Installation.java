@@ -123,7 +123,7 @@ final class Installation {
               return known;
             }
             Operator running = shared.find(identity);
-            return running != null && running.canRecall() ? standIn(running) : null;
+            return running != null && shared.canRecall(running) ? standIn(running) : null;
           }
 
           @Override
@@ -166,6 +166,16 @@ final class Installation {
     return needed;
   }
 
+  /** What stands for a running operator here, or is its copy; null for a new operator. */
+  @Nullable Operator original(Operator operator) {
+    return originals.get(operator);
+  }
+
+  /** Some of the operators, inputs before what reads them. */
+  List<Operator> inOrder(Set<Operator> some) {
+    return circuit.operators().stream().filter(some::contains).toList();
+  }
+
   // ---- filling
 
   /**
@@ -177,6 +187,12 @@ final class Installation {
   void fill(Map<Operator, Segments> rows, Consumer<MaterializedView> filled) {
     feed(rows);
     circuit.fill(groups, group -> filled.accept(views.get(group)));
+  }
+
+  /** Makes a step more. */
+  void step(Map<Operator, Segments> rows) {
+    feed(rows);
+    circuit.step();
   }
 
   private void feed(Map<Operator, Segments> rows) {

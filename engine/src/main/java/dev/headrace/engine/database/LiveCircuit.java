@@ -28,6 +28,7 @@ final class LiveCircuit {
   private final Map<ContentHash, Operator> byHash = new HashMap<>();
   private final IdentityHashMap<Operator, Facts> facts = new IdentityHashMap<>();
   private final IdentityHashMap<Operator, List<OperatorErrors>> errors = new IdentityHashMap<>();
+  private final List<Tap> taps = new ArrayList<>();
 
   /**
    * What is known of an operator.
@@ -128,8 +129,22 @@ final class LiveCircuit {
     return found;
   }
 
+  // ---- those who listen
+
+  /** Has a copy made of what some operators put out in each step from now on. */
+  void add(Tap tap) {
+    taps.add(tap);
+  }
+
+  void remove(Tap tap) {
+    taps.remove(tap);
+  }
+
   /** Advances all operators. */
-  void step() {
+  void step(long sequence) {
     circuit.step();
+    for (Tap tap : taps) {
+      tap.take(sequence);
+    }
   }
 }

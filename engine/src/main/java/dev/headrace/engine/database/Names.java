@@ -130,6 +130,14 @@ public record Names(Catalog catalog, SearchPath path) {
         ErrorCode.INVALID_SCHEMA_NAME, "schema " + SqlException.quote(schema) + " does not exist");
   }
 
+  /** Whether names mean what they mean in the texts that are kept of views. */
+  public boolean areThoseOfTexts() {
+    return path.temporary().isEmpty()
+        && namedSchemas().equals(List.of(Namespace.PUBLIC_NAME))
+        && path.schemas().indexOf(SystemRelations.PG_CATALOG)
+            <= path.schemas().indexOf(Namespace.PUBLIC_NAME);
+  }
+
   /** The schemas of the search path that are there and that the setting names. */
   public List<String> namedSchemas() {
     return path.named().stream().filter(catalog::hasSchema).toList();

@@ -4,6 +4,7 @@ import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Rel;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedState {
   private final LiveCircuit live;
   private final Catalog before;
+  private final long recalledBytes;
+  private final List<InputOperator> quiet = new ArrayList<>();
   private final Set<Operator> tables = identitySet();
   private final IdentityHashMap<Operator, Boolean> usable = new IdentityHashMap<>();
   private final Set<Operator> taken = identitySet();
@@ -25,16 +28,22 @@ final class SharedState {
   /**
    * @param before what the circuit maintains
    * @param next what it is to maintain
+   * @param recalledBytes what an operator may remember to be asked for it: it takes time in which
+   *     the circuit stands still
    */
-  SharedState(LiveCircuit live, Catalog before, Catalog next) {
+  SharedState(LiveCircuit live, Catalog before, Catalog next, long recalledBytes) {
     this.live = live;
     this.before = before;
+    this.recalledBytes = recalledBytes;
     for (Relation relation : next.relations()) {
       if (relation instanceof BaseRelation base) {
         InputOperator input = base.input().operator();
         // what came through a source is gone, so a new view has missed it
-        if (base.store() != null || !input.hasFlowed()) {
+        if (base.store() != null) {
           tables.add(input);
+        } else if (!input.hasFlowed()) {
+          tables.add(input);
+          quiet.add(input);
         }
       } else if (relation instanceof MaterializedView view) {
         taken.add(view.output());
@@ -44,6 +53,11 @@ final class SharedState {
 
   private static Set<Operator> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /** Whether what was found out still holds: nothing has come through sources that had nothing. */
+  boolean isUpToDate() {
+    return quiet.stream().noneMatch(InputOperator::hasFlowed);
   }
 
   /** The operator that puts out the changes of a relation. */
@@ -78,6 +92,11 @@ final class SharedState {
     return LiveCircuit.below(List.of(operator), _ -> false).stream()
         .filter(InputOperator.class::isInstance)
         .toList();
+  }
+
+  /** Whether an operator is to be asked for what it has put out, and not computed anew. */
+  boolean canRecall(Operator running) {
+    return running.canRecall() && running.stateBytes() <= recalledBytes;
   }
 
   /**

@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit that keeps the materialized views: makes it follow the catalog, and advances it. All
- * methods but {@link #failure} are called with the commit lock held.
+ * methods but {@link #failure}, {@link #prepare} and {@link #preview} are called with the commit
+ * lock held.
  */
 final class ViewMaintenance {
+  /** What an operator may remember to be asked for it while commits wait. */
+  private static final long RECALLED_BYTES = 4 << 20;
+
   private final Workers workers;
   private final Units units;
   private final RowErrorLog rowErrors;
   private final Map<Integer, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
   private final IdentityHashMap<Operator, MaterializedView> byOutput = new IdentityHashMap<>();
   private Catalog stepped = Catalog.EMPTY;
-  private LiveCircuit live;
-  private volatile Restoration.FilledListener filledListener = (_, _, _) -> {};
+  private volatile LiveCircuit live;
+  private final ViewFilling filling = new ViewFilling(this::failure);
 
   ViewMaintenance(Workers workers, Units units, RowErrorLog rowErrors) {
     this.workers = workers;
@@ -65,20 +69,64 @@ final class ViewMaintenance {
    */
   Catalog install(
       Catalog before, Catalog next, ReadView read, long sequence, List<RowStore> touched) {
-    SharedState shared = new SharedState(live, before, next);
-    Installation installation = plan(shared, next);
+    SharedState shared = new SharedState(live, before, next, Long.MAX_VALUE);
+    Installation installation = plan(live, shared, next, workers);
     if (!installation.views().isEmpty()) {
-      fill(installation, read, sequence, Map.of(), touched);
+      fill(installation, read, Map.of(), sequence, touched);
     }
     connect(next);
     installation.moveOver();
     return installation.catalog();
   }
 
-  private Installation plan(SharedState shared, Catalog next) {
-    Installation installation = new Installation(live, next, shared, workers, units, rowErrors);
+  /**
+   * Plans the views that are new in a catalog, so that they can be filled while commits go on.
+   * Without the commit lock, but nobody else may change definitions.
+   *
+   * @return null if there are none
+   */
+  @Nullable Preparation prepare(Catalog before, Catalog next) {
+    LiveCircuit current = live;
+    if (next.relations().stream().noneMatch(relation -> toBeMade(relation, current) != null)) {
+      return null;
+    }
+    Workers own = Workers.of(workers.count());
+    boolean done = false;
+    try {
+      SharedState shared = new SharedState(current, before, next, RECALLED_BYTES);
+      Installation installation = plan(current, shared, next, own);
+      done = true;
+      return new Preparation(current, before, shared, installation, filling, own);
+    } finally {
+      if (!done) {
+        own.close();
+      }
+    }
+  }
+
+  /** Whether prepared views can be installed. */
+  boolean isUpToDate(Preparation prepared, Catalog committed) {
+    return prepared.isFor(live, committed);
+  }
+
+  /** Installs prepared views, as {@link #install} does. */
+  Catalog install(Preparation prepared, Catalog next, long sequence, List<RowStore> touched) {
+    Installation installation = prepared.join(() -> connect(next), sequence);
+    installation.views().forEach(view -> touched.add(view.store()));
+    return installation.catalog();
+  }
+
+  /** What installing a catalog would mean, as {@link #prepare} plans it. */
+  List<ViewEdit> preview(Catalog before, Catalog next) {
+    LiveCircuit current = live;
+    SharedState shared = new SharedState(current, before, next, RECALLED_BYTES);
+    return new EditPreview(current, before, plan(current, shared, next, workers)).edits();
+  }
+
+  private Installation plan(LiveCircuit current, SharedState shared, Catalog next, Workers by) {
+    Installation installation = new Installation(current, next, shared, by, units, rowErrors);
     for (Relation relation : next.relations()) {
-      ViewDefinition definition = toBeMade(relation);
+      ViewDefinition definition = toBeMade(relation, current);
       if (definition != null) {
         MaterializedView same = shared.viewOf(definition, installation.catalog());
         if (same == null) {
@@ -92,11 +140,12 @@ final class ViewMaintenance {
   }
 
   /** What a relation that is no view yet is to become; null for the others. */
-  private @Nullable ViewDefinition toBeMade(Relation relation) {
+  private @Nullable ViewDefinition toBeMade(Relation relation, LiveCircuit current) {
     return switch (relation) {
       case ViewDefinition definition -> definition;
       // known to the transaction before a failed step has made all views anew
-      case MaterializedView view when !live.has(view.output()) && !failed.containsKey(view.oid()) ->
+      case MaterializedView view
+          when !current.has(view.output()) && !failed.containsKey(view.oid()) ->
           ViewDefinition.of(view);
       default -> null;
     };
@@ -140,80 +189,22 @@ final class ViewMaintenance {
     return now instanceof MaterializedView other && other.output().equals(view.output());
   }
 
-  /**
-   * Fills new views in one step.
-   *
-   * @param unpublished what other views hold that were filled for the same commit, which nobody can
-   *     read yet
-   */
   private void fill(
       Installation installation,
       ReadView read,
+      Map<Operator, Segments> given,
       long sequence,
-      Map<RowStore, Batch> unpublished,
       List<RowStore> touched) {
     IdentityHashMap<Operator, Segments> rows = new IdentityHashMap<>();
-    IdentityHashMap<Operator, Relation> relations = relations(installation.catalog());
-    for (Operator operator : installation.sources()) {
-      rows.put(operator, contents(operator, relations.get(operator), read, unpublished));
-    }
-    long start = System.nanoTime();
-    boolean done = false;
-    try {
-      installation.fill(
-          rows,
-          view -> {
-            Batch delta = Installation.delta(view);
-            view.store().apply(delta.bytes(), 0, delta.end(), sequence);
-            filledListener.filled(view.name(), delta.rows(), System.nanoTime() - start);
-          });
-      installation.views().forEach(view -> touched.add(view.store()));
-      done = true;
-    } finally {
-      if (!done) {
-        installation.views().forEach(view -> view.store().undo(sequence));
-      }
-    }
-  }
-
-  private static IdentityHashMap<Operator, Relation> relations(Catalog catalog) {
-    IdentityHashMap<Operator, Relation> relations = new IdentityHashMap<>();
-    for (Relation relation : catalog.relations()) {
-      if (relation instanceof BaseRelation base) {
-        relations.put(base.input().operator(), base);
-      } else if (relation instanceof MaterializedView view) {
-        relations.put(view.output(), view);
-      }
-    }
-    return relations;
-  }
-
-  /** All that an operator has put out, in sum. */
-  private Segments contents(
-      Operator operator,
-      @Nullable Relation relation,
-      ReadView read,
-      Map<RowStore, Batch> unpublished) {
-    Segments rows = new Segments();
-    if (relation == null) {
-      operator.recall(rows);
-      return rows;
-    }
-    SqlException failure = failed.get(relation.oid());
-    if (failure != null) {
-      throw failure;
-    }
-    RowStore store = relation.store();
-    if (store != null) {
-      Batch fresh = unpublished.get(store);
-      rows.addAll(fresh == null ? read.scan(relation, store) : Segments.of(fresh));
-    }
-    return rows;
+    given.forEach(rows::put);
+    filling.recalled(installation).forEach(rows::put);
+    filling.fill(installation, read, rows, sequence);
+    installation.views().forEach(view -> touched.add(view.store()));
   }
 
   /** Has somebody told of the views that are filled from now on. */
   void tellFilled(Restoration.FilledListener listener) {
-    filledListener = listener;
+    filling.tell(listener);
   }
 
   /**
@@ -290,7 +281,7 @@ final class ViewMaintenance {
 
   /** Advances all views by what their inputs were fed, and applies the views' deltas. */
   void step(Catalog catalog, long sequence, List<RowStore> touched, ViewListeners listeners) {
-    live.step();
+    live.step(sequence);
     Map<Operator, MaterializedView> views = viewsByOutput(catalog);
     for (Operator operator : live.circuit().changed()) {
       MaterializedView view = views.get(operator);
@@ -330,7 +321,7 @@ final class ViewMaintenance {
     }
     connect(catalog);
     Catalog current = catalog;
-    IdentityHashMap<RowStore, Batch> filled = new IdentityHashMap<>();
+    IdentityHashMap<Operator, Segments> filled = new IdentityHashMap<>();
     for (Relation relation : catalog.relations()) {
       if (relation instanceof MaterializedView view) {
         current = rebuild(view, current, read, sequence, touched, filled);
@@ -347,18 +338,18 @@ final class ViewMaintenance {
       ReadView read,
       long sequence,
       List<RowStore> touched,
-      IdentityHashMap<RowStore, Batch> filled) {
+      IdentityHashMap<Operator, Segments> filled) {
     try {
       for (Rel.Scan scan : Scans.of(view.rel())) {
         requireRefillable(catalog.require(scan.relation()));
       }
-      SharedState shared = new SharedState(live, Catalog.EMPTY, catalog);
+      SharedState shared = new SharedState(live, Catalog.EMPTY, catalog, Long.MAX_VALUE);
       Installation installation =
           new Installation(live, catalog, shared, workers, units, rowErrors);
       installation.add(ViewDefinition.of(view));
-      fill(installation, read, sequence, filled, touched);
+      fill(installation, read, filled, sequence, touched);
       MaterializedView again = installation.views().getFirst();
-      filled.put(again.store(), Installation.delta(again));
+      filled.put(again.output(), Segments.of(Installation.delta(again)));
       installation.moveOver();
       return installation.catalog();
     } catch (SqlException e) {

@@ -52,6 +52,7 @@ final class DefinitionRunner {
   private final TransactionControl transactions;
   private final Patience patience;
   private final DefinitionContext context;
+  private final PlannedViews plannedViews = new PlannedViews();
 
   DefinitionRunner(
       Database database,
@@ -75,11 +76,16 @@ final class DefinitionRunner {
             schemas);
   }
 
+  DefinitionContext context() {
+    return context;
+  }
+
   private Catalog catalog() {
     return transactions.catalog();
   }
 
-  private Names names() {
+  /** What names mean at the moment. */
+  Names names() {
     return transactions.names();
   }
 
@@ -211,7 +217,12 @@ final class DefinitionRunner {
   // ---- views
 
   Outcome createView(Statement.CreateView create) {
-    return exclusively(() -> new ViewDefiner(context).create(create));
+    return exclusively(() -> new ViewDefiner(context, plannedViews).create(create));
+  }
+
+  /** Where plans of views may be left before the views are created. */
+  PlannedViews plannedViews() {
+    return plannedViews;
   }
 
   // ---- sinks

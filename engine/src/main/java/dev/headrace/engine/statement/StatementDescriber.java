@@ -75,8 +75,11 @@ final class StatementDescriber {
       throw new SqlException(
           ErrorCode.SYNTAX_ERROR, "expected one statement, not " + statements.size());
     }
-    return new StatementDescriber(names, givenParameters)
-        .describe(statements.getFirst().statement());
+    return describe(statements.getFirst().statement(), names, givenParameters);
+  }
+
+  static Description describe(Statement statement, Names names, IntPredicate givenParameters) {
+    return new StatementDescriber(names, givenParameters).describe(statement);
   }
 
   private Description describe(Statement statement) {

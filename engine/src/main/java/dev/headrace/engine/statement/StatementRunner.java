@@ -112,6 +112,10 @@ public final class StatementRunner implements AutoCloseable {
     return database;
   }
 
+  DefinitionRunner definitions() {
+    return definitions;
+  }
+
   public SessionParameters parameters() {
     return parameters;
   }
@@ -210,6 +214,7 @@ public final class StatementRunner implements AutoCloseable {
     switch (prepared.parsed().statement()) {
       case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ExplainView explain -> prepared.described(ExplainRunner.FIELDS, List.of());
+      case Statement.ApplyProgram program -> prepared.described(ProgramPlanRows.FIELDS, List.of());
       case Statement.ShowParameter show ->
           prepared.described(ShowRunner.fields(show.name()), List.of());
       case Statement.Subscribe subscribe ->
@@ -400,6 +405,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Deallocate deallocate -> deallocate(deallocate);
       case Statement.Discard discard -> discard(discard);
       case Statement.Backup backup -> backup(backup);
+      case Statement.ApplyProgram program ->
+          define(() -> new ProgramRunner(definitions, transactions).run(program), "APPLY PROGRAM");
       case Statement.Definition definition -> define(() -> definitions.define(definition), "DDL");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);
@@ -601,6 +608,9 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome explain(Statement.Explain explain) {
+    if (explain.has("describe")) {
+      return DescribeRunner.run(explain, transactions.names());
+    }
     Prepared target = prepare(explain.target(), List.of());
     if (target.plan() == null) {
       throw new SqlException(

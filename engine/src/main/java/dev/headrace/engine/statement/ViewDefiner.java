@@ -18,13 +18,43 @@ import java.util.Optional;
 /** CREATE VIEW and CREATE MATERIALIZED VIEW, OR REPLACE too. */
 final class ViewDefiner {
   private final DefinitionContext context;
+  private final PlannedViews planned;
 
-  ViewDefiner(DefinitionContext context) {
+  ViewDefiner(DefinitionContext context, PlannedViews planned) {
     this.context = context;
+    this.planned = planned;
   }
 
   Outcome create(Statement.CreateView create) {
-    String tag = create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
+    ProgramStatement.PlannedView known = planned.find(create, context.names());
+    return known == null ? plan(create) : create(create, known);
+  }
+
+  /** A new view whose plan is there. */
+  private Outcome create(Statement.CreateView create, ProgramStatement.PlannedView known) {
+    String name = context.newName(create.name(), false);
+    if (create.ifNotExists() && context.catalog().relation(name).isPresent()) {
+      return skipped(create, name);
+    }
+    context.requireFree(name);
+    Relation view = known.withOid(context.database().newOid());
+    context.define(catalog -> catalog.withLast(view));
+    if (create.materialized()) {
+      context.transaction().attach(context.inputs().viewCreation(), context.patience());
+    }
+    return Outcome.Done.of(tag(create));
+  }
+
+  private static String tag(Statement.CreateView create) {
+    return create.materialized() ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW";
+  }
+
+  private static Outcome skipped(Statement.CreateView create, String name) {
+    List<String> skipped = DefinitionContext.skipped(name);
+    return Outcome.Done.of(tag(create)).with(Notice.of(skipped.getFirst()));
+  }
+
+  private Outcome plan(Statement.CreateView create) {
     PlannedQuery query = new ViewPlanner(context.names()).query(create.query());
     boolean temporary = create.temporary() || isOverTemporary(query);
     if (temporary && create.materialized()) {
@@ -37,8 +67,7 @@ final class ViewDefiner {
     String name = context.newName(create.name(), temporary);
     Optional<Relation> old = context.catalog().relation(name);
     if (old.isPresent() && create.ifNotExists()) {
-      List<String> skipped = DefinitionContext.skipped(name);
-      return Outcome.Done.of(tag).with(Notice.of(skipped.getFirst()));
+      return skipped(create, name);
     }
     if (!create.orReplace()) {
       context.requireFree(name);
@@ -74,7 +103,7 @@ final class ViewDefiner {
       List<Integer> columns = RelationChange.inPlace(old.get());
       context.views().follow(new RelationChange(before, old.get(), now, columns, false));
     }
-    Outcome.Done done = Outcome.Done.of(tag);
+    Outcome.Done done = Outcome.Done.of(tag(create));
     String simple = SqlException.quote(now.simpleName());
     return becomes ? done.with(Notice.of("view " + simple + " will be a temporary view")) : done;
   }

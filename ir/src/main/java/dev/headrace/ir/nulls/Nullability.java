@@ -207,7 +207,7 @@ public final class Nullability {
     boolean some = hasRows && call.filter() < 0;
     boolean never =
         switch (call.function()) {
-          case COUNT, REGR_COUNT -> true;
+          case COUNT, REGR_COUNT, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> true;
           case SUM, AVG, MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, BIT_XOR, SINGLE_VALUE ->
               some && !input.get(call.argument()).nullable();
           case STRING_AGG, MODE, VAR_POP, STDDEV_POP ->

@@ -31,7 +31,12 @@ final class WindowNulls {
 
   /** Whether the frame certainly has the row itself in it, so that it is not empty. */
   private static boolean hasCurrentRow(WindowFrame frame) {
-    return reaches(frame.start(), false) && reaches(frame.end(), true);
+    boolean kept =
+        switch (frame.exclusion()) {
+          case NO_OTHERS, TIES -> true;
+          case CURRENT_ROW, GROUP -> false;
+        };
+    return kept && reaches(frame.start(), false) && reaches(frame.end(), true);
   }
 
   private static boolean reaches(Bound bound, boolean following) {

@@ -33,6 +33,7 @@ public final class Rewriter {
           new FlattenUnions(),
           new RemoveNestedOrder(),
           new SetOperationToAggregate(),
+          new SumIntervals(),
           new RemoveRedundantDistinct(),
           new MergeFilters(),
           new PushFilterThroughProject(),

@@ -11,6 +11,7 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.text.DateTimeText;
 import dev.headrace.model.text.IntervalText;
+import dev.headrace.model.text.Moment;
 import dev.headrace.model.text.TimeZones;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,30 @@ public final class DateTimeConversions {
   public static long toTimestamptz(Slice text, Slice zone) {
     return DateTimeText.parseTimestamptz(
         text.base(), text.offset(), text.length(), TimeZones.of(zone));
+  }
+
+  // Texts that name a time by when they are read
+
+  public static int toDate(Slice text, long now, Slice zone) {
+    return DateTimeText.parseDate(text.base(), text.offset(), text.length(), moment(now, zone));
+  }
+
+  public static long toTime(Slice text, long now, Slice zone) {
+    return DateTimeText.parseTime(text.base(), text.offset(), text.length(), moment(now, zone));
+  }
+
+  public static long toTimestamp(Slice text, long now, Slice zone) {
+    return DateTimeText.parseTimestamp(
+        text.base(), text.offset(), text.length(), moment(now, zone));
+  }
+
+  public static long toTimestamptz(Slice text, long now, Slice zone) {
+    return DateTimeText.parseTimestamptz(
+        text.base(), text.offset(), text.length(), moment(now, zone));
+  }
+
+  private static Moment moment(long now, Slice zone) {
+    return new Moment(now, TimeZones.of(zone));
   }
 
   public static long toTimestamptz(int date, Slice zone) {

@@ -6,6 +6,9 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Gregorian;
 import dev.headrace.model.Interval;
 import dev.headrace.model.SqlException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic on INTERVAL; each of its three parts is computed by itself. */
@@ -159,6 +162,33 @@ public final class Intervals {
         years * 12L + months,
         weeks * 7L + days,
         hours * Gregorian.MICROS_PER_HOUR + minutes * Gregorian.MICROS_PER_MINUTE + (long) micros);
+  }
+
+  // Parts, and what sums of them make
+
+  public static int months(Interval value) {
+    return value.months();
+  }
+
+  public static int days(Interval value) {
+    return value.days();
+  }
+
+  public static long micros(Interval value) {
+    return value.micros();
+  }
+
+  public static Interval ofSums(long months, long days, BigDecimal micros) {
+    BigInteger whole = micros.setScale(0, RoundingMode.HALF_EVEN).unscaledValue();
+    if (whole.bitLength() > Long.SIZE - 1) {
+      throw outOfRange(null);
+    }
+    return of(months, days, whole.longValue());
+  }
+
+  /** The mean of so many intervals with these sums. */
+  public static Interval average(long months, long days, BigDecimal micros, long count) {
+    return divide(ofSums(months, days, micros), (double) count);
   }
 
   private static Interval of(long months, long days, long micros) {

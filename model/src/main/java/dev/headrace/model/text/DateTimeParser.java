@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads dates and times in the many forms PostgreSQL takes (section 8.5.1, DateStyle MDY): ISO
  * 8601, {@code 1/8/1999}, {@code January 8, 1999}, {@code 08-Jan-1999}, {@code 19990108}, times
  * with a fraction, AM and PM, zones as offset, name or abbreviation, {@code BC}, {@code epoch},
- * {@code infinity}. Words that mean the current time are refused, since they would freeze it.
+ * {@code infinity}, {@code allballs}. Words that mean the current time or day are read if it is
+ * told when that is.
  */
 final class DateTimeParser {
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -38,9 +39,16 @@ final class DateTimeParser {
   private long timeMicros;
   private @Nullable ZoneId zone;
   private int infinite;
+  private final @Nullable Moment moment;
+  private boolean relativeDay;
+  private boolean isNow;
   private boolean epoch;
 
-  DateTimeParser(byte[] bytes, int offset, int length, String type) {
+  /**
+   * @param moment when and where it is read; null if words that depend on that are refused
+   */
+  DateTimeParser(byte[] bytes, int offset, int length, String type, @Nullable Moment moment) {
+    this.moment = moment;
     this.bytes = bytes;
     this.offset = offset;
     this.length = length;
@@ -58,7 +66,7 @@ final class DateTimeParser {
   }
 
   long time() {
-    if (!hasTime) {
+    if (!hasTime || relativeDay) {
       throw syntaxError();
     }
     return timeMicros;
@@ -84,6 +92,9 @@ final class DateTimeParser {
 
   long timestamptz(ZoneId sessionZone) {
     long local = timestamp();
+    if (isNow && moment != null) {
+      return moment.micros();
+    }
     return epoch ? 0 : TimeZones.toUtc(local, zone == null ? sessionZone : zone);
   }
 
@@ -294,6 +305,14 @@ final class DateTimeParser {
       case "bc" -> beforeChrist = true;
       case "ad", "at", "on", "t" -> {}
       case "epoch" -> epoch = true;
+      case "now" -> now();
+      case "today" -> relativeDay(0);
+      case "tomorrow" -> relativeDay(1);
+      case "yesterday" -> relativeDay(-1);
+      case "allballs" -> {
+        time(0);
+        zone = ZoneOffset.UTC;
+      }
       case "infinity" -> infinite = 1;
       default -> {
         int named = word.length() >= 3 ? prefixIndex(MONTHS, word) : -1;
@@ -308,6 +327,46 @@ final class DateTimeParser {
         }
       }
     }
+  }
+
+  private void now() {
+    setDay(localMicros(), 0);
+    time(Math.floorMod(localMicros(), MICROS_PER_DAY));
+    isNow = true;
+  }
+
+  private void relativeDay(int distance) {
+    setDay(localMicros(), distance);
+    relativeDay = true;
+  }
+
+  private long localMicros() {
+    if (moment == null) {
+      throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "the current time as text is supported in constants only: " + quoted())
+          .withHint("Use now(), localtimestamp or current_date.");
+    }
+    return TimeZones.toLocal(moment.micros(), moment.zone());
+  }
+
+  private void setDay(long local, int distance) {
+    if (hasYear || month != 0 || dayOfMonth != 0) {
+      throw syntaxError();
+    }
+    long civil = Gregorian.civil(Math.floorDiv(local, MICROS_PER_DAY) + distance);
+    hasYear = true;
+    year = Gregorian.year(civil);
+    month = Gregorian.month(civil);
+    dayOfMonth = Gregorian.dayOfMonth(civil);
+  }
+
+  private void time(long micros) {
+    if (hasTime) {
+      throw syntaxError();
+    }
+    hasTime = true;
+    timeMicros = micros;
   }
 
   private int monthOf(String word) {

@@ -9,6 +9,8 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Gregorian;
 import dev.headrace.model.SqlException;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of DATE, TIME, TIMESTAMP and TIMESTAMPTZ in PostgreSQL's DateStyle ISO. Reading has
@@ -20,6 +22,10 @@ public final class DateTimeText {
 
   /** A result of the fast path that says that it does not apply. */
   private static final long NOT_PLAIN = Long.MIN_VALUE + 1;
+
+  private static final String ZONED = "timestamp with time zone";
+  private static final Pattern RELATIVE =
+      Pattern.compile("(?i)(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])");
 
   private DateTimeText() {}
 
@@ -116,16 +122,31 @@ public final class DateTimeText {
 
   // Reading
 
+  /** Whether a text names a time by when it is read, as {@code 'tomorrow 10:00'} does. */
+  public static boolean isRelative(String text) {
+    return RELATIVE.matcher(text).find();
+  }
+
   /** Reads a DATE: 22007 for a syntax error, 22008 for a date that does not exist. */
   public static int parseDate(byte[] bytes, int offset, int length) {
     long day = length == 10 ? plainDate(bytes, offset) : NOT_PLAIN;
-    return day != NOT_PLAIN ? (int) day : new DateTimeParser(bytes, offset, length, "date").date();
+    return day != NOT_PLAIN ? (int) day : parser(bytes, offset, length, "date", null).date();
+  }
+
+  /** The same, of a text that names a time by when it is read. */
+  public static int parseDate(byte[] bytes, int offset, int length, Moment moment) {
+    return parser(bytes, offset, length, "date", moment).date();
   }
 
   /** Reads a TIME; a date and a zone are taken and ignored. */
   public static long parseTime(byte[] bytes, int offset, int length) {
     long micros = length >= 8 ? plainTime(bytes, offset, offset + length) : NOT_PLAIN;
-    return micros != NOT_PLAIN ? micros : new DateTimeParser(bytes, offset, length, "time").time();
+    return micros != NOT_PLAIN ? micros : parser(bytes, offset, length, "time", null).time();
+  }
+
+  /** The same, of a text that names a time by when it is read. */
+  public static long parseTime(byte[] bytes, int offset, int length, Moment moment) {
+    return parser(bytes, offset, length, "time", moment).time();
   }
 
   /** Reads a TIMESTAMP; a zone is taken and ignored. */
@@ -133,7 +154,12 @@ public final class DateTimeText {
     long micros = plainTimestamp(bytes, offset, length);
     return micros != NOT_PLAIN
         ? micros
-        : new DateTimeParser(bytes, offset, length, "timestamp").timestamp();
+        : parser(bytes, offset, length, "timestamp", null).timestamp();
+  }
+
+  /** The same, of a text that names a time by when it is read. */
+  public static long parseTimestamp(byte[] bytes, int offset, int length, Moment moment) {
+    return parser(bytes, offset, length, "timestamp", moment).timestamp();
   }
 
   /** Reads a TIMESTAMPTZ; without a zone of its own it is local time of the zone given. */
@@ -141,7 +167,17 @@ public final class DateTimeText {
     long micros = plainTimestamp(bytes, offset, length);
     return micros != NOT_PLAIN
         ? TimeZones.toUtc(micros, zone)
-        : new DateTimeParser(bytes, offset, length, "timestamp with time zone").timestamptz(zone);
+        : parser(bytes, offset, length, ZONED, null).timestamptz(zone);
+  }
+
+  /** The same, of a text that names a time by when it is read. */
+  public static long parseTimestamptz(byte[] bytes, int offset, int length, Moment moment) {
+    return parser(bytes, offset, length, ZONED, moment).timestamptz(moment.zone());
+  }
+
+  private static DateTimeParser parser(
+      byte[] bytes, int offset, int length, String type, @Nullable Moment moment) {
+    return new DateTimeParser(bytes, offset, length, type, moment);
   }
 
   private static long plainTimestamp(byte[] bytes, int offset, int length) {

@@ -29,11 +29,12 @@ final class ModulesTest {
           Map.entry("storage", Set.of("model", "runtime")),
           Map.entry("connect", Set.of("model", "runtime")),
           Map.entry("pgwire", Set.of("model")),
+          Map.entry("generator", Set.of("model", "runtime", "engine", "connect")),
           Map.entry(
               "server",
               Set.of(
                   "model", "ir", "sql", "runtime", "storage", "codegen", "engine", "connect",
-                  "pgwire")),
+                  "pgwire", "check")),
           // the annotations, in the package dev.headrace.check itself, use nothing
           Map.entry("check", Set.of("model", "runtime", "engine")));
 

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,74 @@ final class DamageTest {
     }
     damage(directory.resolve("state"), ".sst", 0.4);
     assertThatThrownBy(() -> CrashWorkload.open(directory))
+        .hasMessageContaining("cannot read the state: block checksum mismatch")
+        .hasMessageContaining(".sst")
         .satisfies(e -> assertThat(code(e)).isEqualTo(ErrorCode.DATA_CORRUPTED));
+    // nothing was done to what it could not read
+    damage(directory.resolve("state"), ".sst", 0.4);
+    try (Headrace db = CrashWorkload.open(directory)) {
+      assertThat(db.query("SELECT count(*), sum(id) FROM t").rows())
+          .isEqualTo(List.of(List.of(20_000L, 200_010_000L)));
+    }
+  }
+
+  @Test
+  void whateverByteIsWrongTheAnswerIsRightOrAnError() throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("DamageTest seed " + seed);
+    Random random = new Random(seed);
+    Path directory = temp.resolve("db");
+    String query = "SELECT count(*), sum(id), md5(string_agg(x, ',' ORDER BY id)) FROM t";
+    String right = "";
+    for (int opened = 0; opened < 2; opened++) {
+      // so that some of it is in the state, some in the log
+      try (Headrace db = CrashWorkload.open(directory)) {
+        db.execute("CREATE TABLE IF NOT EXISTS t (id int PRIMARY KEY, x text)");
+        db.execute(
+            "INSERT INTO t SELECT n, 'text ' || n FROM generate_series($1::int, $2::int) AS s (n)",
+            opened * 2_000,
+            opened * 2_000 + 1_999);
+        right = db.query(query).rows().toString();
+      }
+    }
+    int refused = 0;
+    for (int round = 0; round < 40; round++) {
+      Path copy = temp.resolve("copy" + round);
+      List<Path> files = copy(directory, copy);
+      Path path = files.get(random.nextInt(files.size()));
+      long at = (long) (path.toFile().length() * random.nextDouble());
+      flip(path, at);
+      String where = "seed " + seed + ": byte " + at + " of " + copy.relativize(path);
+      try (Headrace db = CrashWorkload.open(copy)) {
+        assertThat(db.query(query).rows()).as(where).hasToString(right);
+      } catch (SqlException e) {
+        assertThat(e.code())
+            .as(where + ": " + e.message())
+            .isIn(
+                ErrorCode.DATA_CORRUPTED,
+                ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                ErrorCode.IO_ERROR);
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  /** Copies a directory; returns the files that have something in them. */
+  private static List<Path> copy(Path from, Path to) throws IOException {
+    List<Path> copied = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path source : all.toList()) {
+        Path target = to.resolve(from.relativize(source));
+        Files.copy(source, target);
+        String name = source.getFileName().toString();
+        // whose number is in it, and RocksDB's notes, is no part of the database
+        if (Files.isRegularFile(source) && Files.size(source) > 0 && !name.startsWith("LO")) {
+          copied.add(target);
+        }
+      }
+    }
+    return copied.stream().sorted().toList();
   }
 
   private static void damage(Path directory, String suffix, double where) throws IOException {
@@ -88,13 +157,39 @@ final class DamageTest {
     }
     assertThat(files).isNotEmpty();
     for (Path path : files) {
-      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-        long at = (long) (file.length() * where);
-        file.seek(at);
-        int there = file.read();
-        file.seek(at);
-        file.write(~there);
+      flip(path, (long) (path.toFile().length() * where));
+    }
+  }
+
+  private static void flip(Path path, long at) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.seek(at);
+      int there = file.read();
+      file.seek(at);
+      file.write(~there);
+    }
+  }
+
+  @Test
+  void aDirectoryThatCanOnlyBeReadIsRefusedAndKeepsWhatIsInIt() throws Exception {
+    Path small = Files.createDirectory(temp.resolve("small"));
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", small.toString()));
+    try {
+      Path directory = small.resolve("db");
+      try (Headrace db = CrashWorkload.open(directory)) {
+        db.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1), (2)");
       }
+      assertThat(run("mount", "-o", "remount,ro", small.toString())).isTrue();
+      assertThatThrownBy(() -> CrashWorkload.open(directory))
+          .hasMessageContaining("cannot open data directory")
+          .hasMessageContaining("Read-only file system")
+          .satisfies(e -> assertThat(code(e)).isEqualTo(ErrorCode.IO_ERROR));
+      assertThat(run("mount", "-o", "remount,rw", small.toString())).isTrue();
+      try (Headrace db = CrashWorkload.open(directory)) {
+        assertThat(db.query("SELECT count(*) FROM t").single()).isEqualTo(2L);
+      }
+    } finally {
+      assertThat(run("umount", small.toString())).isTrue();
     }
   }
 
@@ -126,6 +221,8 @@ final class DamageTest {
         insertOnceThereIsRoom(session, committed);
         committed++;
       }
+      // opening begins a log and writes tables: it takes room of its own
+      assertThat(run("mount", "-o", "remount,size=64m", small.toString())).isTrue();
       try (Headrace db = CrashWorkload.open(directory)) {
         assertThat(db.query("SELECT n FROM v").single()).isEqualTo((long) committed);
       }

@@ -57,6 +57,11 @@ public final class PostgresCluster implements AutoCloseable {
     return port;
   }
 
+  /** The address for other clients than JDBC. */
+  public String url() {
+    return "postgresql://test@127.0.0.1:" + port + "/postgres";
+  }
+
   /** A connection that gets all values as text. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(

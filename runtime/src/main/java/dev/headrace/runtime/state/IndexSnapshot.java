@@ -43,8 +43,7 @@ public final class IndexSnapshot {
     if (address == AdaptiveRadixTree.ABSENT) {
       return false;
     }
-    RowPage page = snapshot.page(address);
-    consumer.accept(page.bytes(), page.offset(address));
+    snapshot.page(address).row(address, consumer);
     return true;
   }
 
@@ -67,8 +66,7 @@ public final class IndexSnapshot {
     for (boolean on = cursor.ceiling(prefix, offset, length);
         on && cursor.hasPrefix(prefix, offset, length);
         on = cursor.next()) {
-      RowPage page = snapshot.page(cursor.value());
-      consumer.accept(page.bytes(), page.offset(cursor.value()));
+      snapshot.page(cursor.value()).row(cursor.value(), consumer);
       count++;
     }
     return count;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * main queue, which it goes round in as long as it is looked at once per round. A page that is
  * wanted again soon after it left comes back to the main queue at once. A scan of a whole table
  * takes no part: it reads what is not in memory for itself, and leaves it there only while there is
- * room, so it drives nobody out.
+ * room, so it drives nobody out. A single row that was looked up in a page that had left is kept
+ * besides, by itself: see {@link HotRows}.
  *
  * <p><b>Failure.</b> A commit that needs room which cannot be made, because the file cannot be
  * written, fails; nothing is lost, because pages leave only when they have been written. A reader
@@ -36,13 +37,18 @@ public final class PageCache {
   /** Which part of the limit is for pages on probation, at least. */
   private static final int PROBATION_PART = 10;
 
+  /** Which part of the limit is for rows of pages that are not in memory. */
+  private static final int HOT_ROWS_PART = 8;
+
   private static final int FEW_RELEASED = 1_024;
 
   /** The bytes of a page that was freed. */
   static final byte[] GONE = new byte[0];
 
   private final long limit;
+  private final long pagesLimit;
   private final PageFile file;
+  private final HotRows hotRows;
   private final ReferenceQueue<RowPage> gone = new ReferenceQueue<>();
   private final LongAdder requests = new LongAdder();
   private final LongAdder reads = new LongAdder();
@@ -81,6 +87,8 @@ public final class PageCache {
   public PageCache(long limit, PageFile file) {
     this.limit = limit;
     this.file = file;
+    this.hotRows = new HotRows(limit / HOT_ROWS_PART);
+    this.pagesLimit = limit - limit / HOT_ROWS_PART;
   }
 
   /** What it has done so far. */
@@ -200,13 +208,13 @@ public final class PageCache {
   /** A page that is to leave for something of a size; null if there is room, or none can. */
   private synchronized @Nullable CachedPage next(long size) {
     collectGone();
-    if (residentBytes + size <= limit) {
+    if (residentBytes + size <= pagesLimit) {
       return null;
     }
     // each page is passed over once at most, even if it is looked at all the time
     for (int patience = probation.size() + 2 * main.size(); ; patience--) {
       boolean onProbation =
-          !probation.isEmpty() && (probationBytes > limit / PROBATION_PART || main.isEmpty());
+          !probation.isEmpty() && (probationBytes > pagesLimit / PROBATION_PART || main.isEmpty());
       CachedPage page = onProbation ? probation.poll() : main.poll();
       if (page == null) {
         return null;
@@ -341,6 +349,18 @@ public final class PageCache {
     return install(page, cached, bytes);
   }
 
+  /** Hands over a row of a page that is not in memory. */
+  void readRow(RowPage page, CachedPage cached, int offset, RowConsumer consumer) {
+    byte[] row = hotRows.find(cached, offset);
+    if (row != null) {
+      consumer.accept(row, 0);
+      return;
+    }
+    byte[] bytes = page.bytes();
+    hotRows.keep(cached, offset, bytes);
+    consumer.accept(bytes, offset);
+  }
+
   private void tryToMakeRoom(long size) {
     try {
       makeRoom(size);
@@ -357,7 +377,7 @@ public final class PageCache {
     if (there != null) {
       return there;
     }
-    if (!cached.released && residentBytes + bytes.length <= limit) {
+    if (!cached.released && residentBytes + bytes.length <= pagesLimit) {
       page.install(bytes);
       cached.resident = true;
       cached.size = bytes.length;

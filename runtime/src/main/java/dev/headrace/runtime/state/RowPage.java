@@ -109,6 +109,16 @@ final class RowPage {
     return known == null ? absent(false) : known;
   }
 
+  /** Hands over the row with an address. */
+  void row(long address, RowConsumer consumer) {
+    byte[] known = bytes;
+    if (known != null || cached == null) {
+      consumer.accept(known == null ? bytes() : known, offset(address));
+    } else {
+      cached.cache().readRow(this, cached, offset(address), consumer);
+    }
+  }
+
   private byte[] absent(boolean keep) {
     if (widened != null && !widened.isMade()) {
       return widen(widened);

@@ -25,6 +25,9 @@ public final class Accumulations {
     if (type.kind().isFloat()) {
       return new Totals.OfFloats(average, !average && type.kind() == Kind.REAL, argument);
     }
+    if (type.kind() == Kind.INTERVAL) {
+      return new Totals.OfIntervals(average, argument);
+    }
     if (type.kind() == Kind.NUMERIC) {
       return new Totals.OfDecimals(
           average ? Totals.Result.AVERAGE : Totals.Result.NUMERIC_SUM, argument);

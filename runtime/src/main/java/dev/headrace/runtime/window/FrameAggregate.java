@@ -27,6 +27,10 @@ public final class FrameAggregate implements WindowFunction {
       results.objects(rows.size());
     }
     accumulation.clear();
+    if (frames.excludes()) {
+      evaluateEach(rows, results);
+      return;
+    }
     int from = 0;
     int to = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -48,6 +52,19 @@ public final class FrameAggregate implements WindowFunction {
       }
       from = start;
       to = end;
+      accumulation.result(results, i);
+    }
+  }
+
+  // rows that are excluded come back for the next row, so each frame is computed by itself
+  private void evaluateEach(Partition rows, ResultColumn results) {
+    for (int i = 0; i < rows.size(); i++) {
+      accumulation.clear();
+      int row = frames.next(rows, i, frames.start(i));
+      while (row < frames.end(i)) {
+        add(rows, row, row + 1);
+        row = frames.next(rows, i, row + 1);
+      }
       accumulation.result(results, i);
     }
   }

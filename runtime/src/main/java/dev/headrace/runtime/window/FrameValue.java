@@ -36,8 +36,8 @@ public final class FrameValue implements WindowFunction {
     for (int i = 0; i < rows.size(); i++) {
       long wanted =
           switch (which) {
-            case FIRST -> frames.start(i);
-            case LAST -> frames.end(i) - 1L;
+            case FIRST -> frames.next(rows, i, frames.start(i));
+            case LAST -> last(rows, i);
             case NTH -> nth(rows, i);
           };
       if (wanted >= frames.start(i) && wanted < frames.end(i)) {
@@ -46,6 +46,14 @@ public final class FrameValue implements WindowFunction {
         results.setNull(i);
       }
     }
+  }
+
+  private long last(Partition rows, int index) {
+    int row = frames.end(index) - 1;
+    while (row >= frames.start(index) && frames.next(rows, index, row) != row) {
+      row--;
+    }
+    return row;
   }
 
   private long nth(Partition rows, int index) {
@@ -58,7 +66,14 @@ public final class FrameValue implements WindowFunction {
           ErrorCode.INVALID_ARGUMENT_FOR_NTH_VALUE,
           "argument of nth_value must be greater than zero");
     }
-    return frames.start(index) + wanted - 1L;
+    if (!frames.excludes()) {
+      return frames.start(index) + wanted - 1L;
+    }
+    int row = frames.next(rows, index, frames.start(index));
+    for (int n = 1; n < wanted && row < frames.end(index); n++) {
+      row = frames.next(rows, index, row + 1);
+    }
+    return row;
   }
 
   @Override

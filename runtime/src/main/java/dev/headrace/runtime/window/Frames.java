@@ -2,9 +2,19 @@ package dev.headrace.runtime.window;
 
 /**
  * The frame of each row of a partition: from a start to before an end. Both never move back from
- * one row to the next, whatever the frame; an end may lie before its start.
+ * one row to the next, whatever the frame; an end may lie before its start. Of the rows between
+ * them some may be excluded: the current row, its peers, or both.
  */
 public final class Frames {
+  /** Which rows between start and end are no part of the frame. */
+  public enum Exclusion {
+    NO_OTHERS,
+    CURRENT_ROW,
+    GROUP,
+    TIES
+  }
+
+  private final Exclusion exclusion;
   private final FrameBound start;
   private final FrameBound end;
   private final ColumnKeys values = new ColumnKeys();
@@ -12,13 +22,20 @@ public final class Frames {
   private int[] starts = new int[0];
   private int[] ends = new int[0];
 
-  public Frames(FrameBound start, FrameBound end) {
+  public Frames(FrameBound start, FrameBound end, Exclusion exclusion) {
     this.start = start;
     this.end = end;
+    this.exclusion = exclusion;
+  }
+
+  /** Whether rows between start and end may be no part of the frame. */
+  public boolean excludes() {
+    return exclusion != Exclusion.NO_OTHERS;
   }
 
   boolean seesTies() {
-    return start.seesTies() || end.seesTies();
+    boolean one = exclusion == Exclusion.CURRENT_ROW || exclusion == Exclusion.TIES;
+    return one || start.seesTies() || end.seesTies();
   }
 
   /** Finds the frames of a partition's rows. */
@@ -38,6 +55,24 @@ public final class Frames {
   /** Where the frame ends; its start if it is empty. */
   int end(int index) {
     return Math.max(starts[index], ends[index]);
+  }
+
+  /** The first row from one on that is in the frame of another; its end if there is none. */
+  int next(Partition rows, int index, int row) {
+    int from = row;
+    while (from < end(index) && isExcluded(rows, index, from)) {
+      from++;
+    }
+    return from;
+  }
+
+  private boolean isExcluded(Partition rows, int index, int row) {
+    return switch (exclusion) {
+      case NO_OTHERS -> false;
+      case CURRENT_ROW -> row == index;
+      case GROUP -> rows.group(row) == rows.group(index);
+      case TIES -> row != index && rows.group(row) == rows.group(index);
+    };
   }
 
   private void fill(Partition rows, FrameBound bound, boolean isEnd, int[] result) {

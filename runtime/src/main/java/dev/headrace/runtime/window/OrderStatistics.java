@@ -2,10 +2,12 @@ package dev.headrace.runtime.window;
 
 import dev.headrace.model.ArrayValues;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Interval;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.Comparisons;
+import dev.headrace.model.function.Intervals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -103,9 +105,18 @@ final class OrderStatistics extends Accumulation {
       return values.get((int) Math.max(1, Math.ceil(wanted * values.size())) - 1);
     }
     double place = wanted * (values.size() - 1);
-    double before = (Double) values.get((int) Math.floor(place));
-    double after = (Double) values.get((int) Math.ceil(place));
-    return before + (place - Math.floor(place)) * (after - before);
+    Object before = values.get((int) Math.floor(place));
+    Object after = values.get((int) Math.ceil(place));
+    return between(before, after, place - Math.floor(place));
+  }
+
+  private static Object between(Object before, Object after, double share) {
+    if (before instanceof Interval from) {
+      Interval distance = Intervals.subtract((Interval) after, from);
+      return Intervals.add(from, Intervals.multiply(distance, share));
+    }
+    double from = (Double) before;
+    return from + share * ((Double) after - from);
   }
 
   private static String plain(double value) {

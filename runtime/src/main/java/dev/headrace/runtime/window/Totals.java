@@ -1,8 +1,10 @@
 package dev.headrace.runtime.window;
 
+import dev.headrace.model.Interval;
 import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.DecimalSum;
 import dev.headrace.model.function.ExactSum;
+import dev.headrace.model.function.Intervals;
 import dev.headrace.model.function.WideSum;
 import java.math.BigDecimal;
 import java.util.Objects;
@@ -205,6 +207,82 @@ final class Totals {
         results.setDouble(
             index, average ? Arithmetic.divide(sum.value(), (double) count) : sum.value());
       }
+    }
+  }
+
+  /** Of INTERVAL. */
+  static final class OfIntervals extends Accumulation {
+    private final boolean average;
+    private final int argument;
+    private long months;
+    private long days;
+    private long low;
+    private long high;
+    private long count;
+
+    OfIntervals(boolean average, int argument) {
+      this.average = average;
+      this.argument = argument;
+    }
+
+    @Override
+    void clear() {
+      months = 0;
+      days = 0;
+      low = 0;
+      high = 0;
+      count = 0;
+    }
+
+    @Override
+    void add(Partition rows, int index) {
+      if (rows.value(index, argument) instanceof Interval value) {
+        months += value.months();
+        days += value.days();
+        change(value.micros(), value.micros() >> 63);
+        count++;
+      }
+    }
+
+    @Override
+    void remove(Partition rows, int index) {
+      if (rows.value(index, argument) instanceof Interval value) {
+        months -= value.months();
+        days -= value.days();
+        long micros = value.micros();
+        // the negative of the least long is itself, but as 128 bits it is positive
+        change(-micros, micros == Long.MIN_VALUE ? 0 : -micros >> 63);
+        count--;
+      }
+    }
+
+    private void change(long valueLow, long valueHigh) {
+      high = WideSum.addHigh(low, high, valueLow, valueHigh);
+      low += valueLow;
+    }
+
+    @Override
+    boolean canRemove() {
+      return true;
+    }
+
+    @Override
+    boolean givesNumbers() {
+      return false;
+    }
+
+    @Override
+    void result(ResultColumn results, int index) {
+      if (count == 0) {
+        results.setNull(index);
+        return;
+      }
+      BigDecimal micros = WideSum.toNumeric(low, high);
+      results.setObject(
+          index,
+          average
+              ? Intervals.average(months, days, micros, count)
+              : Intervals.ofSums(months, days, micros));
     }
   }
 }

@@ -251,4 +251,30 @@ final class PageCacheTest {
     assertThat(failures).isEmpty();
     assertThat(cache.statistics().residentBytes()).isLessThanOrEqualTo(LIMIT);
   }
+
+  @Test
+  void rowsThatAreLookedUpAgainAndAgainNeedNotTheirPages() {
+    RowStore store = large();
+    for (int round = 0; round < 5; round++) {
+      for (int key = 0; key < ROWS; key += 2_000) {
+        assertThat(find(store, key)).isEqualTo(row(key));
+      }
+    }
+    int before = file.reads.get();
+    for (int key = 0; key < ROWS; key += 2_000) {
+      assertThat(find(store, key)).isEqualTo(row(key));
+    }
+    // all but those that share a place
+    assertThat(file.reads.get() - before).isLessThan(ROWS / 2_000 / 2);
+    Delta delta = new Delta();
+    delta.add(-1, row(0)).add(1, 0, "changed");
+    delta.add(-1, row(2_000));
+    RowSnapshot earlier = store.at(Long.MAX_VALUE);
+    delta.commitTo(store, 1_000);
+    assertThat(find(store, 0)).isEqualTo(new Row(0, "changed"));
+    assertThat(find(store, 2_000)).isNull();
+    Row[] found = new Row[1];
+    earlier.get(key(0), 0, 4, (slab, at) -> found[0] = StoredRows.read(slab, at));
+    assertThat(found[0]).isEqualTo(row(0));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.headrace.server.client;
 
 import dev.headrace.engine.Command;
+import dev.headrace.engine.CompiledProgram;
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.QueryResult;
 import dev.headrace.engine.Result;
@@ -32,6 +33,17 @@ public final class EmbeddedClient implements SqlClient {
   public void execute(String sql, ResultSink sink) {
     try {
       for (Result result : session.execute(sql)) {
+        push(result, sink);
+      }
+    } catch (SqlException e) {
+      throw new StatementFailure(e);
+    }
+  }
+
+  /** Runs a program that has been compiled. */
+  public void execute(CompiledProgram program, ResultSink sink) {
+    try {
+      for (Result result : session.execute(program)) {
         push(result, sink);
       }
     } catch (SqlException e) {

@@ -59,6 +59,12 @@ public record SqlError(
     return new SqlError(severity, sqlState, message, detail, hint, 0);
   }
 
+  /** The same for a text that begins further on, in characters. */
+  public SqlError from(int characters) {
+    int moved = Math.max(0, position - characters);
+    return new SqlError(severity, sqlState, message, detail, hint, moved);
+  }
+
   private static String orElse(@Nullable String text, String other) {
     return text == null ? other : text;
   }

@@ -5,7 +5,10 @@ import dev.headrace.server.client.SqlError;
 import dev.headrace.server.client.StatementFailure;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.render.ErrorRenderer;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,14 +42,32 @@ abstract class BaseCommand {
     err().flush();
   }
 
+  /** Reads a program, which has got its variables already if it is a jar. */
+  final Program read(Path file, Map<String, String> variables) throws IOException {
+    if (Program.isJar(file) && !variables.isEmpty()) {
+      throw usageError("Variables get their values when the jar is built.");
+    }
+    return Program.read(file, variables);
+  }
+
   /** Reports a statement of a program that failed, with its place in the program's file. */
   final int fail(Program program, StatementFailure failure) {
+    return fail(program, failure, 0);
+  }
+
+  /**
+   * Reports a failure of a statement that has a program in it.
+   *
+   * @param offset of the program in the statement, in characters from 0
+   */
+  final int fail(Program program, StatementFailure failure, int offset) {
     if (ShutdownHook.isEnding()) {
       return ExitCode.ERROR;
     }
     out().flush();
-    ErrorRenderer.lines(failure.error(), program.name(), program.sql(), 0, false)
-        .forEach(err()::println);
+    SqlError error = failure.error();
+    String place = error.position() > offset || offset == 0 ? program.name() : "";
+    ErrorRenderer.lines(error.from(offset), place, program.sql(), 0, false).forEach(err()::println);
     err().flush();
     return ExitCode.ERROR;
   }

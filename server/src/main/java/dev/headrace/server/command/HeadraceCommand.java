@@ -10,12 +10,16 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      BuildCommand.class,
       ServerCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      DiffCommand.class,
+      ApplyCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       CheckCommand.class,
+      VerifyCommand.class,
       VersionCommand.class,
       TrainingCommand.class,
     },
@@ -36,7 +40,19 @@ public final class HeadraceCommand extends BaseCommand implements Runnable {
     commandLine.setErr(StandardStreams.err());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new FailureReport());
+    commandLine.setExecutionStrategy(HeadraceCommand::runAndFlush);
     return commandLine;
+  }
+
+  /** Runs a command, after which all that it has printed is to be seen. */
+  private static int runAndFlush(CommandLine.ParseResult parsed) {
+    CommandLine commandLine = parsed.commandSpec().commandLine();
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      commandLine.getOut().flush();
+      commandLine.getErr().flush();
+    }
   }
 
   @Override

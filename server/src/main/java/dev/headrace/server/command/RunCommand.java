@@ -2,6 +2,7 @@ package dev.headrace.server.command;
 
 import dev.headrace.engine.InputStatus;
 import dev.headrace.model.SqlException;
+import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.runtime.connector.Progress;
 import dev.headrace.server.client.StatementFailure;
 import dev.headrace.server.program.Export;
@@ -9,6 +10,7 @@ import dev.headrace.server.program.Program;
 import dev.headrace.server.program.ProgressReport;
 import dev.headrace.server.program.RunningProgram;
 import dev.headrace.server.render.OutputFormat;
+import dev.headrace.server.wire.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Run a program: a file of tables, sources and views.",
+      "Run a program: a file of tables, sources and views, or the jar that 'headrace build' made of",
+      "one.",
       "",
       "Its inputs begin when all its statements have run, and its views follow them. Without --once",
       "it goes on until it is interrupted. Paths in the program are relative to its file.",
@@ -37,10 +40,14 @@ import picocli.CommandLine.Parameters;
       "  headrace run program.sql",
       "  headrace run examples/flights/program.sql --once --export answers",
       "  headrace run program.sql --once -D input=today.csv --stats stats.json",
+      "  headrace run program.jar --data /var/lib/shop --port 5433",
+      "  headrace run program.jar --train",
     })
 final class RunCommand extends BaseCommand implements Callable<Integer> {
+  private static final String HOST = "127.0.0.1";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Parameters(paramLabel = "FILE.sql", description = "The program.")
+  @Parameters(paramLabel = "FILE", description = "The program, FILE.sql or FILE.jar.")
   private Path file;
 
   @Option(
@@ -50,6 +57,15 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Mixin private MemoryOptions memory = new MemoryOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = {
+        "Serve the database on this port to PostgreSQL clients of this machine; 0 for any free port.",
+        "'headrace server --file' serves it to others, too."
+      })
+  private @Nullable Integer port;
 
   @Option(names = "--once", description = "End when all inputs have ended.")
   private boolean once;
@@ -72,14 +88,28 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
       description = "Replace :NAME, :'NAME' and :\"NAME\" in the program.")
   private Map<String, String> variables = new LinkedHashMap<>();
 
+  @Mixin private TrainingOption training = new TrainingOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (export != null && !once) {
       throw usageError("--export needs --once.");
     }
-    Program program = Program.read(file, variables);
+    if (training.isGiven()) {
+      if (!Program.isJar(file)) {
+        throw usageError("--train needs a jar, which 'headrace build' makes.");
+      }
+      training.train(file, out());
+      return ExitCode.SUCCESS;
+    }
+    Program program = read(file, variables);
     try (RunningProgram running = start(program);
-        ShutdownHook _ = ShutdownHook.register(running::close)) {
+        PgWireServer server = serve(running);
+        ShutdownHook _ = ShutdownHook.register(() -> close(server, running))) {
+      if (server != null) {
+        out().println("Headrace listens on " + HOST + " port " + server.port() + ".");
+        out().flush();
+      }
       if (once) {
         requireEnds(running);
       }
@@ -117,6 +147,17 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
                 + "\" has no end; give it one, for example WITH (rows = 1000).");
       }
     }
+  }
+
+  private @Nullable PgWireServer serve(RunningProgram running) {
+    return port == null ? null : Servers.start(running.database(), HOST, port);
+  }
+
+  private static void close(@Nullable PgWireServer server, RunningProgram running) {
+    if (server != null) {
+      server.close();
+    }
+    running.close();
   }
 
   private RunningProgram start(Program program) {

@@ -7,6 +7,7 @@ import dev.headrace.server.program.Program;
 import dev.headrace.server.program.RunningProgram;
 import dev.headrace.server.render.OutputFormat;
 import dev.headrace.server.wire.EngineBackend;
+import dev.headrace.server.wire.OpeningBackend;
 import dev.headrace.server.wire.ServerConfiguration;
 import dev.headrace.server.wire.Servers;
 import java.io.IOException;
@@ -92,7 +93,10 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
       description = "Answer GET /metrics (Prometheus) and /health on this port, without password.")
   private @Nullable Integer metricsPort;
 
-  @Option(names = "--file", paramLabel = "PROGRAM.sql", description = "A program to run first.")
+  @Option(
+      names = "--file",
+      paramLabel = "PROGRAM",
+      description = "A program to run first, FILE.sql or FILE.jar.")
   private @Nullable Path file;
 
   @Option(
@@ -104,18 +108,24 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServerConfiguration configuration = configuration();
-    Program program =
-        file == null ? new Program("", "", Path.of("")) : Program.read(file, variables);
-    try (RunningProgram running =
-        RunningProgram.start(
-            program,
-            data,
-            memory.tables(),
-            OutputFormat.TABLE.sink(out(), true),
-            this::printNotice)) {
+    Program program = file == null ? new Program("", "", Path.of("")) : read(file, variables);
+    OpeningBackend opening = new OpeningBackend();
+    try (PgWireServer server = Servers.listen(opening, configuration);
+        RunningProgram running =
+            RunningProgram.start(
+                program,
+                data,
+                memory.tables(),
+                OutputFormat.TABLE.sink(out(), true),
+                line -> {
+                  printNotice(line);
+                  opening.progress(line);
+                })) {
       security.createSuperuser(running.database());
       EngineBackend backend = new EngineBackend(running.database(), parameters);
-      try (PgWireServer server = Servers.start(backend, configuration);
+      opening.opened(backend, configuration);
+      // ends the sessions before the database, which is closed first otherwise
+      try (PgWireServer _ = server;
           MetricsServer metrics = metrics(configuration, running, backend, server);
           ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
         announce(server, metrics);

@@ -5,6 +5,7 @@ import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.server.client.JdbcClient;
 import dev.headrace.server.client.SqlClient;
 import dev.headrace.server.program.Program;
+import dev.headrace.server.program.ProgramTraining;
 import dev.headrace.server.program.ProgressReport;
 import dev.headrace.server.program.RunningProgram;
 import dev.headrace.server.render.OutputFormat;
@@ -19,12 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code headrace train}: what the launcher runs once so that the JDK can see which classes and
  * methods starts need, and keep them in its AOT cache. It does a little of everything: definitions,
- * changes, queries and errors, in this process and over the network, printed in every format.
+ * changes, queries and errors, in this process and over the network, printed in every format; and
+ * then runs a program, for the program's own cache.
  */
 @Command(
     name = "train",
@@ -34,8 +39,25 @@ import picocli.CommandLine.Command;
 final class TrainingCommand extends BaseCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
 
+  @Parameters(paramLabel = "PROGRAM.jar", arity = "0..1", description = "Then run this program.")
+  private @Nullable Path jar;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "How long at most; ${DEFAULT-VALUE} by default.")
+  private int seconds = 30;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    runALittleOfEverything();
+    if (jar != null) {
+      ProgramTraining.run(jar, seconds);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static void runALittleOfEverything() throws IOException, InterruptedException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Program program = new Program("training.sql", text(), Path.of(""));
     try (RunningProgram running =
@@ -52,7 +74,6 @@ final class TrainingCommand extends BaseCommand implements Callable<Integer> {
         runner.run("SELECT * FROM totals ORDER BY customer; SELECT nothing", "");
       }
     }
-    return ExitCode.SUCCESS;
   }
 
   private static String text() throws IOException {

@@ -1,10 +1,7 @@
 package dev.headrace.server.command;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.headrace.engine.Headrace;
 import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -15,9 +12,9 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  headrace version"})
 final class VersionCommand extends BaseCommand implements Callable<Integer> {
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter out = out();
-    out.println("Headrace " + version());
+    out.println("Headrace " + Headrace.version());
     out.println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.vendor"));
     out.println(
         System.getProperty("os.name")
@@ -28,16 +25,5 @@ final class VersionCommand extends BaseCommand implements Callable<Integer> {
             + " processors");
     out.flush();
     return ExitCode.SUCCESS;
-  }
-
-  static String version() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream resource =
-        Objects.requireNonNull(
-            VersionCommand.class.getResourceAsStream("version.properties"),
-            "the build puts it there")) {
-      properties.load(resource);
-    }
-    return properties.getProperty("version");
   }
 }

@@ -31,10 +31,19 @@ public final class Databases {
    */
   public static Headrace open(
       @Nullable Path data, Path directory, long tableMemoryLimit, Consumer<String> progress) {
-    return data == null
-        ? open(directory)
-        : Headrace.open(
-            data, options(directory).withTableMemoryLimit(tableMemoryLimit).withProgress(progress));
+    return open(
+        data, options(directory).withTableMemoryLimit(tableMemoryLimit).withProgress(progress));
+  }
+
+  /** Opens the database in a directory, or without one in memory. */
+  static Headrace open(@Nullable Path data, Options options) {
+    return data == null ? Headrace.inMemory(options) : Headrace.open(data, options);
+  }
+
+  /** What a program's database is opened with. */
+  public static Options options(Program program) {
+    Options options = options(program.directory());
+    return program.compiled() == null ? options : options.withProgram(program.compiled());
   }
 
   /**

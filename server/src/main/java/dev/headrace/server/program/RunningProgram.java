@@ -1,7 +1,9 @@
 package dev.headrace.server.program;
 
+import dev.headrace.engine.CompiledProgram;
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.InputStatus;
+import dev.headrace.engine.Options;
 import dev.headrace.model.SqlException;
 import dev.headrace.server.client.EmbeddedClient;
 import dev.headrace.server.client.ResultSink;
@@ -38,10 +40,39 @@ public final class RunningProgram implements AutoCloseable {
       long tableMemoryLimit,
       ResultSink sink,
       Consumer<String> notices) {
+    Options options =
+        Databases.options(program).withTableMemoryLimit(tableMemoryLimit).withProgress(notices);
+    return start(program, data, options, sink, notices);
+  }
+
+  /** The same with a database in memory that is opened with some options. */
+  static RunningProgram start(
+      Program program, Options options, ResultSink sink, Consumer<String> notices) {
+    return start(program, null, options, sink, notices);
+  }
+
+  private static RunningProgram start(
+      Program program,
+      @Nullable Path data,
+      Options options,
+      ResultSink sink,
+      Consumer<String> notices) {
     long start = System.nanoTime();
-    Headrace database = Databases.open(data, program.directory(), tableMemoryLimit, notices);
+    CompiledProgram compiled = program.compiled();
+    if (compiled != null && compiled.outdated().isPresent()) {
+      notices.accept(
+          "WARNING:  "
+              + program.name()
+              + " is compiled again from its text, because "
+              + compiled.outdated().get());
+    }
+    Headrace database = Databases.open(data, options);
     try (EmbeddedClient client = new EmbeddedClient(database, notices)) {
-      client.execute(program.sql(), sink);
+      if (compiled == null) {
+        client.execute(program.sql(), sink);
+      } else {
+        client.execute(compiled, sink);
+      }
       return new RunningProgram(database, start);
     } catch (RuntimeException e) {
       database.close();

@@ -35,6 +35,17 @@ public final class Servers {
    * @throws SqlException if passwords are asked for and nobody has one, or the port is taken
    */
   public static PgWireServer start(EngineBackend backend, ServerConfiguration configuration) {
+    OpeningBackend opened = new OpeningBackend();
+    opened.opened(backend, configuration);
+    return listen(opened, configuration);
+  }
+
+  /**
+   * Serves a database from the moment when it is opened; who comes earlier is told so.
+   *
+   * @throws SqlException if the port is taken
+   */
+  public static PgWireServer listen(OpeningBackend backend, ServerConfiguration configuration) {
     ServerOptions defaults = ServerOptions.onLoopback(configuration.port());
     ServerOptions options =
         new ServerOptions(
@@ -47,11 +58,10 @@ public final class Servers {
             defaults.clientCheckInterval(),
             configuration.tls(),
             configuration.tlsRequired());
-    return PgWireServer.start(
-        options, authenticator(configuration.authentication(), backend.users()), backend);
+    return PgWireServer.start(options, backend, backend);
   }
 
-  private static Authenticator authenticator(
+  static Authenticator authenticator(
       ServerConfiguration.Authentication authentication, Users users) {
     return switch (authentication) {
       case TRUST -> Authenticator.TRUST;

@@ -2,9 +2,13 @@ package dev.headrace.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.engine.Headrace;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -20,7 +24,8 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "server", "sql", "explain", "version"})
+  @ValueSource(
+      strings = {"demo", "run", "build", "server", "sql", "explain", "diff", "apply", "version"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.SUCCESS);
     assertThat(out.toString()).contains("Usage: headrace " + command, "  headrace " + command);
@@ -56,10 +61,22 @@ final class CommandLineTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void checkTellsWhatItHasFound(@TempDir Path temp) {
+    Path data = temp.resolve("db");
+    try (Headrace database = Headrace.open(data)) {
+      database.execute("CREATE TABLE t (id int PRIMARY KEY)");
+      database.execute("CREATE MATERIALIZED VIEW v AS SELECT count(*) AS n FROM t");
+    }
+    assertThat(run("check", data.toString())).isEqualTo(ExitCode.SUCCESS);
+    assertThat(out.toString().lines()).contains("t: right", "v: right", "Nothing is wrong.");
+  }
+
   private int run(String... arguments) {
     CommandLine commandLine = HeadraceCommand.commandLine();
-    commandLine.setOut(new PrintWriter(out));
-    commandLine.setErr(new PrintWriter(err));
+    // buffered as the standard streams are
+    commandLine.setOut(new PrintWriter(new BufferedWriter(out)));
+    commandLine.setErr(new PrintWriter(new BufferedWriter(err)));
     return commandLine.execute(arguments);
   }
 }

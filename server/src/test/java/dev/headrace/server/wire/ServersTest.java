@@ -66,6 +66,24 @@ final class ServersTest {
   }
 
   @Test
+  void clientsAreToldHowFarOpeningHasComeAndAreLetInWhenItIsDone() throws SQLException {
+    OpeningBackend opening = new OpeningBackend();
+    ServerConfiguration configuration = ServerConfiguration.onLoopback(0);
+    try (PgWireServer server = Servers.listen(opening, configuration)) {
+      fails("57P03", "the database system is starting up", () -> connect(server, "ada", ""));
+      opening.progress("filled view v with 10 rows after 3.2 s (1 of 2)");
+      fails(
+          "57P03",
+          "Detail: Last: filled view v with 10 rows after 3.2 s (1 of 2).",
+          () -> connect(server, "ada", ""));
+      opening.opened(new EngineBackend(database), configuration);
+      try (Connection connection = connect(server, "ada", "")) {
+        assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+      }
+    }
+  }
+
+  @Test
   void aPasswordLetsItsUserIn() throws SQLException {
     database.users().createSuperuser("ada", "sesame");
     try (PgWireServer server = start(new EngineBackend(database), Authentication.SCRAM)) {

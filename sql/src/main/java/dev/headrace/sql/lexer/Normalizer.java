@@ -58,6 +58,9 @@ public final class Normalizer {
   private final Clauses clauses = new Clauses();
   private boolean values;
   private boolean settled;
+  // behind ON of an INSERT, and behind its DO UPDATE
+  private boolean conflict;
+  private boolean updatesConflict;
   private int ownParameters;
 
   // the literal that was read last and may be taken out
@@ -131,6 +134,8 @@ public final class Normalizer {
     clauses.clear();
     values = false;
     settled = false;
+    conflict = false;
+    updatesConflict = false;
     ownParameters = 0;
     pendingKey = -1;
     literals.clear();
@@ -262,14 +267,20 @@ public final class Normalizer {
     switch (word) {
       case WHERE -> clauses.where();
       case SET -> {
-        if (clauses.depth() == 0 && first == Words.UPDATE) {
+        if (clauses.depth() == 0 && (first == Words.UPDATE || updatesConflict)) {
           clauses.set();
         }
+      }
+      case UPDATE -> {
+        // DO UPDATE: what matches an index ends here
+        updatesConflict = clauses.depth() == 0 && conflict;
+        conflict &= !updatesConflict;
+        values &= !updatesConflict;
       }
       case VALUES -> values = clauses.depth() == 0 && first == Words.INSERT;
       case ON -> {
         // what follows ON CONFLICT may have to match an index
-        settled |= first == Words.INSERT;
+        conflict |= first == Words.INSERT;
       }
       default -> {}
     }
@@ -328,7 +339,7 @@ public final class Normalizer {
     ownParameters = Math.max(ownParameters, number);
     settle(false);
     copy(from, at);
-    next(Last.OTHER);
+    next(isRightOfOperand() ? Last.OPERAND : Last.OTHER);
     return true;
   }
 
@@ -422,13 +433,19 @@ public final class Normalizer {
           default -> false;
         };
     settle(false);
-    boolean open = replacing && operand && !settled;
+    boolean open = replacing && operand && !settled && !conflict;
     int keyBefore = minus ? end - 2 : end;
     copy(from, to);
     if (open) {
       pend(keyBefore, from, to, kind, minus);
     }
-    next(Last.OTHER);
+    boolean term = !open && !minus && kind != LiteralKind.TEXT && isRightOfOperand();
+    next(term ? Last.OPERAND : Last.OTHER);
+  }
+
+  // what is computed of an operand is one, to the comparison that follows
+  private boolean isRightOfOperand() {
+    return (last == Last.ARITHMETIC || last == Last.MINUS) && beforeLast == Last.OPERAND;
   }
 
   private void pend(int keyBefore, int from, int to, LiteralKind kind, boolean minus) {

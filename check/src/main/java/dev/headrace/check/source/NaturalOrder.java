@@ -1,4 +1,4 @@
-package dev.headrace.check.processor;
+package dev.headrace.check.source;
 
 import java.math.BigInteger;
 import java.util.Comparator;

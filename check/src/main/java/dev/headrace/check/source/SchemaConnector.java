@@ -1,4 +1,4 @@
-package dev.headrace.check.processor;
+package dev.headrace.check.source;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.Field;

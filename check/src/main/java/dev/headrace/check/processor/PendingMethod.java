@@ -1,0 +1,83 @@
+package dev.headrace.check.processor;
+
+import dev.headrace.check.source.Answer;
+import dev.headrace.check.source.Question;
+import java.util.Objects;
+import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** A method whose statement is being asked about. */
+final class PendingMethod {
+  private final Report report;
+  private final @Nullable MethodChecker checker;
+  private @Nullable Problem problem;
+  private @Nullable Answer answer;
+
+  private PendingMethod(Report report, @Nullable MethodChecker checker, @Nullable Problem problem) {
+    this.report = report;
+    this.checker = checker;
+    this.problem = problem;
+  }
+
+  static PendingMethod of(
+      ProcessingEnvironment environment,
+      TypeElement type,
+      ExecutableElement method,
+      AnnotatedStatement statement) {
+    Report report = new Report(environment, type, method, statement);
+    try {
+      if (statement.several()) {
+        throw new Problem("a method has one statement, not several", -1, "Take one of them away.");
+      }
+      Accessible.require(environment.getElementUtils(), method);
+      MethodChecker checker =
+          new MethodChecker(
+              method,
+              statement.role(),
+              statement.sql(),
+              statement.notNull(),
+              (text, index) ->
+                  report.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
+      return new PendingMethod(report, checker, null);
+    } catch (Problem problem) {
+      return new PendingMethod(report, null, problem);
+    }
+  }
+
+  /** Whether there is something to ask about it. */
+  boolean asks() {
+    return checker != null;
+  }
+
+  Question question() {
+    return Objects.requireNonNull(checker).question();
+  }
+
+  void answer(Answer given) {
+    answer = given;
+  }
+
+  /** There is no answer for it. */
+  void refuse(Problem given) {
+    problem = given;
+  }
+
+  /** Reports what is wrong with it; empty if anything is, or if nothing is known. */
+  Optional<CheckedMethod> check() {
+    try {
+      if (problem != null) {
+        throw problem;
+      }
+      return checker == null || answer == null
+          ? Optional.empty()
+          : Optional.of(checker.check(answer));
+    } catch (Problem found) {
+      report.print(Diagnostic.Kind.ERROR, found);
+      return Optional.empty();
+    }
+  }
+}

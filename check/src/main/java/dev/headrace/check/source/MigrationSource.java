@@ -1,0 +1,61 @@
+package dev.headrace.check.source;
+
+import dev.headrace.model.SqlException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of the embedded planner, on an empty database that migrations have made. */
+final class MigrationSource implements Source {
+  private final String paths;
+  private @Nullable Planner planner;
+
+  /**
+   * @param paths directories and files, with commas between them
+   */
+  MigrationSource(String paths) {
+    this.paths = paths;
+  }
+
+  @Override
+  public List<Answer> describe(List<Question> questions) {
+    Planner migrated = planner();
+    return questions.stream().map(migrated::describe).toList();
+  }
+
+  private Planner planner() {
+    if (planner == null) {
+      Planner made = new Planner();
+      try {
+        Migrations.files(paths).forEach(file -> run(made, file));
+      } catch (SourceException e) {
+        made.close();
+        throw e;
+      }
+      planner = made;
+    }
+    return planner;
+  }
+
+  private static void run(Planner planner, Path file) {
+    try {
+      planner.execute(Migrations.read(file));
+    } catch (SqlException e) {
+      SqlException.Position place = e.position();
+      String where = place == null ? "" : ":" + place.line() + ":" + place.column();
+      throw new SourceException("migration " + file + where + " fails: " + e.message(), e.hint());
+    }
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return Migrations.fingerprint(paths);
+  }
+
+  @Override
+  public void close() {
+    if (planner != null) {
+      planner.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.headrace.engine.database;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Puts other views in the place of all that there are, but for temporary ones. */
+public final class ViewReplacement {
+  private ViewReplacement() {}
+
+  /**
+   * The catalog with the views.
+   *
+   * @param views in an order in which each reads those before it; they keep what belongs to views
+   *     of the same OIDs, as far as it fits
+   */
+  public static Catalog of(Catalog catalog, List<Relation> views) {
+    Map<String, Relation> relations = new LinkedHashMap<>();
+    List<Relation> temporary = new ArrayList<>();
+    for (Relation relation : catalog.relations()) {
+      if (!isReplaced(relation)) {
+        if (relation.definition().isPresent()) {
+          temporary.add(relation);
+        } else {
+          relations.put(relation.name(), relation);
+        }
+      }
+    }
+    views.forEach(view -> relations.put(view.name(), view));
+    temporary.forEach(view -> relations.put(view.name(), view));
+    Map<String, Index> indexes = new LinkedHashMap<>();
+    Map<Integer, Relation> byOid = new LinkedHashMap<>();
+    relations.values().forEach(relation -> byOid.put(relation.oid(), relation));
+    for (Index index : catalog.indexes()) {
+      Relation now = byOid.get(index.relation());
+      Relation before = catalog.relation(index.relation()).orElseThrow();
+      if (now != null && (!isReplaced(now) || now.fields().equals(before.fields()))) {
+        indexes.put(index.name(), index);
+      }
+    }
+    Map<String, Sink> sinks = new LinkedHashMap<>();
+    catalog.sinks().forEach(sink -> sinks.put(sink.name(), sink));
+    Map<String, Sequence> sequences = new LinkedHashMap<>();
+    catalog.sequences().forEach(sequence -> sequences.put(sequence.name(), sequence));
+    return catalog.rebuilt(relations, sinks, indexes, sequences);
+  }
+
+  /** Whether it is a view that is replaced or goes. */
+  public static boolean isReplaced(Relation relation) {
+    return relation.definition().isPresent() && !Catalog.isTemporary(relation.name());
+  }
+
+  /**
+   * What still names a view that has gone or has other columns; none of it is among the views that
+   * were replaced.
+   */
+  public static Set<String> stranded(Catalog before, Catalog after) {
+    Set<String> gone = new HashSet<>();
+    for (Relation relation : before.relations()) {
+      if (isReplaced(relation)) {
+        Relation now = after.relation(relation.name()).orElse(null);
+        if (now == null || !Objects.equals(now.identity(), relation.identity())) {
+          gone.add(relation.name());
+        }
+      }
+    }
+    Set<String> stranded = new HashSet<>();
+    for (Relation relation : after.relations()) {
+      if (!isReplaced(relation) && Catalog.named(relation).stream().anyMatch(gone::contains)) {
+        stranded.add(relation.name());
+      }
+    }
+    for (Sink sink : after.sinks()) {
+      if (gone.contains(sink.view())) {
+        stranded.add(sink.name());
+      }
+    }
+    return stranded;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.headrace.engine.statement;
+
+import dev.headrace.model.CatalogTypes;
+import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A description as lines of text, which {@code EXPLAIN (DESCRIBE)} gives and files keep:
+ *
+ * <pre>
+ * kind SELECT
+ * parameter integer
+ * parameter text required by "customers.name"
+ * column "id" bigint not null is "orders.id"
+ * column "name" text group 1
+ * </pre>
+ */
+public final class DescriptionText {
+  private static final String NAME = "\"((?:[^\"]|\"\")*)\"";
+
+  private static final Pattern PARAMETER =
+      Pattern.compile("parameter (.+?)(?: required by " + NAME + ")?( ruled out)?");
+
+  private static final Pattern COLUMN =
+      Pattern.compile(
+          "column " + NAME + " (.+?)( not null)?(?: group (\\d{1,9}))?(?: is " + NAME + ")?");
+
+  private static final Pattern TYPE =
+      Pattern.compile("([a-z ]+?)(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?(\\[\\])?");
+
+  private DescriptionText() {}
+
+  /** The description in lines. */
+  public static List<String> lines(Description description) {
+    List<String> lines = new ArrayList<>();
+    lines.add("kind " + description.kind());
+    for (Description.Parameter parameter : description.parameters()) {
+      lines.add(
+          "parameter "
+              + parameter.type()
+              + parameter.notNull().map(column -> " required by " + quoted(column)).orElse("")
+              + (parameter.ruledOut() ? " ruled out" : ""));
+    }
+    for (Description.Column column : description.columns()) {
+      Field field = column.field();
+      lines.add(
+          "column "
+              + quoted(field.name())
+              + " "
+              + field.type()
+              + (field.nullable() ? "" : " not null")
+              + (column.group().isPresent() ? " group " + column.group().getAsInt() : "")
+              + column.origin().map(origin -> " is " + quoted(origin)).orElse(""));
+    }
+    return lines;
+  }
+
+  /**
+   * The description that lines are of.
+   *
+   * @throws IllegalArgumentException if they are not such lines
+   */
+  public static Description parse(List<String> lines) {
+    if (lines.isEmpty() || !lines.getFirst().startsWith("kind ")) {
+      throw new IllegalArgumentException("no kind of statement");
+    }
+    Description.Kind kind = Description.Kind.valueOf(lines.getFirst().substring("kind ".length()));
+    List<Description.Parameter> parameters = new ArrayList<>();
+    List<Description.Column> columns = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      Matcher parameter = PARAMETER.matcher(line);
+      Matcher column = COLUMN.matcher(line);
+      if (parameter.matches()) {
+        parameters.add(
+            new Description.Parameter(
+                type(parameter.group(1)),
+                Optional.ofNullable(parameter.group(2)).map(DescriptionText::unquoted),
+                parameter.group(3) != null));
+      } else if (column.matches()) {
+        columns.add(
+            new Description.Column(
+                new Field(
+                    unquoted(column.group(1)), type(column.group(2)), column.group(3) == null),
+                column.group(4) == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Integer.parseInt(column.group(4))),
+                Optional.ofNullable(column.group(5)).map(DescriptionText::unquoted)));
+      } else {
+        throw new IllegalArgumentException("neither a parameter nor a column: " + line);
+      }
+    }
+    return new Description(kind, columns, parameters);
+  }
+
+  /** Line breaks in names must not break the line. */
+  private static String quoted(String name) {
+    String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    return '"' + escaped.replace("\"", "\"\"") + '"';
+  }
+
+  private static String unquoted(String text) {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        i++; // the second one of two
+      } else if (c == '\\' && i + 1 < text.length()) {
+        i++;
+        c = text.charAt(i) == 'n' ? '\n' : text.charAt(i) == 'r' ? '\r' : text.charAt(i);
+      }
+      name.append(c);
+    }
+    return name.toString();
+  }
+
+  private static SqlType type(String text) {
+    boolean array = text.endsWith("[]");
+    Optional<SqlType> catalogType =
+        CatalogTypes.named(array ? text.substring(0, text.length() - 2) : text);
+    if (catalogType.isPresent()) {
+      return array ? SqlType.array(catalogType.get()) : catalogType.get();
+    }
+    Matcher matcher = TYPE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("no type: " + text);
+    }
+    String name = matcher.group(1);
+    for (SqlType.Kind kind : SqlType.Kind.values()) {
+      if (kind != SqlType.Kind.ARRAY && kind.sqlName().equals(name)) {
+        int precision =
+            matcher.group(2) == null ? SqlType.UNBOUNDED : Integer.parseInt(matcher.group(2));
+        int scale = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+        SqlType type = new SqlType(kind, precision, scale, null);
+        return matcher.group(4) == null ? type : SqlType.array(type);
+      }
+    }
+    throw new IllegalArgumentException("no type: " + text);
+  }
+}

@@ -1,0 +1,21 @@
+CREATE TABLE customers (
+  id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT
+);
+
+CREATE TABLE orders (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  customer INTEGER REFERENCES customers (id),
+  status TEXT NOT NULL CHECK (status IN ('OPEN', 'PAID', 'SHIPPED')),
+  placed TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE items (
+  order_id BIGINT REFERENCES orders (id),
+  line INTEGER,
+  product TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  price NUMERIC(10, 2) NOT NULL,
+  PRIMARY KEY (order_id, line)
+);
