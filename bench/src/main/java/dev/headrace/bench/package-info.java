@@ -10,6 +10,8 @@
  *   <li>{@link dev.headrace.bench.CompileBenchmark}: how long compiling units takes;
  *   <li>{@link dev.headrace.bench.IncrementalBenchmark}: one commit under a view, against the
  *       view's query;
+ *   <li>{@link dev.headrace.bench.IdleViewsBenchmark}: one commit beside views that it does not
+ *       concern;
  *   <li>{@link dev.headrace.bench.StartBenchmark}: from a command to its answer;
  *   <li>{@link dev.headrace.bench.statements.StatementBenchmark}: an application's statements, in
  *       engines that live in its process.
