@@ -3,9 +3,12 @@ package dev.headrace.bench;
 import dev.headrace.codegen.UnitMode;
 import dev.headrace.codegen.Units;
 import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.model.Batch;
+import dev.headrace.runtime.unit.EmitUnit;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +16,8 @@ import java.util.concurrent.Future;
 
 /**
  * From a pipeline's specification to an instance of its class: hash, generate, define, construct.
- * All units are different, so none comes from a cache.
+ * All units are different, so none comes from a cache. Beside it, compilers of Java on source that
+ * does the same.
  */
 final class CompileBenchmark {
   private static final int DISTINCT = 1_000;
@@ -50,6 +54,42 @@ final class CompileBenchmark {
               + " %.0f ms of processor%n",
           threads, Figures.median(wall), Figures.quantile(wall, 0), Figures.median(processor));
     }
+    compareWith("Janino", TradesSource::janino);
+    compareWith("javac", TradesSource::javac);
+  }
+
+  /** A compiler of Java source, for the trades above some price. */
+  private interface SourceCompiler {
+    EmitUnit compile(double price) throws Exception;
+  }
+
+  private static void compareWith(String name, SourceCompiler compiler) throws Exception {
+    requireSameRows(name, compiler.compile(50));
+    double[] micros = new double[2 * DISTINCT];
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < micros.length; i++) {
+        long start = System.nanoTime();
+        compiler.compile(i);
+        micros[i] = (System.nanoTime() - start) / 1e3;
+      }
+    }
+    System.out.printf(
+        "%s on equivalent source, warm: median %.0f us, p99 %.0f us%n",
+        name, Figures.median(micros), Figures.quantile(micros, 0.99));
+  }
+
+  private static void requireSameRows(String name, EmitUnit unit) {
+    Batch trades = Trades.random(1_000, false, 1);
+    EmitUnit own = Units.isolated().prepare(Trades.pipeline(50), UnitMode.ALWAYS).emitUnit(CONTEXT);
+    if (!Arrays.equals(output(own, trades), output(unit, trades))) {
+      throw new IllegalStateException(name + " gives other rows");
+    }
+  }
+
+  private static byte[] output(EmitUnit unit, Batch trades) {
+    Batch output = new Batch();
+    unit.run(trades.bytes(), 0, trades.end(), new Batch[] {output});
+    return Trades.bytes(output);
   }
 
   private static double one(Units units, double price) {

@@ -14,7 +14,8 @@
  *       concern;
  *   <li>{@link dev.headrace.bench.StartBenchmark}: from a command to its answer;
  *   <li>{@link dev.headrace.bench.statements.StatementBenchmark}: an application's statements, in
- *       engines that live in its process.
+ *       engines that live in its process;
+ *   <li>{@link dev.headrace.bench.program}: large programs, from their text to running views.
  * </ul>
  */
 @NullMarked

@@ -4,19 +4,30 @@ import dev.headrace.codegen.generate.CompilationRefused;
 import dev.headrace.ir.ContentHash;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiled units by the hash of their specification. Unused ones go when memory gets tight, their
- * classes with them; a refusal to compile is remembered like a unit. Thread-safe.
+ * Compiled units by the hash of their specification: those that somebody uses and, beside them, the
+ * latest that were asked for. Others go, their classes with them, so that statements that come and
+ * go do not fill the metaspace, which no collector of the heap looks after. A refusal to compile is
+ * remembered like a unit. Thread-safe.
  */
 final class UnitCache {
+  /** Some megabytes of classes. */
+  private static final int RECENT = 512;
+
   private final ConcurrentMap<ContentHash, Slot> slots = new ConcurrentHashMap<>();
   private final ReferenceQueue<CompiledUnitFactory> cleared = new ReferenceQueue<>();
+
+  /** Keeps units that nobody uses at the moment; guarded by itself. */
+  private final SequencedMap<ContentHash, CompiledUnitFactory> recent =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   /** Makes a unit that is not kept. */
   interface Maker {
@@ -37,7 +48,7 @@ final class UnitCache {
     }
   }
 
-  private static final class Kept extends SoftReference<CompiledUnitFactory> {
+  private static final class Kept extends WeakReference<CompiledUnitFactory> {
     private final ContentHash hash;
 
     Kept(
@@ -52,6 +63,17 @@ final class UnitCache {
   /** The unit of a hash, made if it is not kept. Others that want the same one wait for it. */
   CompiledUnitFactory unit(ContentHash hash, Maker maker) throws CompilationRefused {
     removeCleared();
+    CompiledUnitFactory unit = find(hash, maker);
+    synchronized (recent) {
+      recent.put(hash, unit);
+      if (recent.size() > RECENT) {
+        recent.pollFirstEntry();
+      }
+    }
+    return unit;
+  }
+
+  private CompiledUnitFactory find(ContentHash hash, Maker maker) throws CompilationRefused {
     Slot slot = slots.computeIfAbsent(hash, _ -> new Slot());
     synchronized (slot) {
       CompiledUnitFactory unit = slot.unit();

@@ -4,13 +4,17 @@ import dev.headrace.codegen.generate.ClassImage;
 import dev.headrace.codegen.generate.CompilationRefused;
 import dev.headrace.codegen.generate.UnitCompiler;
 import dev.headrace.codegen.generate.UnitLoader;
-import dev.headrace.codegen.interpret.InterpretedUnits;
 import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.codegen.store.UnitFile;
+import dev.headrace.codegen.store.UnitStore;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.unit.UnitContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,22 +36,26 @@ public final class Units {
    */
   public static final long WORTH_COMPILING = 100_000;
 
+  private static final Logger LOG = System.getLogger(Units.class.getName());
+
   private static final UnitCache PROCESS = new UnitCache();
 
   private final UnitCache units = new UnitCache();
-  private final UnitCache store;
+  private final UnitCache process;
+  private final @Nullable UnitStore store;
   private volatile UnitLibrary library = UnitLibrary.EMPTY;
   private volatile @Nullable Map<ContentHash, CompiledUnitFactory> held;
   private final LongAdder compilations = new LongAdder();
   private final LongAdder compileNanos = new LongAdder();
 
-  private Units(UnitCache store) {
+  private Units(UnitCache process, @Nullable UnitStore store) {
+    this.process = process;
     this.store = store;
   }
 
   /** Units that compile whatever they have not compiled themselves. */
   public static Units isolated() {
-    return new Units(new UnitCache());
+    return new Units(new UnitCache(), null);
   }
 
   /**
@@ -55,7 +63,17 @@ public final class Units {
    * process that are made this way. Which units are known, counted and listed is their own.
    */
   public static Units sharing() {
-    return new Units(PROCESS);
+    return new Units(PROCESS, null);
+  }
+
+  /** The same, with a store for what this process has not compiled. */
+  public static Units sharing(UnitStore store) {
+    return new Units(PROCESS, store);
+  }
+
+  /** Units that compile whatever is not in a store. */
+  public static Units isolated(UnitStore store) {
+    return new Units(new UnitCache(), store);
   }
 
   /** Prepares a unit for any number of records. */
@@ -71,15 +89,15 @@ public final class Units {
    */
   public UnitFactory prepare(UnitSpec spec, UnitMode mode, long expectedRecords) {
     return switch (mode) {
-      case OFF -> new Interpreted(spec, "compilation is off");
+      case OFF -> new InterpretedUnit(spec, "compilation is off");
       case AUTO -> auto(spec, expectedRecords);
       case ALWAYS -> {
-        Object result = compiled(spec);
-        if (result instanceof CompiledUnitFactory unit) {
-          yield unit;
+        UnitFactory unit = compile(spec).unit();
+        if (unit instanceof InterpretedUnit refused) {
+          throw new SqlException(
+              ErrorCode.STATEMENT_TOO_COMPLEX, "cannot compile this query: " + refused.reason());
         }
-        throw new SqlException(
-            ErrorCode.STATEMENT_TOO_COMPLEX, "cannot compile this query: " + result);
+        yield unit;
       }
     };
   }
@@ -87,53 +105,146 @@ public final class Units {
   private UnitFactory auto(UnitSpec spec, long expectedRecords) {
     String refusal = UnitCompiler.refusal(spec);
     if (refusal != null) {
-      return new Interpreted(spec, refusal);
+      return new InterpretedUnit(spec, refusal);
     }
     if (expectedRecords < WORTH_COMPILING) {
-      CompiledUnitFactory unit = units.known(UnitHash.of(spec));
-      return unit != null
-          ? unit
-          : new Interpreted(spec, "only " + expectedRecords + " records are expected");
+      return known(spec, "only " + expectedRecords + " records are expected");
     }
-    Object result = compiled(spec);
-    return result instanceof CompiledUnitFactory unit
-        ? unit
-        : new Interpreted(spec, (String) result);
+    return compile(spec).unit();
   }
 
-  /** The unit, or the reason why there is none. */
-  private Object compiled(UnitSpec spec) {
+  private UnitFactory known(UnitSpec spec, String reason) {
+    CompiledUnitFactory unit = units.known(UnitHash.of(spec));
+    if (unit == null) {
+      return new InterpretedUnit(spec, reason);
+    }
+    try {
+      requireSameCode(unit, spec);
+      return unit;
+    } catch (CompilationRefused e) {
+      return new InterpretedUnit(spec, e.reason());
+    }
+  }
+
+  /**
+   * A unit, and where it came from.
+   *
+   * @param unit compiled, or interpreted for a reason
+   */
+  record Prepared(UnitFactory unit, Compilation.State state) {}
+
+  /** Compiles a unit if it is not there, and if it can be. */
+  Prepared compile(UnitSpec spec) {
     String reason = UnitCompiler.refusal(spec);
     if (reason != null) {
-      return reason;
+      return refused(spec, reason);
     }
     ContentHash hash = UnitHash.of(spec);
+    Compilation.State[] state = {Compilation.State.REUSED};
     try {
       CompiledUnitFactory unit =
-          units.unit(hash, () -> store.unit(hash, () -> compile(spec, hash)));
+          units.unit(
+              hash,
+              () ->
+                  process.unit(
+                      hash,
+                      () -> {
+                        Made made = make(spec, hash);
+                        state[0] = made.state();
+                        return made.unit();
+                      }));
+      if (state[0] == Compilation.State.REUSED) {
+        requireSameCode(unit, spec);
+      }
       Map<ContentHash, CompiledUnitFactory> all = held;
       if (all != null) {
         all.put(hash, unit);
       }
-      return unit;
+      return new Prepared(unit, state[0]);
     } catch (CompilationRefused e) {
-      return e.reason();
+      return refused(spec, e.reason());
     }
   }
 
-  private CompiledUnitFactory compile(UnitSpec spec, ContentHash hash) throws CompilationRefused {
-    long start = System.nanoTime();
-    UnitLibrary.Loaded ready = library.find(hash);
-    if (ready != null) {
-      long nanos = System.nanoTime() - start;
-      return new CompiledUnitFactory(hash, ready.image(), ready.constructor(), nanos);
+  /** A unit that walks its expressions. */
+  public static UnitFactory interpreted(UnitSpec spec, String reason) {
+    return new InterpretedUnit(spec, reason);
+  }
+
+  private static Prepared refused(UnitSpec spec, String reason) {
+    return new Prepared(interpreted(spec, reason), Compilation.State.INTERPRETED);
+  }
+
+  /**
+   * Refuses a unit that was made for another specification with the same hash, unless that gives
+   * the same code: the hash would have to cover more.
+   */
+  static void requireSameCode(CompiledUnitFactory unit, UnitSpec spec) throws CompilationRefused {
+    if (unit.spec().equals(spec)) {
+      return;
     }
+    byte[] code = UnitFile.encode(unit.hash(), UnitCompiler.compile(spec));
+    // a class from a library has another name than the one that would be generated
+    if (!Arrays.equals(code, UnitFile.encode(unit.hash(), unit.image()))
+        && !Arrays.equals(code, UnitFile.encode(unit.hash(), UnitCompiler.compile(unit.spec())))) {
+      throw new IllegalStateException(
+          "different units have the same hash, " + unit.hash() + ": " + unit.spec() + ", " + spec);
+    }
+  }
+
+  private record Made(CompiledUnitFactory unit, Compilation.State state) {}
+
+  private Made make(UnitSpec spec, ContentHash hash) throws CompilationRefused {
+    CompiledUnitFactory ready = find(spec, hash);
+    if (ready == null) {
+      ready = load(spec, hash);
+    }
+    if (ready != null) {
+      return new Made(ready, Compilation.State.LOADED);
+    }
+    long start = System.nanoTime();
     ClassImage image = UnitCompiler.compile(spec);
-    Function<UnitContext, Object> constructor = UnitLoader.load(image);
-    long nanos = System.nanoTime() - start;
+    CompiledUnitFactory unit = define(spec, hash, image, System.nanoTime() - start);
     compilations.increment();
-    compileNanos.add(nanos);
-    return new CompiledUnitFactory(hash, image, constructor, nanos);
+    compileNanos.add(unit.nanos());
+    if (store != null) {
+      store.keep(hash, image);
+    }
+    return new Made(unit, Compilation.State.COMPILED);
+  }
+
+  private @Nullable CompiledUnitFactory find(UnitSpec spec, ContentHash hash) {
+    long start = System.nanoTime();
+    UnitLibrary.Loaded found = library.find(hash);
+    return found == null
+        ? null
+        : new CompiledUnitFactory(
+            spec, hash, found.image(), found.constructor(), 0, System.nanoTime() - start);
+  }
+
+  private @Nullable CompiledUnitFactory load(UnitSpec spec, ContentHash hash) {
+    if (store == null) {
+      return null;
+    }
+    long start = System.nanoTime();
+    ClassImage image = store.find(hash);
+    if (image == null) {
+      return null;
+    }
+    try {
+      return define(spec, hash, image, System.nanoTime() - start);
+    } catch (LinkageError e) {
+      LOG.log(Level.WARNING, "A unit from the store does not load and is compiled again", e);
+      return null;
+    }
+  }
+
+  private static CompiledUnitFactory define(
+      UnitSpec spec, ContentHash hash, ClassImage image, long generateNanos) {
+    long start = System.nanoTime();
+    Function<UnitContext, Object> constructor = UnitLoader.load(image);
+    return new CompiledUnitFactory(
+        spec, hash, image, constructor, generateNanos, System.nanoTime() - start);
   }
 
   /**
@@ -158,7 +269,7 @@ public final class Units {
     return kept;
   }
 
-  /** Looks for units in a library from now on, before it compiles them. */
+  /** Looks for units in a library from now on, before the store and before it compiles them. */
   public void use(UnitLibrary units) {
     library = units;
   }
@@ -184,23 +295,5 @@ public final class Units {
   /** How many units have been compiled here and not found elsewhere, for metrics. */
   public long compilations() {
     return compilations.sum();
-  }
-
-  /** A unit that walks its expressions. */
-  private record Interpreted(UnitSpec spec, String reason) implements UnitFactory {
-    @Override
-    public Object instance(UnitContext context) {
-      return InterpretedUnits.instance(spec, context);
-    }
-
-    @Override
-    public String describe() {
-      return "interpreted: " + reason;
-    }
-
-    @Override
-    public String code() {
-      return "";
-    }
   }
 }

@@ -1,17 +1,22 @@
 package dev.headrace.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headrace.codegen.generate.ClassImage;
 import dev.headrace.codegen.pack.PackedUnits;
 import dev.headrace.codegen.spec.UnitSpec;
+import dev.headrace.codegen.store.UnitStore;
 import dev.headrace.runtime.unit.RowErrors;
 import dev.headrace.runtime.unit.UnitContext;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class UnitsTest {
   private final Units units = Units.isolated();
@@ -78,6 +83,53 @@ final class UnitsTest {
     units.use(new PackedUnits(new PackedClasses(Map.of())));
     units.prepare(spec(), UnitMode.ALWAYS);
     assertThat(units.compilations()).isEqualTo(1);
+  }
+
+  @Test
+  void unitsOfAnEarlierProcessAreLoaded(@TempDir Path directory) throws Exception {
+    Units earlier = Units.isolated(new UnitStore(directory, UnitStore.DEFAULT_LIMIT));
+    Units later = Units.isolated(new UnitStore(directory, UnitStore.DEFAULT_LIMIT));
+    Units.Prepared compiled = earlier.compile(spec());
+    Units.Prepared loaded = later.compile(spec());
+    assertThat(compiled.state()).isEqualTo(Compilation.State.COMPILED);
+    assertThat(loaded.state()).isEqualTo(Compilation.State.LOADED);
+    assertThat(later.compile(spec()).state()).isEqualTo(Compilation.State.REUSED);
+    assertThat(later.compilations()).isZero();
+    assertThat(loaded.unit().code()).isEqualTo(compiled.unit().code());
+  }
+
+  @Test
+  void aStoredClassThatDoesNotLoadIsCompiledAgain(@TempDir Path directory) throws Exception {
+    UnitStore store = new UnitStore(directory, UnitStore.DEFAULT_LIMIT);
+    store.keep(UnitHash.of(spec()), new ClassImage(new byte[] {1, 2, 3}, List.of()));
+    assertThat(Units.isolated(store).compile(spec()).state()).isEqualTo(Compilation.State.COMPILED);
+    assertThat(Units.isolated(store).compile(spec()).state()).isEqualTo(Compilation.State.LOADED);
+  }
+
+  @Test
+  void aLibraryComesBeforeTheStore(@TempDir Path directory) throws Exception {
+    UnitStore store = new UnitStore(directory, UnitStore.DEFAULT_LIMIT);
+    Units earlier = Units.isolated(store);
+    earlier.hold();
+    earlier.compile(spec());
+    Units later = Units.isolated(store);
+    later.use(new PackedUnits(new PackedClasses(earlier.images())));
+    Units.Prepared found = later.compile(spec());
+    assertThat(found.state()).isEqualTo(Compilation.State.LOADED);
+    assertThat(found.unit().instance(UnitContext.of(RowErrors.FAIL)).getClass().getName())
+        .startsWith("dev.headrace.program.Unit_");
+    Units others = Units.isolated(store);
+    others.use(new PackedUnits(new PackedClasses(Map.of())));
+    assertThat(others.compile(spec()).state()).isEqualTo(Compilation.State.LOADED);
+  }
+
+  @Test
+  void equalHashesOfDifferentCodeAreAnError() throws Exception {
+    CompiledUnitFactory unit = (CompiledUnitFactory) units.prepare(spec(), UnitMode.ALWAYS);
+    Units.requireSameCode(unit, spec());
+    assertThatThrownBy(() -> Units.requireSameCode(unit, Trades.pipeline(List.of(1))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("different units have the same hash");
   }
 
   @Test

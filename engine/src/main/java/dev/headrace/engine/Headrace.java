@@ -1,5 +1,6 @@
 package dev.headrace.engine;
 
+import dev.headrace.codegen.Compilations;
 import dev.headrace.engine.database.ChangeStream;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
@@ -54,7 +55,8 @@ public final class Headrace implements AutoCloseable {
                 options.baseDirectory(),
                 options.connectors(),
                 options.synchronousCommit(),
-                options.tableMemoryLimit()),
+                options.tableMemoryLimit(),
+                options.unitStore()),
             storage);
     database.units().use(options.units());
     this.inputs = new Inputs(database);
@@ -226,6 +228,15 @@ public final class Headrace implements AutoCloseable {
    */
   public boolean awaitInputs(Duration atMost) throws InterruptedException {
     return inputs.await(atMost);
+  }
+
+  /**
+   * The units of code that materialized views have asked for, the latest of them: what {@code
+   * headrace.compilations} shows. A view is there and right at once; its units are interpreted
+   * until they are compiled, on all processors.
+   */
+  public Compilations compilations() {
+    return database.compilations();
   }
 
   /** What has been done so far. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a database is set up.
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
  *     directory; those beyond it are in a file and read when they are needed. {@link #NO_LIMIT} by
  *     default
  * @param units that need not be compiled any more
+ * @param unitStore a directory where compiled units are kept from one process to the next, for any
+ *     number of processes and databases; null for none, which is the default
  * @param progress is told, in a line of text each, what opening a database has done; from several
  *     threads
  */
@@ -33,6 +36,7 @@ public record Options(
     boolean synchronousCommit,
     long tableMemoryLimit,
     UnitLibrary units,
+    @Nullable Path unitStore,
     Consumer<String> progress) {
   /** A {@code tableMemoryLimit} for tables that are in memory as a whole. */
   public static final long NO_LIMIT = 0;
@@ -56,6 +60,7 @@ public record Options(
         true,
         NO_LIMIT,
         UnitLibrary.EMPTY,
+        null,
         line -> {});
   }
 
@@ -68,6 +73,7 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         units,
+        unitStore,
         progress);
   }
 
@@ -80,6 +86,7 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         units,
+        unitStore,
         progress);
   }
 
@@ -100,6 +107,7 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         units,
+        unitStore,
         progress);
   }
 
@@ -121,6 +129,7 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         program.units(),
+        unitStore,
         progress);
   }
 
@@ -133,17 +142,48 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         units,
+        unitStore,
         progress);
   }
 
   public Options withSynchronousCommit(boolean whether) {
     return new Options(
-        workers, baseDirectory, connectors, storage, whether, tableMemoryLimit, units, progress);
+        workers,
+        baseDirectory,
+        connectors,
+        storage,
+        whether,
+        tableMemoryLimit,
+        units,
+        unitStore,
+        progress);
   }
 
   public Options withTableMemoryLimit(long bytes) {
     return new Options(
-        workers, baseDirectory, connectors, storage, synchronousCommit, bytes, units, progress);
+        workers,
+        baseDirectory,
+        connectors,
+        storage,
+        synchronousCommit,
+        bytes,
+        units,
+        unitStore,
+        progress);
+  }
+
+  /** With a directory for compiled units, made if need be. */
+  public Options withUnitStore(@Nullable Path directory) {
+    return new Options(
+        workers,
+        baseDirectory,
+        connectors,
+        storage,
+        synchronousCommit,
+        tableMemoryLimit,
+        units,
+        directory,
+        progress);
   }
 
   public Options withProgress(Consumer<String> listener) {
@@ -155,6 +195,7 @@ public record Options(
         synchronousCommit,
         tableMemoryLimit,
         units,
+        unitStore,
         listener);
   }
 }

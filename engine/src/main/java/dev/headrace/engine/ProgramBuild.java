@@ -8,6 +8,7 @@ import dev.headrace.engine.input.InertConnector;
 import dev.headrace.engine.statement.ProgramCompiler;
 import dev.headrace.engine.statement.ProgramStatement;
 import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.connector.Connector;
 import java.io.IOException;
@@ -60,10 +61,21 @@ public final class ProgramBuild {
       database.connectors().hold();
       database.database().units().hold();
       List<ProgramStatement> statements = new ProgramCompiler(runner).compile(sql);
+      awaitUnits(database);
       return new Definitions(
           statements,
           relations(database.database().catalog()),
           PackedUnits.pack(database.database().units().images()));
+    }
+  }
+
+  private static void awaitUnits(Headrace database) {
+    try {
+      database.compilations().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SqlException(
+          ErrorCode.QUERY_CANCELED, "the program was not compiled because of an interrupt", e);
     }
   }
 

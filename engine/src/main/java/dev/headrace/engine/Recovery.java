@@ -110,8 +110,7 @@ final class Recovery {
     try (ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("headrace-opening").daemon().factory())) {
-      Future<?> _ =
-          clock.scheduleAtFixedRate(heartbeat, TELL_NANOS, TELL_NANOS, TimeUnit.NANOSECONDS);
+      var _ = clock.scheduleAtFixedRate(heartbeat, TELL_NANOS, TELL_NANOS, TimeUnit.NANOSECONDS);
       execute(runner, "COMMIT");
     } catch (SqlException e) {
       throw new SqlException(e.code(), "cannot restore the materialized views: " + e.message(), e);

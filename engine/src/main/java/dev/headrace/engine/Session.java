@@ -7,6 +7,7 @@ import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
 import dev.headrace.engine.statement.ProgramStatement;
 import dev.headrace.engine.statement.StatementRunner;
+import dev.headrace.engine.statement.TextRunner;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -37,8 +38,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs the statements of a text, each in a transaction of its own unless they say BEGIN. Stops at
-   * the first error.
+   * Runs the statements of a text, each in a transaction of its own unless they say BEGIN; but
+   * definitions of tables and views that follow each other become visible several at a time. Stops
+   * at the first error, with what comes before it done.
    *
    * @param parameters of each of the statements
    */
@@ -46,10 +48,15 @@ public final class Session implements AutoCloseable {
     runner.beginCancellable();
     List<SqlType> types = typesOf(parameters);
     List<Result> results = new ArrayList<>();
+    List<ParsedStatement> statements = runner.parse(sql);
     inputs.hold();
-    try {
-      for (ParsedStatement statement : runner.parse(sql)) {
-        results.add(run(runner.prepare(statement, types), parameters));
+    try (TextRunner program = new TextRunner(runner, statements)) {
+      for (TextRunner.Part part : program.parts()) {
+        if (part.isSingle()) {
+          results.add(run(runner.prepare(statements.get(part.from()), types), parameters));
+        } else {
+          program.run(part).forEach(outcome -> results.add(result(outcome)));
+        }
       }
     } finally {
       inputs.release();

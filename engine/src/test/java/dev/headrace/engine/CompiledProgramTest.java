@@ -132,7 +132,7 @@ final class CompiledProgramTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void itsUnitsAreNotCompiledAgain(int workers) throws IOException {
+  void itsUnitsAreNotCompiledAgain(int workers) throws Exception {
     // of its own, because units of a text that has run in this process are known in all of it
     CompiledProgram program =
         build(
@@ -145,6 +145,7 @@ final class CompiledProgramTest {
     Options options = options().withWorkers(workers).withProgram(program);
     try (Headrace database = Headrace.inMemory(options)) {
       run(database, program);
+      database.compilations().await();
       assertThat(database.statistics().compiledUnits()).isZero();
       assertThat(database.statistics().units()).isNotEmpty();
     }

@@ -60,6 +60,7 @@ final class ProgramGeneratorTest {
     Class<?> type = compile();
     try (AutoCloseable program = (AutoCloseable) type.getMethod("inMemory").invoke(null)) {
       Headrace database = (Headrace) type.getMethod("database").invoke(program);
+      database.compilations().await();
       assertThat(database.statistics().compiledUnits()).isZero();
       database.execute(
           """

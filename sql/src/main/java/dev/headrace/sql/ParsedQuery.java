@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -59,6 +60,11 @@ public final class ParsedQuery {
     } else {
       throw new IllegalStateException("no query: " + text);
     }
+  }
+
+  /** The last parts of all names in it, be they of relations, columns or functions. */
+  public Set<String> names() {
+    return QueryNames.of(node());
   }
 
   /** The names of its columns, as far as its text alone tells them. */

@@ -8,9 +8,10 @@ public final class ClassImage {
   private final List<Object> constants;
 
   /**
-   * A class file and its class data.
+   * An image.
    *
    * @param bytes not copied
+   * @param constants see {@link #constants()}
    */
   public ClassImage(byte[] bytes, List<Object> constants) {
     this.bytes = bytes;

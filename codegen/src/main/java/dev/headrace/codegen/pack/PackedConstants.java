@@ -28,8 +28,8 @@ public final class PackedConstants {
 
   private static Object form(Object constant) {
     return switch (constant) {
-      case BytesSet set -> new Bytes(set.values(), set.isBlankPadded());
-      case LongSet set -> new Longs(LongStream.of(set.values()).boxed().toList());
+      case BytesSet set -> new Bytes(set.members(), set.isBlankPadded());
+      case LongSet set -> new Longs(LongStream.of(set.members()).boxed().toList());
       default -> constant;
     };
   }

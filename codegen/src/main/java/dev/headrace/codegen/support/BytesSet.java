@@ -3,6 +3,7 @@ package dev.headrace.codegen.support;
 import dev.headrace.model.Hashing;
 import dev.headrace.model.Slice;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,12 @@ public final class BytesSet {
     }
   }
 
-  /** The members, without blanks that do not count. */
-  public List<Slice> values() {
-    return Arrays.stream(slots).flatMap(Stream::ofNullable).toList();
+  /** The members in the order of their bytes, without the blanks that do not count. */
+  public List<Slice> members() {
+    return Arrays.stream(slots)
+        .flatMap(Stream::ofNullable)
+        .sorted(Comparator.comparing(Slice::toBytes, Arrays::compareUnsigned))
+        .toList();
   }
 
   /** Whether trailing blanks do not count. */

@@ -28,18 +28,18 @@ public final class LongSet {
     this.hasEmpty = found;
   }
 
-  /** The members. */
-  public long[] values() {
-    LongStream members = Arrays.stream(slots).filter(value -> value != empty);
-    return (hasEmpty ? LongStream.concat(LongStream.of(empty), members) : members).toArray();
-  }
-
   private int slot(long value) {
     int slot = (int) Hashing.mix(Hashing.SEED, value) & mask;
     while (slots[slot] != empty && slots[slot] != value) {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  /** The members in their order. */
+  public long[] members() {
+    LongStream others = Arrays.stream(slots).filter(value -> value != empty);
+    return (hasEmpty ? LongStream.concat(LongStream.of(empty), others) : others).sorted().toArray();
   }
 
   public boolean contains(long value) {

@@ -251,18 +251,19 @@ public class Catalog {
 
   /** The names of the relations that a definition names. */
   static Set<String> named(Relation relation) {
-    return switch (relation) {
-      case View view -> view.relations();
-      case MaterializedView view -> view.relations();
-      case ViewDefinition view -> view.relations();
-      case BaseRelation base -> Set.of();
-      case SystemRelation system -> Set.of();
-    };
+    return relation.definition().map(Relation.Definition::relations).orElse(Set.of());
   }
 
   public Catalog with(Relation relation) {
     Map<String, Relation> changed = new LinkedHashMap<>(relations);
     changed.put(relation.name(), relation);
+    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+  }
+
+  /** With several relations more. */
+  public Catalog withAll(Collection<? extends Relation> more) {
+    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    more.forEach(relation -> changed.put(relation.name(), relation));
     return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
   }
 

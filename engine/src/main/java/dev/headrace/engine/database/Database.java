@@ -1,6 +1,8 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.codegen.Compilations;
 import dev.headrace.codegen.Units;
+import dev.headrace.codegen.store.UnitStore;
 import dev.headrace.engine.message.Channels;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -64,7 +66,8 @@ public final class Database implements AutoCloseable {
   private final DroppedStores dropped = new DroppedStores();
   private final Visibility visibility;
   private final Workers workers;
-  private final Units units = Units.sharing();
+  private final Units units;
+  private final Compilations compilations;
   private final Locks locks = new Locks();
   private final RowErrorLog rowErrors = new RowErrorLog();
   private final BaseRelation rowErrorRelation;
@@ -90,8 +93,10 @@ public final class Database implements AutoCloseable {
         storage == null || settings.tableMemoryLimit() == 0
             ? null
             : new PageCache(settings.tableMemoryLimit(), storage.pages());
+    this.units = units(settings.unitStore());
+    this.compilations = new Compilations(units);
     this.workers = Workers.of(settings.workers());
-    this.views = new ViewMaintenance(workers, units, rowErrors);
+    this.views = new ViewMaintenance(workers, compilations, rowErrors);
     this.rowErrorRelation =
         new BaseRelation(
             ROW_ERRORS_OID,
@@ -120,6 +125,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private static Units units(@Nullable Path store) {
+    return store == null
+        ? Units.sharing()
+        : Units.sharing(new UnitStore(store, UnitStore.DEFAULT_LIMIT));
+  }
+
   public Settings settings() {
     return settings;
   }
@@ -131,6 +142,11 @@ public final class Database implements AutoCloseable {
 
   public Units units() {
     return units;
+  }
+
+  /** The units that views have asked for. */
+  public Compilations compilations() {
+    return compilations;
   }
 
   /** The sequence of the latest commit, which is also the number of steps. */
@@ -635,6 +651,7 @@ public final class Database implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        compilations.close();
         listeners.endAll();
         workers.close();
       }

@@ -1,11 +1,11 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.codegen.UnitFactory;
-import dev.headrace.codegen.UnitMode;
 import dev.headrace.codegen.Units;
 import dev.headrace.codegen.circuit.CircuitPlanner;
 import dev.headrace.codegen.circuit.PlanContext;
 import dev.headrace.codegen.circuit.PlanMode;
+import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Rel;
@@ -37,10 +37,20 @@ import org.jspecify.annotations.Nullable;
  * it reads; its copy stands for it, and is forgotten in the end.
  */
 final class Installation {
+  /** For operators that are not going to run. */
+  static final UnitSource NO_CODE =
+      (spec, view) -> Units.interpreted(spec, "it is not going to run");
+
+  /** Where operators get their code from. */
+  interface UnitSource {
+    /** The unit of a specification, which a view needs. */
+    UnitFactory unit(UnitSpec spec, String view);
+  }
+
   private final LiveCircuit live;
   private final SharedState shared;
   private final Circuit circuit;
-  private final Units units;
+  private final UnitSource units;
   private final RowErrorLog rowErrors;
   private final IdentityHashMap<Operator, InputOperator> standIns = new IdentityHashMap<>();
   private final IdentityHashMap<Operator, Operator> originals = new IdentityHashMap<>();
@@ -60,7 +70,7 @@ final class Installation {
       Catalog next,
       SharedState shared,
       Workers workers,
-      Units units,
+      UnitSource units,
       RowErrorLog rowErrors) {
     this.live = live;
     this.catalog = next;
@@ -90,8 +100,12 @@ final class Installation {
   /** Plans the operators of a view. */
   void add(ViewDefinition definition) {
     IdentityHashMap<Operator, ContentHash> identities = new IdentityHashMap<>();
-    CircuitPlanner planner = new CircuitPlanner(circuit, context(identities));
-    Operator output = planner.plan(definition.name(), definition.rel());
+    CircuitPlanner planner = new CircuitPlanner(circuit, context(definition.name(), identities));
+    Operator output =
+        ViewPhase.of(
+            ViewPhase.Phase.WIRE,
+            definition.name(),
+            () -> planner.plan(definition.name(), definition.rel()));
     for (Operator operator : planner.added()) {
       UnitContext context = planner.contexts().get(operator);
       if (context != null && context.errors() instanceof OperatorErrors errors) {
@@ -105,11 +119,11 @@ final class Installation {
     catalog = catalog.with(view);
   }
 
-  private PlanContext context(IdentityHashMap<Operator, ContentHash> identities) {
+  private PlanContext context(String view, IdentityHashMap<Operator, ContentHash> identities) {
     Catalog current = catalog;
     return new PlanContext(
         PlanMode.MAINTAIN,
-        spec -> units.prepare(spec, UnitMode.AUTO),
+        spec -> units.unit(spec, view),
         () -> UnitContext.of(rowErrors.ofOperator()),
         new RowLayout(List.of()),
         MemoryBudget.unlimited(),

@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import dev.headrace.runtime.connector.Connector;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a database is set up.
@@ -13,13 +14,15 @@ import java.util.List;
  * @param synchronousCommit whether commits are durable when they return, unless a session says
  *     otherwise
  * @param tableMemoryLimit memory for rows of tables of a database with a storage; 0 for no limit
+ * @param unitStore where compiled units are kept from one process to the next; null for nowhere
  */
 public record Settings(
     int workers,
     Path baseDirectory,
     List<Connector> connectors,
     boolean synchronousCommit,
-    long tableMemoryLimit) {
+    long tableMemoryLimit,
+    @Nullable Path unitStore) {
   public Settings {
     connectors = List.copyOf(connectors);
   }

@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What there is in {@code pg_catalog} and {@code information_schema}: the list is the resource
- * {@code system-relations.txt}, which is read when somebody asks for the first time.
+ * What there is in {@code pg_catalog} and {@code information_schema}, and what {@code headrace} has
+ * that is made when it is read: the list is the resource {@code system-relations.txt}, which is
+ * read when somebody asks for the first time.
  */
 public final class SystemRelations {
   /** The schema whose relations are found without being qualified, before all others. */
@@ -44,7 +45,7 @@ public final class SystemRelations {
       String qualified = name.startsWith(PG_CATALOG + ".") ? name : PG_CATALOG + "." + name;
       return Optional.ofNullable(Holder.ALL.get(qualified));
     }
-    return name.startsWith(INFORMATION_SCHEMA + ".")
+    return name.startsWith(INFORMATION_SCHEMA + ".") || name.startsWith(SearchPath.HEADRACE + ".")
         ? Optional.ofNullable(Holder.ALL.get(name))
         : Optional.empty();
   }

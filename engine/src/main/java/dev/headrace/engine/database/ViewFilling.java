@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.codegen.Compilations;
 import dev.headrace.model.Batch;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Operator;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives new views their first rows: in one step, over what they read. */
 final class ViewFilling {
+  private final Compilations compilations;
   private final IntFunction<Optional<SqlException>> failures;
   private volatile Restoration.FilledListener listener = (_, _, _) -> {};
 
   /**
    * @param failures why a view, by its OID, cannot be read
    */
-  ViewFilling(IntFunction<Optional<SqlException>> failures) {
+  ViewFilling(Compilations compilations, IntFunction<Optional<SqlException>> failures) {
+    this.compilations = compilations;
     this.failures = failures;
   }
 
@@ -59,6 +62,7 @@ final class ViewFilling {
       Segments known = given.get(operator);
       rows.put(operator, known == null ? contents(relations.get(operator), read) : known);
     }
+    compilations.awaitFor(rows.values().stream().mapToLong(Segments::rows).sum());
     long start = System.nanoTime();
     boolean done = false;
     try {

@@ -1,6 +1,6 @@
 package dev.headrace.engine.database;
 
-import dev.headrace.codegen.Units;
+import dev.headrace.codegen.Compilations;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
@@ -29,19 +29,20 @@ final class ViewMaintenance {
   private static final long RECALLED_BYTES = 4 << 20;
 
   private final Workers workers;
-  private final Units units;
+  private final Compilations compilations;
   private final RowErrorLog rowErrors;
   private final Map<Integer, SqlException> failed = Collections.synchronizedMap(new HashMap<>());
   private final IdentityHashMap<Operator, MaterializedView> byOutput = new IdentityHashMap<>();
   private Catalog stepped = Catalog.EMPTY;
   private volatile LiveCircuit live;
-  private final ViewFilling filling = new ViewFilling(this::failure);
+  private final ViewFilling filling;
 
-  ViewMaintenance(Workers workers, Units units, RowErrorLog rowErrors) {
+  ViewMaintenance(Workers workers, Compilations compilations, RowErrorLog rowErrors) {
     this.workers = workers;
-    this.units = units;
+    this.compilations = compilations;
     this.rowErrors = rowErrors;
     this.live = new LiveCircuit(workers);
+    this.filling = new ViewFilling(compilations, this::failure);
   }
 
   /** What keeps a view at this moment. */
@@ -120,11 +121,22 @@ final class ViewMaintenance {
   List<ViewEdit> preview(Catalog before, Catalog next) {
     LiveCircuit current = live;
     SharedState shared = new SharedState(current, before, next, RECALLED_BYTES);
-    return new EditPreview(current, before, plan(current, shared, next, workers)).edits();
+    // it never runs, so nothing is compiled for it
+    Installation installation =
+        new Installation(current, next, shared, workers, Installation.NO_CODE, rowErrors);
+    return new EditPreview(current, before, plan(installation, current, shared, next)).edits();
   }
 
   private Installation plan(LiveCircuit current, SharedState shared, Catalog next, Workers by) {
-    Installation installation = new Installation(current, next, shared, by, units, rowErrors);
+    return plan(
+        new Installation(current, next, shared, by, compilations::request, rowErrors),
+        current,
+        shared,
+        next);
+  }
+
+  private Installation plan(
+      Installation installation, LiveCircuit current, SharedState shared, Catalog next) {
     for (Relation relation : next.relations()) {
       ViewDefinition definition = toBeMade(relation, current);
       if (definition != null) {
@@ -345,7 +357,7 @@ final class ViewMaintenance {
       }
       SharedState shared = new SharedState(live, Catalog.EMPTY, catalog, Long.MAX_VALUE);
       Installation installation =
-          new Installation(live, catalog, shared, workers, units, rowErrors);
+          new Installation(live, catalog, shared, workers, compilations::request, rowErrors);
       installation.add(ViewDefinition.of(view));
       fill(installation, read, filled, sequence, touched);
       MaterializedView again = installation.views().getFirst();

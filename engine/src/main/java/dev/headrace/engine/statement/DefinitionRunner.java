@@ -53,6 +53,7 @@ final class DefinitionRunner {
   private final Patience patience;
   private final DefinitionContext context;
   private final PlannedViews plannedViews = new PlannedViews();
+  private final ViewsAhead ahead = new ViewsAhead();
 
   DefinitionRunner(
       Database database,
@@ -217,12 +218,21 @@ final class DefinitionRunner {
   // ---- views
 
   Outcome createView(Statement.CreateView create) {
-    return exclusively(() -> new ViewDefiner(context, plannedViews).create(create));
+    return exclusively(() -> new ViewDefiner(context, plannedViews, ahead).create(create));
   }
 
   /** Where plans of views may be left before the views are created. */
   PlannedViews plannedViews() {
     return plannedViews;
+  }
+
+  /** Plans views that are going to be created one after the other. */
+  void planAhead(List<Statement.CreateView> views) {
+    ahead.plan(views, names());
+  }
+
+  void forgetAhead() {
+    ahead.clear();
   }
 
   // ---- sinks

@@ -107,7 +107,7 @@ final class ProgramViews {
   private Relation planned(Statement.CreateView create, String name, @Nullable Relation old) {
     Names known = transactions.names(soFar());
     ViewPlanner planner = new ViewPlanner(known);
-    PlannedQuery query = planner.query(create.query());
+    PlannedQuery query = planner.query(create.name(), create.query());
     if (query.relations().stream().anyMatch(Catalog::isTemporary)) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED,

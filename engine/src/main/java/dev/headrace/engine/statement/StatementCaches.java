@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.ViewPhase;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
@@ -76,7 +77,7 @@ public final class StatementCaches {
   /** The statements of a text without a normal form: definitions for the most part. */
   private List<ParsedStatement> parseText(String text) {
     if (text.length() > LONGEST_VERBATIM) {
-      return SqlParser.parse(text);
+      return ViewPhase.of(ViewPhase.Phase.PARSE, "", () -> SqlParser.parse(text));
     }
     List<ParsedStatement> known = verbatim.get(text);
     if (known == null) {

@@ -18,15 +18,21 @@ import java.util.Optional;
 /** CREATE VIEW and CREATE MATERIALIZED VIEW, OR REPLACE too. */
 final class ViewDefiner {
   private final DefinitionContext context;
-  private final PlannedViews planned;
+  private final PlannedViews compiled;
+  private final ViewsAhead ahead;
 
-  ViewDefiner(DefinitionContext context, PlannedViews planned) {
+  /**
+   * @param compiled plans that came with a program
+   * @param ahead plans of views that are created one after the other
+   */
+  ViewDefiner(DefinitionContext context, PlannedViews compiled, ViewsAhead ahead) {
     this.context = context;
-    this.planned = planned;
+    this.compiled = compiled;
+    this.ahead = ahead;
   }
 
   Outcome create(Statement.CreateView create) {
-    ProgramStatement.PlannedView known = planned.find(create, context.names());
+    ProgramStatement.PlannedView known = compiled.find(create, context.names());
     return known == null ? plan(create) : create(create, known);
   }
 
@@ -55,7 +61,11 @@ final class ViewDefiner {
   }
 
   private Outcome plan(Statement.CreateView create) {
-    PlannedQuery query = new ViewPlanner(context.names()).query(create.query());
+    AheadPlan known = ahead.take(create, context.names());
+    PlannedQuery query =
+        known == null
+            ? new ViewPlanner(context.names()).query(create.name(), create.query())
+            : known.query();
     boolean temporary = create.temporary() || isOverTemporary(query);
     if (temporary && create.materialized()) {
       throw new SqlException(
@@ -88,13 +98,10 @@ final class ViewDefiner {
     }
     // a view that takes the place of another keeps its OID
     int oid = old.map(Relation::oid).orElseGet(context.database()::newOid);
-    ViewPlanner planner = new ViewPlanner(context.names());
-    // so that it means the same in any session
-    String text = BoundText.of(create.queryText(), create.queryStart(), query.references());
     Relation now =
-        create.materialized()
-            ? planner.materialized(oid, name, fields, query, text)
-            : planner.view(oid, name, fields, query, text);
+        known != null && known.definition().name().equals(name)
+            ? known.withOid(oid)
+            : view(create, oid, name, fields, query);
     context.define(catalog -> catalog.withLast(now));
     if (create.materialized()) {
       context.transaction().attach(context.inputs().viewCreation(), context.patience());
@@ -106,6 +113,16 @@ final class ViewDefiner {
     Outcome.Done done = Outcome.Done.of(tag(create));
     String simple = SqlException.quote(now.simpleName());
     return becomes ? done.with(Notice.of("view " + simple + " will be a temporary view")) : done;
+  }
+
+  private Relation view(
+      Statement.CreateView create, int oid, String name, List<Field> fields, PlannedQuery query) {
+    ViewPlanner planner = new ViewPlanner(context.names());
+    // so that it means the same in any session
+    String text = BoundText.of(create.queryText(), create.queryStart(), query.references());
+    return create.materialized()
+        ? planner.materialized(oid, name, fields, query, text)
+        : planner.view(oid, name, fields, query, text);
   }
 
   private static boolean isOverTemporary(PlannedQuery query) {

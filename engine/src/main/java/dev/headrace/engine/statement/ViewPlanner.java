@@ -8,6 +8,8 @@ import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.database.ViewPhase;
+import dev.headrace.engine.database.ViewPhase.Phase;
 import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.ExprProperties;
@@ -28,11 +30,18 @@ import java.util.Set;
 
 /** Plans the queries of views against one catalog. */
 final class ViewPlanner {
-  private final Names names;
+  private final dev.headrace.sql.Catalog seen;
   private final Catalog catalog;
 
   ViewPlanner(Names names) {
-    this.names = names;
+    this(names, new PlannerCatalog(names));
+  }
+
+  /**
+   * @param seen what the front end sees of the names
+   */
+  ViewPlanner(Names names, dev.headrace.sql.Catalog seen) {
+    this.seen = seen;
     this.catalog = names.catalog();
   }
 
@@ -42,8 +51,9 @@ final class ViewPlanner {
   }
 
   /** The query of a view as the catalog understands it. */
-  PlannedQuery query(ParsedQuery query) {
-    PlannedQuery planned = new Planner(new PlannerCatalog(names)).query(query, List.of());
+  PlannedQuery query(String view, ParsedQuery query) {
+    PlannedQuery planned =
+        ViewPhase.of(Phase.BIND, view, () -> new Planner(seen).query(query, List.of()));
     if (!planned.parameterTypes().isEmpty()) {
       throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
     }
@@ -53,7 +63,7 @@ final class ViewPlanner {
   /** The same for the text that is kept of a view. */
   PlannedQuery query(String text) {
     if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
-      return query(select.query());
+      return query("", select.query());
     }
     throw new IllegalStateException("a view of " + text);
   }
@@ -66,7 +76,9 @@ final class ViewPlanner {
 
   ViewDefinition materialized(
       int oid, String name, List<Field> fields, PlannedQuery query, String text) {
-    QueryPlan plan = QueryPlanner.planView(query.rel(), query.fields(), catalog);
+    QueryPlan plan =
+        ViewPhase.of(
+            Phase.REWRITE, name, () -> QueryPlanner.planView(query.rel(), query.fields(), catalog));
     refuseVolatile(plan.rel());
     refuseSystem(plan.rel());
     if (!plan.stableFunctions().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.codegen.Compilations;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
@@ -21,8 +22,10 @@ public final class SystemRows {
    *
    * @param view what the statement sees
    * @param session whose statement it is
+   * @param compilations of the database
    */
-  record Context(ReadView view, SystemObjects objects, SystemSession session) {
+  record Context(
+      ReadView view, SystemObjects objects, SystemSession session, Compilations compilations) {
     Catalog catalog() {
       return view.catalog();
     }
@@ -42,19 +45,24 @@ public final class SystemRows {
     DependencyRows.register(SOURCES);
     ExtensionRows.register(SOURCES);
     CommentRows.register(SOURCES);
+    CompilationRows.register(SOURCES);
   }
 
   private SystemRows() {}
 
   /** The rows of a relation as a statement of a session sees them. */
-  public static Batch of(SystemRelation relation, ReadView view, SystemSession session) {
+  public static Batch of(
+      SystemRelation relation, ReadView view, SystemSession session, Compilations compilations) {
     RowBuilder rows = new RowBuilder(relation);
     Source source = SOURCES.get(relation.name());
     if (source != null) {
       source.addTo(
           rows,
           new Context(
-              view, new SystemObjects(new Names(view.catalog(), session.searchPath())), session));
+              view,
+              new SystemObjects(new Names(view.catalog(), session.searchPath())),
+              session,
+              compilations));
     }
     view.catalog()
         .sequence(relation.name())

@@ -9,6 +9,7 @@ import dev.headrace.server.client.SqlClient;
 import dev.headrace.server.client.StatementFailure;
 import dev.headrace.server.demo.Dashboard;
 import dev.headrace.server.demo.LiveDisplay;
+import dev.headrace.server.program.CompilationReport;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.program.ProgressReport;
 import dev.headrace.server.program.RunningProgram;
@@ -88,7 +89,8 @@ final class DemoCommand extends BaseCommand implements Callable<Integer> {
                 null,
                 Options.NO_LIMIT,
                 OutputFormat.TABLE.sink(out(), true),
-                this::printNotice);
+                this::printNotice,
+                new CompilationReport(err(), StandardStreams.errorIsTerminal()));
         PgWireServer server = serve(running);
         ShutdownHook _ = ShutdownHook.register(server::close, running::close)) {
       show(running, "psql -h localhost -p " + server.port() + "   (Ctrl-C ends the demo)");

@@ -5,6 +5,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.runtime.connector.Progress;
 import dev.headrace.server.client.StatementFailure;
+import dev.headrace.server.program.CompilationReport;
 import dev.headrace.server.program.Export;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.program.ProgressReport;
@@ -162,6 +163,11 @@ final class RunCommand extends BaseCommand implements Callable<Integer> {
 
   private RunningProgram start(Program program) {
     return RunningProgram.start(
-        program, data, memory.tables(), OutputFormat.TABLE.sink(out(), true), this::printNotice);
+        program,
+        data,
+        memory.tables(),
+        OutputFormat.TABLE.sink(out(), true),
+        this::printNotice,
+        new CompilationReport(err(), StandardStreams.errorIsTerminal()));
   }
 }

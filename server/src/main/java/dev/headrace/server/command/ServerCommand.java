@@ -3,6 +3,7 @@ package dev.headrace.server.command;
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.server.client.StatementFailure;
 import dev.headrace.server.metrics.MetricsServer;
+import dev.headrace.server.program.CompilationReport;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.program.RunningProgram;
 import dev.headrace.server.render.OutputFormat;
@@ -120,7 +121,8 @@ final class ServerCommand extends BaseCommand implements Callable<Integer> {
                 line -> {
                   printNotice(line);
                   opening.progress(line);
-                })) {
+                },
+                new CompilationReport(err(), StandardStreams.errorIsTerminal()))) {
       security.createSuperuser(running.database());
       EngineBackend backend = new EngineBackend(running.database(), parameters);
       opening.opened(backend, configuration);

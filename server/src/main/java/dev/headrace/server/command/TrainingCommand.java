@@ -4,6 +4,7 @@ import dev.headrace.engine.Options;
 import dev.headrace.pgwire.PgWireServer;
 import dev.headrace.server.client.JdbcClient;
 import dev.headrace.server.client.SqlClient;
+import dev.headrace.server.program.CompilationReport;
 import dev.headrace.server.program.Program;
 import dev.headrace.server.program.ProgramTraining;
 import dev.headrace.server.program.ProgressReport;
@@ -62,7 +63,12 @@ final class TrainingCommand extends BaseCommand implements Callable<Integer> {
     Program program = new Program("training.sql", text(), Path.of(""));
     try (RunningProgram running =
             RunningProgram.start(
-                program, null, Options.NO_LIMIT, OutputFormat.TABLE.sink(nowhere, false), _ -> {});
+                program,
+                null,
+                Options.NO_LIMIT,
+                OutputFormat.TABLE.sink(nowhere, false),
+                _ -> {},
+                new CompilationReport(nowhere, false));
         PgWireServer server = Servers.start(running.database(), LOOPBACK, 0);
         SqlClient client =
             JdbcClient.connect("postgresql://" + LOOPBACK + ":" + server.port(), _ -> {})) {

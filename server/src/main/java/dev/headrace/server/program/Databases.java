@@ -8,8 +8,14 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Databases as the command line sets them up: with all connectors. */
+/**
+ * Databases as the command line sets them up: with all connectors, and with the units that earlier
+ * processes of this user have compiled.
+ */
 public final class Databases {
+  /** Names the directory of compiled units; {@code off} for none. */
+  static final String UNITS = "HEADRACE_UNITS";
+
   private Databases() {}
 
   /**
@@ -66,6 +72,14 @@ public final class Databases {
     for (Connector connector : Connectors.standard()) {
       options = options.withConnector(connector);
     }
-    return options;
+    return options.withUnitStore(unitStore(System.getenv(UNITS), System.getProperty("user.home")));
+  }
+
+  static @Nullable Path unitStore(@Nullable String setting, @Nullable String home) {
+    if (setting != null && !setting.isEmpty()) {
+      return setting.equals("off") ? null : Path.of(setting);
+    }
+    // a user without a home has "?" there
+    return home == null || home.equals("?") ? null : Path.of(home, ".headrace", "units");
   }
 }

@@ -52,12 +52,11 @@ public final class ProgramTraining {
     command.addAll(List.of(MAIN, "train", real.toString(), "--seconds", "" + seconds));
     Path log = Files.createTempFile("headrace-training", ".log");
     try {
-      int exit =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start()
-              .waitFor();
+      ProcessBuilder training =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      // compiling units is part of what is trained
+      training.environment().put(Databases.UNITS, "off");
+      int exit = training.start().waitFor();
       if (exit != 0 || !Files.exists(cache)) {
         throw new IOException(
             jar + " could not be trained, and can be used without:\n" + Files.readString(log));
@@ -77,7 +76,8 @@ public final class ProgramTraining {
             program,
             Databases.options(program).withoutOutput(),
             OutputFormat.TABLE.sink(nowhere, false),
-            notice -> {})) {
+            notice -> {},
+            new CompilationReport(nowhere, false))) {
       running.database().awaitInputs(Duration.ofSeconds(seconds));
     }
   }

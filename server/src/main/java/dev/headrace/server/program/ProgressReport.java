@@ -16,7 +16,7 @@ public final class ProgressReport {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
   /** Returns to the line's start and clears it. */
-  private static final String CLEAR_LINE = "\r\u001b[K";
+  static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintWriter err;
   private final boolean terminal;

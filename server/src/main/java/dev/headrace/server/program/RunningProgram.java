@@ -32,6 +32,7 @@ public final class RunningProgram implements AutoCloseable {
    * @param tableMemoryLimit of a database in a directory; 0 for none
    * @param sink takes what the statements return
    * @param notices takes what they have to say besides
+   * @param compilations is told how far compiling the views is
    * @throws dev.headrace.server.client.StatementFailure if one fails
    */
   public static RunningProgram start(
@@ -39,16 +40,21 @@ public final class RunningProgram implements AutoCloseable {
       @Nullable Path data,
       long tableMemoryLimit,
       ResultSink sink,
-      Consumer<String> notices) {
+      Consumer<String> notices,
+      CompilationReport compilations) {
     Options options =
         Databases.options(program).withTableMemoryLimit(tableMemoryLimit).withProgress(notices);
-    return start(program, data, options, sink, notices);
+    return start(program, data, options, sink, notices, compilations);
   }
 
   /** The same with a database in memory that is opened with some options. */
   static RunningProgram start(
-      Program program, Options options, ResultSink sink, Consumer<String> notices) {
-    return start(program, null, options, sink, notices);
+      Program program,
+      Options options,
+      ResultSink sink,
+      Consumer<String> notices,
+      CompilationReport compilations) {
+    return start(program, null, options, sink, notices, compilations);
   }
 
   private static RunningProgram start(
@@ -56,7 +62,8 @@ public final class RunningProgram implements AutoCloseable {
       @Nullable Path data,
       Options options,
       ResultSink sink,
-      Consumer<String> notices) {
+      Consumer<String> notices,
+      CompilationReport compilations) {
     long start = System.nanoTime();
     CompiledProgram compiled = program.compiled();
     if (compiled != null && compiled.outdated().isPresent()) {
@@ -67,7 +74,8 @@ public final class RunningProgram implements AutoCloseable {
               + compiled.outdated().get());
     }
     Headrace database = Databases.open(data, options);
-    try (EmbeddedClient client = new EmbeddedClient(database, notices)) {
+    try (EmbeddedClient client = new EmbeddedClient(database, notices);
+        CompilationReport.Listening _ = compilations.follow(database.compilations())) {
       if (compiled == null) {
         client.execute(program.sql(), sink);
       } else {

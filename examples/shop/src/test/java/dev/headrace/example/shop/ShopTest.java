@@ -33,7 +33,7 @@ final class ShopTest {
   }
 
   @Test
-  void revenueIsByCountry() {
+  void revenueIsByCountry() throws InterruptedException {
     try (Shop shop = Shop.inMemory()) {
       fill(shop);
       assertThat(shop.revenue().rows())
@@ -42,6 +42,7 @@ final class ShopTest {
               new Shop.Revenue("SE", 1, new BigDecimal("7.00")));
       assertThat(shop.couponsUsed().rows()).containsExactly(new Shop.CouponsUsed("MAY", 1));
       assertThat(shop.orders().where("amount > $1", 7)).containsExactly(order(1, 1, "10.00", null));
+      shop.database().compilations().await();
       assertThat(shop.database().statistics().compiledUnits()).isZero();
     }
   }
@@ -75,13 +76,14 @@ final class ShopTest {
   }
 
   @Test
-  void aDirectoryKeepsIt(@TempDir Path directory) {
+  void aDirectoryKeepsIt(@TempDir Path directory) throws InterruptedException {
     try (Shop shop = Shop.open(directory.resolve("shop"))) {
       fill(shop);
     }
     try (Shop shop = Shop.open(directory.resolve("shop"))) {
       assertThat(shop.orders().rows()).hasSize(3);
       assertThat(shop.revenue().rows()).hasSize(2);
+      shop.database().compilations().await();
       assertThat(shop.database().statistics().compiledUnits()).isZero();
     }
   }
