@@ -142,6 +142,6 @@ final class DumpTest extends DatabaseTestBase {
                 "SELECT classid::regclass, objid::regclass FROM pg_depend"
                     + " WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'"
                     + " AND classid = 'pg_class'::regclass"))
-        .containsExactly("pg_class|headrace.row_errors");
+        .containsExactly("pg_class|headrace.compilations", "pg_class|headrace.row_errors");
   }
 }
