@@ -75,6 +75,25 @@ final class ApplyProgramTest extends DatabaseTestBase {
   }
 
   @Test
+  void viewsStayWhoseColumnsTheTextDoesNotTell() {
+    String more =
+        PROGRAM
+            + """
+            CREATE VIEW all_columns AS SELECT * FROM d;
+            CREATE MATERIALIZED VIEW counted (n) AS SELECT count(*) FROM all_columns;
+            CREATE MATERIALIZED VIEW all_keys AS SELECT k FROM d UNION ALL SELECT v FROM t;
+            CREATE MATERIALIZED VIEW named AS WITH x AS (SELECT * FROM d) SELECT count(*), max(k) FROM x;
+            """;
+    db.apply(more);
+    String operators = operators("named");
+    assertThat(db.apply(more + "-- again")).extracting(ProgramChange::change).containsOnly("kept");
+    assertThat(edits(db.apply(more.replace("counted (n)", "counted (m)"))))
+        .containsExactly("changed materialized view counted: its columns changed");
+    assertThat(rows("SELECT m FROM counted")).containsExactly("2");
+    assertThat(operators("named")).isEqualTo(operators);
+  }
+
+  @Test
   void aPlanTellsWhatWouldChangeAndWhy() {
     String edit = with("v > 0", "v > 500");
     assertThat(edits(db.plan(edit)))

@@ -9,8 +9,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public final class ParsedQuery {
   private final String text;
   private @Nullable SqlNode node;
   private @Nullable SourceText source;
+  private boolean hasColumnNames;
+  private Optional<List<String>> columnNames = Optional.empty();
 
   ParsedQuery(SqlNode node, SourceText source) {
     this.text = source.text();
@@ -34,9 +38,19 @@ public final class ParsedQuery {
   /**
    * A query that is parsed only when it has to be: which is known to be one, and has probably been
    * resolved before.
+   *
+   * @param text of the query, or of the statement that creates a view of it
    */
   public static ParsedQuery later(String text) {
     return new ParsedQuery(text);
+  }
+
+  /** The same query of a text that has been parsed, without the syntax tree, which takes memory. */
+  public ParsedQuery withoutTree() {
+    ParsedQuery same = new ParsedQuery(text);
+    same.columnNames = columnNames();
+    same.hasColumnNames = true;
+    return same;
   }
 
   synchronized SqlNode node() {
@@ -54,12 +68,14 @@ public final class ParsedQuery {
   }
 
   private void parse() {
-    if (SqlParser.parse(text).getFirst().statement() instanceof Statement.Select select) {
-      node = select.query().node();
-      source = select.query().source();
-    } else {
-      throw new IllegalStateException("no query: " + text);
-    }
+    ParsedQuery parsed =
+        switch (SqlParser.parse(text).getFirst().statement()) {
+          case Statement.Select select -> select.query();
+          case Statement.CreateView view -> view.query();
+          default -> throw new IllegalStateException("no query: " + text);
+        };
+    node = parsed.node();
+    source = parsed.source();
   }
 
   /** The last parts of all names in it, be they of relations, columns or functions. */
@@ -68,22 +84,35 @@ public final class ParsedQuery {
   }
 
   /** The names of its columns, as far as its text alone tells them. */
-  public Optional<List<String>> columnNames() {
-    SqlNode body = node();
-    if (body instanceof SqlOrderBy ordered) {
-      body = ordered.query;
+  public synchronized Optional<List<String>> columnNames() {
+    if (!hasColumnNames) {
+      columnNames = columnNames(node());
+      hasColumnNames = true;
     }
-    if (!(body instanceof SqlSelect select)) {
-      return Optional.empty();
-    }
+    return columnNames;
+  }
+
+  private static Optional<List<String>> columnNames(SqlNode query) {
+    return switch (query) {
+      case SqlOrderBy ordered -> columnNames(ordered.query);
+      case SqlWith with -> columnNames(with.body);
+      case SqlSelect select -> columnNames(select.getSelectList());
+      case SqlCall call when SqlKind.SET_QUERY.contains(call.getKind()) ->
+          columnNames(call.<SqlNode>operand(0));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<List<String>> columnNames(SqlNodeList items) {
     List<String> names = new ArrayList<>();
-    for (SqlNode item : select.getSelectList()) {
-      SqlNode named =
-          item instanceof SqlCall call && call.getKind() == SqlKind.AS ? call.operand(1) : item;
-      if (!(named instanceof SqlIdentifier identifier) || identifier.isStar()) {
+    for (SqlNode item : items) {
+      if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
         return Optional.empty();
       }
-      names.add(identifier.names.getLast());
+      names.add(
+          item.getKind() == SqlKind.AS
+              ? ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple()
+              : ColumnNames.of(item));
     }
     return Optional.of(names);
   }

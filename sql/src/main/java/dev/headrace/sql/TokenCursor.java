@@ -73,7 +73,7 @@ final class TokenCursor implements HeadraceParserConstants {
 
   TokenCursor(SourceText source) {
     this.source = source;
-    this.parser = Parsers.of(source.text());
+    this.parser = Parsers.of(NestedComments.flattened(source.text()));
   }
 
   /** What the generated parser does in one go. */

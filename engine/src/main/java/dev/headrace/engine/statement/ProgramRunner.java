@@ -10,7 +10,6 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlException.Position;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,14 +29,17 @@ final class ProgramRunner {
 
   private final DefinitionRunner definitions;
   private final DefinitionContext context;
+  private final StatementCaches caches;
   private final ProgramTables tables;
   private final ProgramViews views;
   private final ProgramPlanRows plan = new ProgramPlanRows();
   private String text = "";
   private @Nullable Position programStart;
 
-  ProgramRunner(DefinitionRunner definitions, TransactionControl transactions) {
+  ProgramRunner(
+      DefinitionRunner definitions, TransactionControl transactions, StatementCaches caches) {
     this.definitions = definitions;
+    this.caches = caches;
     this.context = definitions.context();
     this.tables = new ProgramTables(definitions, plan);
     this.views = new ProgramViews(context, transactions);
@@ -159,10 +161,12 @@ final class ProgramRunner {
     for (Relation view : views.all()) {
       String reason = views.reason(view);
       ViewEdit edit = edits.get(view.name());
-      if (edit == null) {
+      boolean kept = edit != null && edit.kind() == ViewEdit.Kind.KEPT;
+      // one whose columns only have other names keeps all that it is made of
+      if (edit == null || (kept && views.kind(view) == ViewEdit.Kind.CHANGED)) {
         plan.add(views.kind(view), view.kindName(), view.name(), reason);
       } else {
-        plan.add(edit, edit.kind() == ViewEdit.Kind.KEPT ? "" : reason);
+        plan.add(edit, kept ? "" : reason);
       }
     }
     for (Relation view : views.dropped(before)) {
@@ -177,9 +181,9 @@ final class ProgramRunner {
 
   private List<ParsedStatement> parse(String program) {
     try {
-      return SqlParser.parse(program);
+      return caches.parseProgram(program);
     } catch (SqlException e) {
-      throw e.withPosition(e.position() == null ? null : moved(e.position()));
+      throw e.withPosition(e.position() == null ? null : inWhole(e.position()));
     }
   }
 
@@ -188,8 +192,9 @@ final class ProgramRunner {
     try {
       action.run();
     } catch (SqlException e) {
-      Position place = e.position() == null ? startOf(parsed) : e.position();
-      throw e.withPosition(moved(place));
+      Position start = startOf(parsed);
+      Position inner = e.position();
+      throw e.withPosition(inWhole(inner == null ? start : moved(inner, start)));
     }
   }
 
@@ -203,13 +208,15 @@ final class ProgramRunner {
   }
 
   /** The place of something in the program, in the text that has the program in it. */
-  private @Nullable Position moved(Position inner) {
-    Position start = programStart;
-    return start == null
-        ? null
-        : new Position(
-            start.line() + inner.line() - 1,
-            inner.line() == 1 ? start.column() + inner.column() - 1 : inner.column(),
-            start.offset() + inner.offset() - 1);
+  private @Nullable Position inWhole(Position inProgram) {
+    return programStart == null ? null : moved(inProgram, programStart);
+  }
+
+  /** The place of something in a part of a text, in the text. */
+  private static Position moved(Position inner, Position start) {
+    return new Position(
+        start.line() + inner.line() - 1,
+        inner.line() == 1 ? start.column() + inner.column() - 1 : inner.column(),
+        start.offset() + inner.offset() - 1);
   }
 }

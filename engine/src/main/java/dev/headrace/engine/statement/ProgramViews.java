@@ -72,17 +72,30 @@ final class ProgramViews {
       throw DefinitionContext.duplicate(name);
     }
     Relation same = old != null && old.isMaterialized() == create.materialized() ? old : null;
-    Relation now = same != null && isUntouched(create, same) ? same : planned(create, name, same);
+    Relation now =
+        same != null && isUntouched(create.queryText(), columnNames(create), same)
+            ? same
+            : planned(create, name, same);
     views.add(now);
     planned = null;
   }
 
-  private boolean isUntouched(Statement.CreateView create, Relation old) {
+  /**
+   * Whether a view stays as it is.
+   *
+   * @param text of its query, as the catalog would keep it
+   * @param columnNames what its columns are called, if that is known
+   */
+  private boolean isUntouched(String text, Optional<List<String>> columnNames, Relation old) {
     Relation.Definition definition = old.definition().orElseThrow();
     return textsMeanTheSame
-        && create.queryText().equals(definition.text())
-        && columnNames(create).equals(Optional.of(old.fields().stream().map(Field::name).toList()))
+        && text.equals(definition.text())
+        && columnNames.equals(Optional.of(names(old.fields())))
         && definition.relations().stream().allMatch(this::isAsItWas);
+  }
+
+  private static List<String> names(List<Field> fields) {
+    return fields.stream().map(Field::name).toList();
   }
 
   private static Optional<List<String>> columnNames(Statement.CreateView create) {
@@ -115,6 +128,10 @@ final class ProgramViews {
     }
     List<Field> fields = DefinitionRunner.renamed(query.fields(), create.columnNames());
     String text = BoundText.of(create.queryText(), create.queryStart(), query.references());
+    // where only what it reads tells its columns
+    if (old != null && isUntouched(text, Optional.of(names(fields)), old)) {
+      return old;
+    }
     int oid = old == null ? context.database().newOid() : old.oid();
     if (!create.materialized()) {
       View now = planner.view(oid, name, fields, query, text);

@@ -7,11 +7,13 @@ import dev.headrace.model.SqlType;
 import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.StatementSplitter;
 import dev.headrace.sql.lexer.InsertRows;
 import dev.headrace.sql.lexer.NormalForm;
 import dev.headrace.sql.lexer.Normalizer;
 import dev.headrace.sql.lexer.StatementKey;
 import dev.headrace.sql.lexer.TakenLiterals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's sessions know about statements that came before: their syntax trees by normal
- * form, their plans by normal form, parameter types and settings, and some results.
+ * form, the definitions of programs, their plans by normal form, parameter types and settings, and
+ * some results.
  *
  * <p>A plan is of use for all catalogs in which what it was made of is the same. It stays under its
  * key when that changes, and is replaced when its statement comes again. Thread-safe.
@@ -29,12 +32,14 @@ public final class StatementCaches {
   private static final int PARSED = 512;
   private static final int PLANNED = 256;
   private static final int VERBATIM = 64;
+  private static final int DEFINITIONS = 4096;
 
   /** Longer texts are hardly written twice. */
   private static final int LONGEST_VERBATIM = 4096;
 
   private final LruCache<StatementKey, Parsed> parsed = new LruCache<>(PARSED);
   private final LruCache<String, List<ParsedStatement>> verbatim = new LruCache<>(VERBATIM);
+  private final LruCache<String, Statement> definitions = new LruCache<>(DEFINITIONS);
   private final LruCache<PlanKey, CachedPlan> planned = new LruCache<>(PLANNED);
   private final ResultCache results = new ResultCache();
 
@@ -88,6 +93,66 @@ public final class StatementCaches {
       }
     }
     return known;
+  }
+
+  /**
+   * The statements of a program, of which most have come before if it is an edited one. Places in
+   * their trees, and in errors that come of these, are counted from the statement's beginning.
+   *
+   * @throws SqlException with a place in the text, if the text is wrong
+   */
+  List<ParsedStatement> parseProgram(String text) {
+    return ViewPhase.of(
+        ViewPhase.Phase.PARSE,
+        "",
+        () -> {
+          try {
+            return parsePieces(StatementSplitter.split(text));
+          } catch (SqlException _) {
+            // the parser says what is wrong, or how the text is to be split
+            return parsePieces(
+                SqlParser.parse(text).stream()
+                    .map(each -> new StatementSplitter.Piece(each.text(), each.offset()))
+                    .toList());
+          }
+        });
+  }
+
+  private List<ParsedStatement> parsePieces(List<StatementSplitter.Piece> pieces) {
+    List<ParsedStatement> statements = new ArrayList<>();
+    for (StatementSplitter.Piece piece : pieces) {
+      Statement known = definitions.get(piece.text());
+      if (known instanceof Statement.CreateView create) {
+        // with a query of its own, which gets a tree if it is needed
+        known = withoutTree(create);
+      } else if (known == null) {
+        known = SqlParser.parse(piece.text()).getFirst().statement();
+        keep(piece.text(), known);
+      }
+      statements.add(new ParsedStatement(known, piece.text(), piece.offset()));
+    }
+    return statements;
+  }
+
+  private void keep(String text, Statement statement) {
+    switch (statement) {
+      case Statement.CreateView create -> definitions.put(text, withoutTree(create));
+      case Statement.CreateTable create -> definitions.put(text, create);
+      default -> {}
+    }
+  }
+
+  private static Statement withoutTree(Statement.CreateView create) {
+    return new Statement.CreateView(
+        create.name(),
+        create.orReplace(),
+        create.materialized(),
+        create.temporary(),
+        create.ifNotExists(),
+        create.columnNames(),
+        create.query().withoutTree(),
+        create.queryText(),
+        create.queryStart());
   }
 
   /** An INSERT of several rows; null if it does not work with its literals taken out. */

@@ -406,7 +406,9 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Discard discard -> discard(discard);
       case Statement.Backup backup -> backup(backup);
       case Statement.ApplyProgram program ->
-          define(() -> new ProgramRunner(definitions, transactions).run(program), "APPLY PROGRAM");
+          define(
+              () -> new ProgramRunner(definitions, transactions, caches).run(program),
+              "APPLY PROGRAM");
       case Statement.Definition definition -> define(() -> definitions.define(definition), "DDL");
       case Statement.AccessControl access -> access(access);
       case Statement.Copy copy -> copy(copy);

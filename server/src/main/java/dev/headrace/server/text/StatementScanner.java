@@ -1,5 +1,6 @@
 package dev.headrace.server.text;
 
+import dev.headrace.model.text.SqlLexer;
 import java.util.ArrayList;
 import java.util.List;
 

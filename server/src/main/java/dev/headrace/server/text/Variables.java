@@ -2,6 +2,7 @@ package dev.headrace.server.text;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.text.SqlLexer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
-package dev.headrace.server.text;
+package dev.headrace.model.text;
 
 /**
  * Where the lexical elements of SQL end: PostgreSQL 15, section 4.1, "Lexical Structure".
  *
  * <p>An element that is still open at the end of the text is reported as {@link #UNFINISHED}.
  */
-final class SqlLexer {
+public final class SqlLexer {
   /** The element does not end in this text. */
-  static final int UNFINISHED = -1;
+  public static final int UNFINISHED = -1;
 
   private SqlLexer() {}
 
@@ -15,7 +15,7 @@ final class SqlLexer {
    * The offset behind the element that starts at an offset: a string constant, quoted name,
    * dollar-quoted string, comment, word or run of blanks; else of the one character there.
    */
-  static int end(String text, int start) {
+  public static int end(String text, int start) {
     char first = text.charAt(start);
     char second = start + 1 < text.length() ? text.charAt(start + 1) : '\0';
     if ((first == 'e' || first == 'E') && second == '\'') {
@@ -40,13 +40,13 @@ final class SqlLexer {
   }
 
   /** Whether the element that starts at an offset is a comment or blanks. */
-  static boolean isBlank(String text, int start) {
+  public static boolean isBlank(String text, int start) {
     return Character.isWhitespace(text.charAt(start))
         || text.startsWith("--", start)
         || text.startsWith("/*", start);
   }
 
-  static boolean isNameStart(char character) {
+  public static boolean isNameStart(char character) {
     return character == '_' || Character.isLetter(character);
   }
 
@@ -54,7 +54,7 @@ final class SqlLexer {
     return character == '_' || character == '$' || Character.isLetterOrDigit(character);
   }
 
-  static int endOfName(String text, int start) {
+  public static int endOfName(String text, int start) {
     int at = start;
     while (at < text.length() && isNamePart(text.charAt(at))) {
       at++;
@@ -71,8 +71,11 @@ final class SqlLexer {
   }
 
   private static int endOfLine(String text, int start) {
-    int newline = text.indexOf('\n', start);
-    return newline < 0 ? text.length() : newline;
+    int at = start;
+    while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+      at++;
+    }
+    return at;
   }
 
   /**
