@@ -7,14 +7,15 @@ import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.TEXT;
 import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 
+import dev.headrace.model.function.AdvisoryLockFunctions;
 import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.CatalogTexts;
 import java.util.List;
 
 /**
- * Registry: functions for those who read system catalogs. The ones of {@link CatalogLookups} take
- * the number of the session's catalog as their last argument: give them a call of {@link
- * ScalarFunctions#SESSION_CATALOG}.
+ * Registry: functions for those who read system catalogs. The ones of {@link CatalogLookups} and
+ * {@link AdvisoryLockFunctions} take the number of the session's catalog as their last argument:
+ * give them a call of {@link ScalarFunctions#SESSION_CATALOG}.
  */
 final class CatalogFunctions {
   private static final List<String> PRIVILEGES =
@@ -37,6 +38,7 @@ final class CatalogFunctions {
     addCasts(list.inLookups(CatalogLookups.class));
     addDefinitions(list);
     addSession(list);
+    addLocks(list.in(AdvisoryLockFunctions.class));
     addTexts(list.in(CatalogTexts.class));
     addPrivileges(list);
     addWhatThereIsNot(list);
@@ -104,6 +106,31 @@ final class CatalogFunctions {
       list.nullable(name, "size", BIGINT, INTEGER, BIGINT)
           .nullable(name, "size", BIGINT, TEXT, BIGINT);
     }
+  }
+
+  private static void addLocks(FunctionList list) {
+    for (String shared : List.of("", "_shared")) {
+      String held = shared.isEmpty() ? "" : "Shared";
+      list.changing("pg_advisory_lock" + shared, "lock" + held, TEXT, BIGINT, BIGINT)
+          .changing("pg_advisory_lock" + shared, "lock" + held, TEXT, INTEGER, INTEGER, BIGINT)
+          .changing("pg_try_advisory_lock" + shared, "tryLock" + held, BOOLEAN, BIGINT, BIGINT)
+          .changing(
+              "pg_try_advisory_lock" + shared, "tryLock" + held, BOOLEAN, INTEGER, INTEGER, BIGINT)
+          .changing("pg_advisory_unlock" + shared, "unlock" + held, BOOLEAN, BIGINT, BIGINT)
+          .changing(
+              "pg_advisory_unlock" + shared, "unlock" + held, BOOLEAN, INTEGER, INTEGER, BIGINT)
+          .changing("pg_advisory_xact_lock" + shared, "hold" + held, TEXT, BIGINT, BIGINT)
+          .changing("pg_advisory_xact_lock" + shared, "hold" + held, TEXT, INTEGER, INTEGER, BIGINT)
+          .changing("pg_try_advisory_xact_lock" + shared, "tryHold" + held, BOOLEAN, BIGINT, BIGINT)
+          .changing(
+              "pg_try_advisory_xact_lock" + shared,
+              "tryHold" + held,
+              BOOLEAN,
+              INTEGER,
+              INTEGER,
+              BIGINT);
+    }
+    list.changing("pg_advisory_unlock_all", "unlockAll", TEXT, BIGINT);
   }
 
   private static void addTexts(FunctionList list) {

@@ -5,6 +5,7 @@ import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.AdvisoryLockFunctions;
 import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.SequenceFunctions;
 import dev.headrace.sql.Types.Category;
@@ -86,7 +87,9 @@ final class FunctionResolver {
     if (function.owner() == SequenceFunctions.class) {
       return ScalarFunctions.SESSION_SEQUENCES;
     }
-    return function.owner() == CatalogLookups.class ? ScalarFunctions.SESSION_CATALOG : null;
+    boolean looksUp =
+        function.owner() == CatalogLookups.class || function.owner() == AdvisoryLockFunctions.class;
+    return looksUp ? ScalarFunctions.SESSION_CATALOG : null;
   }
 
   private static boolean takesZone(ScalarFunction function) {

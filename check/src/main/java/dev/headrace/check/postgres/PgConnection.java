@@ -68,6 +68,20 @@ public final class PgConnection implements AutoCloseable {
    */
   public List<Reply> run(List<? extends Request> requests) throws PgException {
     socket.begin();
+    return replies(requests, timeout, false);
+  }
+
+  /**
+   * The same, but each reply may take as long.
+   *
+   * @param limit for one reply
+   */
+  public List<Reply> run(List<? extends Request> requests, Duration limit) throws PgException {
+    return replies(requests, limit, true);
+  }
+
+  private List<Reply> replies(List<? extends Request> requests, Duration limit, boolean each)
+      throws PgException {
     FutureTask<@Nullable Void> sending =
         new FutureTask<>(
             (Callable<@Nullable Void>)
@@ -82,18 +96,21 @@ public final class PgConnection implements AutoCloseable {
     try {
       List<Reply> replies = new ArrayList<>();
       for (int i = 0; i < requests.size(); i++) {
+        if (each) {
+          socket.begin(limit);
+        }
         replies.add(reply());
       }
       sending.get();
       return replies;
     } catch (IOException | PgException e) {
       closeQuietly(socket, e); // which ends the sender too
-      throw failure(url, timeout, e);
+      throw failure(url, limit, e);
     } catch (ExecutionException e) {
-      throw failure(url, timeout, e);
+      throw failure(url, limit, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure(url, timeout, e);
+      throw failure(url, limit, e);
     }
   }
 

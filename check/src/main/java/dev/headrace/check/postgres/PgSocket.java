@@ -54,7 +54,12 @@ final class PgSocket implements Closeable {
 
   /** Waits for what follows as long as for the first. */
   void begin() {
-    deadline = System.nanoTime() + timeout.toNanos();
+    begin(timeout);
+  }
+
+  /** Waits for what follows as long as this. */
+  void begin(Duration limit) {
+    deadline = System.nanoTime() + limit.toNanos();
   }
 
   private void limitWaiting() throws IOException {

@@ -19,7 +19,7 @@ public final class Migrations {
   /**
    * @param paths directories and files, with commas between them
    */
-  static List<Path> files(String paths) {
+  public static List<Path> files(String paths) {
     List<Path> files = new ArrayList<>();
     for (String path : paths.split(",", -1)) {
       files.addAll(files(Path.of(path.strip())));
@@ -53,6 +53,20 @@ public final class Migrations {
     } catch (IOException e) {
       throw new SourceException("cannot read the migrations in " + path + ": " + e, null);
     }
+  }
+
+  /** The files beside migrations that take them back, in no order. */
+  public static List<Path> undoing(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> UNDO.matcher(name(file)).matches()).toList();
+    } catch (IOException e) {
+      throw new SourceException("cannot read the migrations in " + directory + ": " + e, null);
+    }
+  }
+
+  /** Changes when the file's text does, whatever its lines end in. */
+  public static String checksum(Path file) {
+    return Fingerprint.hash(read(file).replace("\r\n", "\n"));
   }
 
   /** The name of a file without its directory. */

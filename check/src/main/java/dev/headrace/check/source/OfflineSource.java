@@ -27,6 +27,14 @@ final class OfflineSource implements Source {
     return questions.stream().map(this::describe).toList();
   }
 
+  /** The files that answer a question. */
+  List<String> names(Question question) {
+    return directory.find(database, question).stream()
+        .filter(this::isCurrent)
+        .map(OfflineFile::name)
+        .toList();
+  }
+
   private Answer describe(Question question) {
     List<OfflineFile> files = directory.find(database, question);
     List<OfflineFile> current = files.stream().filter(this::isCurrent).toList();

@@ -1,5 +1,7 @@
 package dev.headrace.check.source;
 
+import dev.headrace.check.postgres.DatabaseUrl;
+import dev.headrace.model.SqlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory of prepared statements
  * @param fallback whether prepared statements stand in for a database that cannot be used
  * @param save whether to prepare statements
+ * @param others what is told under any other name, null if nothing is
  */
 public record Settings(
     Optional<Kind> source,
@@ -32,7 +35,8 @@ public record Settings(
     Path directory,
     Duration timeout,
     boolean fallback,
-    Save save) {
+    Save save,
+    Function<String, @Nullable String> others) {
   /** The kinds of sources. */
   public enum Kind {
     MIGRATIONS,
@@ -105,14 +109,62 @@ public record Settings(
         migrations,
         urls,
         directory,
-        timeout(orElse(value.apply(TIMEOUT), DEFAULT_TIMEOUT)),
+        seconds(TIMEOUT, orElse(value.apply(TIMEOUT), DEFAULT_TIMEOUT), false),
         true,
-        save(orElse(value.apply(SAVE), "false")));
+        save(orElse(value.apply(SAVE), "false")),
+        value);
   }
 
   /** The same, but a database that cannot be used is an error. */
   public Settings withoutFallback() {
-    return new Settings(source, migrations, urls, directory, timeout, false, save);
+    return new Settings(source, migrations, urls, directory, timeout, false, save, others);
+  }
+
+  /** The same with another directory, and what is to become of answers. */
+  public Settings saving(Path where, Save what) {
+    return new Settings(source, migrations, urls, where, timeout, fallback, what, others);
+  }
+
+  /**
+   * Where a database is.
+   *
+   * @param database empty for the one without a name
+   * @param purpose what it is needed to do
+   * @throws SourceException if no option says so
+   */
+  public DatabaseUrl url(String database, String purpose) {
+    @Nullable String url = urls.apply(database);
+    if (url == null) {
+      String option = URL + (database.isEmpty() ? "" : "." + database);
+      throw new SourceException(
+          "no database" + named(database) + " to " + purpose,
+          "Set the option "
+              + URL
+              + ", the system property "
+              + option
+              + " or the environment variable "
+              + variable(option)
+              + " to its URL, postgresql://user:password@host:port/database.");
+    }
+    try {
+      return DatabaseUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new SourceException(String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private static String named(String database) {
+    return database.isEmpty() ? "" : " " + SqlException.quote(database);
+  }
+
+  /**
+   * A number of seconds, 0 among them.
+   *
+   * @param otherwise if nothing is told under the name
+   */
+  public Duration seconds(String name, Duration otherwise) {
+    @Nullable String text = others.apply(name);
+    return text == null ? otherwise : seconds(name, text, true);
   }
 
   private static @Nullable String first(@Nullable String... values) {
@@ -170,14 +222,14 @@ public record Settings(
     };
   }
 
-  private static Duration timeout(String seconds) {
-    if (!seconds.strip().matches("\\d{1,4}(\\.\\d{1,3})?")
-        || Double.parseDouble(seconds.strip()) == 0) {
+  private static Duration seconds(String name, String text, boolean zero) {
+    String number = text.strip();
+    if (!number.matches("\\d{1,5}(\\.\\d{1,3})?") || Double.parseDouble(number) == 0 && !zero) {
       throw new SourceException(
-          "no time-out: \"" + seconds + "\"",
-          "The option " + TIMEOUT + " is a number of seconds, such as 10 or 0.5.");
+          "no time-out: \"" + text + "\"",
+          "The option " + name + " is a number of seconds, such as 10 or 0.5.");
     }
-    return Duration.ofMillis(Math.round(Double.parseDouble(seconds.strip()) * 1000));
+    return Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000));
   }
 
   /** Lines {@code NAME=VALUE}, as other tools read them. */

@@ -1,16 +1,14 @@
 package dev.headrace.check.source;
 
-import dev.headrace.check.postgres.DatabaseUrl;
 import dev.headrace.model.SqlException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The sources of a build, one per database, each opened when it is asked for first. */
 public final class Sources implements AutoCloseable {
@@ -18,7 +16,8 @@ public final class Sources implements AutoCloseable {
   private final OfflineDirectory directory;
   private final Consumer<String> warnings;
   private final Map<String, Source> opened = new HashMap<>();
-  private final Set<String> saved = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
+  private final List<String> deleted = new ArrayList<>();
 
   /**
    * @param warnings gets what a user should know although the build goes on
@@ -54,7 +53,9 @@ public final class Sources implements AutoCloseable {
       opened.put(database, source);
       answers = source.describe(questions);
     }
-    if (settings.save() != Settings.Save.NOTHING && !(source instanceof OfflineSource)) {
+    if (source instanceof OfflineSource prepared) {
+      questions.forEach(question -> used.addAll(prepared.names(question)));
+    } else if (settings.save() != Settings.Save.NOTHING) {
       save(database, source.fingerprint(), questions, answers);
     }
     return answers;
@@ -75,7 +76,7 @@ public final class Sources implements AutoCloseable {
             new OfflineFile(
                 database, fingerprint.toString(), questions.get(i), described.description());
         directory.save(file);
-        saved.add(file.name());
+        used.add(file.name());
       }
     }
   }
@@ -106,28 +107,7 @@ public final class Sources implements AutoCloseable {
   }
 
   private Source live(String database) {
-    @Nullable String url = settings.urls().apply(database);
-    if (url == null) {
-      String option = Settings.URL + (database.isEmpty() ? "" : "." + database);
-      throw new SourceException(
-          "no database" + named(database) + " to check statements against",
-          "Set the option "
-              + Settings.URL
-              + ", the system property "
-              + option
-              + " or the environment variable "
-              + option.replace('.', '_').toUpperCase(Locale.ROOT)
-              + " to its URL, postgresql://user:password@host:port/database.");
-    }
-    try {
-      return new LiveSource(DatabaseUrl.parse(url), settings.timeout());
-    } catch (IllegalArgumentException e) {
-      throw new SourceException(String.valueOf(e.getMessage()), null);
-    }
-  }
-
-  private static String named(String database) {
-    return database.isEmpty() ? "" : " " + SqlException.quote(database);
+    return new LiveSource(settings.url(database, "check statements against"), settings.timeout());
   }
 
   private static SourceException withoutSchema(String database) {
@@ -144,9 +124,18 @@ public final class Sources implements AutoCloseable {
   public void prune() {
     if (settings.save() == Settings.Save.ONLY_ANSWERS) {
       directory.all().keySet().stream()
-          .filter(name -> !saved.contains(name))
-          .forEach(directory::delete);
+          .filter(name -> !used.contains(name))
+          .forEach(
+              name -> {
+                directory.delete(name);
+                deleted.add(name);
+              });
     }
+  }
+
+  /** What {@link #prune} has deleted. */
+  public List<String> deleted() {
+    return List.copyOf(deleted);
   }
 
   @Override

@@ -197,8 +197,13 @@ public final class Database implements AutoCloseable {
   }
 
   public Transaction begin() {
+    return begin(new SessionLocks(this));
+  }
+
+  /** A transaction of a session. */
+  public Transaction begin(SessionLocks session) {
     requireOpen();
-    return new Transaction(this);
+    return new Transaction(this, session);
   }
 
   /** What is visible now, to no transaction in particular. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * or say that they want locks, are concerned: readers have their snapshots.
  *
  * <p>What is locked is a number of a relation (0: the catalog) and a hash of a row's key (0: the
- * relation as a whole). Rows with equal hashes wait for each other needlessly, and that is all.
+ * relation as a whole), or an advisory lock's number. Rows with equal hashes wait for each other
+ * needlessly, and that is all.
  *
  * <p>Each lock that was granted is a {@link Holding}, which is in two chains: of the thing that is
  * locked, and of its owner, the latest first. So a transaction that returns to a savepoint lets go
@@ -29,11 +30,21 @@ final class Locks {
   private static final long CHECK_NANOS = 20_000_000;
   private static final int FIRST_BUCKETS = 256;
 
-  /** Who holds locks: a transaction. */
-  static final class Owner {
-    // guarded by the locks, or by there being nothing that the owner waits for
-    private @Nullable Holding last;
+  /** Whose locks do not stand in each other's way, and who waits for one at a time: a session. */
+  static final class Party {
+    // guarded by the locks
     private @Nullable Waiter waiting;
+  }
+
+  /** What locks are held by and end with: a transaction of a session, or the session itself. */
+  static final class Owner {
+    private final Party party;
+    // guarded by the locks, or by there being nothing that the party waits for
+    private @Nullable Holding last;
+
+    Owner(Party party) {
+      this.party = party;
+    }
 
     /** The latest lock, to return to. */
     @Nullable Holding mark() {
@@ -75,9 +86,9 @@ final class Locks {
       return waiters != null && !waiters.isEmpty();
     }
 
-    boolean isHeldBy(Owner owner) {
+    boolean isHeldBy(Party party) {
       for (Holding each = holdings; each != null; each = each.next) {
-        if (each.owner == owner) {
+        if (each.owner.party == party) {
           return true;
         }
       }
@@ -93,10 +104,10 @@ final class Locks {
       return false;
     }
 
-    /** Whether no other owner holds it in a way that does not go together with a mode. */
-    boolean isFreeFor(Owner owner, LockMode mode) {
+    /** Whether no other party holds it in a way that does not go together with a mode. */
+    boolean isFreeFor(Party party, LockMode mode) {
       for (Holding each = holdings; each != null; each = each.next) {
-        if (each.owner != owner && !each.mode.allows(mode)) {
+        if (each.owner.party != party && !each.mode.allows(mode)) {
           return false;
         }
       }
@@ -173,12 +184,12 @@ final class Locks {
         waiters = new ArrayDeque<>(2);
         thing.waiters = waiters;
       }
-      if (thing.isHeldBy(owner)) {
+      if (thing.isHeldBy(owner.party)) {
         waiters.addFirst(waiter);
       } else {
         waiters.addLast(waiter);
       }
-      owner.waiting = waiter;
+      owner.party.waiting = waiter;
       refuseCircle(waiter);
     }
     await(waiter, patience);
@@ -197,8 +208,8 @@ final class Locks {
     if (thing.isHeldBy(owner, mode)) {
       return true;
     }
-    boolean nobodyBefore = !thing.isWantedBefore(mode) || thing.isHeldBy(owner);
-    if (nobodyBefore && thing.isFreeFor(owner, mode)) {
+    boolean nobodyBefore = !thing.isWantedBefore(mode) || thing.isHeldBy(owner.party);
+    if (nobodyBefore && thing.isFreeFor(owner.party, mode)) {
       thing.grant(owner, mode);
       return true;
     }
@@ -221,7 +232,7 @@ final class Locks {
   }
 
   private void stopWaiting(Waiter waiter) {
-    waiter.owner.waiting = null;
+    waiter.owner.party.waiting = null;
     Deque<Waiter> waiters = waiter.thing.waiters;
     if (!waiter.granted && waiters != null && waiters.remove(waiter)) {
       serve(waiter.thing);
@@ -252,11 +263,11 @@ final class Locks {
   }
 
   private static boolean waitsForItself(Waiter start) {
-    Set<Owner> seen = new HashSet<>();
+    Set<Party> seen = new HashSet<>();
     Deque<Waiter> next = new ArrayDeque<>(List.of(start));
     while (!next.isEmpty()) {
-      for (Owner blocker : blockers(next.remove())) {
-        if (blocker == start.owner) {
+      for (Party blocker : blockers(next.remove())) {
+        if (blocker == start.owner.party) {
           return true;
         }
         Waiter other = blocker.waiting;
@@ -268,11 +279,11 @@ final class Locks {
     return false;
   }
 
-  private static Set<Owner> blockers(Waiter waiter) {
-    Set<Owner> blockers = new HashSet<>();
+  private static Set<Party> blockers(Waiter waiter) {
+    Set<Party> blockers = new HashSet<>();
     for (Holding each = waiter.thing.holdings; each != null; each = each.next) {
-      if (each.owner != waiter.owner && !each.mode.allows(waiter.mode)) {
-        blockers.add(each.owner);
+      if (each.owner.party != waiter.owner.party && !each.mode.allows(waiter.mode)) {
+        blockers.add(each.owner.party);
       }
     }
     if (waiter.thing.waiters != null) {
@@ -281,7 +292,7 @@ final class Locks {
           break;
         }
         if (!before.mode.allows(waiter.mode)) {
-          blockers.add(before.owner);
+          blockers.add(before.owner.party);
         }
       }
     }
@@ -295,7 +306,7 @@ final class Locks {
       List<Waiter> all = List.copyOf(waiters);
       waiters.clear();
       for (Waiter each : all) {
-        if (thing.isFreeFor(each.owner, each.mode) && !thing.isWantedBefore(each.mode)) {
+        if (thing.isFreeFor(each.owner.party, each.mode) && !thing.isWantedBefore(each.mode)) {
           thing.grant(each.owner, each.mode);
           each.granted = true;
           LockSupport.unpark(each.thread);

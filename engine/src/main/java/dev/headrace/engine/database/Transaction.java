@@ -5,6 +5,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.function.AdvisoryLocks;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
@@ -59,9 +60,9 @@ public final class Transaction {
       DeferredChecks.Mark deferredChecks,
       Runnable undo) {}
 
-  Transaction(Database database) {
+  Transaction(Database database, SessionLocks session) {
     this.database = database;
-    this.locks = new TransactionLocks(database.locks());
+    this.locks = new TransactionLocks(database.locks(), session.party());
   }
 
   // ---- reading
@@ -134,6 +135,16 @@ public final class Transaction {
   /** Locks a table as a whole if there is no need to wait, and says whether it is locked. */
   public boolean tryLock(BaseRelation table, LockMode mode) {
     return locks.tryLock(table, mode);
+  }
+
+  /** Takes an advisory lock until the transaction ends. */
+  public void lock(AdvisoryLocks.Lock lock, Patience patience) {
+    locks.lock(lock, patience);
+  }
+
+  /** The same if there is no need to wait, and says whether it is held. */
+  public boolean tryLock(AdvisoryLocks.Lock lock) {
+    return locks.tryLock(lock);
   }
 
   /** Locks a key of a table that others may refer to, whether or not a row has it. */

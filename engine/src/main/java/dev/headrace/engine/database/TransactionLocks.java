@@ -4,6 +4,7 @@ import dev.headrace.model.Batch;
 import dev.headrace.model.Hashing;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
+import dev.headrace.model.function.AdvisoryLocks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +16,13 @@ final class TransactionLocks {
   private static final int MANY_ROWS = 1000;
 
   private final Locks locks;
-  private final Locks.Owner owner = new Locks.Owner();
+  private final Locks.Owner owner;
   // by tables' OIDs: how many rows are locked; all of a table that is locked as a whole
   private final Map<Integer, Integer> lockedRows = new HashMap<>();
 
-  TransactionLocks(Locks locks) {
+  TransactionLocks(Locks locks, Locks.Party party) {
     this.locks = locks;
+    this.owner = new Locks.Owner(party);
   }
 
   /** The locks of some time. */
@@ -64,6 +66,16 @@ final class TransactionLocks {
     if (mode.covers(LockMode.EXCLUSIVE)) {
       lockedRows.put(table.oid(), Integer.MAX_VALUE);
     }
+  }
+
+  void lock(AdvisoryLocks.Lock lock, Patience patience) {
+    locks.acquire(
+        owner, SessionLocks.relation(lock), lock.key(), SessionLocks.mode(lock), patience);
+  }
+
+  boolean tryLock(AdvisoryLocks.Lock lock) {
+    return locks.tryAcquire(
+        owner, SessionLocks.relation(lock), lock.key(), SessionLocks.mode(lock));
   }
 
   /** A key of a table that others may refer to. */

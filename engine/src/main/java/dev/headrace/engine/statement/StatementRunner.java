@@ -105,7 +105,11 @@ public final class StatementRunner implements AutoCloseable {
     parameters.catalog(
         CatalogAccess.Registry.open(
             new SystemFunctions(
-                database, transactions::catalog, parameters, transactions.messages())));
+                database,
+                transactions::catalog,
+                parameters,
+                transactions.messages(),
+                new AdvisoryLockRunner(transactions, patience))));
   }
 
   public Database database() {
@@ -728,6 +732,7 @@ public final class StatementRunner implements AutoCloseable {
       transactions.cursors().closeAll();
       transactions.current();
       transactions.messages().unlisten(Optional.empty());
+      transactions.locks().releaseAll();
       named.remove(Optional.empty());
       parameters.resetAll();
     }

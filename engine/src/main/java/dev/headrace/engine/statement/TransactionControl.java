@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Isolation;
 import dev.headrace.engine.database.Names;
+import dev.headrace.engine.database.SessionLocks;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.model.ErrorCode;
@@ -23,6 +24,7 @@ final class TransactionControl {
   private final SessionParameters parameters;
   private final Cursors cursors;
   private final SessionMessages messages;
+  private final SessionLocks locks;
   private TransactionState state = TransactionState.IDLE;
   private @Nullable Transaction transaction;
   private boolean implicitBlock;
@@ -43,6 +45,12 @@ final class TransactionControl {
     this.lastChecks = lastChecks;
     this.cursors = parameters.cursors();
     this.messages = new SessionMessages(database.channels());
+    this.locks = new SessionLocks(database);
+  }
+
+  /** The locks that outlive transactions. */
+  SessionLocks locks() {
+    return locks;
   }
 
   /** What the session listens to and says. */
@@ -88,7 +96,7 @@ final class TransactionControl {
   Transaction current() {
     Transaction open = transaction;
     if (open == null) {
-      open = database.begin();
+      open = database.begin(locks);
       open.isolate(parameters.isolation());
       transaction = open;
       time = Instant.now();
@@ -194,6 +202,7 @@ final class TransactionControl {
   void close() {
     end(false);
     messages.close();
+    locks.releaseAll();
   }
 
   // ---- what may be done

@@ -10,6 +10,7 @@ import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.function.AdvisoryLocks;
 import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.ObjectName;
@@ -31,17 +32,21 @@ public final class SystemFunctions implements CatalogAccess {
   private final Supplier<Catalog> catalog;
   private final SystemSession session;
   private final SessionMessages messages;
+  private final AdvisoryLocks locks;
   private @Nullable SystemObjects objects;
 
   /**
    * @param messages what the session says
+   * @param locks what the session holds
    */
   public SystemFunctions(
       Database database,
       Supplier<Catalog> catalog,
       SystemSession session,
-      SessionMessages messages) {
+      SessionMessages messages,
+      AdvisoryLocks locks) {
     this.messages = messages;
+    this.locks = locks;
     this.database = database;
     this.catalog = catalog;
     this.session = session;
@@ -312,6 +317,11 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public int processId() {
     return session.processId();
+  }
+
+  @Override
+  public AdvisoryLocks locks() {
+    return locks;
   }
 
   @Override

@@ -107,6 +107,9 @@ public interface CatalogAccess {
   /** {@code pg_notify}. */
   void notify(String channel, String payload);
 
+  /** {@code pg_advisory_lock} and its like. */
+  AdvisoryLocks locks();
+
   /**
    * {@code set_config}: sets a parameter and returns its new value.
    *

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.AdvisoryLockFunctions;
 import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.JsonConversions;
@@ -114,6 +115,7 @@ final class FunctionReference {
     if (takesSessionTimeZone(function)
         || takesElementType(function)
         || function.owner() == CatalogLookups.class
+        || function.owner() == AdvisoryLockFunctions.class
         || function.owner() == SequenceFunctions.class) {
       kinds.removeLast();
     }

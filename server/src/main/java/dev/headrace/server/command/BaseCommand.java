@@ -1,5 +1,6 @@
 package dev.headrace.server.command;
 
+import dev.headrace.check.source.SourceException;
 import dev.headrace.model.SqlException;
 import dev.headrace.server.client.SqlError;
 import dev.headrace.server.client.StatementFailure;
@@ -68,6 +69,17 @@ abstract class BaseCommand {
     SqlError error = failure.error();
     String place = error.position() > offset || offset == 0 ? program.name() : "";
     ErrorRenderer.lines(error.from(offset), place, program.sql(), 0, false).forEach(err()::println);
+    err().flush();
+    return ExitCode.ERROR;
+  }
+
+  /** Reports what keeps a command from what it is for. */
+  final int fail(SourceException failure) {
+    out().flush();
+    err().println("ERROR:  " + failure.text());
+    if (failure.hint() != null) {
+      err().println("HINT:  " + failure.hint());
+    }
     err().flush();
     return ExitCode.ERROR;
   }

@@ -67,9 +67,7 @@ final class VerifyCommand extends BaseCommand implements Callable<Integer> {
         return print(new Verification(settings, sources).run());
       }
     } catch (SourceException e) {
-      err().println("ERROR:  " + e.text() + (e.hint() == null ? "" : "\nHINT:  " + e.hint()));
-      err().flush();
-      return ExitCode.ERROR;
+      return fail(e);
     }
   }
 
