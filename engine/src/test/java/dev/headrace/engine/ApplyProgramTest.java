@@ -301,11 +301,65 @@ final class ApplyProgramTest extends DatabaseTestBase {
   }
 
   @Test
-  void viewsOfSinksAndTemporaryOnesAreNotChangedBeneathThem() {
+  void viewsOfTemporaryOnesAreNotChangedBeneathThem() {
     run("CREATE TEMPORARY VIEW mine AS SELECT * FROM sums");
     assertUntouched(with("v > 0", "v > 500"), "2BP01");
     run("DROP VIEW mine");
     db.apply(with("v > 0", "v > 500"));
+  }
+
+  @Test
+  void listenersToAViewThatChangesAreToldHowItsRowsDiffer() throws InterruptedException {
+    try (FollowedView total = new FollowedView(db.database(), "total");
+        FollowedView names = new FollowedView(db.database(), "names")) {
+      assertThat(total.rows()).containsExactly("500500");
+      db.apply(with("v > 0", "v > 500"));
+      assertThat(total.rows()).containsExactly("375250");
+      run("INSERT INTO t VALUES (2000, 1, 1000)");
+      assertThat(total.rows()).containsExactly("376250");
+      // in one commit, by the old definition and the new one
+      run(
+          "BEGIN; INSERT INTO t VALUES (2001, 1, 1000);"
+              + "CREATE OR REPLACE MATERIALIZED VIEW total AS SELECT -sum(s) AS s FROM sums; COMMIT");
+      assertThat(total.rows()).containsExactly("-377250");
+      assertThat(total.hasEnded()).isFalse();
+      db.apply(with("sum(s) AS s", "count(s) AS s"));
+      assertThat(total.hasEnded()).as("its column has another type").isTrue();
+      assertThat(names.rows()).containsExactly("one|1", "two|1");
+    }
+  }
+
+  @Test
+  void sinksGoOnWithViewsThatChangeButForOtherColumns() throws Exception {
+    String program =
+        PROGRAM
+            + "CREATE SINK sink FROM total"
+            + " WITH (connector = 'file', format = 'csv', path = 'total.csv');";
+    db.apply(program);
+    db.apply(program.replace("v > 0", "v > 500"));
+    for (String column : List.of("sum(s) AS s2", "count(s) AS s")) {
+      assertThat(
+              catchThrowableOfType(
+                  SqlException.class,
+                  () -> db.apply(program.replace("sum(s) AS s FROM", column + " FROM"))))
+          .hasMessageContaining("writes a view that would go or get other columns");
+    }
+    assertThat(
+            catchThrowableOfType(
+                SqlException.class,
+                () ->
+                    run(
+                        "CREATE OR REPLACE MATERIALIZED VIEW total AS SELECT sum(s) AS s, 1 FROM sums")))
+        .hasMessage(
+            "cannot change the columns of materialized view \"total\" because sink \"sink\" writes it");
+    run("DELETE FROM t WHERE id = 1000");
+    run("DROP SINK sink");
+    assertThat(
+            Files.readAllLines(directory.resolve("total.csv")).stream()
+                .map(line -> line.replaceFirst(",\\d+$", ""))
+                .toList())
+        .containsExactlyInAnyOrder(
+            "s,__weight,__step", "500500,1", "500500,-1", "375250,1", "375250,-1", "374250,1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random programs under random edits and changes of rows: views that share operators, get others
- * and lose some always are what their queries give, and report the errors that a database does in
- * which nothing was ever edited.
+ * and lose some always are what their queries give, and what has been told of them, and report the
+ * errors that a database does in which nothing was ever edited.
  */
 final class ViewEditsTest {
   private static final int EDITS = Integer.getInteger("edits", 25);
@@ -30,12 +31,13 @@ final class ViewEditsTest {
       """;
 
   private final Map<String, String> views = new LinkedHashMap<>();
+  private final Map<String, FollowedView> followed = new HashMap<>();
   private Random random = new Random();
   private int named;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void keepViewsWhatTheirQueriesGive(int workers) {
+  void keepViewsWhatTheirQueriesGive(int workers) throws InterruptedException {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("view edits: -Dseed=" + seed + " with " + workers + " workers");
     random = new Random(seed);
@@ -60,14 +62,31 @@ final class ViewEditsTest {
           session.execute("COMMIT");
         }
         compare(session, context);
+        compareFollowed(db, session, context);
         session.execute(change());
         compare(session, context);
         if (random.nextInt(5) == 0) {
           failAStep(session);
           compare(session, context + ", failed step");
         }
+        compareFollowed(db, session, context);
         compareWithNew(session, context);
       }
+    }
+  }
+
+  /** With what those know who are told of changes. */
+  private void compareFollowed(Headrace db, Session session, String context)
+      throws InterruptedException {
+    for (String name : views.keySet()) {
+      FollowedView known = followed.get(name);
+      if (known == null || known.hasEnded()) {
+        known = new FollowedView(db.database(), name);
+        followed.put(name, known);
+      }
+      assertThat(known.rows())
+          .as("%s, changes of %s", context, name)
+          .isEqualTo(rows(session, name));
     }
   }
 

@@ -440,6 +440,9 @@ public final class Database implements AutoCloseable {
     boolean done = false;
     try {
       views.feed(before, catalog, deltas, committed.sequence());
+      if (!next.is(before)) {
+        listeners.replaced(before, catalog);
+      }
       views.step(catalog, sequence, touched, listeners);
       addRowErrors(before, catalog, sequence, touched);
       durability.commit();
@@ -451,7 +454,7 @@ public final class Database implements AutoCloseable {
           new Version(sequence, catalog),
           touched,
           synchronous,
-          both(listeners.telling(gone), whenVisible));
+          both(listeners.telling(gone, this::readCommitted, sequence), whenVisible));
       done = true;
     } finally {
       if (!done) {

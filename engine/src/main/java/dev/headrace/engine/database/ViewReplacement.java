@@ -55,8 +55,8 @@ public final class ViewReplacement {
   }
 
   /**
-   * What still names a view that has gone or has other columns; none of it is among the views that
-   * were replaced.
+   * What still names a view that has gone or is another one, and sinks whose view has gone or has
+   * other columns; none of it is among the views that were replaced.
    */
   public static Set<String> stranded(Catalog before, Catalog after) {
     Set<String> gone = new HashSet<>();
@@ -75,10 +75,17 @@ public final class ViewReplacement {
       }
     }
     for (Sink sink : after.sinks()) {
-      if (gone.contains(sink.view())) {
+      Relation old = before.relation(sink.view()).orElse(null);
+      Relation now = after.relation(sink.view()).orElse(null);
+      if (old != null && (now == null || !goesOn(old, now))) {
         stranded.add(sink.name());
       }
     }
     return stranded;
+  }
+
+  /** Whether those who listen to a materialized view can listen to another one in its place. */
+  public static boolean goesOn(Relation old, Relation now) {
+    return now.isMaterialized() && now.oid() == old.oid() && now.fields().equals(old.fields());
   }
 }

@@ -198,7 +198,9 @@ final class ProgramViews {
               "cannot apply the program because "
                   + (after.sink(one).isPresent() ? "sink " : "view ")
                   + SqlException.quote(one)
-                  + " depends on a view that would change")
+                  + (after.sink(one).isPresent()
+                      ? " writes a view that would go or get other columns"
+                      : " depends on a view that would change"))
           .withHint("Drop it first.");
     }
     views.forEach(view -> requireRefillable(view, after));

@@ -2,6 +2,7 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.definition.DefinitionContext;
 import dev.headrace.engine.definition.RelationChange;
@@ -95,6 +96,7 @@ final class ViewDefiner {
     }
     if (read) {
       requireSameColumns(old.get().fields(), fields);
+      requireSinksGoOn(before, old.get(), fields);
     }
     // a view that takes the place of another keeps its OID
     int oid = old.map(Relation::oid).orElseGet(context.database()::newOid);
@@ -173,6 +175,24 @@ final class ViewDefiner {
                 + old.get(i).type()
                 + " to "
                 + now.get(i).type());
+      }
+    }
+  }
+
+  /** What a sink has written cannot get other columns. */
+  private static void requireSinksGoOn(Catalog catalog, Relation view, List<Field> fields) {
+    if (!view.fields().equals(fields)) {
+      for (Sink sink : catalog.sinks()) {
+        if (sink.view().equals(view.name())) {
+          throw new SqlException(
+                  ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                  "cannot change the columns of materialized view "
+                      + SqlException.quote(view.simpleName())
+                      + " because sink "
+                      + SqlException.quote(sink.name())
+                      + " writes it")
+              .withHint("Drop the sink first.");
+        }
       }
     }
   }

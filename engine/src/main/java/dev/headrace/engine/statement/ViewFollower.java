@@ -9,6 +9,7 @@ import dev.headrace.engine.database.Scans;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.engine.database.ViewReplacement;
 import dev.headrace.engine.definition.RelationChange;
 import dev.headrace.engine.definition.Views;
 import dev.headrace.engine.input.Inputs;
@@ -113,8 +114,8 @@ final class ViewFollower implements Views {
       return;
     }
     remade.add(view.name());
-    if (view instanceof MaterializedView) {
-      requireRefillable(definition, change);
+    if (view instanceof MaterializedView made) {
+      requireRefillable(made, definition, change);
       open.get().attach(inputs.viewCreation(), patience);
     }
     define(definition);
@@ -232,8 +233,10 @@ final class ViewFollower implements Views {
     return true;
   }
 
-  private void requireRefillable(ViewDefinition view, RelationChange change) {
-    boolean read = catalog().sinks().stream().anyMatch(sink -> sink.view().equals(view.name()));
+  private void requireRefillable(MaterializedView old, ViewDefinition view, RelationChange change) {
+    boolean read =
+        !ViewReplacement.goesOn(old, view)
+            && catalog().sinks().stream().anyMatch(sink -> sink.view().equals(view.name()));
     if (read || readsSource(view.rel())) {
       throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -246,7 +249,7 @@ final class ViewFollower implements Views {
                   + " would have to be filled again")
           .withDetail(
               read
-                  ? "A sink has its rows already."
+                  ? "A sink has written it with other columns."
                   : "It reads a source, whose rows are not stored.");
     }
   }
