@@ -2,7 +2,6 @@ package dev.headrace.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -21,9 +19,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles SQL programs: {@code src/main/sql/com/acme/shop.sql} becomes the class {@code
@@ -32,20 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "compile", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class CompileMojo extends AbstractMojo {
-  private static final int FIRST_JDK = 25;
-
-  /** The exit code of {@code dev.headrace.generator.Main} if a program was wrong. */
-  private static final int WRONG = 3;
-
   /** Where the programs are; their directories are packages. */
   @Parameter(property = "headrace.sources", defaultValue = "${project.basedir}/src/main/sql")
   private File sourceDirectory = new File("set by Maven");
 
-  @Parameter(defaultValue = "${project.build.directory}/generated-sources/headrace")
+  /** Where the Java classes of programs go. */
+  @Parameter(
+      property = "headrace.generatedSources",
+      defaultValue = "${project.build.directory}/generated-sources/headrace")
   private File generatedSources = new File("set by Maven");
 
   @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true)
   private File classes = new File("set by Maven");
+
+  /** Whether to do nothing. */
+  @Parameter(property = "headrace.skip", defaultValue = "false")
+  private boolean skip;
 
   @SuppressWarnings("NullAway.Init") // Maven sets it
   @Parameter(defaultValue = "${project}", readonly = true)
@@ -65,34 +63,23 @@ public final class CompileMojo extends AbstractMojo {
 
   @Override
   public void execute() throws MojoExecutionException, MojoFailureException {
-    if (!sourceDirectory.isDirectory()) {
-      getLog().info("no programs in " + sourceDirectory);
+    if (skip || !sourceDirectory.isDirectory()) {
+      getLog().info(skip ? "skipped" : "no programs in " + sourceDirectory);
       return;
     }
     try {
-      run(command());
+      ForkedJava java = ForkedJava.of(toolchains, session, plugin, Path.of("").toAbsolutePath());
+      report(java.run("dev.headrace.generator.Main", arguments(), new byte[0]));
     } catch (IOException e) {
       throw new MojoExecutionException("cannot compile programs: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MojoExecutionException("interrupted", e);
     }
     project.addCompileSourceRoot(generatedSources.getPath());
   }
 
-  private List<String> command() throws IOException, MojoExecutionException {
-    List<String> command = new ArrayList<>();
-    command.add(java());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dstderr.encoding=UTF-8",
-            "-cp",
-            classPath()));
-    command.add("dev.headrace.generator.Main");
-    command.add(generatedSources.getPath());
-    command.add(classes.getPath());
+  private List<String> arguments() throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(generatedSources.getPath());
+    arguments.add(classes.getPath());
     Path root = sourceDirectory.toPath();
     try (Stream<Path> files = Files.walk(root)) {
       files
@@ -100,11 +87,11 @@ public final class CompileMojo extends AbstractMojo {
           .sorted()
           .forEach(
               file -> {
-                command.add(file.toString());
-                command.add(className(root.relativize(file)));
+                arguments.add(file.toString());
+                arguments.add(className(root.relativize(file)));
               });
     }
-    return command;
+    return arguments;
   }
 
   /** {@code com/acme/web_shop.sql} as {@code com.acme.WebShop}. */
@@ -123,41 +110,14 @@ public final class CompileMojo extends AbstractMojo {
     return String.join(".", parts);
   }
 
-  private String classPath() {
-    return plugin.getArtifacts().stream()
-        .map(Artifact::getFile)
-        .map(File::getPath)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** The toolchain's, or else the one that Maven runs on. */
-  private String java() throws MojoExecutionException {
-    @Nullable Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-    @Nullable String found = toolchain == null ? null : toolchain.findTool("java");
-    if (found != null) {
-      return found;
+  private void report(ForkedJava.Outcome outcome)
+      throws MojoExecutionException, MojoFailureException {
+    if (outcome.exit() == ForkedJava.WRONG) {
+      outcome.said().lines().forEach(getLog()::error);
+      throw new MojoFailureException(outcome.said());
     }
-    if (Runtime.version().feature() < FIRST_JDK) {
-      throw new MojoExecutionException(
-          "Headrace needs JDK %d or newer, and Maven runs on %s: run it on another, or use maven-toolchains-plugin"
-              .formatted(FIRST_JDK, Runtime.version()));
-    }
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private void run(List<String> command)
-      throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    int exit = process.waitFor();
-    if (exit == WRONG) {
-      said.lines().forEach(getLog()::error);
-      throw new MojoFailureException(said);
-    }
-    if (exit != 0) {
-      throw new MojoExecutionException("cannot compile programs:\n" + said);
+    if (outcome.exit() != 0) {
+      throw new MojoExecutionException("cannot compile programs:\n" + outcome.said());
     }
   }
 }

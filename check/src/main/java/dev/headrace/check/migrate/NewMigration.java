@@ -28,7 +28,11 @@ public final class NewMigration {
    * @return the files
    * @throws SourceException if that is not possible
    */
-  public static List<Path> add(Path directory, String description, Clock clock) {
+  public static List<Path> add(Path directory, String description) {
+    return add(directory, description, Clock.systemUTC());
+  }
+
+  static List<Path> add(Path directory, String description, Clock clock) {
     String words = description.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
     String name = words.replaceAll("^_+|_+$", "");
     if (name.isEmpty()) {

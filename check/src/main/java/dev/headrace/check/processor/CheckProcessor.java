@@ -31,9 +31,22 @@ import org.jspecify.annotations.Nullable;
 /** Checks the statements of interfaces and writes what implements them. */
 public final class CheckProcessor extends AbstractProcessor {
   private @Nullable Sources sources;
+  private final boolean given;
 
   /** For the compiler, which finds it as a service. */
-  public CheckProcessor() {}
+  public CheckProcessor() {
+    given = false;
+  }
+
+  /**
+   * With sources that somebody else has opened, and closes.
+   *
+   * @param sources instead of those that the compiler's options name
+   */
+  public CheckProcessor(Sources sources) {
+    this.sources = sources;
+    given = true;
+  }
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
@@ -63,7 +76,7 @@ public final class CheckProcessor extends AbstractProcessor {
     if (!types.isEmpty()) {
       check(types.values().stream().filter(this::isImplementable).map(this::read).toList());
     }
-    if (round.processingOver() && sources != null) {
+    if (round.processingOver() && sources != null && !given) {
       finish(sources, round);
     }
     return false;

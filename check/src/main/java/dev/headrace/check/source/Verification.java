@@ -34,7 +34,19 @@ public final class Verification {
    *
    * @param statements how many there are
    */
-  public record Result(int statements, List<Difference> differences) {}
+  public record Result(int statements, List<Difference> differences) {
+    /** The differences, and how many there are. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      for (Difference difference : differences) {
+        lines.add(difference.file() + ": " + difference.sql().strip());
+        difference.lines().forEach(line -> lines.add("  " + line));
+      }
+      lines.add(
+          "%d statements, %d wrong for this database".formatted(statements, differences.size()));
+      return lines;
+    }
+  }
 
   /**
    * Describes all statements again.

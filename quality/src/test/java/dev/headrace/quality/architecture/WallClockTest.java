@@ -23,6 +23,8 @@ final class WallClockTest {
           // when a file was used last, for other processes to see
           "dev.headrace.codegen.store.StoreSize",
           "dev.headrace.codegen.store.UnitStore",
+          // names of new migrations
+          "dev.headrace.check.migrate.NewMigration",
           // clock_timestamp()
           "dev.headrace.model.function.SessionValues",
           // generated rows with the time

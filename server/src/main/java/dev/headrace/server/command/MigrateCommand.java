@@ -5,7 +5,6 @@ import dev.headrace.check.migrate.NewMigration;
 import dev.headrace.check.migrate.RunOptions;
 import dev.headrace.check.migrate.Status;
 import dev.headrace.check.source.SourceException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,8 +96,7 @@ final class MigrateCommand extends BaseCommand implements Runnable {
 
     @Override
     void work(MigrationsOption where) {
-      NewMigration.add(where.directory(), name, Clock.systemUTC())
-          .forEach(file -> say(file.toString()));
+      NewMigration.add(where.directory(), name).forEach(file -> say(file.toString()));
     }
   }
 

@@ -72,14 +72,7 @@ final class VerifyCommand extends BaseCommand implements Callable<Integer> {
   }
 
   private int print(Verification.Result result) {
-    for (Verification.Difference difference : result.differences()) {
-      out().println(difference.file() + ": " + difference.sql().strip());
-      difference.lines().forEach(line -> out().println("  " + line));
-    }
-    out()
-        .printf(
-            "%d statements, %d wrong for this database%n",
-            result.statements(), result.differences().size());
+    result.lines().forEach(out()::println);
     out().flush();
     return result.differences().isEmpty() ? ExitCode.SUCCESS : ExitCode.ERROR;
   }
