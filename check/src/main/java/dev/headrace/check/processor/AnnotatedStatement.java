@@ -2,6 +2,7 @@ package dev.headrace.check.processor;
 
 import dev.headrace.check.Batch;
 import dev.headrace.check.Query;
+import dev.headrace.check.QueryFile;
 import dev.headrace.check.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The annotation of a method.
  *
+ * @param sql the statement; empty if it is in a file that was not read yet
+ * @param file that has the statement; null if the annotation has it
  * @param mirror the annotation
- * @param value its statement
+ * @param value its statement or file
  * @param several whether there is another one
  */
 record AnnotatedStatement(
     MethodChecker.Role role,
     String sql,
+    @Nullable String file,
     List<String> notNull,
     AnnotationMirror mirror,
     AnnotationValue value,
@@ -29,6 +33,7 @@ record AnnotatedStatement(
   private static final Map<String, MethodChecker.Role> ROLES =
       Map.of(
           Query.class.getName(), MethodChecker.Role.QUERY,
+          QueryFile.class.getName(), MethodChecker.Role.QUERY,
           Update.class.getName(), MethodChecker.Role.UPDATE,
           Batch.class.getName(), MethodChecker.Role.BATCH);
 
@@ -38,13 +43,33 @@ record AnnotatedStatement(
       MethodChecker.Role role = ROLES.get(mirror.getAnnotationType().toString());
       AnnotationValue value = role == null ? null : value(mirror);
       if (role != null && value != null) {
-        Query query = method.getAnnotation(Query.class);
-        List<String> notNull = query == null ? List.of() : List.of(query.notNull());
-        String sql = String.valueOf(value.getValue());
-        all.add(new AnnotatedStatement(role, sql, notNull, mirror, value, !all.isEmpty()));
+        String text = String.valueOf(value.getValue());
+        boolean inFile = mirror.getAnnotationType().toString().equals(QueryFile.class.getName());
+        all.add(
+            new AnnotatedStatement(
+                role,
+                inFile ? "" : text,
+                inFile ? text : null,
+                notNull(method),
+                mirror,
+                value,
+                !all.isEmpty()));
       }
     }
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  private static List<String> notNull(ExecutableElement method) {
+    Query query = method.getAnnotation(Query.class);
+    QueryFile file = method.getAnnotation(QueryFile.class);
+    return query != null
+        ? List.of(query.notNull())
+        : file != null ? List.of(file.notNull()) : List.of();
+  }
+
+  /** The same with the statement that the file has. */
+  AnnotatedStatement withText(String text) {
+    return new AnnotatedStatement(role, text, file, notNull, mirror, value, several);
   }
 
   private static @Nullable AnnotationValue value(AnnotationMirror mirror) {

@@ -3,6 +3,7 @@ package dev.headrace.check.processor;
 import dev.headrace.check.Batch;
 import dev.headrace.check.Database;
 import dev.headrace.check.Query;
+import dev.headrace.check.QueryFile;
 import dev.headrace.check.Update;
 import dev.headrace.check.source.Answer;
 import dev.headrace.check.source.Settings;
@@ -10,6 +11,7 @@ import dev.headrace.check.source.SourceException;
 import dev.headrace.check.source.Sources;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckProcessor extends AbstractProcessor {
   private @Nullable Sources sources;
   private final boolean given;
+  private final Map<String, Boolean> classes = new HashMap<>();
 
   /** For the compiler, which finds it as a service. */
   public CheckProcessor() {
@@ -50,7 +53,11 @@ public final class CheckProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Query.class.getName(), Update.class.getName(), Batch.class.getName());
+    return Set.of(
+        Query.class.getName(),
+        QueryFile.class.getName(),
+        Update.class.getName(),
+        Batch.class.getName());
   }
 
   @Override
@@ -153,7 +160,7 @@ public final class CheckProcessor extends AbstractProcessor {
             method,
             "method "
                 + method.getSimpleName()
-                + " has no statement: add @Query, @Update or @Batch, or make it default");
+                + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it default");
         pending.fail();
       }
     }
@@ -198,7 +205,8 @@ public final class CheckProcessor extends AbstractProcessor {
     String own = packageName.isEmpty() ? qualified : qualified.substring(packageName.length() + 1);
     String className = own.replace('.', '_') + "Jdbc";
     String fullName = packageName.isEmpty() ? className : packageName + "." + className;
-    String code = new ClassWriter(type, className, methods).write(processingEnv.getElementUtils());
+    String code =
+        new ClassWriter(type, className, methods).write(processingEnv.getElementUtils(), classes);
     try (Writer writer = processingEnv.getFiler().createSourceFile(fullName, type).openWriter()) {
       writer.write(code);
     } catch (IOException e) {

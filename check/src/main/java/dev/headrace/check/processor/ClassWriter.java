@@ -3,6 +3,7 @@ package dev.headrace.check.processor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -30,8 +31,12 @@ final class ClassWriter {
     methods.forEach(checked -> constants.add(constant(checked.method())));
   }
 
-  /** The source of the class. */
-  String write(Elements elements) {
+  /**
+   * The source of the class.
+   *
+   * @param classes what {@link Imports} knows of others
+   */
+  String write(Elements elements, Map<String, Boolean> classes) {
     code.append(Templates.CONNECTIONS.replace("CLASS", className));
     for (int i = 0; i < methods.size(); i++) {
       method(methods.get(i), constants.get(i));
@@ -41,7 +46,7 @@ final class ClassWriter {
         code.append(helper.code());
       }
     }
-    Imports imports = new Imports(elements, type);
+    Imports imports = new Imports(elements, type, classes);
     String members = imports.shorten(code.toString());
     String head = imports.shorten(head());
     PackageElement own = elements.getPackageOf(type);
@@ -94,7 +99,10 @@ final class ClassWriter {
     ExecutableElement method = checked.method();
     List<String> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
-      parameters.add(parameter.asType() + " " + Names.local(parameter.getSimpleName().toString()));
+      parameters.add(
+          TypeText.of(parameter.asType())
+              + " "
+              + Names.local(parameter.getSimpleName().toString()));
     }
     boolean declares =
         method.getThrownTypes().stream()
@@ -103,12 +111,15 @@ final class ClassWriter {
     line("");
     line("  @Override");
     line(
-        "  public %s %s(%s)%s {"
-            .formatted(
-                method.getReturnType(),
-                method.getSimpleName(),
-                String.join(", ", parameters),
-                thrown.isEmpty() ? "" : " throws " + String.join(", ", thrown)));
+        "  public "
+            + TypeText.of(method.getReturnType())
+            + " "
+            + method.getSimpleName()
+            + "("
+            + String.join(", ", parameters)
+            + ")"
+            + (thrown.isEmpty() ? "" : " throws " + String.join(", ", thrown))
+            + " {");
     RowShape.Result result = checked.result();
     if (result != null && result.count() == RowShape.Count.STREAM) {
       stream(checked, constant, result, declares);

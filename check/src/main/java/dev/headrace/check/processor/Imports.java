@@ -22,19 +22,26 @@ import javax.lang.model.util.Elements;
 final class Imports {
   private static final Pattern QUALIFIED =
       Pattern.compile(
-          "(?<![\\w.@])(?<annotated>@)?(?<package>(?:javax?|org\\.jspecify|dev\\.headrace\\.check)\\.(?:[a-z]+\\.)*)"
+          "(?<annotated>@)?(?<package>(?:javax?|org\\.jspecify|dev\\.headrace\\.check)\\.(?:[a-z]+\\.)*)"
               + "(?<nullable>@org\\.jspecify\\.annotations\\.Nullable )?(?<name>[A-Z]\\w*)");
+
+  /** What qualified names begin with. */
+  private static final String FIRST = "jod@";
 
   private final Elements elements;
   private final PackageElement own;
   private final Set<String> members;
   private final Map<String, String> imported = new TreeMap<>();
+  private final Map<String, Boolean> classes;
 
   /**
    * @param type the interface, whose member types its implementation has too
+   * @param classes whether there are classes of qualified names, as far as that is known: the
+   *     compiler looks for them in the file system
    */
-  Imports(Elements elements, TypeElement type) {
+  Imports(Elements elements, TypeElement type, Map<String, Boolean> classes) {
     this.elements = elements;
+    this.classes = classes;
     this.own = elements.getPackageOf(type);
     this.members =
         ElementFilter.typesIn(elements.getAllMembers(type)).stream()
@@ -47,7 +54,27 @@ final class Imports {
 
   /** The code with short names. */
   String shorten(String code) {
-    return QUALIFIED.matcher(code).replaceAll(match -> Matcher.quoteReplacement(shortened(match)));
+    StringBuilder shorter = new StringBuilder();
+    Matcher matcher = QUALIFIED.matcher(code);
+    int copied = 0;
+    int at = 0;
+    while (at < code.length()) {
+      if (FIRST.indexOf(code.charAt(at)) >= 0
+          && (at == 0 || !continues(code.charAt(at - 1)))
+          && matcher.region(at, code.length()).lookingAt()) {
+        shorter.append(code, copied, at).append(shortened(matcher));
+        copied = matcher.end();
+        at = copied;
+      } else {
+        at++;
+      }
+    }
+    return shorter.append(code, copied, code.length()).toString();
+  }
+
+  /** Whether a name does not begin behind a character. */
+  private static boolean continues(char c) {
+    return c == '.' || c == '@' || Character.isJavaIdentifierPart(c);
   }
 
   private String shortened(MatchResult match) {
@@ -70,12 +97,26 @@ final class Imports {
     if (known != null) {
       return known.equals(qualified);
     }
-    String namesake = own.isUnnamed() ? name : own.getQualifiedName() + "." + name;
-    if (members.contains(name) || elements.getTypeElement(namesake) != null) {
+    if (members.contains(name) || hasNamesake(qualified, name)) {
       return false;
     }
     imported.put(name, qualified);
     return true;
+  }
+
+  /**
+   * Whether the short name may mean a class of the package. An import hides those, but classes
+   * without a package have no other names, and java.lang is not imported.
+   */
+  private boolean hasNamesake(String qualified, String name) {
+    if (own.isUnnamed()) {
+      return isClass(name);
+    }
+    return qualified.equals("java.lang." + name) && isClass(own.getQualifiedName() + "." + name);
+  }
+
+  private boolean isClass(String name) {
+    return classes.computeIfAbsent(name, each -> elements.getTypeElement(each) != null);
   }
 
   /** The import declarations for what was made short so far. */

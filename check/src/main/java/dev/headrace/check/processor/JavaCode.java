@@ -19,13 +19,14 @@ final class JavaCode {
       case RowShape.Composite record -> {
         String separator = ",\n" + indentation;
         String made =
-            "new %s(\n%s%s)"
-                .formatted(
-                    record.type(),
-                    indentation,
-                    record.components().stream()
-                        .map(component -> read(component, indentation + "    "))
-                        .collect(Collectors.joining(separator)));
+            "new "
+                + record.type()
+                + "(\n"
+                + indentation
+                + record.components().stream()
+                    .map(component -> read(component, indentation + "    "))
+                    .collect(Collectors.joining(separator))
+                + ")";
         if (record.absent().isEmpty()) {
           yield made;
         }
@@ -108,34 +109,40 @@ final class JavaCode {
     JavaValue value = argument.value();
     String method =
         switch (value.kind()) {
-          case BOOLEAN -> "setBoolean";
-          case SHORT -> "setShort";
-          case INT -> "setInt";
-          case LONG -> "setLong";
-          case FLOAT -> "setFloat";
-          case DOUBLE -> "setDouble";
+          case BOOLEAN -> "Boolean";
+          case SHORT -> "Short";
+          case INT -> "Int";
+          case LONG -> "Long";
+          case FLOAT -> "Float";
+          case DOUBLE -> "Double";
           default -> null;
         };
     if (method != null && !value.nullable()) {
-      return "statement.%s(%d, %s);".formatted(method, position, code);
+      return set(method, position, code);
     }
     return switch (value.kind()) {
       case LIST ->
-          "statement.setArray(%d, %s);"
-              .formatted(
-                  position,
-                  orNull(
-                      code,
-                      value,
-                      "statement.getConnection().createArrayOf(\"%s\", %s)"
-                          .formatted(arrayType(type), array(code, value))));
-      case ENUM ->
-          "statement.setString(%d, %s);".formatted(position, orNull(code, value, code + ".name()"));
+          set(
+              "Array",
+              position,
+              orNull(
+                  code,
+                  value,
+                  "statement.getConnection().createArrayOf(\""
+                      + arrayType(type)
+                      + "\", "
+                      + array(code, value)
+                      + ")"));
+      case ENUM -> set("String", position, orNull(code, value, code + ".name()"));
       case INSTANT ->
           object(position, orNull(code, value, code + ".atOffset(java.time.ZoneOffset.UTC)"), type);
-      case BYTES -> "statement.setBytes(%d, %s);".formatted(position, code);
+      case BYTES -> set("Bytes", position, code);
       default -> object(position, code, type);
     };
+  }
+
+  private static String set(String kind, int position, String code) {
+    return "statement.set" + kind + "(" + position + ", " + code + ");";
   }
 
   private static String array(String code, JavaValue list) {
@@ -146,8 +153,7 @@ final class JavaCode {
   }
 
   private static String object(int position, String code, SqlType type) {
-    return "statement.setObject(%d, %s, java.sql.Types.%s);"
-        .formatted(position, code, jdbcType(type));
+    return set("Object", position, code + ", java.sql.Types." + jdbcType(type));
   }
 
   private static String orNull(String code, JavaValue value, String otherwise) {

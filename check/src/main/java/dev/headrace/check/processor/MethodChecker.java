@@ -100,7 +100,7 @@ final class MethodChecker {
         role == Role.QUERY ? result(description) : counted(),
         batch == null
             ? null
-            : new CheckedMethod.Batch(Names.local(name(batch)), elementType(batch).toString()));
+            : new CheckedMethod.Batch(Names.local(name(batch)), TypeText.of(elementType(batch))));
   }
 
   private static String name(VariableElement parameter) {
@@ -254,7 +254,7 @@ final class MethodChecker {
       TypeMirror row = bound(argument(callback.asType()));
       return new RowShape.Result(
           RowShape.Count.CALLBACK,
-          row.toString(),
+          TypeText.of(row),
           shapes.of(row, JavaValue.isNullable(row)),
           Names.local(name(callback)));
     }
@@ -273,16 +273,16 @@ final class MethodChecker {
       case LIST, STREAM -> {
         TypeMirror row = argument(returned);
         boolean nullable = JavaValue.isNullable(row);
-        yield new RowShape.Result(count, row.toString(), shapes.of(row, nullable), null);
+        yield new RowShape.Result(count, TypeText.of(row), shapes.of(row, nullable), null);
       }
       case OPTIONAL -> {
         TypeMirror row = argument(returned);
-        yield new RowShape.Result(count, row.toString(), shapes.of(row, true), null);
+        yield new RowShape.Result(count, TypeText.of(row), shapes.of(row, true), null);
       }
       case ONE, AT_MOST_ONE, CALLBACK ->
           new RowShape.Result(
               count,
-              returned.toString(),
+              TypeText.of(returned),
               shapes.of(returned, count == RowShape.Count.AT_MOST_ONE),
               null);
     };

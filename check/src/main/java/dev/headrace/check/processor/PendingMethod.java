@@ -27,13 +27,19 @@ final class PendingMethod {
       ProcessingEnvironment environment,
       TypeElement type,
       ExecutableElement method,
-      AnnotatedStatement statement) {
+      AnnotatedStatement annotated) {
+    AnnotatedStatement statement = annotated;
     Report report = new Report(environment, type, method, statement);
     try {
+      if (statement.file() != null) {
+        statement = statement.withText(StatementFiles.read(environment, type, statement.file()));
+        report = new Report(environment, type, method, statement);
+      }
       if (statement.several()) {
         throw new Problem("a method has one statement, not several", -1, "Take one of them away.");
       }
       Accessible.require(environment.getElementUtils(), method);
+      Report warnings = report;
       MethodChecker checker =
           new MethodChecker(
               method,
@@ -41,7 +47,7 @@ final class PendingMethod {
               statement.sql(),
               statement.notNull(),
               (text, index) ->
-                  report.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
+                  warnings.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
       return new PendingMethod(report, checker, null);
     } catch (Problem problem) {
       return new PendingMethod(report, null, problem);

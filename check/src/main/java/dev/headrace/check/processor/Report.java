@@ -52,6 +52,9 @@ final class Report {
   }
 
   private String place(int index) {
+    if (statement.file() != null) {
+      return at(statement.file(), SourcePlaces.ofFile(statement.sql()), index);
+    }
     JavaFileObject file = file();
     Optional<SourcePlaces> places = Optional.empty();
     if (file != null) {
@@ -68,14 +71,17 @@ final class Report {
     if (places.isEmpty() || file == null) {
       return inStatement(index);
     }
-    SourcePlaces found = places.get();
-    String name = file.getName().substring(file.getName().replace('\\', '/').lastIndexOf('/') + 1);
+    return at(file.getName(), places.get(), index);
+  }
+
+  /** A place in a file, whose directory does not matter, and its line. */
+  private static String at(String path, SourcePlaces places, int index) {
     return "\n  at %s:%d:%d%s"
         .formatted(
-            name,
-            found.line(index),
-            found.column(index),
-            marked(found.lineText(index), found.column(index)));
+            path.substring(path.replace('\\', '/').lastIndexOf('/') + 1),
+            places.line(index),
+            places.column(index),
+            marked(places.lineText(index), places.column(index)));
   }
 
   private String inStatement(int index) {

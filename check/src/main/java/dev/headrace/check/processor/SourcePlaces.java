@@ -3,6 +3,7 @@ package dev.headrace.check.processor;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Where the characters of a string literal stand in the source file it is written in. */
 final class SourcePlaces {
@@ -36,6 +37,11 @@ final class SourcePlaces {
       }
     }
     return best == null ? Optional.empty() : Optional.of(new SourcePlaces(source, best));
+  }
+
+  /** Of a text that is a file of its own. */
+  static SourcePlaces ofFile(String text) {
+    return new SourcePlaces(text, IntStream.rangeClosed(0, text.length()).toArray());
   }
 
   private int offset(int index) {

@@ -19,8 +19,7 @@ final class MigrationSource implements Source {
 
   @Override
   public List<Answer> describe(List<Question> questions) {
-    Planner migrated = planner();
-    return questions.stream().map(migrated::describe).toList();
+    return planner().describe(questions);
   }
 
   private Planner planner() {

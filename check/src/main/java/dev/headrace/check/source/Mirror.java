@@ -133,11 +133,15 @@ final class Mirror implements AutoCloseable {
     return attempt("CREATE VIEW " + qualified(view.schema(), view.name()) + " AS " + view.query());
   }
 
-  /** What the planner says; empty if it does not know the statement. */
-  Optional<Description> describe(Question question) {
-    return planner.describe(question) instanceof Answer.Described described
-        ? Optional.of(described.description())
-        : Optional.empty();
+  /** What the planner says; empty of statements that it does not know. */
+  List<Optional<Description>> describe(List<Question> questions) {
+    return planner.describe(questions).stream()
+        .map(
+            answer ->
+                answer instanceof Answer.Described described
+                    ? Optional.of(described.description())
+                    : Optional.<Description>empty())
+        .toList();
   }
 
   @Override

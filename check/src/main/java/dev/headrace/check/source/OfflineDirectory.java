@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory {@code .headrace} of a project. It is listed once, and each file read once. */
 public final class OfflineDirectory {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]+-[mc][0-9a-f]+\\.txt");
+
   private final Path path;
 
   /** Names by the part before the fingerprint; null until it is listed. */
@@ -46,7 +49,7 @@ public final class OfflineDirectory {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("[0-9a-f]+-[mc][0-9a-f]+\\.txt"))
+          .filter(name -> NAME.matcher(name).matches())
           .sorted()
           .toList();
     } catch (NoSuchFileException _) {

@@ -49,7 +49,8 @@ record OfflineFile(
   /** Whether it is about a statement. */
   boolean answers(Question asked) {
     return question.nullable().equals(asked.nullable())
-        && SqlTokens.normalized(question.sql()).equals(SqlTokens.normalized(asked.sql()));
+        && (question.sql().equals(asked.sql().strip())
+            || SqlTokens.normalized(question.sql()).equals(SqlTokens.normalized(asked.sql())));
   }
 
   String text() {

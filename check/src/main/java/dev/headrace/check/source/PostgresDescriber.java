@@ -40,7 +40,7 @@ final class PostgresDescriber implements LiveSource.Describer {
     List<Request> requests = new ArrayList<>();
     questions.forEach(question -> requests.add(new Request.Describe(question.sql())));
     List<Reply> replies = connection.run(requests);
-    List<Optional<Description>> mirrored = questions.stream().map(mirror::describe).toList();
+    List<Optional<Description>> mirrored = mirror.describe(questions);
     Map<Integer, Set<Integer>> planned = plans(questions, replies, mirrored);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {

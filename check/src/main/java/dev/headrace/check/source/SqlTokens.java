@@ -108,7 +108,7 @@ public final class SqlTokens {
       if (end > at) {
         normal.append(text, at, end);
       } else {
-        end = at + 1;
+        end = plainEnd(text, at);
         normal.append(c < 128 ? text.substring(at, end).toLowerCase(Locale.ROOT) : c);
       }
       at = end;
@@ -118,6 +118,17 @@ public final class SqlTokens {
       length--;
     }
     return normal.substring(0, length);
+  }
+
+  /** The index behind a word, or behind one character that is in none. */
+  private static int plainEnd(String text, int at) {
+    int end = at + 1;
+    if (text.charAt(at) < 128 && isWord(text, at)) {
+      while (end < text.length() && text.charAt(end) < 128 && isWord(text, end)) {
+        end++;
+      }
+    }
+    return end;
   }
 
   private static boolean needsGap(StringBuilder before, char next) {

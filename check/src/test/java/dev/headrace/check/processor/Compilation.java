@@ -18,7 +18,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/** A run of javac with the processor. */
+/** A run of a compiler, by default javac, with the processor. */
 final class Compilation {
   private final Path output;
   private final DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -43,20 +43,34 @@ final class Compilation {
    * @param options further ones
    */
   Compilation(Path output, String name, String code, List<String> options) {
+    this(ToolProvider.getSystemJavaCompiler(), output, new Source(name, code), options);
+  }
+
+  Compilation(JavaCompiler compiler, Path output, JavaFileObject source, List<String> options) {
     this.output = output;
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
       files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
       files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(output));
       JavaCompiler.CompilationTask task =
-          compiler.getTask(
-              null, files, diagnostics, options, null, List.of(new Source(name, code)));
+          compiler.getTask(null, files, diagnostics, options, null, List.of(source));
       task.setProcessors(List.of(new CheckProcessor()));
       done = task.call();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A source for compilers that want a file. */
+  static JavaFileObject file(Path path, String code) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, code);
+    return new SimpleJavaFileObject(path.toUri(), JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return code;
+      }
+    };
   }
 
   boolean done() {

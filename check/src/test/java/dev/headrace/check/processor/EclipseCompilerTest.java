@@ -1,0 +1,69 @@
+package dev.headrace.check.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Eclipse's compiler, which has its own annotation processing, says what javac says. */
+final class EclipseCompilerTest {
+  @TempDir Path directory;
+
+  private Compilation compiled(String name, String code, String schema) throws IOException {
+    Path file = Files.writeString(directory.resolve("schema.sql"), schema);
+    return new Compilation(
+        new EclipseCompiler(),
+        directory,
+        Compilation.file(directory.resolve("src").resolve(name), code),
+        List.of("-Aheadrace.migrations=" + file, "-source", "25", "-target", "25"));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var stream = EclipseCompilerTest.class.getResourceAsStream(name)) {
+      return new String(
+          Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void itMakesTheSameClass() throws IOException {
+    Compilation compilation =
+        compiled("shop/Shop.java", resource("/Shop.java.txt"), resource("/shop.sql"));
+    assertThat(compilation.messages()).isEmpty();
+    assertThat(directory.resolve("shop/Shop_OrdersJdbc.class")).exists();
+    Path other = Files.createDirectories(directory.resolve("javac"));
+    Compilation javac =
+        new Compilation(
+            other,
+            "shop/Shop.java",
+            resource("/Shop.java.txt"),
+            List.of("-Aheadrace.migrations=" + directory.resolve("schema.sql")));
+    assertThat(compilation.generated("shop/Shop_OrdersJdbc.java"))
+        .isEqualTo(javac.generated("shop/Shop_OrdersJdbc.java"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Syntax", "Naming", "Typing", "Parameters", "Results"})
+  void itSaysWhatIsWrongAtTheSamePlaces(String name) throws IOException {
+    Compilation compilation =
+        compiled(
+            "wrong/" + name + ".java",
+            resource("/wrong/" + name + ".java.txt"),
+            resource("/wrong/schema.sql"));
+    // javac indents the lines behind the first
+    String golden = resource("/wrong/" + name + ".txt").strip().replaceAll("(?m)^  (?=  )", "");
+    assertThat(compilation.messages())
+        .filteredOn(message -> !message.endsWith(" is never used")) // imports
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(golden.split("\n\n", -1)));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.headrace.check.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Statements in files. */
+final class QueryFileTest {
+  @TempDir Path directory;
+
+  /** The interface {@code shop.A}, with the directory on the source path. */
+  private Compilation compiled(String method) throws IOException {
+    Path schema = directory.resolve("schema.sql");
+    Files.writeString(schema, "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT)");
+    return new Compilation(
+        Files.createDirectories(directory.resolve("out")),
+        "shop/A.java",
+        "package shop;\n\nimport dev.headrace.check.*;\n\ninterface A {\n  " + method + "\n}\n",
+        List.of("-Aheadrace.migrations=" + schema, "-sourcepath", directory.toString()));
+  }
+
+  private void file(String name, String sql) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, sql);
+  }
+
+  @Test
+  void aFileIsBesideTheInterface() throws IOException {
+    file("shop/names.sql", "SELECT id\nFROM customers -- all of them\nWHERE id > :least\n");
+    Compilation compilation =
+        compiled("@QueryFile(\"names.sql\") java.util.List<Integer> f(int least);");
+    assertThat(compilation.messages()).isEmpty();
+    assertThat(compilation.generated("shop/AJdbc.java")).contains("+ \"WHERE id > ?\\n\"");
+  }
+
+  @Test
+  void aSlashBeginsAtTheRoot() throws IOException {
+    file("sql/one.sql", "SELECT 1");
+    assertThat(compiled("@QueryFile(\"/sql/one.sql\") int one();").messages()).isEmpty();
+  }
+
+  /** A build tool has put it there. */
+  @Test
+  void aResourceIsBesideTheClasses() throws IOException {
+    file("out/shop/one.sql", "SELECT 1");
+    assertThat(compiled("@QueryFile(\"one.sql\") int one();").messages()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongHasItsPlaceInTheFile() throws IOException {
+    file("shop/names.sql", "SELECT id,\n       nam\nFROM customers\n");
+    assertThat(compiled("@QueryFile(\"names.sql\") int f();").messages())
+        .containsExactly(
+            """
+            line 6: error: column "nam" does not exist
+                at names.sql:2:8
+                  nam
+                  ^
+                Perhaps you meant to reference the column "customers.name".""");
+  }
+
+  @Test
+  void overridesAreThere() throws IOException {
+    file("shop/name.sql", "SELECT name FROM customers WHERE id = 1");
+    assertThat(
+            compiled("@QueryFile(value = \"name.sql\", notNull = \"name\") String f();").messages())
+        .isEmpty();
+    assertThat(compiled("@QueryFile(\"name.sql\") String f();").messages())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "line 6: error: column \"name\" can be NULL, and the method's result cannot be null\n"
+                + "    at name.sql:1:8\n");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAnError() throws IOException {
+    assertThat(compiled("@QueryFile(\"none.sql\") int f();").messages())
+        .containsExactly(
+            "line 6: error: there is no file shop/none.sql\n"
+                + "    It is looked for on the source path, beside the classes that are compiled, and"
+                + " on the class path.");
+  }
+}
