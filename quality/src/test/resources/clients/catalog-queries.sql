@@ -779,3 +779,6 @@ SELECT oid as "ID",
 FROM pg_catalog.pg_largeobject_metadata
 ORDER BY oid
 ;
+-- Hibernate: keywords
+select string_agg(word, ',') from pg_catalog.pg_get_keywords() where word <> ALL ('{a,abs,absolute,action,ada,add,admin,after,all}'::text[])
+;

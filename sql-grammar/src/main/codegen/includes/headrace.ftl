@@ -71,6 +71,7 @@ SqlTypeNameSpec PostgresTypeName() :
         [ <COMMA> n = IntLiteral() { modifiers.add(n); } ]
         <RPAREN>
     ]
+    [ LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("array") }) ( <IDENTIFIER> | <ARRAY> ) { array = true; } ]
     ( LOOKAHEAD(1) <LBRACKET> [ UnsignedIntLiteral() ] <RBRACKET> { array = true; } )*
     { return new PostgresTypeNameSpec(name, modifiers, array, s.end(this)); }
 }

@@ -16,6 +16,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMP;
 import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 
 import dev.headrace.ir.Casts.Context;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.text.TypeOids;
@@ -101,7 +102,8 @@ final class CastRules {
     List<Expr> arguments = new ArrayList<>(List.of(value));
     if (source.kind() == ARRAY || target.kind() == ARRAY) {
       SqlType array = source.kind() == ARRAY ? source : target;
-      arguments.add(Casts.integer(TypeOids.oid(element(array))));
+      boolean vector = CatalogTypes.contains(array);
+      arguments.add(Casts.integer(TypeOids.oid(vector ? array : element(array))));
       arguments.add(Casts.sessionTimeZone());
     } else if (source.kind() == TIMESTAMPTZ || target.kind() == TIMESTAMPTZ) {
       arguments.add(Casts.sessionTimeZone());
@@ -117,7 +119,10 @@ final class CastRules {
         from.kind().isText()
             || to.kind().isText()
             || (from.kind().isInteger() && to.kind().isNumber());
-    if (!viaText || to.precision() != SqlType.UNBOUNDED) {
+    if (from.kind() == to.kind() && TypeOids.oid(from) == TypeOids.oid(to)) {
+      return value;
+    }
+    if (!viaText) {
       return null;
     }
     return Casts.callIfExists(

@@ -4,8 +4,10 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.text.TypeOids;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,10 +132,23 @@ public final class Casts {
           TIMESTAMPTZ,
           INTERVAL,
           UUID,
-          JSONB,
-          ARRAY ->
+          JSONB ->
           relabel(value, target);
+      case ARRAY -> limitElements(value, target, assigned);
     };
+  }
+
+  private static Expr limitElements(Expr value, SqlType target, boolean assigned) {
+    SqlType element = Objects.requireNonNull(target.element(), "an ARRAY has an element type");
+    if (element.precision() == SqlType.UNBOUNDED) {
+      return relabel(value, target);
+    }
+    return call(
+        assigned ? "$limit_assigned" : "$limit_elements",
+        target,
+        value,
+        integer(TypeOids.oid(element)),
+        integer(TypeOids.typmod(element)));
   }
 
   private static boolean isWithin(SqlType source, SqlType target) {

@@ -12,6 +12,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
+import dev.headrace.model.function.ArrayLimits;
 import dev.headrace.model.function.JsonContainment;
 import dev.headrace.model.function.JsonConversions;
 import dev.headrace.model.function.JsonEdits;
@@ -85,8 +86,15 @@ final class DocumentFunctions {
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, INTEGER, TEXT)
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, TEXT, INTEGER, TEXT)
         .add("array_remove", "without", ARRAY, ARRAY, ARRAY, INTEGER)
+        .add("@>", "contains", BOOLEAN, ARRAY, ARRAY, INTEGER)
+        .add("<@", "isContained", BOOLEAN, ARRAY, ARRAY, INTEGER)
+        .add("&&", "overlaps", BOOLEAN, ARRAY, ARRAY, INTEGER)
         .add("$slice", "slice", ARRAY, ARRAY, INTEGER, INTEGER, INTEGER)
         .add("array_cat", "concat", ARRAY, ARRAY, ARRAY, INTEGER);
+    list.in(ArrayLimits.class)
+        .add("$limit_elements", "cast", ARRAY, ARRAY, INTEGER, INTEGER)
+        .add("$limit_assigned", "assign", ARRAY, ARRAY, INTEGER, INTEGER);
+    list.in(ArrayFunctions.class);
     for (Kind kind : Kind.values()) {
       if (kind != ARRAY) {
         list.nullable(subscriptName(kind), subscriptMethod(kind), kind, ARRAY, INTEGER, INTEGER)

@@ -48,7 +48,14 @@ final class NumberFunctions {
 
   private static void bits(FunctionList list) {
     for (Kind kind : new Kind[] {SMALLINT, INTEGER, BIGINT}) {
-      list.add("&", "and", kind, kind, kind).add("|", "or", kind, kind, kind);
+      list.add("&", "and", kind, kind, kind)
+          .add("|", "or", kind, kind, kind)
+          .add("#", "xor", kind, kind, kind);
+    }
+    list.add("<<", "shiftLeftSmallint", SMALLINT, SMALLINT, INTEGER)
+        .add(">>", "shiftRight", SMALLINT, SMALLINT, INTEGER);
+    for (Kind kind : new Kind[] {INTEGER, BIGINT}) {
+      list.add("<<", "shiftLeft", kind, kind, INTEGER).add(">>", "shiftRight", kind, kind, INTEGER);
     }
   }
 

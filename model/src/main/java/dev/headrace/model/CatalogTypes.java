@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of PostgreSQL's system catalogs that tables of users hardly have: {@code oid} and what
- * is an OID underneath, {@code name}, {@code "char"}, vectors.
+ * The types of PostgreSQL's system catalogs that tables of users hardly have, {@code oid} and what
+ * is an OID underneath, {@code name}, {@code "char"}, vectors; and {@code json}.
  *
  * <p>Each is another type under a number of its own, its OID: it is stored, compared and computed
  * with like that type, and differs in what clients are told it is, in casts and in its text. An OID
@@ -38,6 +38,9 @@ public final class CatalogTypes {
 
   /** The pair {@code (x, n)} that {@code information_schema._pg_expandarray} gives. */
   public static final SqlType NUMBERED = define("record", 2249, 0, SqlType.array(SqlType.INTEGER));
+
+  /** {@code jsonb} under another name: a text is normalised like that. */
+  public static final SqlType JSON = define("json", 114, 199, SqlType.JSONB);
 
   private CatalogTypes() {}
 

@@ -14,6 +14,7 @@ import dev.headrace.model.text.TypeOids;
 import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -322,5 +323,28 @@ final class ArrayCalls {
     types.add(l);
     types.add(r);
     throw operators.undefined("||", types, place);
+  }
+
+  /** array @> array, array <@ array, array && array. */
+  static Expr compared(
+      String name,
+      Operand left,
+      Operand right,
+      Coercion coercion,
+      Operators operators,
+      SqlParserPos place) {
+    SqlType l = coercion.type(left);
+    SqlType r = coercion.type(right);
+    SqlType type = l == null ? Objects.requireNonNull(r, "one of them is an array") : l;
+    if (l != null && r != null && !Types.unmodified(l).equals(Types.unmodified(r))) {
+      throw operators.undefined(name, List.of(l, r), place);
+    }
+    return new Expr.Call(
+        function(name, Kind.ARRAY, Kind.ARRAY, Kind.INTEGER),
+        List.of(
+            coercion.implicit(left, type),
+            coercion.implicit(right, type),
+            oid(Types.element(type))),
+        SqlType.BOOLEAN);
   }
 }

@@ -94,12 +94,24 @@ final class FunctionItems {
 
   /** A function that does not look at what stands beside it. */
   Bound alone(Item item) {
+    if (isKeywords(item)) {
+      String alias = item.alias.isEmpty() ? KeywordRows.FUNCTION : item.alias;
+      return from.named(KeywordRows.rel(), alias, item.names, List.of(), item.place);
+    }
     Bound nothing = new Bound(Projections.ONE_ROW, Tables.NONE);
     List<TableFunctions.Bound> calls = calls(item, nothing);
     Rel rel = TableFunctions.expand(nothing.rel(), calls, item.ordinality, false);
     int width = nothing.rel().fields().size();
     Rel own = Projections.columns(rel, Projections.range(width, rel.fields().size() - width));
     return named(item, calls, own);
+  }
+
+  private static boolean isKeywords(Item item) {
+    SqlCall call = item.calls.getFirst();
+    return item.calls.size() == 1
+        && !item.ordinality
+        && call.operandCount() == 0
+        && AggregateNames.name(call).equals(KeywordRows.FUNCTION);
   }
 
   private List<TableFunctions.Bound> calls(Item item, Bound left) {

@@ -11,6 +11,7 @@ import dev.headrace.model.SqlType.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Operators {
           "*", Arithmetic.Operator.MULTIPLY,
           "/", Arithmetic.Operator.DIVIDE,
           "%", Arithmetic.Operator.REMAINDER);
+
+  /** Operators that take two arrays for sets. */
+  private static final Set<String> SETS = Set.of("@>", "<@", "&&");
 
   private static final String HINT =
       "No operator matches the given name and argument types. You might need to add explicit type"
@@ -57,6 +61,9 @@ final class Operators {
     }
     if (name.equals("||") && (isArray(l) || isArray(r))) {
       return ArrayCalls.concatenate(left, right, coercion, this, place);
+    }
+    if (SETS.contains(name) && (isArray(l) || isArray(r))) {
+      return ArrayCalls.compared(name, left, right, coercion, this, place);
     }
     return function(name, List.of(left, right), place);
   }

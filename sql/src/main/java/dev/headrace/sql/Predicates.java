@@ -111,10 +111,12 @@ final class Predicates {
   private Expr compared(SqlCall call) {
     String name = call.getOperator().getName();
     if (call.operand(0).getKind() == SqlKind.ROW && call.operand(1).getKind() == SqlKind.ROW) {
-      return rows(call.operand(0), call.operand(1), call);
+      return written(call.operand(0), call.operand(1), call);
     }
-    if (call.operand(0).getKind() == SqlKind.ROW) {
-      throw binder.analysis().unsupported("a row compared with a subquery", call);
+    if (call.operand(0).getKind() == SqlKind.ROW && Subqueries.isQuery(call.operand(1))) {
+      SqlCall row = call.operand(0);
+      List<Operand> left = row.getOperandList().stream().map(binder::bind).toList();
+      return rows(left, binder.subqueries().rowOf(call.operand(1), left.size()), call);
     }
     return operators.comparison(
         ExpressionBinder.comparison(call.getKind()),
@@ -125,7 +127,7 @@ final class Predicates {
   }
 
   /** (a, b) = (c, d) column by column, (a, b) < (c, d) lexicographically. */
-  private Expr rows(SqlCall left, SqlCall right, SqlCall call) {
+  private Expr written(SqlCall left, SqlCall right, SqlCall call) {
     if (left.operandCount() != right.operandCount()) {
       throw binder
           .analysis()
@@ -136,6 +138,10 @@ final class Predicates {
     }
     List<Operand> l = left.getOperandList().stream().map(binder::bind).toList();
     List<Operand> r = right.getOperandList().stream().map(binder::bind).toList();
+    return rows(l, r, call);
+  }
+
+  private Expr rows(List<Operand> l, List<Operand> r, SqlCall call) {
     SqlKind kind = call.getKind();
     SqlParserPos place = place(call, call.getOperator().getName());
     return switch (kind) {

@@ -473,6 +473,21 @@ final class Subqueries {
     return row(subquery, query);
   }
 
+  /** A subquery that a row of as many values is compared with. */
+  List<Operand> rowOf(SqlNode query, int width) {
+    Rel subquery = relation(query);
+    if (subquery.fields().size() != width) {
+      boolean more = subquery.fields().size() > width;
+      throw analysis.error(
+          ErrorCode.SYNTAX_ERROR,
+          "subquery has too " + (more ? "many" : "few") + " columns",
+          query);
+    }
+    return row(subquery, query).stream()
+        .<Operand>map(value -> new Operand.Typed(value, query.getParserPosition()))
+        .toList();
+  }
+
   private List<Expr> row(Rel subquery, SqlNode query) {
     List<Expr> aggregated = scalarAggregate(subquery, query);
     if (aggregated != null) {

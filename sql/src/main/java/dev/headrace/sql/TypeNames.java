@@ -49,7 +49,7 @@ final class TypeNames {
           Map.entry("timestamptz", SqlType.TIMESTAMPTZ),
           Map.entry("interval", SqlType.INTERVAL),
           Map.entry("uuid", SqlType.UUID),
-          Map.entry("json", SqlType.JSONB),
+          Map.entry("json", CatalogTypes.JSON),
           Map.entry("jsonb", SqlType.JSONB));
 
   private TypeNames() {}

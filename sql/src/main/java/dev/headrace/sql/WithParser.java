@@ -102,9 +102,6 @@ final class WithParser implements HeadraceParserConstants {
     SqlIdentifier name = tokens.identifier();
     List<SqlIdentifier> columns = tokens.at(LPAREN) ? tokens.parenthesizedIdentifiers() : List.of();
     tokens.expect("as");
-    if (!tokens.accept("materialized") && tokens.accept("not")) {
-      tokens.expect("materialized");
-    }
     tokens.expect(LPAREN);
     ParsedWith.Item item = body(name, columns, recursive);
     tokens.expect(RPAREN);

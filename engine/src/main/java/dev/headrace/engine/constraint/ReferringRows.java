@@ -7,6 +7,7 @@ import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.RowConstraints;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprTransformer;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.Field;
@@ -15,6 +16,7 @@ import dev.headrace.model.RowProjector;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.Planner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,8 +166,34 @@ final class ReferringRows {
         fields.add(new Field(field.name(), field.type(), expr.nullable()));
       }
     }
-    Rel images = new Rel.Project(rows, expressions, fields);
+    Rel images = generated(new Rel.Project(rows, expressions, fields));
     return (runner, view) -> images(runner.run(images, view));
+  }
+
+  /** With the generated columns of the new rows computed from their other columns. */
+  private Rel generated(Rel images) {
+    if (!child.roles().contains(ColumnRole.GENERATED)) {
+      return images;
+    }
+    Planner planner = new Planner(PlannerCatalog.of(catalog));
+    int width = child.fields().size();
+    List<Expr> expressions = new ArrayList<>();
+    List<Field> fields = new ArrayList<>(images.fields());
+    for (int i = 0; i < 2 * width; i++) {
+      Field field = fields.get(i);
+      Expr value = new Expr.Column(i, field.type(), field.nullable());
+      if (i >= width && child.roles().get(i - width) == ColumnRole.GENERATED) {
+        Expr definition =
+            planner.generated(
+                child.defaults().get(i - width).orElseThrow(),
+                images.fields().subList(width, 2 * width),
+                child.fields().get(i - width));
+        value = ExprTransformer.shift(definition, width);
+        fields.set(i, new Field(field.name(), field.type(), value.nullable()));
+      }
+      expressions.add(value);
+    }
+    return new Rel.Project(images, expressions, fields);
   }
 
   private Delta images(Segments rows) {

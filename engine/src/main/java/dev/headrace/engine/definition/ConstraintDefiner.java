@@ -11,7 +11,6 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
-import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.TableConstraint;
@@ -164,7 +163,6 @@ final class ConstraintDefiner {
             said.name(),
             ObjectName.simple(table) + "_" + String.join("_", said.columns()) + "_fkey");
     requireUniqueKey(other, key);
-    requireNotGenerated(said, self);
     requireSameTypes(name, columns, other, key);
     return new ForeignKey(
         name,
@@ -255,26 +253,6 @@ final class ConstraintDefiner {
       columns.add(plain.index());
     }
     return columns.equals(new HashSet<>(key));
-  }
-
-  /** An action that changes columns would have to compute generated ones anew. */
-  private static void requireNotGenerated(TableConstraint.ForeignKey said, BaseRelation self) {
-    boolean changes = changes(said.onUpdate()) || setsValues(said.onDelete());
-    if (changes && self.roles().contains(ColumnRole.GENERATED)) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "a foreign key whose action changes rows of a table with generated columns is not"
-              + " supported");
-    }
-  }
-
-  private static boolean changes(TableConstraint.Action action) {
-    return action == TableConstraint.Action.CASCADE || setsValues(action);
-  }
-
-  private static boolean setsValues(TableConstraint.Action action) {
-    return action == TableConstraint.Action.SET_NULL
-        || action == TableConstraint.Action.SET_DEFAULT;
   }
 
   private void requireSameTypes(

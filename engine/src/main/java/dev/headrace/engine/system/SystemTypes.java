@@ -103,7 +103,7 @@ final class SystemTypes {
     if (oid == 0) {
       return "-";
     }
-    SqlType type = oid == TypeOids.UNKNOWN || oid == 114 ? null : TypeOids.type(oid, typmod);
+    SqlType type = oid == TypeOids.UNKNOWN ? null : TypeOids.type(oid, typmod);
     if (type != null) {
       return type.toString();
     }

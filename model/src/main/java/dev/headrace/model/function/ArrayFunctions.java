@@ -6,6 +6,7 @@ import dev.headrace.model.Interval;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.TextFormat;
 import dev.headrace.model.text.TimeZones;
@@ -251,6 +252,48 @@ public final class ArrayFunctions {
     return out.set(ArrayValues.encode(type, elements));
   }
 
+  /** {@code whole @> part}: whether each element of a part is in the whole; NULL is in none. */
+  public static boolean contains(Slice whole, Slice part, int elementOid) {
+    SqlType type = elementType(elementOid);
+    List<@Nullable Object> elements = ArrayValues.decode(arrayType(elementOid), whole);
+    for (Object element : ArrayValues.decode(arrayType(elementOid), part)) {
+      if (!hasElement(elements, element, type)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code part <@ whole}. */
+  public static boolean isContained(Slice part, Slice whole, int elementOid) {
+    return contains(whole, part, elementOid);
+  }
+
+  /** {@code array && array}: whether they have an element in common, which is not NULL. */
+  public static boolean overlaps(Slice left, Slice right, int elementOid) {
+    SqlType type = elementType(elementOid);
+    List<@Nullable Object> elements = ArrayValues.decode(arrayType(elementOid), left);
+    for (Object element : ArrayValues.decode(arrayType(elementOid), right)) {
+      if (hasElement(elements, element, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasElement(
+      List<? extends @Nullable Object> elements, @Nullable Object wanted, SqlType type) {
+    if (wanted == null) {
+      return false;
+    }
+    for (Object element : elements) {
+      if (element != null && Comparisons.compare(type, element, wanted) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@code array[lower:upper]}: its elements have the subscripts from 1 on. */
   public static Slice slice(Slice array, int lower, int upper, int elementOid, Slice out) {
     SqlType type = arrayType(elementOid);
@@ -262,10 +305,16 @@ public final class ArrayFunctions {
 
   // Text
 
-  /** A cast to text. */
+  /**
+   * A cast to text.
+   *
+   * @param elementOid or, for a vector, its own OID
+   */
   public static Slice toText(Slice array, int elementOid, Slice zone, Slice out) {
     ByteOutput text = new ByteOutput();
-    TextFormat.write(arrayType(elementOid), array, TimeZones.of(zone), text);
+    SqlType type = elementType(elementOid);
+    TextFormat.write(
+        type.kind() == Kind.ARRAY ? type : SqlType.array(type), array, TimeZones.of(zone), text);
     return text.toSlice(out);
   }
 

@@ -20,6 +20,34 @@ public final class Numbers {
     return left & right;
   }
 
+  public static int xor(int left, int right) {
+    return left ^ right;
+  }
+
+  public static long xor(long left, long right) {
+    return left ^ right;
+  }
+
+  public static int shiftLeftSmallint(int value, int distance) {
+    return (short) (value << distance);
+  }
+
+  public static int shiftLeft(int value, int distance) {
+    return value << distance;
+  }
+
+  public static long shiftLeft(long value, int distance) {
+    return value << distance;
+  }
+
+  public static int shiftRight(int value, int distance) {
+    return value >> distance;
+  }
+
+  public static long shiftRight(long value, int distance) {
+    return value >> distance;
+  }
+
   public static int or(int left, int right) {
     return left | right;
   }

@@ -1,6 +1,7 @@
 package dev.headrace.model.text;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.Decimals;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Gregorian;
@@ -61,7 +62,9 @@ public final class BinaryFormat {
         out.writeLong(uuid.getLeastSignificantBits());
       }
       case JSONB -> {
-        out.writeByte(JSONB_VERSION);
+        if (!type.equals(CatalogTypes.JSON)) {
+          out.writeByte(JSONB_VERSION);
+        }
         out.write((Slice) value);
       }
       case ARRAY -> writeArray(type, (Slice) value, out);
@@ -169,12 +172,13 @@ public final class BinaryFormat {
   }
 
   private static Slice readJson(SqlType type, byte[] bytes, int offset, int length) {
-    if (length < 1 || bytes[offset] != JSONB_VERSION) {
+    int header = type.equals(CatalogTypes.JSON) ? 0 : 1;
+    if (header == 1 && (length < 1 || bytes[offset] != JSONB_VERSION)) {
       throw malformed(type, "has an unknown version");
     }
-    Utf8.check(bytes, offset + 1, length - 1);
+    Utf8.check(bytes, offset + header, length - header);
     ByteOutput out = new ByteOutput(length);
-    JsonText.normalise(bytes, offset + 1, length - 1, out);
+    JsonText.normalise(bytes, offset + header, length - header, out);
     return out.toSlice();
   }
 

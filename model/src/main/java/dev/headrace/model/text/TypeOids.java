@@ -86,8 +86,7 @@ public final class TypeOids {
   }
 
   /**
-   * The type of an OID and a modifier, or null if there is none. {@code json} and {@code unknown}
-   * are read as jsonb and text.
+   * The type of an OID and a modifier, or null if there is none. {@code unknown} is read as text.
    */
   public static @Nullable SqlType type(int oid, int typmod) {
     if (oid == UNKNOWN) {
@@ -96,9 +95,6 @@ public final class TypeOids {
     SqlType catalogType = CatalogTypes.type(oid);
     if (catalogType != null) {
       return catalogType;
-    }
-    if (oid == 114) {
-      return SqlType.JSONB;
     }
     for (Kind kind : Kind.values()) {
       if (kind != Kind.ARRAY && (oid(kind) == oid || arrayOid(kind) == oid)) {

@@ -157,7 +157,7 @@ final class FunctionReference {
 
   private static boolean takesElementType(ScalarFunction function) {
     return function.owner() == ArrayFunctions.class
-        && Set.of("array_position", "array_append", "array_cat", "array_remove")
+        && Set.of("array_position", "array_append", "array_cat", "array_remove", "@>", "<@", "&&")
             .contains(function.name());
   }
 

@@ -29,6 +29,7 @@ public final class PostgresOperators {
   public static final SqlBinaryOperator HAS_KEY = other("?");
   public static final SqlBinaryOperator HAS_ANY_KEY = other("?|");
   public static final SqlBinaryOperator HAS_ALL_KEYS = other("?&");
+  public static final SqlBinaryOperator OVERLAPS = other("&&");
   public static final SqlBinaryOperator STARTS_WITH = other("^@");
   public static final SqlBinaryOperator BIT_OR = other("|");
   public static final SqlBinaryOperator BIT_AND = other("&");

@@ -173,6 +173,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
           HOOK,
           ANY_KEY,
           ALL_KEYS,
+          OVERLAPS_OPERATOR,
           STARTS_WITH_OPERATOR,
           TILDE ->
           operators[depth]++;
@@ -203,6 +204,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     if (takeQualifiedOperator(token)) {
       return;
     }
+    if (token.kind == AS) {
+      dropMaterialized();
+    }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
     if (!keyword) {
       token.kind = isTypeOfLiteral() ? TYPE_OF_LITERAL : IDENTIFIER;
@@ -232,6 +236,14 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     return merge(token, operator, operator.kind, operator.image);
   }
 
+  /** {@code WITH x AS [NOT] MATERIALIZED (...)}: how it is computed is not for the query to say. */
+  private void dropMaterialized() {
+    int word = peek(1).kind == NOT ? 2 : 1;
+    if (peek(word).image.equalsIgnoreCase("materialized") && peek(word + 1).kind == LPAREN) {
+      drop(word);
+    }
+  }
+
   private boolean isTypeOfLiteral() {
     return peek(1).kind == QUOTED_STRING
         && previous != AS
@@ -239,7 +251,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isKeyword(int kind) {
-    if (previous == DOT) {
+    if (previous == DOT || previous == AS && isLabel(kind)) {
       return false;
     }
     if (kind == LEFT || kind == RIGHT) {
@@ -281,6 +293,20 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       case UNBOUNDED -> peek(1).kind == PRECEDING || peek(1).kind == FOLLOWING;
       case PRECEDING, FOLLOWING -> previous != DOT && previous != COMMA && previous != SELECT;
       default -> false;
+    };
+  }
+
+  /** Behind AS any word is a label, unless it begins what AS introduces. */
+  private boolean isLabel(int kind) {
+    return switch (kind) {
+      case SELECT, VALUES, WITH, TABLE, INSERT, UPDATE, DELETE ->
+          switch (peek(1).kind) {
+            case COMMA, RPAREN, SEMICOLON, EOF -> true;
+            case FROM -> kind != DELETE;
+            default -> false;
+          };
+      case ARRAY, ROW -> peek(1).kind != LBRACKET && peek(1).kind != LPAREN;
+      default -> Keywords.RESERVED.get(kind);
     };
   }
 
