@@ -22,6 +22,17 @@ final class SettingsTest extends DatabaseTestBase {
   }
 
   @Test
+  void theRoleIsTheSessionsOwn() {
+    String own = rows("SELECT current_user").getFirst();
+    run("SET ROLE '" + own + "'");
+    assertThat(rows("SHOW role")).containsExactly(own);
+    run("SET ROLE NONE; SET role TO " + own + "; RESET ROLE");
+    assertThat(rows("SHOW role")).containsExactly("none");
+    assertThat(error("SET ROLE somebody"))
+        .isEqualTo("0A000 SET ROLE to another role is not supported");
+  }
+
+  @Test
   void setLocalEndsWithTheTransaction() {
     run("BEGIN; SET LOCAL application_name = 'inside'");
     assertThat(rows("SHOW application_name")).containsExactly("inside");

@@ -250,6 +250,12 @@ final class StatementParser implements HeadraceParserConstants {
     if (tokens.accept("names")) {
       return new Statement.SetParameter("client_encoding", values(), local);
     }
+    if (tokens.at("role") && tokens.peek(2).kind != EQ && !tokens.at("role", "to")) {
+      tokens.next();
+      boolean quoted = tokens.at(QUOTED_STRING);
+      String role = quoted ? TokenCursor.stringValue(tokens.next()) : tokens.name();
+      return new Statement.SetParameter("role", role, local);
+    }
     if (tokens.at("schema") && tokens.peek(2).kind == QUOTED_STRING) {
       tokens.next();
       return new Statement.SetParameter(SEARCH_PATH, schemas(), local);

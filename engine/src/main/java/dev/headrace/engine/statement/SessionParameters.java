@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
+  private static final String ROLE = "role";
   public static final String COMPILATION = "compilation";
   public static final String MEMORY_LIMIT = "memory_limit";
   public static final String SEARCH_PATH = "search_path";
@@ -59,6 +60,7 @@ public final class SessionParameters implements SystemSession {
     define("lock_timeout", "0", DurationText::normalise);
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
     define(MEMORY_LIMIT, "1GB", MemoryText::checked);
+    define(ROLE, "none", (name, value) -> value);
     define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
@@ -264,6 +266,10 @@ public final class SessionParameters implements SystemSession {
       Parameter parameter = require(name);
       key = parameter.name;
       kept = value == null ? null : parameter.check.accept(key, value);
+      if (key.equals(ROLE) && kept != null && !kept.equals("none") && !kept.equals(user)) {
+        throw new SqlException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "SET ROLE to another role is not supported");
+      }
     }
     if (!local) {
       locals.remove(key);
