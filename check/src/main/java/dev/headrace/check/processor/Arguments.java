@@ -3,6 +3,7 @@ package dev.headrace.check.processor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,10 @@ final class Arguments {
   /** The variable that has one element of a batch's list. */
   static final String ELEMENT = "element";
 
+  private final ValueTypes types;
   private final Map<String, Argument> byName = new HashMap<>();
   private final Map<String, String> unsupported = new HashMap<>();
+  private final Map<String, Problem> wrong = new LinkedHashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
   private final Set<String> scalars = new HashSet<>();
   private final List<String> declared = new ArrayList<>();
@@ -42,9 +45,11 @@ final class Arguments {
    * @param batch the parameter with a list of elements; null if this is no batch
    */
   Arguments(
+      ValueTypes types,
       ExecutableElement method,
       @Nullable VariableElement ignored,
       @Nullable VariableElement batch) {
+    this.types = types;
     List<VariableElement> direct = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
       if (parameter.equals(ignored)) {
@@ -53,12 +58,12 @@ final class Arguments {
       declared.add(name(parameter));
       if (parameter.equals(batch)) {
         TypeMirror element = ((DeclaredType) parameter.asType()).getTypeArguments().getFirst();
-        add(name(parameter), ELEMENT, element, JavaValue.isNullable(element), name(parameter));
+        add(parameter, ELEMENT, element, JavaValue.isNullable(element));
       } else {
         direct.add(parameter);
         boolean nullable = JavaValue.isNullable(parameter, parameter.asType());
         String code = Names.local(name(parameter));
-        add(name(parameter), code, parameter.asType(), nullable, name(parameter));
+        add(parameter, code, parameter.asType(), nullable);
       }
     }
     // what the method itself names hides components
@@ -71,10 +76,17 @@ final class Arguments {
     return element.getSimpleName().toString();
   }
 
-  private void add(String name, String code, TypeMirror type, boolean nullable, String owner) {
-    JavaValue value = JavaValue.of(type, nullable);
+  private void add(VariableElement parameter, String code, TypeMirror type, boolean nullable) {
+    String name = name(parameter);
+    JavaValue value;
+    try {
+      value = types.of(parameter, "parameter " + name, type, nullable);
+    } catch (Problem problem) {
+      wrong.put(name, problem);
+      return;
+    }
     if (value != null) {
-      byName.put(name, new Argument(code, value, owner));
+      byName.put(name, new Argument(code, value, name));
       scalars.add(name);
       return;
     }
@@ -86,8 +98,15 @@ final class Arguments {
     }
     for (RecordComponentElement component : element.getRecordComponents()) {
       TypeMirror componentType = component.asType();
-      JavaValue held = JavaValue.of(componentType, JavaValue.isNullable(component, componentType));
       String own = name(component);
+      JavaValue held;
+      try {
+        held = types.of(component, JavaValue.isNullable(component, componentType));
+      } catch (Problem problem) {
+        wrong.putIfAbsent(own, problem);
+        wrong.put(name + "." + own, problem);
+        continue;
+      }
       if (held == null) {
         unsupported.put(own, String.valueOf(componentType));
         unsupported.put(name + "." + own, String.valueOf(componentType));
@@ -97,7 +116,7 @@ final class Arguments {
           nullable
               ? "(" + code + " == null ? null : " + code + "." + own + "())"
               : code + "." + own + "()";
-      Argument argument = new Argument(read, nullable ? held.orNull() : held, owner);
+      Argument argument = new Argument(read, nullable ? held.orNull() : held, name);
       byName.put(name + "." + own, argument);
       Argument other = byName.putIfAbsent(own, argument);
       if (other != null && !scalars.contains(own)) {
@@ -127,11 +146,16 @@ final class Arguments {
     if (argument != null) {
       return argument;
     }
+    Problem problem = wrong.get(name);
+    if (problem != null) {
+      throw problem.at(index);
+    }
     if (unsupported.containsKey(name)) {
       throw new Problem(
           "parameter :" + name + " is of type " + unsupported.get(name) + ", which is no SQL value",
           index);
     }
+    unused(List.of());
     String closest = Names.closest(name, byName.keySet());
     throw new Problem(
         "the method has no parameter \"" + name + "\"",
@@ -147,6 +171,11 @@ final class Arguments {
    * @param used the arguments that it uses
    */
   List<String> unused(List<Argument> used) {
+    for (String name : declared) {
+      if (wrong.containsKey(name)) {
+        throw wrong.get(name);
+      }
+    }
     Set<String> owners = new HashSet<>();
     used.forEach(argument -> owners.add(argument.owner()));
     return declared.stream().filter(name -> !owners.contains(name)).toList();

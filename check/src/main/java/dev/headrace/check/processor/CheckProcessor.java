@@ -106,7 +106,7 @@ public final class CheckProcessor extends AbstractProcessor {
             Collectors.groupingBy(PendingInterface::database, TreeMap::new, Collectors.toList()))
         .forEach(this::ask);
     for (PendingInterface each : interfaces) {
-      each.check().ifPresent(methods -> write(each.type(), methods));
+      each.check().ifPresent(methods -> write(each.type(), each.types(), methods));
     }
   }
 
@@ -143,7 +143,18 @@ public final class CheckProcessor extends AbstractProcessor {
 
   private PendingInterface read(TypeElement type) {
     Database database = type.getAnnotation(Database.class);
-    PendingInterface pending = new PendingInterface(type, database == null ? "" : database.value());
+    ValueTypes values =
+        new ValueTypes(processingEnv.getTypeUtils(), processingEnv.getElementUtils(), type);
+    PendingInterface pending =
+        new PendingInterface(type, database == null ? "" : database.value(), values);
+    try {
+      values.readConverters();
+    } catch (Problem problem) {
+      String hint = problem.hint() == null ? "" : "\n  " + problem.hint();
+      error(type, problem.text() + hint);
+      pending.fail();
+      return pending;
+    }
     for (ExecutableElement inherited : inherited(type)) {
       error(
           type,
@@ -154,7 +165,7 @@ public final class CheckProcessor extends AbstractProcessor {
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       Optional<AnnotatedStatement> statement = AnnotatedStatement.of(method);
       if (statement.isPresent()) {
-        pending.add(PendingMethod.of(processingEnv, type, method, statement.get()));
+        pending.add(PendingMethod.of(processingEnv, type, values, method, statement.get()));
       } else if (method.getModifiers().contains(Modifier.ABSTRACT)) {
         error(
             method,
@@ -198,7 +209,7 @@ public final class CheckProcessor extends AbstractProcessor {
     processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, message, element);
   }
 
-  private void write(TypeElement type, List<CheckedMethod> methods) {
+  private void write(TypeElement type, ValueTypes types, List<CheckedMethod> methods) {
     String packageName =
         processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
     String qualified = type.getQualifiedName().toString();
@@ -206,7 +217,8 @@ public final class CheckProcessor extends AbstractProcessor {
     String className = own.replace('.', '_') + "Jdbc";
     String fullName = packageName.isEmpty() ? className : packageName + "." + className;
     String code =
-        new ClassWriter(type, className, methods).write(processingEnv.getElementUtils(), classes);
+        new ClassWriter(type, className, types.conversions(), methods)
+            .write(processingEnv.getElementUtils(), classes);
     try (Writer writer = processingEnv.getFiler().createSourceFile(fullName, type).openWriter()) {
       writer.write(code);
     } catch (IOException e) {

@@ -2,9 +2,9 @@ package dev.headrace.check.processor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
@@ -18,15 +18,22 @@ final class ClassWriter {
   private final StringBuilder code = new StringBuilder();
   private final TypeElement type;
   private final String className;
+  private final List<Conversion> conversions;
   private final List<CheckedMethod> methods;
   private final List<String> constants = new ArrayList<>();
 
   /**
    * @param className of the implementation, without its package
+   * @param conversions that its methods may use
    */
-  ClassWriter(TypeElement type, String className, List<CheckedMethod> methods) {
+  ClassWriter(
+      TypeElement type,
+      String className,
+      List<Conversion> conversions,
+      List<CheckedMethod> methods) {
     this.type = type;
     this.className = className;
+    this.conversions = conversions;
     this.methods = methods;
     methods.forEach(checked -> constants.add(constant(checked.method())));
   }
@@ -49,9 +56,17 @@ final class ClassWriter {
     Imports imports = new Imports(elements, type, classes);
     String members = imports.shorten(code.toString());
     String head = imports.shorten(head());
+    String converters = imports.shorten(converters());
     PackageElement own = elements.getPackageOf(type);
     String packageLine = own.isUnnamed() ? "" : "package " + own.getQualifiedName() + ";\n\n";
-    return packageLine + imports.declarations() + "\n" + head + statements() + members + "}\n";
+    return packageLine
+        + imports.declarations()
+        + "\n"
+        + head
+        + statements()
+        + converters
+        + members
+        + "}\n";
   }
 
   private String head() {
@@ -76,23 +91,28 @@ final class ClassWriter {
     return statements.toString();
   }
 
+  /** An instance of each converter that the methods use. */
+  private String converters() {
+    StringBuilder converters = new StringBuilder();
+    for (Conversion each : conversions) {
+      if (Pattern.compile("\\b" + each.field() + "\\b").matcher(code).find()) {
+        converters
+            .append("  private static final " + each.type() + " " + each.field() + " =\n")
+            .append("      new " + each.type() + "();\n\n");
+      }
+    }
+    return converters.toString();
+  }
+
   private void line(String text) {
     code.append(text).append('\n');
   }
 
   /** A name for the statement of a method that no other one has. */
   private String constant(ExecutableElement method) {
-    String name =
-        method
-            .getSimpleName()
-            .toString()
-            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-            .toUpperCase(Locale.ROOT);
-    String free = name;
-    for (int number = 2; constants.contains(free); number++) {
-      free = name + "_" + number;
-    }
-    return free;
+    List<String> taken = new ArrayList<>(constants);
+    conversions.forEach(each -> taken.add(each.field()));
+    return Names.constant(method.getSimpleName().toString(), taken);
   }
 
   private void method(CheckedMethod checked, String constant) {

@@ -40,7 +40,17 @@ final class JavaCode {
   }
 
   private static String read(RowShape.Value column) {
-    JavaValue value = column.value();
+    Conversion conversion = column.value().conversion();
+    return conversion == null
+        ? read(column, column.value())
+        : converted(
+            read(column, conversion.stored()),
+            conversion.field() + "::fromDatabase",
+            column.nullable());
+  }
+
+  /** What is stored, before it is converted. */
+  private static String read(RowShape.Value column, JavaValue value) {
     int at = column.column();
     String raw =
         switch (value.kind()) {
@@ -83,6 +93,10 @@ final class JavaCode {
 
   /** An element of an array as drivers give it, which may be of a smaller type. */
   private static String element(JavaValue value) {
+    Conversion conversion = value.conversion();
+    if (conversion != null) {
+      return conversion.fromDatabase(element(conversion.stored()));
+    }
     return switch (value.kind()) {
       case BOOLEAN -> "(Boolean) element";
       case SHORT -> "((Number) element).shortValue()";
@@ -107,6 +121,8 @@ final class JavaCode {
   static String bind(int position, Arguments.Argument argument, SqlType type) {
     String code = argument.code();
     JavaValue value = argument.value();
+    Conversion conversion = value.conversion();
+    String stored = conversion == null ? code : conversion.toDatabase(code);
     String method =
         switch (value.kind()) {
           case BOOLEAN -> "Boolean";
@@ -118,7 +134,7 @@ final class JavaCode {
           default -> null;
         };
     if (method != null && !value.nullable()) {
-      return set(method, position, code);
+      return set(method, position, stored);
     }
     return switch (value.kind()) {
       case LIST ->
@@ -131,13 +147,14 @@ final class JavaCode {
                   "statement.getConnection().createArrayOf(\""
                       + arrayType(type)
                       + "\", "
-                      + array(code, value)
+                      + array(stored, value)
                       + ")"));
-      case ENUM -> set("String", position, orNull(code, value, code + ".name()"));
+      case ENUM -> set("String", position, orNull(code, value, stored + ".name()"));
       case INSTANT ->
-          object(position, orNull(code, value, code + ".atOffset(java.time.ZoneOffset.UTC)"), type);
-      case BYTES -> set("Bytes", position, code);
-      default -> object(position, code, type);
+          object(
+              position, orNull(code, value, stored + ".atOffset(java.time.ZoneOffset.UTC)"), type);
+      case BYTES -> set("Bytes", position, conversion == null ? code : orNull(code, value, stored));
+      default -> object(position, conversion == null ? code : orNull(code, value, stored), type);
     };
   }
 
@@ -147,9 +164,12 @@ final class JavaCode {
 
   private static String array(String code, JavaValue list) {
     JavaValue element = Objects.requireNonNull(list.element());
-    return element.kind() == ValueKind.ENUM
-        ? code + ".stream().map(each -> " + orNull("each", element, "each.name()") + ").toArray()"
-        : code + ".toArray()";
+    Conversion conversion = element.conversion();
+    String stored = conversion == null ? "each" : conversion.toDatabase("each");
+    String given = element.kind() == ValueKind.ENUM ? stored + ".name()" : stored;
+    return given.equals("each")
+        ? code + ".toArray()"
+        : code + ".stream().map(each -> " + orNull("each", element, given) + ").toArray()";
   }
 
   private static String object(int position, String code, SqlType type) {

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Java type that holds one SQL value.
  *
+ * @param kind of what is stored
  * @param type as it is written in Java, without annotations
  * @param element of a list
  * @param nullable whether it can be null: it is {@code @Nullable}
+ * @param conversion of the value to what is stored; null if it is stored as it is
  */
-record JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boolean nullable) {
+record JavaValue(
+    ValueKind kind,
+    String type,
+    @Nullable JavaValue element,
+    boolean nullable,
+    @Nullable Conversion conversion) {
   private static final Map<String, ValueKind> KINDS =
       Map.ofEntries(
           Map.entry("java.lang.Boolean", ValueKind.BOOLEAN),
@@ -37,7 +44,16 @@ record JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boole
           Map.entry("java.time.Instant", ValueKind.INSTANT),
           Map.entry("java.util.UUID", ValueKind.UUID));
 
-  /** The value of a type; null if it does not hold one SQL value. */
+  private JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boolean nullable) {
+    this(kind, type, element, nullable, null);
+  }
+
+  /** A list of values. */
+  static JavaValue list(JavaValue element, boolean nullable) {
+    return new JavaValue(ValueKind.LIST, "java.util.List", element, nullable);
+  }
+
+  /** The value of a type, without a conversion; null if it does not hold one SQL value. */
   static @Nullable JavaValue of(TypeMirror type, boolean nullable) {
     ValueKind primitive =
         switch (type.getKind()) {
@@ -66,9 +82,7 @@ record JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boole
     if (name.equals("java.util.List") && declared.getTypeArguments().size() == 1) {
       TypeMirror argument = declared.getTypeArguments().getFirst();
       JavaValue of = of(argument, isNullable(argument));
-      return of == null || of.kind == ValueKind.LIST
-          ? null
-          : new JavaValue(ValueKind.LIST, name, of, nullable);
+      return of == null || of.kind == ValueKind.LIST ? null : list(of, nullable);
     }
     if (element.getKind() == ElementKind.ENUM) {
       return new JavaValue(ValueKind.ENUM, name, null, nullable);
@@ -94,7 +108,7 @@ record JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boole
 
   /** The same value, which may also be missing. */
   JavaValue orNull() {
-    return new JavaValue(kind, type, element, true);
+    return new JavaValue(kind, type, element, true, conversion);
   }
 
   boolean isPrimitive() {
@@ -105,8 +119,25 @@ record JavaValue(ValueKind kind, String type, @Nullable JavaValue element, boole
     return element == null ? null : element.kind;
   }
 
-  /** The type's name without its package. */
+  /**
+   * What to do for a value of another type.
+   *
+   * @param wanted the Java type that fits
+   */
+  String advice(String wanted) {
+    if (conversion != null) {
+      return "Take a converter of " + ValueKind.boxed(wanted);
+    }
+    return element != null && element.conversion != null && wanted.startsWith("List<")
+        ? element.advice(wanted.substring("List<".length(), wanted.length() - 1))
+        : "Declare it " + wanted;
+  }
+
+  /** The Java type that is stored: its name without its package, and what it is made by. */
   String simpleType() {
+    if (conversion != null) {
+      return conversion.stored().simpleType() + " by " + conversion.name();
+    }
     String simple = type.substring(type.lastIndexOf('.') + 1);
     return element == null ? simple : simple + "<" + element.simpleType() + ">";
   }

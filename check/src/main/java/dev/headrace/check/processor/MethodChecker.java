@@ -1,5 +1,6 @@
 package dev.headrace.check.processor;
 
+import dev.headrace.check.Convert;
 import dev.headrace.check.source.Answer;
 import dev.headrace.check.source.Question;
 import dev.headrace.engine.statement.Description;
@@ -29,6 +30,7 @@ final class MethodChecker {
     BATCH
   }
 
+  private final ValueTypes types;
   private final ExecutableElement method;
   private final Role role;
   private final List<String> notNull;
@@ -46,18 +48,20 @@ final class MethodChecker {
    * @throws Problem if one of them is wrong
    */
   MethodChecker(
+      ValueTypes types,
       ExecutableElement method,
       Role role,
       String sql,
       List<String> notNull,
       BiConsumer<String, Integer> warnings) {
+    this.types = types;
     this.method = method;
     this.role = role;
     this.notNull = notNull;
     this.warnings = warnings;
     this.callback = callback(method, role);
     this.batch = role == Role.BATCH ? batchList(method) : null;
-    Arguments arguments = new Arguments(method, callback, batch);
+    Arguments arguments = new Arguments(types, method, callback, batch);
     this.text = new StatementText(sql, arguments::isList);
     this.values = values(arguments, text);
   }
@@ -144,7 +148,7 @@ final class MethodChecker {
             use.index(),
             wanted == null
                 ? "Cast it to a type that Java has."
-                : "Declare it " + wanted + ", or cast it: CAST(:" + name + " AS ...).");
+                : value.advice(wanted) + ", or cast it: CAST(:" + name + " AS ...).");
       }
       if (value.nullable() && parameter.notNull().isPresent()) {
         throw new Problem(
@@ -216,6 +220,12 @@ final class MethodChecker {
 
   /** Of a method that changes rows. */
   private RowShape.@Nullable Result counted() {
+    if (method.getAnnotation(Convert.class) != null) {
+      throw new Problem(
+          "a method that changes rows has no value to convert",
+          -1,
+          "Annotate the parameter with @Convert.");
+    }
     boolean fits =
         switch (method.getReturnType().getKind()) {
           case VOID, INT, LONG -> true;
@@ -249,13 +259,13 @@ final class MethodChecker {
   }
 
   private RowShape.Result result(Description description) {
-    RowShapes shapes = new RowShapes(description.columns(), notNull, text);
+    RowShapes shapes = new RowShapes(types, description.columns(), notNull, text);
     if (callback != null) {
       TypeMirror row = bound(argument(callback.asType()));
       return new RowShape.Result(
           RowShape.Count.CALLBACK,
           TypeText.of(row),
-          shapes.of(row, JavaValue.isNullable(row)),
+          shapes.of(method, row, JavaValue.isNullable(row)),
           Names.local(name(callback)));
     }
     TypeMirror returned = method.getReturnType();
@@ -273,17 +283,17 @@ final class MethodChecker {
       case LIST, STREAM -> {
         TypeMirror row = argument(returned);
         boolean nullable = JavaValue.isNullable(row);
-        yield new RowShape.Result(count, TypeText.of(row), shapes.of(row, nullable), null);
+        yield new RowShape.Result(count, TypeText.of(row), shapes.of(method, row, nullable), null);
       }
       case OPTIONAL -> {
         TypeMirror row = argument(returned);
-        yield new RowShape.Result(count, TypeText.of(row), shapes.of(row, true), null);
+        yield new RowShape.Result(count, TypeText.of(row), shapes.of(method, row, true), null);
       }
       case ONE, AT_MOST_ONE, CALLBACK ->
           new RowShape.Result(
               count,
               TypeText.of(returned),
-              shapes.of(returned, count == RowShape.Count.AT_MOST_ONE),
+              shapes.of(method, returned, count == RowShape.Count.AT_MOST_ONE),
               null);
     };
   }

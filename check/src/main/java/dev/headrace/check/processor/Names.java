@@ -72,6 +72,16 @@ final class Names {
     return TAKEN.contains(parameter) || constant ? parameter + "_" : parameter;
   }
 
+  /** A name for a constant, as {@code FIND_ALL} for {@code findAll}, that no other one has. */
+  static String constant(String name, Collection<String> taken) {
+    String upper = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    String free = upper;
+    for (int number = 2; taken.contains(free); number++) {
+      free = upper + "_" + number;
+    }
+    return free;
+  }
+
   /** As a Java name: {@code customer_id} is {@code customerId}. */
   static String java(String column) {
     StringBuilder name = new StringBuilder();

@@ -9,14 +9,16 @@ import javax.lang.model.element.TypeElement;
 final class PendingInterface {
   private final TypeElement type;
   private final String database;
+  private final ValueTypes types;
   private final List<PendingMethod> methods = new ArrayList<>();
   private boolean right = true;
 
   /**
    * @param database empty for the one without a name
    */
-  PendingInterface(TypeElement type, String database) {
+  PendingInterface(TypeElement type, String database, ValueTypes types) {
     this.type = type;
+    this.types = types;
     this.database = database;
   }
 
@@ -26,6 +28,10 @@ final class PendingInterface {
 
   String database() {
     return database;
+  }
+
+  ValueTypes types() {
+    return types;
   }
 
   List<PendingMethod> methods() {

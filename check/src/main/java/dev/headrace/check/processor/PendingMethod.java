@@ -26,6 +26,7 @@ final class PendingMethod {
   static PendingMethod of(
       ProcessingEnvironment environment,
       TypeElement type,
+      ValueTypes types,
       ExecutableElement method,
       AnnotatedStatement annotated) {
     AnnotatedStatement statement = annotated;
@@ -38,10 +39,11 @@ final class PendingMethod {
       if (statement.several()) {
         throw new Problem("a method has one statement, not several", -1, "Take one of them away.");
       }
-      Accessible.require(environment.getElementUtils(), method);
+      Accessible.require(environment.getElementUtils(), types, method);
       Report warnings = report;
       MethodChecker checker =
           new MethodChecker(
+              types,
               method,
               statement.role(),
               statement.sql(),

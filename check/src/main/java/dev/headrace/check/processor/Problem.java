@@ -20,6 +20,11 @@ final class Problem extends RuntimeException {
     this(message, index, null);
   }
 
+  /** The same, about a place in the statement. */
+  Problem at(int place) {
+    return new Problem(text(), place, hint);
+  }
+
   String text() {
     return String.valueOf(getMessage());
   }

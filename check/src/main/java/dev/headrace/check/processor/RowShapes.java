@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the columns of a result for a Java type, and compares the two: names, types, NULLs. */
 final class RowShapes {
+  private final ValueTypes types;
   private final List<Description.Column> columns;
   private final Set<String> notNull;
   private final StatementText text;
@@ -26,7 +28,12 @@ final class RowShapes {
   /**
    * @param notNull names of columns that are said to be never NULL
    */
-  RowShapes(List<Description.Column> columns, List<String> notNull, StatementText text) {
+  RowShapes(
+      ValueTypes types,
+      List<Description.Column> columns,
+      List<String> notNull,
+      StatementText text) {
+    this.types = types;
     this.columns = columns;
     this.notNull = new HashSet<>(notNull);
     this.text = text;
@@ -40,14 +47,14 @@ final class RowShapes {
   /**
    * @param nullable whether the value itself may be NULL, as in an {@code Optional}
    */
-  RowShape of(TypeMirror type, boolean nullable) {
-    TypeElement record = record(type);
+  RowShape of(ExecutableElement method, TypeMirror type, boolean nullable) {
+    JavaValue value = types.of(method, "the method's result", type, nullable);
+    TypeElement record = value == null ? record(type) : null;
     if (record != null) {
       RowShape shape = record(record, "", null);
       requireAllUsed(record);
       return shape;
     }
-    JavaValue value = JavaValue.of(type, nullable);
     if (value == null) {
       throw new Problem("a row cannot be made a " + type, -1, "Declare a record for its columns.");
     }
@@ -108,7 +115,8 @@ final class RowShapes {
       String name = component.getSimpleName().toString();
       TypeMirror type = component.asType();
       boolean nullable = JavaValue.isNullable(component, type);
-      TypeElement nested = record(type);
+      JavaValue value = value(component, nullable, prefix + Names.normal(name));
+      TypeElement nested = value == null ? record(type) : null;
       if (nested != null) {
         components.add(
             nullable
@@ -116,7 +124,6 @@ final class RowShapes {
                 : record(nested, prefix + Names.normal(name), optional));
         continue;
       }
-      JavaValue value = JavaValue.of(type, nullable);
       String of = "component " + name + " of " + record.getSimpleName();
       if (value == null) {
         throw new Problem(of + " is of type " + type + ", which is no SQL value", -1);
@@ -127,15 +134,35 @@ final class RowShapes {
     return new RowShape.Composite(record.getQualifiedName().toString(), components, List.of());
   }
 
+  /**
+   * The value of a component; null if it holds none, as a record.
+   *
+   * @param normal what the name of its column has in common with
+   */
+  private @Nullable JavaValue value(
+      RecordComponentElement component, boolean nullable, String normal) {
+    try {
+      return types.of(component, nullable);
+    } catch (Problem problem) {
+      throw columns.stream()
+          .map(column -> column.field().name())
+          .filter(name -> Names.normal(name).equals(normal))
+          .findFirst()
+          .map(name -> problem.at(text.column(name)))
+          .orElse(problem);
+    }
+  }
+
   /** A record that may be missing, as a side of an outer join. */
   private RowShape optionalRecord(TypeElement record, String prefix, String name) {
     List<Integer> all = new ArrayList<>();
     List<Integer> required = new ArrayList<>();
     for (RecordComponentElement component : record.getRecordComponents()) {
-      if (record(component.asType()) != null) {
+      String own = component.getSimpleName().toString();
+      boolean value = value(component, false, prefix + Names.normal(own)) != null;
+      if (!value && record(component.asType()) != null) {
         continue;
       }
-      String own = component.getSimpleName().toString();
       int column = column(prefix + Names.normal(own), own, record);
       all.add(column);
       if (!JavaValue.isNullable(component, component.asType())) {
@@ -208,7 +235,7 @@ final class RowShapes {
       throw new Problem(
           "column \"%s\" is %s, and %s is %s".formatted(name, type, of, value.simpleType()),
           text.column(name),
-          wanted == null ? null : "Declare it " + wanted + ", or cast the column.");
+          wanted == null ? null : value.advice(wanted) + ", or cast the column.");
     }
     boolean together = optional != null && optional.isPresent() && column.group().equals(optional);
     if (column.field().nullable() && !nullable && !notNull.contains(name) && !together) {
@@ -218,7 +245,7 @@ final class RowShapes {
           "Declare it "
               + (value.isPrimitive()
                   ? "@Nullable " + ValueKind.boxed(value.type())
-                  : value.kind() == ValueKind.BYTES ? "byte @Nullable []" : "@Nullable")
+                  : value.type().equals("byte[]") ? "byte @Nullable []" : "@Nullable")
               + ", or rule NULL out in the statement, as with coalesce.");
     }
     used.add(index);

@@ -42,7 +42,7 @@ final class Templates {
                     Lease lease,
                     java.sql.PreparedStatement statement,
                     java.sql.ResultSet rows,
-                    Converter<java.sql.ResultSet, T> converter) {
+                    Conversion<java.sql.ResultSet, T> conversion) {
                   return java.util.stream.StreamSupport.stream(
                           new java.util.Spliterators.AbstractSpliterator<T>(
                               Long.MAX_VALUE, java.util.Spliterator.ORDERED) {
@@ -53,7 +53,7 @@ final class Templates {
                                 if (!rows.next()) {
                                   return false;
                                 }
-                                row = converter.convert(rows);
+                                row = conversion.convert(rows);
                               } catch (java.sql.SQLException e) {
                                 throw new dev.headrace.check.UncheckedSqlException(e);
                               }
@@ -111,10 +111,10 @@ final class Templates {
               """
 
                 private static <T> java.util.List<@org.jspecify.annotations.Nullable T> elementsOrNull(
-                    java.sql.Array array, Converter<Object, T> converter) throws java.sql.SQLException {
+                    java.sql.Array array, Conversion<Object, T> conversion) throws java.sql.SQLException {
                   java.util.List<@org.jspecify.annotations.Nullable T> list = new java.util.ArrayList<>();
                   for (Object element : (Object[]) array.getArray()) {
-                    list.add(element == null ? null : converter.convert(element));
+                    list.add(element == null ? null : conversion.convert(element));
                   }
                   return list;
                 }
@@ -124,13 +124,13 @@ final class Templates {
               """
 
                 private static <T> java.util.List<T> elements(
-                    java.sql.Array array, Converter<Object, T> converter) throws java.sql.SQLException {
+                    java.sql.Array array, Conversion<Object, T> conversion) throws java.sql.SQLException {
                   java.util.List<T> list = new java.util.ArrayList<>();
                   for (Object element : (Object[]) array.getArray()) {
                     if (element == null) {
                       throw new java.sql.SQLException("an element of an array is NULL", "22004");
                     }
-                    list.add(converter.convert(element));
+                    list.add(conversion.convert(element));
                   }
                   return list;
                 }
@@ -140,18 +140,18 @@ final class Templates {
               """
 
                 private static <T, R> @org.jspecify.annotations.Nullable R convertedOrNull(
-                    @org.jspecify.annotations.Nullable T value, Converter<T, R> converter)
+                    @org.jspecify.annotations.Nullable T value, Conversion<T, R> conversion)
                     throws java.sql.SQLException {
-                  return value == null ? null : converter.convert(value);
+                  return value == null ? null : conversion.convert(value);
                 }
               """),
           new Helper(
               "converted(",
               """
 
-                private static <T, R> R converted(T value, Converter<T, R> converter)
+                private static <T, R> R converted(T value, Conversion<T, R> conversion)
                     throws java.sql.SQLException {
-                  return converter.convert(value);
+                  return conversion.convert(value);
                 }
               """),
           new Helper(
@@ -199,10 +199,10 @@ final class Templates {
                 }
               """),
           new Helper(
-              "Converter<",
+              "Conversion<",
               """
 
-                private interface Converter<T, R> {
+                private interface Conversion<T, R> {
                   R convert(T value) throws java.sql.SQLException;
                 }
               """),

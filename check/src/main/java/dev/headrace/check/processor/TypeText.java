@@ -35,6 +35,16 @@ final class TypeText {
     };
   }
 
+  /** Without {@code @Nullable}. */
+  static String plain(TypeMirror type) {
+    return of(type).replaceAll("@[\\w.]+ ", "").replace(" [", "[");
+  }
+
+  /** Without {@code @Nullable} and the packages and classes that types are in. */
+  static String simple(TypeMirror type) {
+    return plain(type).replaceAll("\\w+\\.", "");
+  }
+
   private static String wildcard(WildcardType wildcard) {
     TypeMirror upper = wildcard.getExtendsBound();
     TypeMirror lower = wildcard.getSuperBound();

@@ -54,6 +54,12 @@ final class DocumentationTest {
         .containsExactly("line 7: " + blocks("text").getFirst().strip());
   }
 
+  @Test
+  void theOneWithAConverterIsRight() throws IOException {
+    assertThat(compiled("Prices", blocks("java").get(2))).isEmpty();
+    assertThat(directory.resolve("PricesJdbc.class")).exists();
+  }
+
   /** Each line of the table, whose … stands for anything. */
   private List<Pattern> messages() {
     List<Pattern> messages = new ArrayList<>();
@@ -72,7 +78,7 @@ final class DocumentationTest {
 
   /** The files with what the processor, not the planner, has to say. */
   @ParameterizedTest
-  @ValueSource(strings = {"Parameters", "Results", "Interfaces"})
+  @ValueSource(strings = {"Parameters", "Results", "Interfaces", "Converting"})
   void everyMessageIsThere(String file) throws IOException {
     String golden;
     try (var stream = DocumentationTest.class.getResourceAsStream("/wrong/" + file + ".txt")) {

@@ -53,7 +53,7 @@ final class EclipseCompilerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Syntax", "Naming", "Typing", "Parameters", "Results"})
+  @ValueSource(strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Converting"})
   void itSaysWhatIsWrongAtTheSamePlaces(String name) throws IOException {
     Compilation compilation =
         compiled(

@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A class of all kinds of methods, compiled and run. The assertions are within its source. */
+/**
+ * Classes of all kinds of methods, compiled and run. What they give is in the file of their name.
+ */
 final class GeneratedClassTest {
   @TempDir Path directory;
 
@@ -24,39 +29,43 @@ final class GeneratedClassTest {
     }
   }
 
-  private Compilation compiled(Path output) throws Exception {
+  private Compilation compiled(Path output, String name) throws Exception {
+    String lower = name.toLowerCase(Locale.ROOT);
     Path migrations = Files.createDirectories(directory.resolve("migrations"));
-    Files.writeString(migrations.resolve("V1__shop.sql"), resource("/shop.sql"));
+    Files.writeString(migrations.resolve("V1.sql"), resource("/" + lower + ".sql"));
     Files.createDirectories(output);
     return new Compilation(
         output,
-        "shop/Shop.java",
-        resource("/Shop.java.txt"),
+        lower + "/" + name + ".java",
+        resource("/" + name + ".java.txt"),
         List.of("-Aheadrace.migrations=" + migrations, "-Xlint:all", "-Xlint:-processing"));
   }
 
-  @Test
-  void itDoesWhatTheStatementsSay() throws Exception {
-    Compilation compilation = compiled(directory.resolve("out"));
+  /** Shop has methods of all kinds, Bank converts values. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Shop", "Bank"})
+  void itDoesWhatTheStatementsSay(String name) throws Exception {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Compilation compilation = compiled(directory.resolve("out"), name);
     assertThat(compilation.messages()).isEmpty();
     assertThat(compilation.done()).isTrue();
     try (Connection connection = DriverManager.getConnection("jdbc:headrace:mem")) {
-      connection.createStatement().execute(resource("/shop.sql"));
+      connection.createStatement().execute(resource("/" + lower + ".sql"));
       Callable<?> program =
           (Callable<?>)
               compilation
-                  .load("shop.Shop$Program")
+                  .load(lower + "." + name + "$Program")
                   .getConstructor(Connection.class)
                   .newInstance(connection);
-      assertThat(String.valueOf(program.call())).isEqualTo(resource("/shop.txt"));
+      assertThat(String.valueOf(program.call())).isEqualTo(resource("/" + lower + ".txt"));
     }
   }
 
   @Test
   void itIsTheSameEachTime() throws Exception {
     String file = "shop/Shop_OrdersJdbc.java";
-    assertThat(compiled(directory.resolve("a")).generated(file))
-        .isEqualTo(compiled(directory.resolve("b")).generated(file))
+    assertThat(compiled(directory.resolve("a"), "Shop").generated(file))
+        .isEqualTo(compiled(directory.resolve("b"), "Shop").generated(file))
         .doesNotContain("reflect");
   }
 }

@@ -22,7 +22,8 @@ final class WrongStatementsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Interfaces"})
+  @ValueSource(
+      strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Interfaces", "Converting"})
   void theCompilerSaysWhatIsWrongAndWhere(String name) throws IOException {
     List<String> messages = compile(name, "").messages();
     String golden = System.getProperty("headrace.golden");
@@ -41,6 +42,22 @@ final class WrongStatementsTest {
             "line 1: error: no schema to check statements against\n"
                 + "    Pass the compiler -Aheadrace.migrations=PATH, a directory of migrations or a"
                 + " file with the schema.");
+  }
+
+  @Test
+  void theCompilerItselfKnowsWhatIsNoConverter() throws IOException {
+    Compilation compilation =
+        new Compilation(
+            directory,
+            "A.java",
+            source(
+                "@Query(\"SELECT id FROM customers WHERE name = :a\")\nint a(@Convert(String.class) String a);"),
+            List.of("-Aheadrace.migrations=" + schema()));
+    assertThat(compilation.messages())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("line 2: error: incompatible types");
   }
 
   @Test
