@@ -136,6 +136,8 @@ final class CastRules {
   }
 
   private static SqlType withoutLimits(SqlType type) {
-    return type.kind() == NUMERIC ? SqlType.NUMERIC : type;
+    return type.kind() == NUMERIC || type.kind().isTime()
+        ? new SqlType(type.kind(), SqlType.UNBOUNDED, 0, null)
+        : type;
   }
 }

@@ -43,12 +43,14 @@ public final class Casts {
 
   /** A text that names a date or time by when it is read, such as {@code 'tomorrow 10:00'}. */
   public static Expr relative(Expr text, SqlType target) {
-    return call(
-        ConversionFunctions.nameOf(target.kind()),
-        target,
-        text,
-        new Expr.Call(ScalarFunctions.NOW, List.of(), SqlType.TIMESTAMPTZ),
-        new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+    Expr value =
+        call(
+            ConversionFunctions.nameOf(target.kind()),
+            new SqlType(target.kind(), SqlType.UNBOUNDED, 0, null),
+            text,
+            new Expr.Call(ScalarFunctions.NOW, List.of(), SqlType.TIMESTAMPTZ),
+            new Expr.Call(ScalarFunctions.SESSION_TIME_ZONE, List.of(), SqlType.TEXT));
+    return applyModifier(value, SqlType.TEXT, target, false);
   }
 
   /**
@@ -118,22 +120,14 @@ public final class Casts {
                   value,
                   integer(target.precision()))
               : relabel(value, target);
-      case BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          REAL,
-          DOUBLE,
-          TEXT,
-          BYTEA,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          INTERVAL,
-          UUID,
-          JSONB ->
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, BYTEA, DATE, UUID, JSONB ->
           relabel(value, target);
+      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+          limited
+                  && target.precision() < SqlType.MAX_TIME_PRECISION
+                  && !(sameKind && isWithin(source, target))
+              ? call("$round_time", target, value, integer(target.precision()))
+              : relabel(value, target);
       case ARRAY -> limitElements(value, target, assigned);
     };
   }

@@ -27,6 +27,7 @@ import dev.headrace.model.function.DateTimes;
 import dev.headrace.model.function.Encodings;
 import dev.headrace.model.function.Jsons;
 import dev.headrace.model.function.Texts;
+import dev.headrace.model.function.TimePrecision;
 import java.util.Locale;
 
 /**
@@ -62,6 +63,11 @@ final class ConversionFunctions {
     list.in(Texts.class).add(nameOf(TEXT), "stripBlanks", TEXT, CHAR);
     dateTimes(list.in(DateTimeConversions.class));
     list.in(DateTimes.class).add(nameOf(TIMESTAMP), "toTimestamp", TIMESTAMP, DATE);
+    list.in(TimePrecision.class)
+        .add("$round_time", "ofTime", TIME, TIME, INTEGER)
+        .add("$round_time", "ofTimestamp", TIMESTAMP, TIMESTAMP, INTEGER)
+        .add("$round_time", "ofTimestamp", TIMESTAMPTZ, TIMESTAMPTZ, INTEGER)
+        .add("$round_time", "ofInterval", INTERVAL, INTERVAL, INTEGER);
     bytesAndDocuments(list);
   }
 

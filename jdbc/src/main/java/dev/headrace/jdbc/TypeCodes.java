@@ -62,17 +62,27 @@ final class TypeCodes {
       case TEXT -> Integer.MAX_VALUE;
       case BOOLEAN -> 1;
       case DATE -> 13;
-      case TIME -> 15;
-      case TIMESTAMP -> 29;
-      case TIMESTAMPTZ -> 35;
+      case TIME -> 8 + fraction(type);
+      case TIMESTAMP -> 22 + fraction(type);
+      case TIMESTAMPTZ -> 28 + fraction(type);
       case BYTEA, INTERVAL, UUID, JSONB, ARRAY -> 0;
     };
+  }
+
+  private static int timePrecision(SqlType type) {
+    return type.precision() == SqlType.UNBOUNDED ? SqlType.MAX_TIME_PRECISION : type.precision();
+  }
+
+  /** Characters of a second's fraction, its point included. */
+  private static int fraction(SqlType type) {
+    int digits = timePrecision(type);
+    return digits == 0 ? 0 : digits + 1;
   }
 
   static int scale(SqlType type) {
     return switch (type.kind()) {
       case NUMERIC -> type.scale();
-      case TIME, TIMESTAMP, TIMESTAMPTZ -> 6;
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> timePrecision(type);
       default -> 0;
     };
   }

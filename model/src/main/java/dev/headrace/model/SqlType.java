@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the type's family
  * @param precision NUMERIC: digits, 1 to 38, or {@link #UNBOUNDED}; VARCHAR and CHAR: length limit
- *     in characters or {@link #UNBOUNDED}; otherwise {@link #UNBOUNDED}
+ *     in characters or {@link #UNBOUNDED}; TIME, TIMESTAMP, TIMESTAMPTZ and INTERVAL: digits of a
+ *     second's fraction, 0 to 6, or {@link #UNBOUNDED}, which means 6 as well; otherwise {@link
+ *     #UNBOUNDED}
  * @param scale NUMERIC with a precision: digits after the point; one of {@link CatalogTypes}: its
  *     OID; otherwise 0
  * @param element ARRAY: the type of an element; otherwise null
@@ -19,6 +21,9 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
 
   /** Most digits of a NUMERIC with a declared precision. */
   public static final int MAX_NUMERIC_PRECISION = 38;
+
+  /** Most digits of a second's fraction. */
+  public static final int MAX_TIME_PRECISION = 6;
 
   public static final SqlType BOOLEAN = of(Kind.BOOLEAN);
   public static final SqlType SMALLINT = of(Kind.SMALLINT);
@@ -107,6 +112,11 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
       return this == REAL || this == DOUBLE;
     }
 
+    /** TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL: what may have a precision. */
+    public boolean isTime() {
+      return this == TIME || this == TIMESTAMP || this == TIMESTAMPTZ || this == INTERVAL;
+    }
+
     /** Integers, NUMERIC and floats. */
     public boolean isNumber() {
       return isInteger() || isFloat() || this == NUMERIC;
@@ -178,6 +188,14 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
     return new SqlType(Kind.CHAR, length, 0, null);
   }
 
+  /** TIME(precision), TIMESTAMP(precision), TIMESTAMPTZ(precision) or INTERVAL(precision). */
+  public static SqlType time(Kind kind, int precision) {
+    if (!kind.isTime() || precision < 0 || precision > MAX_TIME_PRECISION) {
+      throw new IllegalArgumentException("no type: " + kind + "(" + precision + ")");
+    }
+    return new SqlType(kind, precision, 0, null);
+  }
+
   /** A one-dimensional array of the element type. */
   public static SqlType array(SqlType element) {
     return new SqlType(Kind.ARRAY, UNBOUNDED, 0, element);
@@ -207,6 +225,10 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
           precision == UNBOUNDED ? "numeric" : "numeric(" + precision + "," + scale + ")";
       case VARCHAR, CHAR ->
           precision == UNBOUNDED ? kind.sqlName : kind.sqlName + "(" + precision + ")";
+      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+          precision == UNBOUNDED
+              ? kind.sqlName
+              : kind.sqlName.replaceFirst("^[a-z]+", "$0(" + precision + ")");
       case ARRAY -> Objects.requireNonNull(element) + "[]";
       default -> kind.sqlName;
     };

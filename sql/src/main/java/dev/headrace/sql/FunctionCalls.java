@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.Casts;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
@@ -20,6 +21,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +185,7 @@ final class FunctionCalls {
       case "pg_typeof" -> typeOf(name, operands(call), call);
       case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);
+      case "current_timestamp", "localtime", "localtimestamp" -> now(name, call);
       case "nextval", "currval", "setval" -> {
         List<Operand> operands = new ArrayList<>(operands(call));
         if (!operands.isEmpty()) {
@@ -255,6 +258,21 @@ final class FunctionCalls {
     }
     boolean noNulls = operands.size() == 3 && operands.get(2) instanceof Operand.Null;
     return named("string_to_array", noNulls ? operands.subList(0, 2) : operands, call);
+  }
+
+  /** CURRENT_TIMESTAMP(3) and the like. */
+  private Expr now(String name, SqlCall call) {
+    if (call.operandCount() == 1 && call.operand(0) instanceof SqlNumericLiteral precision) {
+      Expr now = named(name.equals("current_timestamp") ? "now" : name, List.of(), call);
+      SqlType type =
+          TypeNames.precise(
+              now.type().kind(),
+              precision.intValue(true),
+              precision.getParserPosition(),
+              binder.analysis().source());
+      return Casts.expand(new Expr.Cast(now, type));
+    }
+    return named(name, operands(call), call);
   }
 
   /** FORMAT_TYPE takes NULL for no modifier. */

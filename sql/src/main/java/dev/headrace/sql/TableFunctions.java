@@ -215,7 +215,8 @@ final class TableFunctions {
       case SMALLINT, INTEGER, BIGINT, NUMERIC -> numbers(operands, call);
       case DATE, TIMESTAMP, TIMESTAMPTZ -> {
         require(operands, 3, name, call);
-        yield timestamps(operands, types.contains(SqlType.TIMESTAMP));
+        yield timestamps(
+            operands, types.stream().anyMatch(t -> t != null && t.kind() == Kind.TIMESTAMP));
       }
       default -> throw undefined(name, operands, call);
     };

@@ -4,6 +4,7 @@ import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.SqlType.Kind;
 import dev.headrace.sql.grammar.PostgresTypeNameSpec;
 import java.util.List;
 import java.util.Map;
@@ -143,13 +144,7 @@ final class TypeNames {
       }
       case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> {
         requireOne(two, name, place, source);
-        if (first != 6) {
-          throw source.error(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "type " + name + "(" + first + ") is not supported; the precision is always 6",
-              place);
-        }
-        return type;
+        return precise(type.kind(), first, place, source);
       }
       case DOUBLE -> {
         if (name.equals("float") && !two && first >= 1 && first <= 53) {
@@ -161,6 +156,23 @@ final class TypeNames {
           throw noModifier(name, place, source);
     }
     throw noModifier(name, place, source);
+  }
+
+  /** A precision that is too high is the highest, as in PostgreSQL. */
+  static SqlType precise(Kind kind, int precision, SqlParserPos place, SourceText source) {
+    if (precision < 0) {
+      throw source.error(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          switch (kind) {
+                case TIME -> "TIME(" + precision + ")";
+                case INTERVAL -> "INTERVAL(" + precision + ")";
+                case TIMESTAMP -> "TIMESTAMP(" + precision + ")";
+                default -> "TIMESTAMP(" + precision + ") WITH TIME ZONE";
+              }
+              + " precision must not be negative",
+          place);
+    }
+    return SqlType.time(kind, Math.min(precision, SqlType.MAX_TIME_PRECISION));
   }
 
   private static void requireOne(boolean two, String name, SqlParserPos place, SourceText source) {

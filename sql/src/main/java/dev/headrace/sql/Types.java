@@ -62,6 +62,7 @@ final class Types {
       case NUMERIC -> SqlType.NUMERIC;
       case VARCHAR -> SqlType.VARCHAR;
       case CHAR -> new SqlType(Kind.CHAR, SqlType.UNBOUNDED, 0, null);
+      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> of(type.kind());
       case ARRAY -> SqlType.array(unmodified(element(type)));
       default -> type;
     };

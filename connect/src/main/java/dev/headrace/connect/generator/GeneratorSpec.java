@@ -12,6 +12,7 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.copy.ColumnParser;
+import dev.headrace.model.function.TimePrecision;
 import dev.headrace.runtime.connector.ConnectorOptions;
 import java.time.Clock;
 import java.time.Instant;
@@ -79,7 +80,9 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
       case INTERVAL ->
           (writer, row) ->
               writer.setInterval(
-                  column, new Interval(0, 0, random.nextLong(Gregorian.MICROS_PER_DAY)));
+                  column,
+                  TimePrecision.of(
+                      new Interval(0, 0, random.nextLong(Gregorian.MICROS_PER_DAY)), field.type()));
       case UUID ->
           (writer, row) -> writer.setUuid(column, new UUID(random.nextLong(), random.nextLong()));
       case BYTEA -> bytes();
@@ -219,7 +222,10 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
     return switch (field.type().kind()) {
       case TIMESTAMP, TIMESTAMPTZ ->
           (writer, row) ->
-              writer.setLong(column, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+              writer.setLong(
+                  column,
+                  TimePrecision.of(
+                      ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()), field.type()));
       default -> throw error("now needs a column of type timestamp");
     };
   }

@@ -6,6 +6,7 @@ import dev.headrace.model.Interval;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.TimePrecision;
 import dev.headrace.model.text.TextFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -76,6 +77,7 @@ record Scale(int column, SqlType type, int decimals) {
     switch (type.kind()) {
       case SMALLINT, INTEGER, DATE -> writer.setInt(column, (int) value);
       case NUMERIC -> writer.setDecimal(column, BigDecimal.valueOf(value, decimals));
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> writer.setLong(column, TimePrecision.of(value, type));
       default -> writer.setLong(column, value);
     }
   }

@@ -48,9 +48,9 @@ interface Conversion {
           case BINARY -> ofBinary(target, field, parser);
           case UUID -> source.width() == 2 * Long.BYTES ? ofUuid(target, field) : null;
           case DATE -> ofDate(target, field);
-          case TIME -> ofTime(meaning, target, field);
-          case TIMESTAMP -> ofTimestamp(meaning, target, field);
-          case JULIAN_TIMESTAMP -> ofJulian(target, field);
+          case TIME -> ofTime(meaning, field, parser);
+          case TIMESTAMP -> ofTimestamp(meaning, field, parser);
+          case JULIAN_TIMESTAMP -> ofJulian(field, parser);
           case UNKNOWN -> null;
         };
     if (conversion == null) {
@@ -194,7 +194,7 @@ interface Conversion {
     };
   }
 
-  private static @Nullable Conversion ofTime(Meaning meaning, int target, Field field) {
+  private static @Nullable Conversion ofTime(Meaning meaning, Field field, ColumnParser parser) {
     return switch (field.type().kind()) {
       case TIME ->
           (writer, values, i) -> {
@@ -202,31 +202,32 @@ interface Conversion {
             if (micros < 0 || micros > Gregorian.MICROS_PER_DAY) {
               throw new SqlException(ErrorCode.DATETIME_FIELD_OVERFLOW, "time out of range");
             }
-            writer.setLong(target, micros);
+            parser.setTime(writer, micros);
           };
       default -> null;
     };
   }
 
-  private static @Nullable Conversion ofTimestamp(Meaning meaning, int target, Field field) {
+  private static @Nullable Conversion ofTimestamp(
+      Meaning meaning, Field field, ColumnParser parser) {
     return switch (field.type().kind()) {
       case TIMESTAMP, TIMESTAMPTZ ->
           meaning.scale() == 6
-              ? (writer, values, i) -> writer.setLong(target, values.longs[i])
+              ? (writer, values, i) -> parser.setTime(writer, values.longs[i])
               : (writer, values, i) ->
-                  writer.setLong(target, micros(values.longs[i], meaning.scale()));
+                  parser.setTime(writer, micros(values.longs[i], meaning.scale()));
       default -> null;
     };
   }
 
-  private static @Nullable Conversion ofJulian(int target, Field field) {
+  private static @Nullable Conversion ofJulian(Field field, ColumnParser parser) {
     return switch (field.type().kind()) {
       case TIMESTAMP, TIMESTAMPTZ ->
           (writer, values, i) -> {
             long nanos = Rows.getLong(values.bytes, values.starts[i]);
             long julianDay = Rows.getInt(values.bytes, values.starts[i] + 8);
             long day = julianDay + Gregorian.MIN_DAY;
-            writer.setLong(target, day * Gregorian.MICROS_PER_DAY + Math.floorDiv(nanos, 1_000L));
+            parser.setTime(writer, day * Gregorian.MICROS_PER_DAY + Math.floorDiv(nanos, 1_000L));
           };
       default -> null;
     };

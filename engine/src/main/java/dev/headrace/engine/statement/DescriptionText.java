@@ -5,6 +5,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -32,7 +33,7 @@ public final class DescriptionText {
           "column " + NAME + " (.+?)( not null)?(?: group (\\d{1,9}))?(?: is " + NAME + ")?");
 
   private static final Pattern TYPE =
-      Pattern.compile("([a-z ]+?)(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?(\\[\\])?");
+      Pattern.compile("([a-z ]+?)(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?( [a-z ]+)?(\\[\\])?");
 
   private DescriptionText() {}
 
@@ -130,14 +131,14 @@ public final class DescriptionText {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("no type: " + text);
     }
-    String name = matcher.group(1);
+    String name = matcher.group(1) + Objects.requireNonNullElse(matcher.group(4), "");
     for (SqlType.Kind kind : SqlType.Kind.values()) {
       if (kind != SqlType.Kind.ARRAY && kind.sqlName().equals(name)) {
         int precision =
             matcher.group(2) == null ? SqlType.UNBOUNDED : Integer.parseInt(matcher.group(2));
         int scale = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
         SqlType type = new SqlType(kind, precision, scale, null);
-        return matcher.group(4) == null ? type : SqlType.array(type);
+        return matcher.group(5) == null ? type : SqlType.array(type);
       }
     }
     throw new IllegalArgumentException("no type: " + text);

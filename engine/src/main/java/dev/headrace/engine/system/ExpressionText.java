@@ -36,6 +36,8 @@ final class ExpressionText {
   /** The functions that casts to these types are. */
   private static final String CAST = "cast_";
 
+  private static final String ROUND_TIME = "$round_time";
+
   private static final String ELEMENT = "array_element_";
   private static final String SLICE = "$slice";
   private static final String EQUALS_ANY = "= any";
@@ -206,6 +208,13 @@ final class ExpressionText {
         };
     if (name.startsWith(CAST)) {
       return casted(print(arguments.getFirst(), Place.OPERAND), call.type().toString());
+    }
+    if (name.equals(ROUND_TIME)) {
+      Expr value = arguments.getFirst();
+      boolean converted =
+          value instanceof Expr.Call inner && inner.function().name().startsWith(CAST);
+      Expr operand = converted ? ((Expr.Call) value).arguments().getFirst() : value;
+      return casted(print(operand, Place.OPERAND), call.type().toString());
     }
     if (name.startsWith(ELEMENT)) {
       return subscripted(arguments.getFirst(), print(arguments.get(1), Place.ALONE));

@@ -187,7 +187,12 @@ final class InformationSchemaRows {
         number(rows, limited ? type.precision() : null, 10, limited ? type.scale() : null);
       }
       case DATE -> rows.set("datetime_precision", 0);
-      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> rows.set("datetime_precision", 6);
+      case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+          rows.set(
+              "datetime_precision",
+              type.precision() == SqlType.UNBOUNDED
+                  ? SqlType.MAX_TIME_PRECISION
+                  : type.precision());
       case BOOLEAN, TEXT, BYTEA, UUID, JSONB, ARRAY -> {
         // nothing to say
       }

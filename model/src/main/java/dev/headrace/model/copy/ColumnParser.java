@@ -2,12 +2,15 @@ package dev.headrace.model.copy;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Interval;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.ArrayLimits;
 import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.TextLimits;
+import dev.headrace.model.function.TimePrecision;
 import dev.headrace.model.text.BinaryFormat;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.BytesText;
@@ -17,11 +20,13 @@ import dev.headrace.model.text.IntervalText;
 import dev.headrace.model.text.JsonText;
 import dev.headrace.model.text.NumberText;
 import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.TypeOids;
 import dev.headrace.model.text.Utf8;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sets one column of rows to values given as PostgreSQL's text or binary form, within the limits of
@@ -89,14 +94,15 @@ public final class ColumnParser {
         writer.setBytes(column, json.bytes(), 0, json.length());
       }
       case DATE -> writer.setInt(column, DateTimeText.parseDate(bytes, offset, length));
-      case TIME -> writer.setLong(column, DateTimeText.parseTime(bytes, offset, length));
-      case TIMESTAMP -> writer.setLong(column, DateTimeText.parseTimestamp(bytes, offset, length));
+      case TIME -> setTime(writer, DateTimeText.parseTime(bytes, offset, length));
+      case TIMESTAMP -> setTime(writer, DateTimeText.parseTimestamp(bytes, offset, length));
       case TIMESTAMPTZ ->
-          writer.setLong(column, DateTimeText.parseTimestamptz(bytes, offset, length, zone));
-      case INTERVAL -> writer.setInterval(column, IntervalText.parse(bytes, offset, length));
+          setTime(writer, DateTimeText.parseTimestamptz(bytes, offset, length, zone));
+      case INTERVAL -> setInterval(writer, IntervalText.parse(bytes, offset, length));
       case UUID -> writer.setUuid(column, BytesText.parseUuid(bytes, offset, length));
-      case BYTEA, ARRAY ->
-          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, zone));
+      case BYTEA -> writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, zone));
+      case ARRAY ->
+          setArray(writer, (Slice) TextFormat.parse(field.type(), bytes, offset, length, zone));
     }
   }
 
@@ -111,21 +117,10 @@ public final class ColumnParser {
     switch (field.type().kind()) {
       case TEXT, VARCHAR, CHAR -> setText(writer, (Slice) value);
       case NUMERIC -> setDecimal(writer, (BigDecimal) value);
-      case BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          REAL,
-          DOUBLE,
-          JSONB,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          INTERVAL,
-          UUID,
-          BYTEA,
-          ARRAY ->
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> setTime(writer, (Long) value);
+      case INTERVAL -> setInterval(writer, (Interval) value);
+      case ARRAY -> setArray(writer, (Slice) value);
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, JSONB, DATE, UUID, BYTEA ->
           writer.set(column, value);
     }
   }
@@ -150,6 +145,25 @@ public final class ColumnParser {
         type.precision() == SqlType.UNBOUNDED
             ? value
             : Conversions.toNumeric(value, type.precision(), type.scale()));
+  }
+
+  /** Sets a TIME, TIMESTAMP or TIMESTAMPTZ column, rounding to its precision. */
+  public void setTime(RowWriter writer, long micros) {
+    writer.setLong(column, TimePrecision.of(micros, field.type()));
+  }
+
+  private void setInterval(RowWriter writer, Interval value) {
+    writer.setInterval(column, TimePrecision.of(value, field.type()));
+  }
+
+  private void setArray(RowWriter writer, Slice array) {
+    SqlType element = Objects.requireNonNull(field.type().element(), "an array's element type");
+    boolean unlimited = element.precision() == SqlType.UNBOUNDED;
+    writer.setSlice(
+        column,
+        unlimited
+            ? array
+            : ArrayLimits.assign(array, TypeOids.oid(element), TypeOids.typmod(element), limited));
   }
 
   /** An error of this column with the column's name, for people. */

@@ -1,6 +1,7 @@
 package dev.headrace.model.function;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.Interval;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
@@ -52,6 +53,8 @@ public final class ArrayLimits {
           assigned
               ? TextLimits.assignCharacter((Slice) value, limit, new Slice())
               : TextLimits.castToCharacter((Slice) value, limit, new Slice());
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> TimePrecision.of((long) value, type);
+      case INTERVAL -> TimePrecision.of((Interval) value, type);
       default -> throw new IllegalArgumentException(type + " has no limit");
     };
   }

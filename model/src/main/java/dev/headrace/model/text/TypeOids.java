@@ -11,6 +11,9 @@ public final class TypeOids {
   /** The type of a parameter or literal nothing is known about. */
   public static final int UNKNOWN = 705;
 
+  /** {@code INTERVAL_FULL_RANGE}. */
+  private static final int ALL_INTERVAL_FIELDS = 0x7fff;
+
   /** No modifier. */
   public static final int NO_TYPMOD = -1;
 
@@ -106,6 +109,12 @@ public final class TypeOids {
   }
 
   private static SqlType withTypmod(Kind kind, int typmod) {
+    if (kind.isTime()) {
+      int precision = kind == Kind.INTERVAL ? typmod & 0xffff : typmod;
+      return typmod >= 0 && precision <= SqlType.MAX_TIME_PRECISION
+          ? SqlType.time(kind, precision)
+          : new SqlType(kind, SqlType.UNBOUNDED, 0, null);
+    }
     if (typmod < HEADER) {
       return new SqlType(kind, SqlType.UNBOUNDED, 0, null);
     }
@@ -142,9 +151,12 @@ public final class TypeOids {
     if (type.precision() == SqlType.UNBOUNDED) {
       return NO_TYPMOD;
     }
-    return type.kind() == Kind.NUMERIC
-        ? (type.precision() << 16 | type.scale()) + HEADER
-        : type.precision() + HEADER;
+    return switch (type.kind()) {
+      case NUMERIC -> (type.precision() << 16 | type.scale()) + HEADER;
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> type.precision();
+      case INTERVAL -> ALL_INTERVAL_FIELDS << 16 | type.precision();
+      default -> type.precision() + HEADER;
+    };
   }
 
   /** {@code typlen} of a type: bytes, or -1 if they vary. */

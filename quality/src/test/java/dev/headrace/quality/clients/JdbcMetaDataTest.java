@@ -151,6 +151,22 @@ final class JdbcMetaDataTest extends ServedDatabase {
   }
 
   @Test
+  void timesKnowTheirPrecision() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT LOCALTIME(0), NULL::timestamp(3), NULL::timestamptz, NULL::interval(2)")) {
+      ResultSetMetaData columns = rows.getMetaData();
+      assertThat(columns.getScale(1)).isZero();
+      assertThat(columns.getPrecision(1)).isEqualTo("10:00:00".length());
+      assertThat(columns.getScale(2)).isEqualTo(3);
+      assertThat(columns.getScale(3)).isEqualTo(6);
+      assertThat(columns.getScale(4)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void columnsOfResultsKnowTheirTables() throws SQLException {
     try (Connection connection = connect("");
         Statement statement = connection.createStatement();
