@@ -56,6 +56,7 @@ public final class Headrace implements AutoCloseable {
                 options.connectors(),
                 options.synchronousCommit(),
                 options.tableMemoryLimit(),
+                options.fillStep(),
                 options.unitStore()),
             storage);
     database.units().use(options.units());

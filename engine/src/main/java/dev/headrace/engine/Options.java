@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param tableMemoryLimit how many bytes of memory the rows of tables take in a database in a
  *     directory; those beyond it are in a file and read when they are needed. {@link #NO_LIMIT} by
  *     default
+ * @param fillStep how many bytes of rows are read at a time to fill new views: what is on the way
+ *     between operators takes memory, and between two times it is asked whether the statement has
+ *     been cancelled. {@link #FILL_STEP} by default
  * @param units that need not be compiled any more
  * @param unitStore a directory where compiled units are kept from one process to the next, for any
  *     number of processes and databases; null for none, which is the default
@@ -35,11 +38,15 @@ public record Options(
     StorageOptions storage,
     boolean synchronousCommit,
     long tableMemoryLimit,
+    long fillStep,
     UnitLibrary units,
     @Nullable Path unitStore,
     Consumer<String> progress) {
   /** A {@code tableMemoryLimit} for tables that are in memory as a whole. */
   public static final long NO_LIMIT = 0;
+
+  /** 64 MiB. */
+  public static final long FILL_STEP = 64 << 20;
 
   public Options {
     if (workers < 1) {
@@ -47,6 +54,9 @@ public record Options(
     }
     if (tableMemoryLimit < 0) {
       throw new IllegalArgumentException("limit of " + tableMemoryLimit + " bytes");
+    }
+    if (fillStep < 1) {
+      throw new IllegalArgumentException("steps of " + fillStep + " bytes");
     }
     connectors = List.copyOf(connectors);
   }
@@ -59,35 +69,22 @@ public record Options(
         StorageOptions.DEFAULT,
         true,
         NO_LIMIT,
+        FILL_STEP,
         UnitLibrary.EMPTY,
         null,
         line -> {});
   }
 
   public Options withWorkers(int count) {
-    return new Options(
-        count,
-        baseDirectory,
-        connectors,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.workers = count;
+    return copy.options();
   }
 
   public Options withBaseDirectory(Path directory) {
-    return new Options(
-        workers,
-        directory,
-        connectors,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.baseDirectory = directory;
+    return copy.options();
   }
 
   /** With a connector more. */
@@ -99,16 +96,9 @@ public record Options(
 
   /** With these connectors and no others. */
   public Options withConnectors(List<Connector> only) {
-    return new Options(
-        workers,
-        baseDirectory,
-        only,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.connectors = only;
+    return copy.options();
   }
 
   /** With connectors that check their options and read, but write nothing. */
@@ -121,81 +111,86 @@ public record Options(
    * when the database is opened again.
    */
   public Options withProgram(CompiledProgram program) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        program.units(),
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.units = program.units();
+    return copy.options();
   }
 
   public Options withStorage(StorageOptions options) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        options,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.storage = options;
+    return copy.options();
   }
 
   public Options withSynchronousCommit(boolean whether) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        storage,
-        whether,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.synchronousCommit = whether;
+    return copy.options();
   }
 
   public Options withTableMemoryLimit(long bytes) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        storage,
-        synchronousCommit,
-        bytes,
-        units,
-        unitStore,
-        progress);
+    Copy copy = new Copy(this);
+    copy.tableMemoryLimit = bytes;
+    return copy.options();
+  }
+
+  public Options withFillStep(long bytes) {
+    Copy copy = new Copy(this);
+    copy.fillStep = bytes;
+    return copy.options();
   }
 
   /** With a directory for compiled units, made if need be. */
   public Options withUnitStore(@Nullable Path directory) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        directory,
-        progress);
+    Copy copy = new Copy(this);
+    copy.unitStore = directory;
+    return copy.options();
   }
 
   public Options withProgress(Consumer<String> listener) {
-    return new Options(
-        workers,
-        baseDirectory,
-        connectors,
-        storage,
-        synchronousCommit,
-        tableMemoryLimit,
-        units,
-        unitStore,
-        listener);
+    Copy copy = new Copy(this);
+    copy.progress = listener;
+    return copy.options();
+  }
+
+  /** Options in which some are still to be changed. */
+  private static final class Copy {
+    private int workers;
+    private Path baseDirectory;
+    private List<Connector> connectors;
+    private StorageOptions storage;
+    private boolean synchronousCommit;
+    private long tableMemoryLimit;
+    private long fillStep;
+    private UnitLibrary units;
+    private @Nullable Path unitStore;
+    private Consumer<String> progress;
+
+    Copy(Options options) {
+      workers = options.workers;
+      baseDirectory = options.baseDirectory;
+      connectors = options.connectors;
+      storage = options.storage;
+      synchronousCommit = options.synchronousCommit;
+      tableMemoryLimit = options.tableMemoryLimit;
+      fillStep = options.fillStep;
+      units = options.units;
+      unitStore = options.unitStore;
+      progress = options.progress;
+    }
+
+    Options options() {
+      return new Options(
+          workers,
+          baseDirectory,
+          connectors,
+          storage,
+          synchronousCommit,
+          tableMemoryLimit,
+          fillStep,
+          units,
+          unitStore,
+          progress);
+    }
   }
 }

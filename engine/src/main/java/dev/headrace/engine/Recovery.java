@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -94,19 +95,30 @@ final class Recovery {
     long count = views.stream().filter(view -> view.statement().startsWith(VIEW)).count();
     AtomicLong filled = new AtomicLong();
     progress.accept("filling " + count + (count == 1 ? " view" : " views"));
+    AtomicInteger read = new AtomicInteger();
     restoration.tellFilled(
-        (view, rows, nanos) ->
+        new Restoration.FilledListener() {
+          @Override
+          public void filling(int percent) {
+            read.set(percent);
+          }
+
+          @Override
+          public void filled(String view, long rows, long nanos) {
             progress.accept(
                 "filled view %s with %d rows after %s (%d of %d)"
-                    .formatted(view, rows, seconds(nanos), filled.incrementAndGet(), count)));
+                    .formatted(view, rows, seconds(nanos), filled.incrementAndGet(), count));
+          }
+        });
     execute(runner, "BEGIN");
     views.forEach(definition -> define(runner, definition));
     long start = System.nanoTime();
     Runnable heartbeat =
         () ->
             progress.accept(
-                "filling views for %s: %d of %d are filled"
-                    .formatted(seconds(System.nanoTime() - start), filled.get(), count));
+                "filling views for %s: %d of %d are filled, %d%% of what they read has been read"
+                    .formatted(
+                        seconds(System.nanoTime() - start), filled.get(), count, read.get()));
     try (ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("headrace-opening").daemon().factory())) {

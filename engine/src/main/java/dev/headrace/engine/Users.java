@@ -5,6 +5,7 @@ import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.security.ScramVerifier;
+import dev.headrace.runtime.unit.Cancellation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -65,6 +66,6 @@ public final class Users {
                 ? catalog
                 : catalog.with(catalog.roles().create(role)),
         Patience.until(() -> false));
-    transaction.commit(true);
+    transaction.commit(true, Cancellation.NEVER);
   }
 }

@@ -15,6 +15,7 @@ import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.storage.Storage;
+import dev.headrace.runtime.unit.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ public final class Database implements AutoCloseable {
     this.units = units(settings.unitStore());
     this.compilations = new Compilations(units);
     this.workers = Workers.of(settings.workers());
-    this.views = new ViewMaintenance(workers, compilations, rowErrors);
+    this.views = new ViewMaintenance(workers, compilations, settings.fillStep(), rowErrors);
     this.rowErrorRelation =
         new BaseRelation(
             ROW_ERRORS_OID,
@@ -119,7 +120,12 @@ public final class Database implements AutoCloseable {
       Catalog catalog = committed.catalog().with(rowErrorRelation);
       Catalog installed =
           views.install(
-              committed.catalog(), catalog, read, committed.sequence() + 1, new ArrayList<>());
+              committed.catalog(),
+              catalog,
+              read,
+              committed.sequence() + 1,
+              new ArrayList<>(),
+              Cancellation.NEVER);
       committed = new Version(committed.sequence(), installed);
       snapshots.advance(committed);
     }
@@ -236,7 +242,10 @@ public final class Database implements AutoCloseable {
 
   // ---- commits
 
-  void commit(Transaction transaction, boolean synchronous) {
+  /**
+   * @param cancellation asked while new views are filled
+   */
+  void commit(Transaction transaction, boolean synchronous, Cancellation cancellation) {
     Runnable whenVisible = transaction.whenVisible();
     if (transaction.isEmpty()) {
       if (whenVisible != null) {
@@ -251,10 +260,10 @@ public final class Database implements AutoCloseable {
       }
       return;
     }
-    Preparation prepared = prepare(transaction.definitions());
+    Preparation prepared = prepare(transaction.definitions(), cancellation);
     long sequence;
     try {
-      sequence = apply(transaction, prepared, synchronous);
+      sequence = apply(transaction, prepared, synchronous, cancellation);
     } finally {
       close(prepared);
     }
@@ -262,12 +271,13 @@ public final class Database implements AutoCloseable {
   }
 
   /** Makes new views and fills them while other commits go on; null if there is nothing to do. */
-  private @Nullable Preparation prepare(@Nullable Definitions definitions) {
+  private @Nullable Preparation prepare(
+      @Nullable Definitions definitions, Cancellation cancellation) {
     if (definitions == null || definitions.isEmpty()) {
       return null;
     }
     Catalog before = exclusively(() -> committed.catalog());
-    Preparation prepared = views.prepare(before, definitions.applyTo(before));
+    Preparation prepared = views.prepare(before, definitions.applyTo(before), cancellation);
     if (prepared == null) {
       return null;
     }
@@ -314,7 +324,11 @@ public final class Database implements AutoCloseable {
     return views.preview(before, definitions == null ? before : definitions.applyTo(before));
   }
 
-  private long apply(Transaction transaction, @Nullable Preparation prepared, boolean synchronous) {
+  private long apply(
+      Transaction transaction,
+      @Nullable Preparation prepared,
+      boolean synchronous,
+      Cancellation cancellation) {
     return exclusively(
         () -> {
           transaction.validate();
@@ -330,7 +344,14 @@ public final class Database implements AutoCloseable {
               find(changes.table(), catalog).ifPresent(table -> deltas.put(table, changes.delta()));
             }
           }
-          return step(deltas, catalog, prepared, synchronous, () -> {}, transaction.whenVisible());
+          return step(
+              deltas,
+              catalog,
+              prepared,
+              synchronous,
+              () -> {},
+              transaction.whenVisible(),
+              cancellation);
         });
   }
 
@@ -372,7 +393,8 @@ public final class Database implements AutoCloseable {
               null,
               false,
               () -> durability.writePosition(relation, position),
-              null);
+              null,
+              Cancellation.NEVER);
         });
   }
 
@@ -396,6 +418,7 @@ public final class Database implements AutoCloseable {
    * @param prepared the views that are new in it; null to make them now
    * @param records writes what else is to be kept with it
    * @param whenVisible what to do when it is visible
+   * @param cancellation asked while new views are filled
    * @return its sequence
    */
   private long step(
@@ -404,7 +427,8 @@ public final class Database implements AutoCloseable {
       @Nullable Preparation prepared,
       boolean synchronous,
       Runnable records,
-      @Nullable Runnable whenVisible) {
+      @Nullable Runnable whenVisible,
+      Cancellation cancellation) {
     Catalog before = committed.catalog();
     long sequence = committed.sequence() + 1;
     durability.begin(sequence);
@@ -415,7 +439,7 @@ public final class Database implements AutoCloseable {
         catalog = views.install(prepared, next, sequence, touched);
       } else {
         try (ReadView read = readCommitted()) {
-          catalog = views.install(before, next, read, sequence, touched);
+          catalog = views.install(before, next, read, sequence, touched, cancellation);
         }
       }
     }

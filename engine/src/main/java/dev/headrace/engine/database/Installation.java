@@ -17,6 +17,7 @@ import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,18 +65,20 @@ final class Installation {
    * @param next what the views are to be added to; its {@link ViewDefinition}s are left alone until
    *     {@link #add} is called for each of them
    * @param shared says which running operators can be used
+   * @param cancellation asked while the views are filled
    */
   Installation(
       LiveCircuit live,
       Catalog next,
       SharedState shared,
       Workers workers,
+      Cancellation cancellation,
       UnitSource units,
       RowErrorLog rowErrors) {
     this.live = live;
     this.catalog = next;
     this.shared = shared;
-    this.circuit = new Circuit(workers);
+    this.circuit = new Circuit(workers, cancellation);
     this.units = units;
     this.rowErrors = rowErrors;
   }
@@ -192,11 +195,16 @@ final class Installation {
 
   // ---- filling
 
+  /** Whether much of what is filled in may be computed again when more comes. */
+  boolean computesAnew() {
+    return circuit.operators().stream().anyMatch(Operator::computesAnew);
+  }
+
   /**
-   * Makes the first step, over all that the running operators have put out.
+   * Makes a step over some of what the running operators have put out.
    *
-   * @param rows of each of the {@link #sources}
-   * @param filled told each view when its output has its rows, from any thread
+   * @param rows of some of the {@link #sources}
+   * @param filled told each view when its output has the step's rows, from any thread
    */
   void fill(Map<Operator, Segments> rows, Consumer<MaterializedView> filled) {
     feed(rows);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Their operators are planned.
  *   <li>{@link #begin}, between two commits: a snapshot is taken of what they read, and from then
  *       on a copy of what changes.
- *   <li>{@link #fill}: the first step, over the snapshot. The rows of the snapshot go through it as
- *       a whole, so that the views only ever are as of some commit.
+ *   <li>{@link #fill}: steps over the snapshot. Nobody sees a view before all rows of the snapshot
+ *       have gone through it.
  *   <li>{@link #drain} and {@link #follow}, again and again, until little is missing.
  *   <li>{@link #join}, between two commits: the rest, and the operators move to the running
  *       circuit.
@@ -78,7 +78,7 @@ final class Preparation implements AutoCloseable {
   /** Fills the views with what there was at the beginning. */
   void fill() {
     ReadView snapshot = required(read);
-    filling.fill(installation, snapshot, recalled, snapshot.sequence());
+    filling.fill(installation, snapshot, recalled, snapshot.sequence(), (_, _) -> {});
     recalled = Map.of();
     installation.views().forEach(view -> view.store().publish(snapshot.sequence()));
     close(snapshot);

@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -60,7 +61,7 @@ public final class Restoration {
   private void edit(UnaryOperator<Catalog> edit) {
     Transaction transaction = database.begin();
     transaction.define(edit, Patience.until(() -> false));
-    transaction.commit(false);
+    transaction.commit(false, Cancellation.NEVER);
   }
 
   /** Makes sure that what is made next gets the OIDs it had. */
@@ -87,9 +88,12 @@ public final class Restoration {
     return durability.load(table, database.nextSequence(), loaded);
   }
 
-  /** Is told of views that were filled, from any thread. */
+  /** Is told of views that are filled, from any thread. */
   @FunctionalInterface
   public interface FilledListener {
+    /** Views that are filled together have got rows of so much of what they read. */
+    default void filling(int percent) {}
+
     /**
      * A view has its rows.
      *

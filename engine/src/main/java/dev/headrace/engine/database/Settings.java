@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param synchronousCommit whether commits are durable when they return, unless a session says
  *     otherwise
  * @param tableMemoryLimit memory for rows of tables of a database with a storage; 0 for no limit
+ * @param fillStep bytes of rows that are read at a time to fill new views
  * @param unitStore where compiled units are kept from one process to the next; null for nowhere
  */
 public record Settings(
@@ -22,6 +23,7 @@ public record Settings(
     List<Connector> connectors,
     boolean synchronousCommit,
     long tableMemoryLimit,
+    long fillStep,
     @Nullable Path unitStore) {
   public Settings {
     connectors = List.copyOf(connectors);

@@ -10,6 +10,7 @@ import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.RowWidening;
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -435,12 +436,14 @@ public final class Transaction {
    * Makes the changes permanent and visible; afterwards the transaction is empty.
    *
    * @param synchronous whether to return when they are on the disk, if the database has one
+   * @param cancellation asked while new views are filled; what is not to be given up any more does
+   *     not ask it
    */
-  public void commit(boolean synchronous) {
+  public void commit(boolean synchronous, Cancellation cancellation) {
     Definitions defined = definitions;
     boolean done = false;
     try {
-      database.commit(this, synchronous);
+      database.commit(this, synchronous, cancellation);
       done = true;
       definitions = null;
     } finally {

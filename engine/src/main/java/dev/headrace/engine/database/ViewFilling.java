@@ -9,20 +9,28 @@ import dev.headrace.runtime.state.RowStore;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Gives new views their first rows: in one step, over what they read. */
+/**
+ * Gives new views their first rows: in steps over what they read, each over so much that what is on
+ * the way takes little memory, and that somebody who has given up does not wait long.
+ */
 final class ViewFilling {
   private final Compilations compilations;
+  private final long stepBytes;
   private final IntFunction<Optional<SqlException>> failures;
   private volatile Restoration.FilledListener listener = (_, _, _) -> {};
 
   /**
+   * @param stepBytes bytes of rows that a step reads
    * @param failures why a view, by its OID, cannot be read
    */
-  ViewFilling(Compilations compilations, IntFunction<Optional<SqlException>> failures) {
+  ViewFilling(
+      Compilations compilations, long stepBytes, IntFunction<Optional<SqlException>> failures) {
     this.compilations = compilations;
+    this.stepBytes = stepBytes;
     this.failures = failures;
   }
 
@@ -53,9 +61,14 @@ final class ViewFilling {
    *
    * @param given what some of the operators that the views read have put out
    * @param sequence of the commit that the rows are applied for
+   * @param put gets what each step has put out for a view
    */
   void fill(
-      Installation installation, ReadView read, Map<Operator, Segments> given, long sequence) {
+      Installation installation,
+      ReadView read,
+      Map<Operator, Segments> given,
+      long sequence,
+      BiConsumer<MaterializedView, Batch> put) {
     IdentityHashMap<Operator, Segments> rows = new IdentityHashMap<>();
     IdentityHashMap<Operator, Relation> relations = relations(installation.catalog());
     for (Operator operator : installation.sources()) {
@@ -63,16 +76,27 @@ final class ViewFilling {
       rows.put(operator, known == null ? contents(relations.get(operator), read) : known);
     }
     compilations.awaitFor(rows.values().stream().mapToLong(Segments::rows).sum());
+    FillSteps steps = new FillSteps(rows, stepBytes, installation.computesAnew());
     long start = System.nanoTime();
     boolean done = false;
     try {
-      installation.fill(
-          rows,
-          view -> {
-            Batch delta = Installation.delta(view);
-            view.store().apply(delta.bytes(), 0, delta.end(), sequence);
-            listener.filled(view.name(), delta.rows(), System.nanoTime() - start);
-          });
+      do {
+        Map<Operator, Segments> some = steps.next();
+        boolean last = !steps.hasNext();
+        installation.fill(
+            some,
+            view -> {
+              Batch delta = Installation.delta(view);
+              view.store().apply(delta.bytes(), 0, delta.end(), sequence);
+              put.accept(view, delta);
+              if (last) {
+                listener.filled(view.name(), view.store().rows(), System.nanoTime() - start);
+              }
+            });
+        if (!last) {
+          listener.filling(steps.percent());
+        }
+      } while (steps.hasNext());
       done = true;
     } finally {
       if (!done) {

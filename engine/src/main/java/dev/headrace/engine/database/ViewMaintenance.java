@@ -9,6 +9,7 @@ import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.RowStore;
+import dev.headrace.runtime.unit.Cancellation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +39,16 @@ final class ViewMaintenance {
   private volatile LiveCircuit live;
   private final ViewFilling filling;
 
-  ViewMaintenance(Workers workers, Compilations compilations, RowErrorLog rowErrors) {
+  /**
+   * @param fillStep bytes of rows that are read at a time to fill new views
+   */
+  ViewMaintenance(
+      Workers workers, Compilations compilations, long fillStep, RowErrorLog rowErrors) {
     this.workers = workers;
     this.compilations = compilations;
     this.rowErrors = rowErrors;
     this.live = new LiveCircuit(workers);
-    this.filling = new ViewFilling(compilations, this::failure);
+    this.filling = new ViewFilling(compilations, fillStep, this::failure);
   }
 
   /** What keeps a view at this moment. */
@@ -65,15 +71,21 @@ final class ViewMaintenance {
    * @param read the rows that are there
    * @param sequence of the commit that makes them visible
    * @param touched gets the new views' stores
+   * @param cancellation asked while they are filled
    * @return the catalog with the views
    * @throws SqlException after undoing all of it
    */
   Catalog install(
-      Catalog before, Catalog next, ReadView read, long sequence, List<RowStore> touched) {
+      Catalog before,
+      Catalog next,
+      ReadView read,
+      long sequence,
+      List<RowStore> touched,
+      Cancellation cancellation) {
     SharedState shared = new SharedState(live, before, next, Long.MAX_VALUE);
-    Installation installation = plan(live, shared, next, workers);
+    Installation installation = plan(live, shared, next, workers, cancellation);
     if (!installation.views().isEmpty()) {
-      fill(installation, read, Map.of(), sequence, touched);
+      fill(installation, read, Map.of(), sequence, touched, (_, _) -> {});
     }
     connect(next);
     installation.moveOver();
@@ -84,9 +96,10 @@ final class ViewMaintenance {
    * Plans the views that are new in a catalog, so that they can be filled while commits go on.
    * Without the commit lock, but nobody else may change definitions.
    *
+   * @param cancellation asked while they are filled
    * @return null if there are none
    */
-  @Nullable Preparation prepare(Catalog before, Catalog next) {
+  @Nullable Preparation prepare(Catalog before, Catalog next, Cancellation cancellation) {
     LiveCircuit current = live;
     if (next.relations().stream().noneMatch(relation -> toBeMade(relation, current) != null)) {
       return null;
@@ -95,7 +108,7 @@ final class ViewMaintenance {
     boolean done = false;
     try {
       SharedState shared = new SharedState(current, before, next, RECALLED_BYTES);
-      Installation installation = plan(current, shared, next, own);
+      Installation installation = plan(current, shared, next, own, cancellation);
       done = true;
       return new Preparation(current, before, shared, installation, filling, own);
     } finally {
@@ -123,13 +136,19 @@ final class ViewMaintenance {
     SharedState shared = new SharedState(current, before, next, RECALLED_BYTES);
     // it never runs, so nothing is compiled for it
     Installation installation =
-        new Installation(current, next, shared, workers, Installation.NO_CODE, rowErrors);
+        new Installation(
+            current, next, shared, workers, Cancellation.NEVER, Installation.NO_CODE, rowErrors);
     return new EditPreview(current, before, plan(installation, current, shared, next)).edits();
   }
 
-  private Installation plan(LiveCircuit current, SharedState shared, Catalog next, Workers by) {
+  private Installation plan(
+      LiveCircuit current,
+      SharedState shared,
+      Catalog next,
+      Workers by,
+      Cancellation cancellation) {
     return plan(
-        new Installation(current, next, shared, by, compilations::request, rowErrors),
+        new Installation(current, next, shared, by, cancellation, compilations::request, rowErrors),
         current,
         shared,
         next);
@@ -206,11 +225,12 @@ final class ViewMaintenance {
       ReadView read,
       Map<Operator, Segments> given,
       long sequence,
-      List<RowStore> touched) {
+      List<RowStore> touched,
+      BiConsumer<MaterializedView, Batch> put) {
     IdentityHashMap<Operator, Segments> rows = new IdentityHashMap<>();
     given.forEach(rows::put);
     filling.recalled(installation).forEach(rows::put);
-    filling.fill(installation, read, rows, sequence);
+    filling.fill(installation, read, rows, sequence, put);
     installation.views().forEach(view -> touched.add(view.store()));
   }
 
@@ -357,11 +377,12 @@ final class ViewMaintenance {
       }
       SharedState shared = new SharedState(live, Catalog.EMPTY, catalog, Long.MAX_VALUE);
       Installation installation =
-          new Installation(live, catalog, shared, workers, compilations::request, rowErrors);
+          new Installation(
+              live, catalog, shared, workers, Cancellation.NEVER, compilations::request, rowErrors);
       installation.add(ViewDefinition.of(view));
-      fill(installation, read, filled, sequence, touched);
-      MaterializedView again = installation.views().getFirst();
-      filled.put(again.output(), Segments.of(Installation.delta(again)));
+      Segments rows = new Segments();
+      fill(installation, read, filled, sequence, touched, (_, delta) -> rows.add(delta));
+      filled.put(installation.views().getFirst().output(), rows);
       installation.moveOver();
       return installation.catalog();
     } catch (SqlException e) {

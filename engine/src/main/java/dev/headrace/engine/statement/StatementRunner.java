@@ -78,7 +78,8 @@ public final class StatementRunner implements AutoCloseable {
         SessionParameters.SYNCHRONOUS_COMMIT,
         database.settings().synchronousCommit() ? "on" : "off");
     parameters.tableMemoryLimit(database.settings().tableMemoryLimit());
-    this.transactions = new TransactionControl(database, parameters, this::checkDeferred);
+    this.transactions =
+        new TransactionControl(database, parameters, this::checkDeferred, cancellation);
     this.plans =
         new PlanRunner(
             database,

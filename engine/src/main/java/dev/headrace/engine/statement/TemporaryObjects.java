@@ -15,6 +15,7 @@ import dev.headrace.engine.input.Inputs;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Segments;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.Statement.OnCommit;
 import java.time.Duration;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class TemporaryObjects {
         new SchemaDefiner(context(transaction)).dropContents(Set.of(schema));
         transaction.define(catalog -> catalog.withoutSchema(schema), brief);
       }
-      transaction.commit(false);
+      transaction.commit(false, Cancellation.NEVER);
       return true;
     } catch (SqlException e) {
       transaction.rollback();

@@ -11,6 +11,7 @@ import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
@@ -33,13 +34,19 @@ final class TransactionControl {
   private boolean readOnly;
   private Instant time = Instant.EPOCH;
   private final Consumer<Transaction> lastChecks;
+  private final Cancellation cancellation;
   private Consumer<Transaction> beforeCommit = ending -> {};
 
   /**
    * @param lastChecks what is to be checked before a transaction commits
+   * @param cancellation ends the filling of new views
    */
   TransactionControl(
-      Database database, SessionParameters parameters, Consumer<Transaction> lastChecks) {
+      Database database,
+      SessionParameters parameters,
+      Consumer<Transaction> lastChecks,
+      Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.database = database;
     this.parameters = parameters;
     this.lastChecks = lastChecks;
@@ -161,7 +168,7 @@ final class TransactionControl {
       if (ending != null && commit) {
         prepareCommit(ending);
         messages.prepare().ifPresent(ending::whenVisible);
-        ending.commit(synchronous);
+        ending.commit(synchronous, cancellation);
         committed = true;
       } else if (ending != null) {
         ending.rollback();

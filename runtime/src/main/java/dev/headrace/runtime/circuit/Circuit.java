@@ -169,8 +169,8 @@ public final class Circuit {
   }
 
   /**
-   * Makes the first step. The operators come in groups, of which those that do not read each other
-   * run at once; those in no group, which only others read, run first.
+   * Makes one of the first steps. The operators come in groups, of which those that do not read
+   * each other run at once; those in no group, which only others read, run first.
    *
    * @param groups operators in the circuit's order, as a whole and each
    * @param filled told the number of a group that has made its step, from any thread, while what it

@@ -128,6 +128,14 @@ public abstract class Operator {
     return steps == 0;
   }
 
+  /**
+   * Whether a step may put out again much of what earlier steps have put out, because it computes
+   * anew what a few of its rows belong to.
+   */
+  public boolean computesAnew() {
+    return false;
+  }
+
   /** Whether it has put out something in the last step. */
   public final boolean hasOutput() {
     for (Segments part : output) {

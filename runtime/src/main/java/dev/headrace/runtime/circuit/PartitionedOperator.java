@@ -76,6 +76,11 @@ abstract class PartitionedOperator extends Operator {
   }
 
   @Override
+  public boolean computesAnew() {
+    return true;
+  }
+
+  @Override
   List<Pipe<EmitUnit>> pipes() {
     return pipes;
   }

@@ -97,13 +97,18 @@ public final class Segments {
 
   public void addAll(Segments other) {
     for (int i = 0; i < other.size; i++) {
-      ColdRows rows = other.cold == null ? null : other.cold[i];
-      if (rows == null) {
-        add(other.slabs[i], other.from(i), other.to(i));
-      } else {
-        int to = other.bounds[2 * i + 1];
-        add(rows, other.from(i), to, to == UNKNOWN ? rows.size() : to - other.from(i));
-      }
+      add(other, i);
+    }
+  }
+
+  /** Adds a range of others. */
+  public void add(Segments other, int index) {
+    ColdRows rows = other.cold == null ? null : other.cold[index];
+    if (rows == null) {
+      add(other.slabs[index], other.from(index), other.to(index));
+    } else {
+      int to = other.bounds[2 * index + 1];
+      add(rows, other.from(index), to, to == UNKNOWN ? rows.size() : to - other.from(index));
     }
   }
 

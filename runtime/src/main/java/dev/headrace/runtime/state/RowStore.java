@@ -245,6 +245,11 @@ public final class RowStore {
     return published.sequence;
   }
 
+  /** Number of rows, with what was applied for a commit that is not published yet. */
+  public long rows() {
+    return rows;
+  }
+
   /**
    * The relation as of a commit. Any thread.
    *
