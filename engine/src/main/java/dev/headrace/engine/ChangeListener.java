@@ -14,6 +14,9 @@ public interface ChangeListener {
   /** The view was dropped or the database closed: nothing more will come. */
   default void onEnd() {}
 
-  /** The subscription has failed, because this listener was too slow or threw something. */
+  /**
+   * The subscription has failed, because this listener was too slow or threw something, or because
+   * there was not enough memory to find out what an edit of the view has changed.
+   */
   default void onError(SqlException error) {}
 }

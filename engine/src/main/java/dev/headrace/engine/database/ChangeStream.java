@@ -81,6 +81,11 @@ public final class ChangeStream implements AutoCloseable {
     public void ended() {
       end(null);
     }
+
+    @Override
+    public void failed(SqlException cause) {
+      end(cause);
+    }
   }
 
   private synchronized void add(Changes changes) {
@@ -124,7 +129,7 @@ public final class ChangeStream implements AutoCloseable {
    * The next element, once there is one; empty if none comes within the time or the view has been
    * dropped.
    *
-   * @throws SqlException if the reader fell too far behind
+   * @throws SqlException if the reader fell too far behind, or what has changed could not be told
    */
   public synchronized Optional<Changes> next(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();

@@ -1,6 +1,7 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.SqlException;
 
 /** Is told what each step does to a view. */
 public interface ViewChanges {
@@ -14,4 +15,7 @@ public interface ViewChanges {
 
   /** The view has been dropped or the database closed. */
   void ended();
+
+  /** What a step has done to the view cannot be told, so this is the end. */
+  void failed(SqlException cause);
 }

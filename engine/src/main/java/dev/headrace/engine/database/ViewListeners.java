@@ -1,7 +1,9 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Rows;
+import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Consolidator;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowSnapshot;
@@ -87,15 +89,34 @@ final class ViewListeners {
   }
 
   private void tell(Replaced view, ReadView before, long sequence) {
-    Consolidator difference = new Consolidator(view.now().layout(), MemoryBudget.unlimited());
+    int oid = view.now().oid();
+    try {
+      Batch delta = difference(view, before, sequence);
+      if (!delta.isEmpty()) {
+        listeners.getOrDefault(oid, List.of()).forEach(l -> l.changed(sequence, delta));
+      }
+    } catch (SqlException | OutOfMemoryError e) {
+      // the step is visible: those who cannot be told of it must not believe they have seen all
+      SqlException failure =
+          new SqlException(
+              ErrorCode.OUT_OF_MEMORY,
+              "not enough memory to compare the rows of view "
+                  + SqlException.quote(view.now().name())
+                  + " with those before its definition changed",
+              e);
+      List<ViewChanges> interested = listeners.remove(oid);
+      if (interested != null) {
+        interested.forEach(listener -> listener.failed(failure));
+      }
+    }
+  }
+
+  private static Batch difference(Replaced view, ReadView before, long sequence) {
+    MemoryBudget budget = new MemoryBudget(Runtime.getRuntime().maxMemory() / 4);
+    Consolidator difference = new Consolidator(view.now().layout(), budget);
     addAll(view.old().store().at(before.sequence()), -1, difference);
     addAll(view.now().store().at(sequence), 1, difference);
-    Batch delta = drained(difference);
-    if (!delta.isEmpty()) {
-      listeners
-          .getOrDefault(view.now().oid(), List.of())
-          .forEach(listener -> listener.changed(sequence, delta));
-    }
+    return drained(difference);
   }
 
   /**

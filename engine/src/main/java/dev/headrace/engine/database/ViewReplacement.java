@@ -1,5 +1,7 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,8 +40,8 @@ public final class ViewReplacement {
     for (Index index : catalog.indexes()) {
       Relation now = byOid.get(index.relation());
       Relation before = catalog.relation(index.relation()).orElseThrow();
-      if (now != null && (!isReplaced(now) || now.fields().equals(before.fields()))) {
-        indexes.put(index.name(), index);
+      if (now != null) {
+        index.following(before, now).ifPresent(moved -> indexes.put(index.name(), moved));
       }
     }
     Map<String, Sink> sinks = new LinkedHashMap<>();
@@ -47,6 +49,33 @@ public final class ViewReplacement {
     Map<String, Sequence> sequences = new LinkedHashMap<>();
     catalog.sequences().forEach(sequence -> sequences.put(sequence.name(), sequence));
     return catalog.rebuilt(relations, sinks, indexes, sequences);
+  }
+
+  /**
+   * The catalog with a view in the place of another, behind all that it may read now.
+   *
+   * @throws SqlException {@link ErrorCode#DEPENDENT_OBJECTS_STILL_EXIST} if an index needs a column
+   *     that is gone or of another type
+   */
+  public static Catalog of(Catalog catalog, Relation old, Relation now) {
+    Catalog with = catalog.withLast(now);
+    for (Index index : catalog.indexesOf(old)) {
+      Index moved =
+          index
+              .following(old, now)
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                              ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                              "cannot change the columns of materialized view "
+                                  + SqlException.quote(old.simpleName())
+                                  + " because index "
+                                  + SqlException.quote(index.order().name())
+                                  + " needs one that would go or get another type")
+                          .withHint("Drop the index first."));
+      with = with.with(moved);
+    }
+    return with;
   }
 
   /** Whether it is a view that is replaced or goes. */

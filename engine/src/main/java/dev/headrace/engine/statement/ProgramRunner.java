@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.Transaction;
@@ -175,6 +176,17 @@ final class ProgramRunner {
       }
     }
     dropped.forEach(edit -> plan.add(edit, "not in the program"));
+    Catalog after = context.catalog();
+    for (Index index : before.indexes()) {
+      boolean stays = after.indexes().stream().anyMatch(each -> each.name().equals(index.name()));
+      if (!stays && after.relation(index.relation()).isPresent()) {
+        plan.add(
+            ViewEdit.Kind.DROPPED,
+            "index",
+            index.order().name(),
+            "a column that it needs is gone or of another type");
+      }
+    }
   }
 
   // ---- places

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.View;
+import dev.headrace.engine.database.ViewReplacement;
 import dev.headrace.engine.definition.DefinitionContext;
 import dev.headrace.engine.definition.RelationChange;
 import dev.headrace.model.ErrorCode;
@@ -104,7 +105,9 @@ final class ViewDefiner {
         known != null && known.definition().name().equals(name)
             ? known.withOid(oid)
             : view(create, oid, name, fields, query);
-    context.define(catalog -> catalog.withLast(now));
+    context.define(
+        catalog ->
+            old.isPresent() ? ViewReplacement.of(catalog, old.get(), now) : catalog.withLast(now));
     if (create.materialized()) {
       context.transaction().attach(context.inputs().viewCreation(), context.patience());
     }

@@ -105,12 +105,12 @@ final class ViewFollower implements Views {
       if (stale) {
         remade.add(view.name());
       }
-      define(planner.view(view.oid(), view.name(), fields, query, text));
+      define(view, planner.view(view.oid(), view.name(), fields, query, text));
       return;
     }
     ViewDefinition definition = planner.materialized(view.oid(), view.name(), fields, query, text);
     if (view instanceof MaterializedView made && !stale && isKept(made, definition, change)) {
-      define(definition.inPlaceOf(made));
+      define(view, definition.inPlaceOf(made));
       return;
     }
     remade.add(view.name());
@@ -118,11 +118,11 @@ final class ViewFollower implements Views {
       requireRefillable(made, definition, change);
       open.get().attach(inputs.viewCreation(), patience);
     }
-    define(definition);
+    define(view, definition);
   }
 
-  private void define(Relation view) {
-    open.get().define(catalog -> catalog.withLast(view), patience);
+  private void define(Relation old, Relation now) {
+    open.get().define(catalog -> ViewReplacement.of(catalog, old, now), patience);
   }
 
   private static List<Field> fields(Relation view, PlannedQuery query) {

@@ -18,7 +18,7 @@ final class FillStepsTest {
 
   @Test
   void smallRelationsComeFirstAndStepsAreOfOneSize() {
-    Map<Operator, Segments> rows = new IdentityHashMap<>();
+    IdentityHashMap<Operator, Segments> rows = new IdentityHashMap<>();
     rows.put(facts, ranges(10, 100));
     rows.put(dimension, ranges(1, 50));
     FillSteps steps = new FillSteps(rows, 300, false);

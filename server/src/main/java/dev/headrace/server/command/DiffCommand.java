@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show what an edit of a program means: what is kept, changed, new and dropped.",
       "",
-      "Neither program's inputs are read, so there are no rows to count; 'headrace apply --dry-run'",
-      "compares a program with a database that has them. Sinks are left out.",
+      "Neither program's inputs are read, so there are no rows to count, and sinks write nothing;",
+      "'headrace apply --dry-run' compares a program with a database that has rows.",
     },
     footer = {"", "Example:", "  headrace diff old.sql new.sql"})
 final class DiffCommand extends BaseCommand implements Callable<Integer> {
@@ -46,12 +46,12 @@ final class DiffCommand extends BaseCommand implements Callable<Integer> {
     Program before = Program.read(oldFile, variables);
     Program after = Program.read(newFile, variables);
     Program current = before;
-    try (Headrace database = Databases.open(before.directory())) {
+    try (Headrace database = Headrace.inMemory(Databases.options(before).withoutOutput())) {
       database.connectors().hold();
       try (SqlClient client = new EmbeddedClient(database, _ -> {})) {
-        ProgramPlan.of(client, before.withoutSinks(), false);
+        ProgramPlan.of(client, before.sql(), false);
         current = after;
-        ProgramPlan.of(client, after.withoutSinks(), true).lines().forEach(out()::println);
+        ProgramPlan.of(client, after.sql(), true).lines().forEach(out()::println);
         out().flush();
         return ExitCode.SUCCESS;
       }

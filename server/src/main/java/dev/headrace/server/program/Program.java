@@ -1,7 +1,6 @@
 package dev.headrace.server.program;
 
 import dev.headrace.engine.CompiledProgram;
-import dev.headrace.server.text.StatementScanner;
 import dev.headrace.server.text.Variables;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param compiled what it was compiled to, if it was
  */
 public record Program(String name, String sql, Path directory, @Nullable CompiledProgram compiled) {
-  private static final Pattern SINK = Pattern.compile("(?is)create\\s+sink\\b.*");
-
   public Program(String name, String sql, Path directory) {
     this(name, sql, directory, null);
-  }
-
-  /** Its text with blanks in the place of sinks. */
-  public String withoutSinks() {
-    StringBuilder text = new StringBuilder(sql);
-    for (StatementScanner.Statement statement : StatementScanner.split(sql)) {
-      if (SINK.matcher(statement.sql()).matches()) {
-        for (int i = 0; i < statement.sql().length(); i++) {
-          char c = statement.sql().charAt(i);
-          text.setCharAt(statement.offset() + i, c == '\n' ? c : ' ');
-        }
-      }
-    }
-    return text.toString();
   }
 
   /**
