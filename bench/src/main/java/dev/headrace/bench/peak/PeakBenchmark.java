@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * From the start of a JVM until a program is as fast as it gets: from its text, from its jar, and
- * from its jar with an AOT cache.
+ * From the start of a JVM until a program is as fast as it gets: from its text, from its text with
+ * its units in a store, from its jar, and from its jar with an AOT cache.
  *
  * <p>Arguments: rounds, rows. The class path has to be jars, because the AOT cache wants them.
  */
@@ -27,6 +27,7 @@ final class PeakBenchmark {
   /** How a program is started. */
   private enum Mode {
     TEXT,
+    TEXT_WITH_UNITS,
     JAR,
     JAR_WITH_CACHE
   }
@@ -63,6 +64,7 @@ final class PeakBenchmark {
     Files.writeString(sql(), PeakProgram.text(rows));
     CompiledProgram.build("peak.sql", PeakProgram.text(rows), options, jar());
     start(List.of("-XX:AOTCacheOutput=" + cache()), jar());
+    start(List.of(), sql(), units());
     List<List<Run>> runs = new ArrayList<>();
     for (Mode _ : Mode.values()) {
       runs.add(new ArrayList<>());
@@ -89,9 +91,14 @@ final class PeakBenchmark {
     return directory.resolve("peak.aot");
   }
 
+  private Path units() {
+    return directory.resolve("units");
+  }
+
   private Run run(Mode mode) throws IOException, InterruptedException {
     return switch (mode) {
       case TEXT -> run(start(List.of(), sql()));
+      case TEXT_WITH_UNITS -> run(start(List.of(), sql(), units()));
       case JAR -> run(start(List.of(), jar()));
       // fails where the cache does not fit
       case JAR_WITH_CACHE ->
@@ -127,7 +134,8 @@ final class PeakBenchmark {
 
   private static void print(Mode mode, List<Run> runs) {
     System.out.printf(
-        "%-15s first rows %5.0f ms, at %.0f%% of the peak %5.0f ms, all rows %6.0f ms, peak %,.0f rows/s%n",
+        "%-15s first rows %5.0f ms, at %.0f%% of the peak %5.0f ms, all rows %6.0f ms, peak %,.0f"
+            + " rows/s%n",
         mode,
         median(runs.stream().mapToDouble(Run::firstMillis).toArray()),
         100 * NEAR,
@@ -141,7 +149,7 @@ final class PeakBenchmark {
     return values[values.length / 2];
   }
 
-  private List<String> start(List<String> options, Path program)
+  private List<String> start(List<String> options, Path... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -150,7 +158,9 @@ final class PeakBenchmark {
     command.add("-cp");
     command.add(System.getProperty("java.class.path") + File.pathSeparator + jar());
     command.add(PeakRun.class.getName());
-    command.add(program.toString());
+    for (Path argument : arguments) {
+      command.add(argument.toString());
+    }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

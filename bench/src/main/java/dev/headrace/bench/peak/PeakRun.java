@@ -16,7 +16,8 @@ import java.time.Duration;
  * Runs a program and prints every 20 ms how long the JVM has been there, in milliseconds, and how
  * many rows have come in.
  *
- * <p>Arguments: a file, SQL or a jar that is on the class path.
+ * <p>Arguments: a file, SQL or a jar that is on the class path; for SQL, a directory for its units
+ * if they are to be kept.
  */
 final class PeakRun {
   private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -37,7 +38,8 @@ final class PeakRun {
         sample(database);
       }
     } else {
-      try (Headrace database = Headrace.inMemory(options);
+      Path units = arguments.length > 1 ? Path.of(arguments[1]) : null;
+      try (Headrace database = Headrace.inMemory(options.withUnitStore(units));
           Session session = database.connect()) {
         session.execute(Files.readString(file));
         sample(database);
