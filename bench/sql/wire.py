@@ -1,9 +1,9 @@
-"""wire.py [--rounds 7] [--rows 10000] NAME=PORT:PID NAME=PORT:PID: the same statements at two servers, by psycopg2.
+"""wire.py [--rounds 7] [--rows 10000] NAME=PORT:PID...: the same statements at two servers or more, by psycopg2.
 
 psycopg2 sends simple queries with the values written into the text. Rounds go over the servers in turns, each with a
 connection of its own; the first round only warms up. The figure of an operation is the median over the rounds of each
 round's median. PID, or the word "backend" where each connection has its process, is what processor time is read of. The
-ratio is that of the first server to the second one. An answer with another number of rows than expected is an error."""
+ratios are those of the first server to each other one. An answer with another number of rows than expected is an error."""
 import argparse, datetime, glob, io, os, random, socket, statistics, time
 import psycopg2, psycopg2.extras
 
@@ -190,7 +190,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--rows", type=int, default=10000)
-    parser.add_argument("server", nargs=2)
+    parser.add_argument("server", nargs="+")
     arguments = parser.parse_args()
     servers = [Server(target) for target in arguments.server]
     print("psycopg2 %s, %d rows, %d rounds; a bare round trip over TCP takes %.1f us\n"
@@ -202,13 +202,19 @@ def main():
     for seed in range(1, arguments.rounds + 1):
         for server in servers:
             Round(server, arguments.rows, seed).run()
-    first, second = servers
-    print("| us | %s | %s | ratio | processor: %s | %s |" % (first.name, second.name, first.name, second.name))
-    print("| --- | --: | --: | --: | --: | --: |")
+    first, *others = servers
+    columns = [first.name] + [title for other in others for title in (other.name, "ratio")]
+    columns += ["processor: " + server.name for server in servers]
+    print("| us | %s |" % " | ".join(columns))
+    print("| --- |%s" % (" --: |" * len(columns)))
     for name in first.medians:
-        mine, its = (statistics.median(s.medians[name]) for s in servers)
-        spent = [number(statistics.median(s.processor[name])) if name in s.processor else "" for s in servers]
-        print("| %s | %s | %s | %.2f | %s | %s |" % (name, number(mine), number(its), mine / its, *spent))
+        mine = statistics.median(first.medians[name])
+        cells = [number(mine)]
+        for other in others:
+            its = statistics.median(other.medians[name])
+            cells += [number(its), "%.2f" % (mine / its)]
+        cells += [number(statistics.median(s.processor[name])) if name in s.processor else "" for s in servers]
+        print("| %s | %s |" % (name, " | ".join(cells)))
 
 
 main()
