@@ -434,16 +434,16 @@ public final class Database implements AutoCloseable {
     durability.begin(sequence);
     List<RowStore> touched = new ArrayList<>();
     Catalog catalog = next;
-    if (!next.is(before)) {
-      if (prepared != null && views.isUpToDate(prepared, before)) {
-        catalog = views.install(prepared, next, sequence, touched);
-      } else {
-        try (ReadView read = readCommitted()) {
-          catalog = views.install(before, next, read, sequence, touched, cancellation);
+    try {
+      if (!next.is(before)) {
+        if (prepared != null && views.isUpToDate(prepared, before)) {
+          catalog = views.install(prepared, next, sequence, touched);
+        } else {
+          try (ReadView read = readCommitted()) {
+            catalog = views.install(before, next, read, sequence, touched, cancellation);
+          }
         }
       }
-    }
-    try {
       if (!next.is(before)) {
         IndexMaintenance.install(before, catalog);
       }

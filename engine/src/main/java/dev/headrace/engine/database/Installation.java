@@ -11,6 +11,7 @@ import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Batch;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.Slice;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
@@ -51,6 +52,7 @@ final class Installation {
   private final LiveCircuit live;
   private final SharedState shared;
   private final Circuit circuit;
+  private final FillCancellation cancellation;
   private final UnitSource units;
   private final RowErrorLog rowErrors;
   private final IdentityHashMap<Operator, InputOperator> standIns = new IdentityHashMap<>();
@@ -78,7 +80,8 @@ final class Installation {
     this.live = live;
     this.catalog = next;
     this.shared = shared;
-    this.circuit = new Circuit(workers, cancellation);
+    this.cancellation = new FillCancellation(cancellation);
+    this.circuit = new Circuit(workers, this.cancellation);
     this.units = units;
     this.rowErrors = rowErrors;
   }
@@ -127,7 +130,7 @@ final class Installation {
     return new PlanContext(
         PlanMode.MAINTAIN,
         spec -> units.unit(spec, view),
-        () -> UnitContext.of(rowErrors.ofOperator()),
+        () -> new UnitContext(new Slice(), rowErrors.ofOperator(), cancellation),
         new RowLayout(List.of()),
         MemoryBudget.unlimited(),
         scan -> input(shared.input(scan, current)),
@@ -241,8 +244,14 @@ final class Installation {
 
   // ---- the end
 
+  /** Begins what is not to be given up any more. */
+  void endFilling() {
+    cancellation.end();
+  }
+
   /** Moves the operators to the running circuit, between two of its steps. */
   void moveOver() {
+    endFilling();
     Set<Operator> added = added();
     live.circuit().adopt(circuit, added, originals);
     added.forEach(

@@ -119,6 +119,7 @@ final class Preparation implements AutoCloseable {
    * @param sequence of the commit that makes the views visible
    */
   Installation join(Runnable connect, long sequence) {
+    installation.endFilling();
     Tap.Deltas rest = drain();
     if (!rest.isEmpty()) {
       step(rest, sequence);

@@ -164,7 +164,12 @@ public final class StatementRunner implements AutoCloseable {
 
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
   public void endImplicitBlock(boolean commit) {
-    transactions.endImplicitBlock(commit);
+    // a commit may have views to fill
+    timed(
+        () -> {
+          transactions.endImplicitBlock(commit);
+          return null;
+        });
   }
 
   /** A statement has failed, or what brought it: the transaction cannot be committed. */
@@ -242,7 +247,7 @@ public final class StatementRunner implements AutoCloseable {
     return timed(() -> runUnlimited(prepared, values));
   }
 
-  private <T> T timed(Supplier<T> work) {
+  private <T extends @Nullable Object> T timed(Supplier<T> work) {
     Duration limit = parameters.timeLimits().statement();
     if (limit.isZero()) {
       return work.get();
