@@ -92,6 +92,8 @@ final class CatalogFunctions {
         .nullable("col_description", "columnComment", TEXT, INTEGER, INTEGER, BIGINT)
         .add("current_setting", "setting", TEXT, TEXT, BIGINT)
         .add("pg_backend_pid", "processId", INTEGER, BIGINT)
+        .changing("pg_cancel_backend", "cancel", BOOLEAN, INTEGER, BIGINT)
+        .changing("pg_terminate_backend", "terminate", BOOLEAN, INTEGER, BIGINT)
         .changing("pg_notify", "notifyChannel", TEXT, TEXT, TEXT, BIGINT)
         .changing("set_config", "set", TEXT, TEXT, TEXT, BOOLEAN, BIGINT)
         .add("txid_current", "transaction", BIGINT, BIGINT)

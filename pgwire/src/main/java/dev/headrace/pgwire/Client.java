@@ -1,10 +1,12 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.Notice;
+import dev.headrace.model.SqlException;
 
 /**
  * What a {@link Connection} may tell its client besides answers. Called only from within a call of
- * the connection's methods, on the thread of that call, but for {@link #notification}.
+ * the connection's methods, on the thread of that call, but for {@link #notification} and {@link
+ * #terminate}.
  */
 public interface Client {
   /** Sends a notice; the client sees it before the answer that is being made. */
@@ -31,4 +33,7 @@ public interface Client {
    * @param sender the process id of the session that notifies
    */
   void notification(int sender, String channel, String payload);
+
+  /** From any thread: ends the session, whatever it does, with an error that says why. */
+  void terminate(SqlException reason);
 }

@@ -229,6 +229,11 @@ final class Session implements Runnable, Client {
     }
   }
 
+  @Override
+  public void terminate(SqlException reason) {
+    end(reason);
+  }
+
   /** Ends the session at the next message, or now if it waits for one, with a FATAL error. */
   void end(SqlException reason) {
     state.end(reason);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import dev.headrace.model.Notice;
+import dev.headrace.model.SqlException;
 import dev.headrace.model.security.ScramVerifier;
 import dev.headrace.pgwire.codec.ClientGoneException;
 import dev.headrace.pgwire.codec.FatalException;
@@ -167,6 +168,9 @@ final class ProtocolFuzzTest {
 
     @Override
     public void notification(int sender, String channel, String payload) {}
+
+    @Override
+    public void terminate(SqlException reason) {}
   }
 
   // ---- before the session

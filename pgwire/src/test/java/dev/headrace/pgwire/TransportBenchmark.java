@@ -2,6 +2,7 @@ package dev.headrace.pgwire;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.headrace.model.Notice;
+import dev.headrace.model.SqlException;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import io.netty.bootstrap.ServerBootstrap;
@@ -251,6 +252,9 @@ final class TransportBenchmark {
 
     @Override
     public void notification(int sender, String channel, String payload) {}
+
+    @Override
+    public void terminate(SqlException reason) {}
   }
 
   /** Writes to a channel. */

@@ -75,6 +75,7 @@ public final class Database implements AutoCloseable {
   private final ViewMaintenance views;
   private final ViewListeners listeners = new ViewListeners();
   private final Channels channels = new Channels();
+  private final OpenSessions openSessions = new OpenSessions();
 
   // what has been committed; guarded by the commit lock
   private Version committed;
@@ -151,6 +152,10 @@ public final class Database implements AutoCloseable {
   }
 
   /** The units that views have asked for. */
+  public OpenSessions sessions() {
+    return openSessions;
+  }
+
   public Compilations compilations() {
     return compilations;
   }

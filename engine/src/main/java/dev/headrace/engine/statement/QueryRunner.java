@@ -174,8 +174,7 @@ final class QueryRunner implements PlanDriver {
   }
 
   private long addFeed(Rel.Scan scan, SystemRelation system) {
-    Batch rows =
-        SystemRows.of(system, current().view(), current().session(), database.compilations());
+    Batch rows = SystemRows.of(system, current().view(), current().session(), database);
     feeds.put(
         scan.identity(), new Feed(Segments.of(rows), rows.rows(), () -> "made of the catalog"));
     return rows.rows();

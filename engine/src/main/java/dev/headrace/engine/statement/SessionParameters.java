@@ -483,6 +483,7 @@ public final class SessionParameters implements SystemSession {
     return user;
   }
 
+  @Override
   public boolean isSuperuser() {
     return superuser;
   }

@@ -67,6 +67,7 @@ public final class StatementRunner implements AutoCloseable {
   private final Cancellation cancellation = Cancellation.when(cancelled::get);
   private final Patience patience =
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
+  private final SessionActivity activity = new SessionActivity(parameters, this::cancel);
   private final PlanRunner plans;
   private final CursorRunner cursors;
   private final MessageRunner messages;
@@ -111,6 +112,12 @@ public final class StatementRunner implements AutoCloseable {
                 parameters,
                 transactions.messages(),
                 new AdvisoryLockRunner(transactions, patience))));
+    database.sessions().add(activity);
+  }
+
+  /** What others see of the session. */
+  public SessionActivity activity() {
+    return activity;
   }
 
   public Database database() {
@@ -165,11 +172,16 @@ public final class StatementRunner implements AutoCloseable {
   /** Ends the implicit block: commits what its statements have done, or forgets it. */
   public void endImplicitBlock(boolean commit) {
     // a commit may have views to fill
-    timed(
-        () -> {
-          transactions.endImplicitBlock(commit);
-          return null;
-        });
+    activity.commit();
+    try {
+      timed(
+          () -> {
+            transactions.endImplicitBlock(commit);
+            return null;
+          });
+    } finally {
+      activity.end(transactions.state(), transactions.time());
+    }
   }
 
   /** A statement has failed, or what brought it: the transaction cannot be committed. */
@@ -342,6 +354,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
     Statement statement = prepared.parsed().statement();
+    activity.begin(prepared.parsed().text());
     try {
       transactions.requireUsable(statement);
       Outcome outcome = dispatch(prepared, statement, values);
@@ -350,6 +363,8 @@ public final class StatementRunner implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       fail();
       throw translated(e);
+    } finally {
+      activity.end(transactions.state(), transactions.time());
     }
   }
 
@@ -754,6 +769,7 @@ public final class StatementRunner implements AutoCloseable {
   /** Forgets an open transaction. */
   @Override
   public void close() {
+    database.sessions().remove(activity);
     transactions.close();
     temporaries.close();
     SequenceAccess.Registry.close(parameters.sequences());

@@ -119,7 +119,7 @@ final class StraightRunner implements PlanDriver {
     inputIsOwn = false;
     Relation relation = view.catalog().require(scan.relation());
     if (relation instanceof SystemRelation system) {
-      Batch rows = SystemRows.of(system, view, session, database.compilations());
+      Batch rows = SystemRows.of(system, view, session, database);
       input.add(rows);
       return rows.rows();
     }

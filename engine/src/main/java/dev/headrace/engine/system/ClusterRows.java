@@ -1,5 +1,6 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
@@ -133,22 +134,38 @@ final class ClusterRows {
                     .add());
   }
 
-  /** The session that asks; those of others are the server's affair. */
   private static void activity(RowBuilder rows, Context context) {
-    rows.set("datid", DATABASE_OID)
-        .set("datname", DATABASE)
-        .set("pid", context.session().processId())
-        .set("usename", context.session().user())
-        .set("usesysid", SystemFunctions.roleOid(context.objects(), context.session().user()))
-        .set("application_name", context.session().all().get("application_name"))
-        .set("state", "active")
-        .set("backend_type", "client backend")
-        .add();
+    for (OpenSession session : context.database().sessions().all()) {
+      boolean seen = mayTell(session, context);
+      OpenSession.Client client = session.client();
+      rows.set("datid", DATABASE_OID)
+          .set("datname", DATABASE)
+          .set("pid", session.processId())
+          .set("usename", session.user())
+          .set("usesysid", SystemFunctions.roleOid(context.objects(), session.user()))
+          .set("application_name", session.application())
+          .set("client_addr", seen && client != null ? client.address() : null)
+          .set("client_port", seen && client != null ? client.port() : null)
+          .set("backend_start", seen ? session.openedAt() : null)
+          .set("xact_start", seen ? session.transactionAt() : null)
+          .set("query_start", seen ? session.statementAt() : null)
+          .set("state_change", seen ? session.stateAt() : null)
+          .set("state", seen ? session.state() : null)
+          .set("query", seen ? session.statement() : "<insufficient privilege>")
+          .set("backend_type", "client backend")
+          .add();
+    }
+  }
+
+  /** Who is not a superuser sees what his own sessions do. */
+  private static boolean mayTell(OpenSession session, Context context) {
+    return context.session().isSuperuser() || session.user().equals(context.session().user());
   }
 
   private static void statistics(RowBuilder rows, Context context) {
     rows.set("datid", DATABASE_OID)
         .set("datname", DATABASE)
+        .set("numbackends", context.database().sessions().all().size())
         .set("xact_commit", context.view().sequence())
         .add();
   }

@@ -18,7 +18,7 @@ final class CompilationRows {
   }
 
   private static void add(RowBuilder rows, Context context) {
-    for (Compilation each : context.compilations().latest()) {
+    for (Compilation each : context.database().compilations().latest()) {
       boolean waiting = each.state() == Compilation.State.WAITING;
       rows.set("number", each.number())
           .set("view", each.view())

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Names;
+import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.message.SessionMessages;
@@ -317,6 +318,29 @@ public final class SystemFunctions implements CatalogAccess {
   @Override
   public int processId() {
     return session.processId();
+  }
+
+  @Override
+  public boolean cancel(int processId) {
+    Optional<OpenSession> found = database.sessions().find(processId);
+    found.ifPresent(other -> requireOwn(other, "query is being canceled"));
+    found.ifPresent(OpenSession::cancel);
+    return found.isPresent();
+  }
+
+  @Override
+  public boolean terminate(int processId) {
+    Optional<OpenSession> found = database.sessions().find(processId);
+    found.ifPresent(other -> requireOwn(other, "process is being terminated"));
+    return found.isPresent() && found.get().terminate();
+  }
+
+  private void requireOwn(OpenSession other, String what) {
+    if (!session.isSuperuser() && !other.user().equals(session.user())) {
+      throw new SqlException(
+          ErrorCode.INSUFFICIENT_PRIVILEGE,
+          "must be a member of the role whose " + what + " or member of pg_signal_backend");
+    }
   }
 
   @Override

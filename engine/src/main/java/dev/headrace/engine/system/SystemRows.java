@@ -1,7 +1,7 @@
 package dev.headrace.engine.system;
 
-import dev.headrace.codegen.Compilations;
 import dev.headrace.engine.database.Catalog;
+import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.SystemRelation;
@@ -22,10 +22,9 @@ public final class SystemRows {
    *
    * @param view what the statement sees
    * @param session whose statement it is
-   * @param compilations of the database
+   * @param database whose rows they are
    */
-  record Context(
-      ReadView view, SystemObjects objects, SystemSession session, Compilations compilations) {
+  record Context(ReadView view, SystemObjects objects, SystemSession session, Database database) {
     Catalog catalog() {
       return view.catalog();
     }
@@ -52,7 +51,7 @@ public final class SystemRows {
 
   /** The rows of a relation as a statement of a session sees them. */
   public static Batch of(
-      SystemRelation relation, ReadView view, SystemSession session, Compilations compilations) {
+      SystemRelation relation, ReadView view, SystemSession session, Database database) {
     RowBuilder rows = new RowBuilder(relation);
     Source source = SOURCES.get(relation.name());
     if (source != null) {
@@ -62,7 +61,7 @@ public final class SystemRows {
               view,
               new SystemObjects(new Names(view.catalog(), session.searchPath())),
               session,
-              compilations));
+              database));
     }
     view.catalog()
         .sequence(relation.name())

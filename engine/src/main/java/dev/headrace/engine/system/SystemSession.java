@@ -10,6 +10,9 @@ public interface SystemSession {
   /** Who logged in. */
   String user();
 
+  /** Whether that is a superuser. */
+  boolean isSuperuser();
+
   /** The number by which it is known to others: {@code pg_backend_pid}. */
   int processId();
 

@@ -104,6 +104,20 @@ public interface CatalogAccess {
   /** {@code pg_backend_pid}. */
   int processId();
 
+  /**
+   * {@code pg_cancel_backend}: gives up what a session runs.
+   *
+   * @return false if there is no such session
+   */
+  boolean cancel(int processId);
+
+  /**
+   * {@code pg_terminate_backend}: ends a session.
+   *
+   * @return false if there is no such session, or none that can be ended
+   */
+  boolean terminate(int processId);
+
   /** {@code pg_notify}. */
   void notify(String channel, String payload);
 

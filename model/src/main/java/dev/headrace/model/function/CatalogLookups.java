@@ -230,6 +230,14 @@ public final class CatalogLookups {
     return catalog(session).processId();
   }
 
+  public static boolean cancel(int processId, long session) {
+    return catalog(session).cancel(processId);
+  }
+
+  public static boolean terminate(int processId, long session) {
+    return catalog(session).terminate(processId);
+  }
+
   public static Slice notifyChannel(Slice channel, Slice payload, long session, Slice out) {
     catalog(session).notify(channel.toString(), payload.toString());
     return text("", out);

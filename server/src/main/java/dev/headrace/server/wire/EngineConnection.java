@@ -1,6 +1,7 @@
 package dev.headrace.server.wire;
 
 import dev.headrace.engine.Users;
+import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
@@ -17,6 +18,7 @@ import dev.headrace.pgwire.ParsedStatement;
 import dev.headrace.pgwire.Statement;
 import dev.headrace.pgwire.TransactionStatus;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,9 +60,24 @@ final class EngineConnection implements Connection {
     request.parameters().forEach(runner.parameters()::setDefault);
     runner.parameters().logIn(user.name(), user.superuser());
     runner.parameters().processId(request.processId());
+    runner.activity().connected(address(request), this::cancel, () -> terminate(client));
     runner.deliverTo(
         message -> client.notification(message.sender(), message.channel(), message.payload()));
     this.reported = new ReportedParameters(runner.parameters());
+  }
+
+  private static OpenSession.@Nullable Client address(ConnectionRequest request) {
+    InetSocketAddress from = request.address();
+    return from == null || from.getAddress() == null
+        ? null
+        : new OpenSession.Client(from.getAddress().getHostAddress(), from.getPort());
+  }
+
+  private static boolean terminate(Client client) {
+    client.terminate(
+        new SqlException(
+            ErrorCode.ADMIN_SHUTDOWN, "terminating connection due to administrator command"));
+    return true;
   }
 
   @Override
