@@ -85,6 +85,10 @@ public enum ErrorCode {
   /** A row that fails a CHECK constraint. */
   CHECK_VIOLATION("23514", Category.USER),
 
+  // Class 24
+  /** {@code DELETE FROM t WHERE CURRENT OF c} before the first FETCH from c. */
+  INVALID_CURSOR_STATE("24000", Category.USER),
+
   // Class 25: transaction state
   /** BEGIN within a transaction is a warning; COMMIT without one too. */
   ACTIVE_SQL_TRANSACTION("25001", Category.USER),

@@ -60,6 +60,7 @@ final class DmlParser implements HeadraceParserConstants {
                 List.of(),
                 null,
                 null,
+                null,
                 returning()));
     return new Statement.Insert(body.tableName(), body);
   }
@@ -119,8 +120,7 @@ final class DmlParser implements HeadraceParserConstants {
     tokens.expect("set");
     List<Assignment> assignments = assignments();
     SqlNode from = tokens.accept("from") ? tokens.fromClause() : null;
-    SqlNode where = where();
-    ParsedDml body = changed(with, table, alias, assignments, from, where);
+    ParsedDml body = changed(with, table, alias, assignments, from);
     return new Statement.Update(body.tableName(), body);
   }
 
@@ -129,8 +129,9 @@ final class DmlParser implements HeadraceParserConstants {
       SqlIdentifier table,
       @Nullable SqlIdentifier alias,
       List<Assignment> assignments,
-      @Nullable SqlNode from,
-      @Nullable SqlNode where) {
+      @Nullable SqlNode from) {
+    SqlIdentifier currentOf = currentOf();
+    SqlNode where = currentOf == null && tokens.accept("where") ? tokens.expressionNode() : null;
     return new ParsedDml(
         tokens.source(),
         new ParsedDml.Parts(
@@ -144,17 +145,12 @@ final class DmlParser implements HeadraceParserConstants {
             assignments,
             from,
             where,
+            currentOf,
             returning()));
   }
 
-  private @Nullable SqlNode where() {
-    if (!tokens.accept("where")) {
-      return null;
-    }
-    if (tokens.at("current", "of")) {
-      throw tokens.unsupported("WHERE CURRENT OF", tokens.peek());
-    }
-    return tokens.expressionNode();
+  private @Nullable SqlIdentifier currentOf() {
+    return tokens.accept("where", "current", "of") ? tokens.identifier() : null;
   }
 
   private List<Assignment> assignments() {
@@ -225,7 +221,7 @@ final class DmlParser implements HeadraceParserConstants {
     SqlIdentifier table = tokens.tableIdentifier();
     SqlIdentifier alias = alias("using", "where", "returning");
     SqlNode using = tokens.accept("using") ? tokens.fromClause() : null;
-    ParsedDml body = changed(with, table, alias, List.of(), using, where());
+    ParsedDml body = changed(with, table, alias, List.of(), using);
     return new Statement.Delete(body.tableName(), body);
   }
 

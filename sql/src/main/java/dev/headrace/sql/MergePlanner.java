@@ -41,7 +41,8 @@ final class MergePlanner {
     Scope.Table own = target.table(0, false);
     FromBinder.Bound rows =
         new FromBinder.Bound(
-            UpdatePlanner.counted(target), new Scope.Tables(List.of(own), own.columns()));
+            UpdatePlanner.counted(target, target.scan()),
+            new Scope.Tables(List.of(own), own.columns()));
     boolean inserts = body.clauses().stream().anyMatch(clause -> !clause.matched());
     Join.Kind kind = inserts ? Join.Kind.RIGHT : Join.Kind.INNER;
     FromBinder.Bound joined = from.joined(kind, rows, source, body.condition());

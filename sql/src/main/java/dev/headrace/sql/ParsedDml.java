@@ -15,6 +15,7 @@ public final class ParsedDml {
    * @param columns INSERT: the listed columns; empty if none are listed
    * @param query INSERT: the rows; null for DEFAULT VALUES
    * @param from UPDATE's FROM, DELETE's USING
+   * @param currentOf the cursor of WHERE CURRENT OF, in the place of a condition
    * @param returning the list; empty without
    */
   record Parts(
@@ -28,6 +29,7 @@ public final class ParsedDml {
       List<Assignment> assignments,
       @Nullable SqlNode from,
       @Nullable SqlNode where,
+      @Nullable SqlIdentifier currentOf,
       List<SqlNode> returning) {}
 
   private final SourceText source;

@@ -4,6 +4,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,4 +27,9 @@ public sealed interface PlannedChange
 
   /** Names in the catalog that it reads. */
   Set<String> relations();
+
+  /** The cursor's row that it is about, which it reads as a relation. */
+  default Optional<CurrentRow> current() {
+    return Optional.empty();
+  }
 }

@@ -4,6 +4,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param rel the old row's columns followed by the new row's, then RETURNING's
  * @param copies with a join, the column that says how many equal rows of the target an old row
  *     stands for; then the same old row can come several times, and only one of them counts
+ * @param current the cursor's row that it is about; empty for the rows under a condition
  * @param parameterTypes of $1, $2, ...
  * @param relations names in the catalog that it reads
  */
@@ -21,6 +23,7 @@ public record PlannedUpdate(
     Relation relation,
     Rel rel,
     OptionalInt copies,
+    Optional<CurrentRow> current,
     List<Field> returning,
     List<SqlType> parameterTypes,
     Set<String> relations)

@@ -122,7 +122,7 @@ final class RowLockBinder {
     }
   }
 
-  private static boolean hasWindow(SqlNode node) {
+  static boolean hasWindow(SqlNode node) {
     boolean[] found = {false};
     node.accept(
         new SqlBasicVisitor<Void>() {
@@ -182,7 +182,8 @@ final class RowLockBinder {
     }
   }
 
-  private static void collect(SqlNode from, Map<String, SqlNode> items) {
+  /** The items of FROM by what their columns are qualified with. */
+  static void collect(SqlNode from, Map<String, SqlNode> items) {
     switch (from.getKind()) {
       case JOIN -> {
         collect(((org.apache.calcite.sql.SqlJoin) from).getLeft(), items);

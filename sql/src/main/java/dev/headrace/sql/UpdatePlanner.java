@@ -8,8 +8,11 @@ import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * UPDATE and DELETE as relations of row images.
@@ -26,6 +29,9 @@ final class UpdatePlanner {
   private final Ctes ctes;
   private final int width;
 
+  /** The row of a cursor that is changed; null for the rows under a condition. */
+  private final @Nullable CurrentRow current;
+
   /** Columns behind the target's that belong to it: the number of equal rows, with a join. */
   private final int counted;
 
@@ -36,6 +42,11 @@ final class UpdatePlanner {
     this.ctes = new QueryBinder(analysis, null, around).withAll(parts.with()).ctes();
     this.width = target.width();
     this.counted = parts.from() == null ? 0 : 1;
+    SqlIdentifier cursor = parts.currentOf();
+    if (cursor != null && analysis.locking() == null) {
+      throw analysis.unsupported("WHERE CURRENT OF in WITH", cursor);
+    }
+    this.current = cursor == null ? null : new CurrentRow(cursor.getSimple(), target.relation());
   }
 
   PlannedUpdate update() {
@@ -53,6 +64,7 @@ final class UpdatePlanner {
         target.relation(),
         ordered.rel,
         ordered.copies,
+        Optional.ofNullable(current),
         returning.fields(),
         analysis.parameters().resolved(),
         analysis.relations());
@@ -70,6 +82,7 @@ final class UpdatePlanner {
         target.relation(),
         ordered.rel,
         ordered.copies,
+        Optional.ofNullable(current),
         returning.fields(),
         analysis.parameters().resolved(),
         analysis.relations());
@@ -107,10 +120,10 @@ final class UpdatePlanner {
     FromBinder binder = new FromBinder(analysis, null, ctes);
     Scope.Table own = target.table(0, false);
     FromBinder.Bound bound =
-        new FromBinder.Bound(target.scan(), new Scope.Tables(List.of(own), own.columns()));
+        new FromBinder.Bound(targetRows(), new Scope.Tables(List.of(own), own.columns()));
     SqlNode from = parts.from();
     if (from != null) {
-      bound = new FromBinder.Bound(counted(target), bound.tables());
+      bound = new FromBinder.Bound(counted(target, bound.rel()), bound.tables());
       bound = binder.crossed(bound, binder.bind(from), from);
     }
     Frame frame = new Frame(analysis.nextFrame(), bound.rel());
@@ -122,9 +135,23 @@ final class UpdatePlanner {
     return scope;
   }
 
+  /** The target's rows, or those that are the cursor's. */
+  private Rel targetRows() {
+    Rel rows = target.scan();
+    if (current == null) {
+      return rows;
+    }
+    Rel one = new Rel.Scan(current.relation(), current.relation(), current.fields());
+    List<Integer> identity = CurrentRow.identity(target.relation());
+    List<Rel.Join.Key> keys = new ArrayList<>();
+    for (int i = 0; i < identity.size(); i++) {
+      keys.add(new Rel.Join.Key(identity.get(i), i, target.relation().primaryKey().isEmpty()));
+    }
+    return new Rel.Join(Rel.Join.Kind.SEMI, rows, one, keys, null);
+  }
+
   /** The rows of a table with a column behind them: how many equal ones there are of each. */
-  static Rel counted(ChangeTarget target) {
-    Rel scan = target.scan();
+  static Rel counted(ChangeTarget target, Rel scan) {
     if (!target.relation().primaryKey().isEmpty()) {
       return Projections.append(scan, List.of(new Expr.Literal(1L, SqlType.BIGINT)));
     }

@@ -1,5 +1,6 @@
 package dev.headrace.engine.cursor;
 
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
@@ -9,14 +10,13 @@ import dev.headrace.sql.Statement.DeclareCursor;
 import dev.headrace.sql.Statement.FetchCursor;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A result and a position in it: before its first row, on one of its rows, or behind the last. */
 public final class Cursor {
   private final DeclareCursor declaration;
   private final String text;
-  private final List<Field> fields;
-  private final RowLayout layout;
-  private final NumberedRows rows;
+  private final ShownRows rows;
   private final Instant created;
   private long position;
 
@@ -33,20 +33,11 @@ public final class Cursor {
    * A cursor before its first row.
    *
    * @param text of the statement that declares it
-   * @param rows of the layout
    */
-  public Cursor(
-      DeclareCursor declaration,
-      String text,
-      List<Field> fields,
-      RowLayout layout,
-      Segments rows,
-      Instant created) {
+  public Cursor(DeclareCursor declaration, String text, ShownRows rows, Instant created) {
     this.declaration = declaration;
     this.text = text;
-    this.fields = List.copyOf(fields);
-    this.layout = layout;
-    this.rows = new NumberedRows(rows);
+    this.rows = rows;
     this.created = created;
   }
 
@@ -60,11 +51,11 @@ public final class Cursor {
   }
 
   public List<Field> fields() {
-    return fields;
+    return rows.fields();
   }
 
   public RowLayout layout() {
-    return layout;
+    return rows.layout();
   }
 
   public Instant created() {
@@ -103,6 +94,19 @@ public final class Cursor {
   /** Moves on and gives the number of rows on the way; throws as {@link #fetch} does. */
   public long move(FetchCursor move) {
     return advance(move).count();
+  }
+
+  /** The row of a table that it is on: what finds it, which may be nothing any more. */
+  Segments currentRow(int table, String tableName) {
+    return rows.identity(name(), table, tableName, isOnRow() ? position : 0);
+  }
+
+  void changed(int table, long number, @Nullable Batch now) {
+    rows.changed(table, position, number, now);
+  }
+
+  void rollbackTo(long number) {
+    rows.rollbackTo(number);
   }
 
   private static boolean isCurrent(FetchCursor fetch) {

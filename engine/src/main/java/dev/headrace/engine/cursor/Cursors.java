@@ -1,11 +1,15 @@
 package dev.headrace.engine.cursor;
 
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.Segments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's open cursors. They end with the transaction that declares them, unless they are
@@ -13,6 +17,7 @@ import java.util.Map;
  */
 public final class Cursors {
   private final Map<String, Open> open = new LinkedHashMap<>();
+  // of cursors and of changes by means of them
   private long declared;
   // cursors with smaller numbers have outlived their transaction
   private long firstOfTransaction;
@@ -37,6 +42,32 @@ public final class Cursors {
       throw unknown(name);
     }
     return found.cursor();
+  }
+
+  /**
+   * The row of a table that a cursor is on, for a statement that changes it: the columns by which
+   * it is found, or nothing if it has been deleted by means of the cursor.
+   *
+   * @param table its OID
+   * @param tableName as messages show it
+   */
+  public Segments currentRow(String name, int table, String tableName) {
+    Cursor cursor = require(name);
+    if (Objects.requireNonNull(open.get(name)).number() < firstOfTransaction) {
+      throw new SqlException(
+          ErrorCode.INVALID_CURSOR_STATE,
+          "cursor " + SqlException.quote(name) + " is held from a previous transaction");
+    }
+    return cursor.currentRow(table, tableName);
+  }
+
+  /**
+   * The row of a table that a cursor is on has been changed by means of the cursor.
+   *
+   * @param now the columns by which it is found from now on; null if it has been deleted
+   */
+  public void changed(String name, int table, @Nullable Batch now) {
+    require(name).changed(table, declared++, now);
   }
 
   private static SqlException unknown(String name) {
@@ -66,9 +97,10 @@ public final class Cursors {
     return declared;
   }
 
-  /** Closes what was declared since a mark was taken. */
+  /** Closes what was declared since a mark was taken, and forgets what was changed. */
   public void rollbackTo(long mark) {
     open.values().removeIf(each -> each.number() >= mark);
+    open.values().forEach(each -> each.cursor().rollbackTo(mark));
   }
 
   /** The transaction ends. */

@@ -2,8 +2,19 @@ package dev.headrace.engine.statement;
 
 import dev.headrace.engine.cursor.Cursor;
 import dev.headrace.engine.cursor.Cursors;
+import dev.headrace.engine.cursor.ShownRows;
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.PlannerCatalog;
+import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
+import dev.headrace.model.RowProjector;
+import dev.headrace.model.Rows;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.CurrentRow;
+import dev.headrace.sql.CursorQuery;
+import dev.headrace.sql.ParsedStatement;
 import dev.headrace.sql.RowLocking;
 import dev.headrace.sql.Statement;
 import java.util.List;
@@ -13,17 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class CursorRunner {
   private final TransactionControl transactions;
   private final Cursors cursors;
+  private final Preparation preparation;
   private final Queries queries;
 
   /** Runs the query of a cursor. */
   @FunctionalInterface
   interface Queries {
-    Outcome.Rows run(
-        Statement.DeclareCursor declare, Prepared cursor, List<? extends @Nullable Object> values);
+    Outcome.Rows run(Prepared query, List<? extends @Nullable Object> values);
   }
 
-  CursorRunner(TransactionControl transactions, Queries queries) {
+  /** Prepares the query of a cursor. */
+  @FunctionalInterface
+  interface Preparation {
+    Prepared prepare(ParsedStatement query, List<? extends @Nullable SqlType> types);
+  }
+
+  CursorRunner(TransactionControl transactions, Preparation preparation, Queries queries) {
     this.transactions = transactions;
+    this.preparation = preparation;
     this.cursors = transactions.cursors();
     this.queries = queries;
   }
@@ -44,16 +62,38 @@ final class CursorRunner {
     }
     requireReadOnlyIfMore(declare);
     cursors.requireUnknown(declare.name());
-    Outcome.Rows result = queries.run(declare, prepared, values);
-    cursors.add(
-        new Cursor(
-            declare,
-            prepared.parsed().text(),
-            result.fields(),
-            result.layout(),
-            result.rows(),
-            transactions.time()));
+    Statement.Select select = (Statement.Select) declare.query().statement();
+    CursorQuery changeable =
+        CursorQuery.of(select.query(), new PlannerCatalog(transactions.names())).orElse(null);
+    ParsedStatement query =
+        changeable == null
+            ? declare.query()
+            : new ParsedStatement(
+                new Statement.Select(changeable.query(), select.locking()),
+                declare.query().text(),
+                declare.query().offset());
+    Outcome.Rows result =
+        queries.run(preparation.prepare(query, prepared.parameterTypes()), values);
+    List<ShownRows.Target> targets = targets(changeable);
+    int further = targets.stream().mapToInt(ShownRows.Target::columns).sum();
+    List<Field> shown = result.fields().subList(0, result.fields().size() - further);
+    ShownRows rows =
+        new ShownRows(result.layout(), result.rows(), shown, targets, !select.locking().isEmpty());
+    cursors.add(new Cursor(declare, prepared.parsed().text(), rows, transactions.time()));
     return Outcome.Done.of("DECLARE CURSOR");
+  }
+
+  private List<ShownRows.Target> targets(@Nullable CursorQuery query) {
+    return query == null
+        ? List.of()
+        : query.targets().stream()
+            .map(
+                target ->
+                    new ShownRows.Target(
+                        transactions.catalog().require(target.relation().name()).oid(),
+                        target.column(),
+                        CurrentRow.identity(target.relation()).size()))
+            .toList();
   }
 
   private static void requireReadOnlyIfMore(Statement.DeclareCursor declare) {
@@ -80,6 +120,21 @@ final class CursorRunner {
       throw PlanRunner.changedType();
     }
     return new Outcome.Rows("FETCH", cursor.fields(), cursor.layout(), cursor.fetch(fetch));
+  }
+
+  /** The row that a cursor is on has been changed, or deleted. */
+  void changed(CurrentRow row, BaseRelation table, Batch delta) {
+    Batch identity = null;
+    for (int at = 0; at < delta.end(); at = delta.next(at)) {
+      if (Rows.weight(delta.bytes(), at) > 0) {
+        identity = new Batch(64);
+        new RowProjector(table.layout(), CurrentRow.identity(row.target()))
+            .append(delta.bytes(), at, identity, 1);
+      }
+    }
+    if (!delta.isEmpty()) {
+      cursors.changed(row.cursor(), table.oid(), identity);
+    }
   }
 
   private Outcome close(Statement.CloseCursor close) {

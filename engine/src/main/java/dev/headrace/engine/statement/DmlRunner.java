@@ -47,6 +47,7 @@ final class DmlRunner {
   // rows that another part of the statement has changed already
   private @Nullable RowSet changedBefore;
   private boolean referenced;
+  private boolean single;
   private boolean choosing;
   private long rows;
 
@@ -93,11 +94,13 @@ final class DmlRunner {
       }
       case PlannedUpdate update ->
           new DmlRunner(table, layout, update.returning(), update.copies())
+              .ofCursor(update.current().isPresent())
               .referenced(ForeignKeys.concern(table, catalog))
               .leaving(changedBefore)
               .update(input);
       case PlannedDelete delete ->
           new DmlRunner(table, layout, delete.returning(), delete.copies())
+              .ofCursor(delete.current().isPresent())
               .leaving(changedBefore)
               .delete(input);
       case PlannedMerge _ ->
@@ -110,6 +113,12 @@ final class DmlRunner {
   /** Says whether foreign keys want to know which rows are updated. */
   private DmlRunner referenced(boolean isReferenced) {
     referenced = isReferenced;
+    return this;
+  }
+
+  /** Says whether it is the row of a cursor: of equal ones, it is one. */
+  private DmlRunner ofCursor(boolean isOfCursor) {
+    single = isOfCursor;
     return this;
   }
 
@@ -362,6 +371,9 @@ final class DmlRunner {
             image(0, slab, row, old);
             long equal = bigint(copies.getAsInt(), slab, row);
             weight = seen.add(old.bytes(), 0) ? Math.toIntExact(equal) : 0;
+          }
+          if (single) {
+            weight = rows == 0 ? Math.min(weight, 1) : 0;
           }
           if (weight > 0) {
             accept(action, slab, row, weight);

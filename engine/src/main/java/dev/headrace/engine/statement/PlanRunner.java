@@ -1,11 +1,13 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.codegen.circuit.StraightPlan;
+import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
+import dev.headrace.engine.database.Relation;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
@@ -13,7 +15,9 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
+import dev.headrace.sql.CurrentRow;
 import dev.headrace.sql.ParsedStatement;
+import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import dev.headrace.sql.lexer.InsertRows;
@@ -274,7 +278,7 @@ final class PlanRunner {
 
   /** Runs a plan that was made for the view's catalog. */
   Rows run(CachedPlan plan, ParameterRow row, ReadView statementView) {
-    ReadView view = statementView;
+    ReadView view = withCurrentRow(plan.plan(), statementView);
     if (!plan.plan().locking().isEmpty()) {
       view =
           locking.lock(
@@ -291,6 +295,19 @@ final class PlanRunner {
     Segments rows = runner.run();
     circuits.give(runner);
     return new Rows(rows, plan, records);
+  }
+
+  // the row that a cursor of the session is on, for a statement that changes it
+  private ReadView withCurrentRow(QueryPlan plan, ReadView view) {
+    BaseRelation relation = plan.currentRow();
+    PlannedChange change = plan.change();
+    if (relation == null || change == null) {
+      return view;
+    }
+    CurrentRow row = change.current().orElseThrow();
+    Relation target = view.catalog().require(row.target().name());
+    return view.with(
+        relation, parameters.cursors().currentRow(row.cursor(), target.oid(), target.simpleName()));
   }
 
   // it has the statement's parameters, but stable functions of its own
@@ -344,7 +361,8 @@ final class PlanRunner {
     }
     QueryRunner runner = newRunner(plan);
     long start = System.nanoTime();
-    runner.plan(runner.open(row, view, cancellation, parameters));
+    ReadView seen = withCurrentRow(plan.plan(), view);
+    runner.plan(runner.open(row, seen, cancellation, parameters));
     long opened = System.nanoTime() - start;
     ExplainRunner explain = new ExplainRunner(plan.plan(), runner, options);
     return options.has("analyze")

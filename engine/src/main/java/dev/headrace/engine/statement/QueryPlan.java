@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.engine.access.Accesses;
+import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.model.ColumnOrigin;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameterTypes of the statement's own parameters
  * @param stableFunctions whose values follow them
  * @param change what the rows are for; null for a query
+ * @param currentRow the relation of the cursor's row that it changes; null if there is none
  * @param locking queries that lock rows, whose results the plan reads
  * @param origins for each of the fields the column it shows as it is; empty if nobody asks
  */
@@ -31,31 +33,39 @@ record QueryPlan(
     List<ScalarFunction> stableFunctions,
     @Nullable PlannedChange change,
     List<ColumnOrigin> origins,
-    List<LockingPlan> locking) {
+    List<LockingPlan> locking,
+    @Nullable BaseRelation currentRow) {
   QueryPlan(
       Accesses accesses,
       List<Field> fields,
       List<SqlType> parameterTypes,
       List<ScalarFunction> stableFunctions,
       @Nullable PlannedChange change) {
-    this(accesses, fields, parameterTypes, stableFunctions, change, List.of(), List.of());
+    this(accesses, fields, parameterTypes, stableFunctions, change, List.of(), List.of(), null);
   }
 
   /** This plan as that of a change. */
   QueryPlan forChange(PlannedChange newChange) {
     return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, newChange, origins, locking);
+        accesses, fields, parameterTypes, stableFunctions, newChange, origins, locking, currentRow);
   }
 
   /** This plan with the queries that are to be run before it. */
   QueryPlan withLocking(List<LockingPlan> queries) {
     return new QueryPlan(
-        accesses, fields, parameterTypes, stableFunctions, change, origins, queries);
+        accesses, fields, parameterTypes, stableFunctions, change, origins, queries, currentRow);
+  }
+
+  /** This plan with the relation that has a cursor's row. */
+  QueryPlan withCurrentRow(BaseRelation relation) {
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, change, origins, locking, relation);
   }
 
   /** This plan with the origins of its fields. */
   QueryPlan withOrigins(List<ColumnOrigin> known) {
-    return new QueryPlan(accesses, fields, parameterTypes, stableFunctions, change, known, locking);
+    return new QueryPlan(
+        accesses, fields, parameterTypes, stableFunctions, change, known, locking, currentRow);
   }
 
   QueryPlan {

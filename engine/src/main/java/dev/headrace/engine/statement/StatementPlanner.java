@@ -13,6 +13,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.sql.CurrentRow;
 import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.PlannedLocking;
 import dev.headrace.sql.PlannedQuery;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans the queries of statements against one catalog. */
 final class StatementPlanner {
+  // nothing else has OIDs like this
+  private static final int CURRENT_ROW_OID = -999;
+
   private final Lookups lookups;
   private final Names names;
   private final Catalog catalog;
@@ -63,7 +67,7 @@ final class StatementPlanner {
       case Statement.Select select -> {
         PlannedQuery query = planner.query(select.query(), types);
         yield Optional.of(
-            rewritten(query.rel(), query.fields(), query.parameterTypes())
+            rewritten(query.rel(), query.fields(), query.parameterTypes(), catalog)
                 .withOrigins(query.origins().stream().map(this::origin).toList()));
       }
       case Statement.Insert insert -> {
@@ -104,14 +108,25 @@ final class StatementPlanner {
   }
 
   private QueryPlan changed(PlannedChange change) {
-    return rewritten(change.rel(), change.returning(), change.parameterTypes()).forChange(change);
+    CurrentRow current = change.current().orElse(null);
+    if (current == null) {
+      return rewritten(change, catalog);
+    }
+    BaseRelation row = GivenRows.relation(CURRENT_ROW_OID, current.relation(), current.fields());
+    return rewritten(change, catalog.with(row)).withCurrentRow(row);
   }
 
-  private QueryPlan rewritten(Rel rel, List<Field> fields, List<SqlType> parameterTypes) {
+  private QueryPlan rewritten(PlannedChange change, Catalog known) {
+    return rewritten(change.rel(), change.returning(), change.parameterTypes(), known)
+        .forChange(change);
+  }
+
+  private QueryPlan rewritten(
+      Rel rel, List<Field> fields, List<SqlType> parameterTypes, Catalog base) {
     if (locking.isEmpty()) {
-      return QueryPlanner.plan(rel, fields, parameterTypes, catalog, expanded);
+      return QueryPlanner.plan(rel, fields, parameterTypes, base, expanded);
     }
-    Catalog with = catalog;
+    Catalog with = base;
     List<LockingPlan> queries = new ArrayList<>();
     for (PlannedLocking query : locking) {
       Catalog known = with;

@@ -97,7 +97,7 @@ public final class StatementRunner implements AutoCloseable {
             patience);
     this.temporaries = new TemporaryObjects(database, inputs, schemas, patience);
     transactions.beforeCommit(temporaries::beforeCommit);
-    this.cursors = new CursorRunner(transactions, this::cursorRows);
+    this.cursors = new CursorRunner(transactions, this::prepare, this::cursorRows);
     this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, this::runOnce, schemas);
@@ -460,9 +460,7 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private Outcome.Rows cursorRows(
-      Statement.DeclareCursor declare, Prepared cursor, List<? extends @Nullable Object> values) {
-    Prepared query = prepare(declare.query(), cursor.parameterTypes());
+  private Outcome.Rows cursorRows(Prepared query, List<? extends @Nullable Object> values) {
     return (Outcome.Rows) dispatch(query, query.parsed().statement(), values);
   }
 
@@ -516,6 +514,7 @@ public final class StatementRunner implements AutoCloseable {
           DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
           if (runner.applyTo(open, view, patience)) {
             enforce(table, runner, open);
+            change.current().ifPresent(row -> cursors.changed(row, table, runner.delta()));
             String tag = command.equals("INSERT") ? "INSERT 0" : command;
             return change.returning().isEmpty()
                 ? Outcome.Done.of(tag, runner.rows())
