@@ -70,10 +70,10 @@ final class AggregateBinder {
         }
         yield call(parts, List.of(value), SqlType.array(Types.unmodified(value.type())));
       }
-      case JSONB_AGG -> call(parts, List.of(json(parts, 1, 0)), SqlType.JSONB);
+      case JSONB_AGG -> call(parts, List.of(json(parts, 1, 0)), JsonValues.type(parts.name));
       case JSONB_OBJECT_AGG -> {
         Expr key = arguments.coercion().explicit(operand(parts, 2, 0), SqlType.TEXT, place(parts));
-        yield call(parts, List.of(key, json(parts, 2, 1)), SqlType.JSONB);
+        yield call(parts, List.of(key, json(parts, 2, 1)), JsonValues.type(parts.name));
       }
       case BIT_AND, BIT_OR, BIT_XOR -> bits(parts);
       case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> spread(parts);
@@ -217,10 +217,15 @@ final class AggregateBinder {
   // ---- arguments
 
   private Operand operand(Parts parts, int count, int index) {
+    return operand(parts, count, index, arguments::bind);
+  }
+
+  private Operand operand(
+      Parts parts, int count, int index, java.util.function.Function<SqlNode, Operand> binding) {
     if (parts.operands.size() != count) {
       throw undefined(parts, false);
     }
-    Operand operand = arguments.bind(parts.operands.get(index));
+    Operand operand = binding.apply(parts.operands.get(index));
     refuseOuterAggregate(operand, parts.call);
     return operand;
   }
@@ -231,7 +236,8 @@ final class AggregateBinder {
   }
 
   private Expr json(Parts parts, int count, int index) {
-    return JsonValues.of(operand(parts, count, index), arguments, parts.operands.get(index));
+    Operand operand = operand(parts, count, index, new JsonRows(arguments)::operand);
+    return JsonValues.of(operand, arguments, parts.operands.get(index));
   }
 
   private AggregateCall call(Parts parts, List<Expr> values, SqlType type) {

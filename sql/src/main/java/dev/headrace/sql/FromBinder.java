@@ -220,7 +220,7 @@ final class FromBinder {
   }
 
   private Bound join(SqlJoin join, Bound left) {
-    Bound l = bind(join.getLeft(), left, false);
+    Bound l = RowMarkers.left(join, bind(join.getLeft(), left, false), analysis);
     FunctionItems.Item item = FunctionItems.itemOrNull(join.getRight());
     if (item != null && left.tables.tables().isEmpty()) {
       Bound expanded = functions.lateral(join, item, l);
@@ -229,7 +229,7 @@ final class FromBinder {
       }
     }
     Bound visible = left.tables.tables().isEmpty() ? l : combined(left, l, Join.Kind.INNER, join);
-    Bound r = bind(join.getRight(), visible, false);
+    Bound r = RowMarkers.right(join, bind(join.getRight(), visible, false), analysis);
     Join.Kind kind =
         switch (join.getJoinType()) {
           case INNER, COMMA, CROSS -> Join.Kind.INNER;

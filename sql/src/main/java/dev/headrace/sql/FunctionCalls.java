@@ -44,6 +44,17 @@ final class FunctionCalls {
   /** PostgreSQL's limit for functions. */
   private static final int MAX_ARGUMENTS = 100;
 
+  private static final Set<String> MAKES_JSON =
+      Set.of(
+          "row_to_json",
+          "array_to_json",
+          "to_json",
+          "to_jsonb",
+          "json_build_object",
+          "jsonb_build_object",
+          "json_build_array",
+          "jsonb_build_array");
+
   /** Constructs that look like functions. */
   private static final Set<String> UNLIMITED = Set.of("coalesce", "greatest", "least");
 
@@ -131,6 +142,9 @@ final class FunctionCalls {
                   call);
       default -> {}
     }
+    if (MAKES_JSON.contains(name) && call.operandCount() <= MAX_ARGUMENTS) {
+      return json(call, name);
+    }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
       return named(name, List.of(), call);
     }
@@ -153,23 +167,6 @@ final class FunctionCalls {
       case "array_position", "array_append", "array_remove", "array_cat" ->
           arrays.named(name, call);
       case "array_to_string" -> arrays.toText(operands(call), call);
-      case "json_build_object", "jsonb_build_object" -> {
-        if (call.operandCount() % 2 != 0) {
-          throw binder
-              .analysis()
-              .error(
-                  ErrorCode.INVALID_PARAMETER_VALUE,
-                  "argument list must have even number of elements",
-                  call);
-        }
-        yield JsonValues.object(operands(call), binder, call);
-      }
-      case "json_build_array", "jsonb_build_array" ->
-          JsonValues.array(operands(call), binder, call);
-      case "to_json", "to_jsonb" -> {
-        requireCount(call, name, 1);
-        yield JsonValues.of(binder.bind(call.operand(0)), binder, call);
-      }
       case "concat",
           "concat_ws",
           "format",
@@ -207,6 +204,55 @@ final class FunctionCalls {
         yield named(name, operands(call), call);
       }
     };
+  }
+
+  /** Values as JSON, of whole rows as well. */
+  private Expr json(SqlCall call, String name) {
+    JsonRows rows = new JsonRows(binder);
+    if (name.equals("row_to_json") || name.equals("array_to_json")) {
+      return jsonOf(rows, call, name);
+    }
+    List<Operand> operands = call.getOperandList().stream().map(rows::operand).toList();
+    Expr value =
+        switch (name) {
+          case "json_build_array", "jsonb_build_array" -> JsonValues.array(operands, binder, call);
+          case "to_json", "to_jsonb" -> {
+            requireCount(call, name, 1);
+            yield JsonValues.of(operands.getFirst(), binder, call);
+          }
+          default -> {
+            if (operands.size() % 2 != 0) {
+              throw binder
+                  .analysis()
+                  .error(
+                      ErrorCode.INVALID_PARAMETER_VALUE,
+                      "argument list must have even number of elements",
+                      call);
+            }
+            yield JsonValues.object(operands, binder, call);
+          }
+        };
+    return JsonValues.typed(value, name);
+  }
+
+  /** ROW_TO_JSON and ARRAY_TO_JSON; the layout that a second argument asks for is not kept. */
+  private Expr jsonOf(JsonRows rows, SqlCall call, String name) {
+    int count = call.operandCount();
+    if (count == 1 || count == 2) {
+      SqlNode argument = call.operand(0);
+      Expr row = name.equals("row_to_json") ? rows.of(argument) : null;
+      Operand operand = row == null ? binder.bind(argument) : binder.typed(row, argument);
+      SqlType type = coercion.type(operand);
+      boolean array =
+          name.equals("array_to_json") && type != null && type.kind() == SqlType.Kind.ARRAY;
+      if (row != null || array) {
+        if (count == 2) {
+          coercion.implicit(binder.bind(call.operand(1)), SqlType.BOOLEAN);
+        }
+        return JsonValues.typed(JsonValues.of(operand, binder, call), name);
+      }
+    }
+    return named(name, operands(call), call);
   }
 
   /** Sequences are found by their names; {@code 'name'::regclass} is one. */

@@ -3,11 +3,16 @@ package dev.headrace.sql;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.JsonText;
 import dev.headrace.model.text.TypeOids;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
@@ -36,9 +41,16 @@ final class JsonValues {
     };
   }
 
+  /**
+   * A column of a row.
+   *
+   * @param name the name that its value has in the object
+   */
+  record Member(String name, Expr value) {}
+
   /** JSON_BUILD_OBJECT of names and values in turn. */
   static Expr object(List<Operand> operands, ExpressionBinder binder, SqlNode place) {
-    Expr text = literal("{");
+    Pieces pieces = new Pieces("{");
     for (int i = 0; i < operands.size(); i += 2) {
       if (operands.get(i) instanceof Operand.Null) {
         throw binder
@@ -50,24 +62,97 @@ final class JsonValues {
       }
       Expr name =
           binder.coercion().explicit(operands.get(i), SqlType.TEXT, place.getParserPosition());
-      Expr value = text(of(operands.get(i + 1), binder, place), binder, place);
-      text = joined(text, literal(i == 0 ? "" : ","));
-      text = joined(text, text(quoted(name), binder, place));
-      text = joined(text, literal(":"));
-      text = joined(text, new Expr.Coalesce(List.of(value, literal("null")), SqlType.TEXT));
+      pieces.add(i == 0 ? "" : ",");
+      pieces.add(text(quoted(name), binder, place));
+      pieces.add(":");
+      pieces.add(orNull(operands.get(i + 1), binder, place));
     }
-    return cast(joined(text, literal("}")), SqlType.JSONB, binder, place);
+    return pieces.toJson("}", binder, place);
+  }
+
+  /** A row. */
+  static Expr object(Collection<Member> columns, ExpressionBinder binder, SqlNode place) {
+    Pieces pieces = new Pieces("{");
+    String separator = "";
+    for (Member column : columns) {
+      ByteOutput name = new ByteOutput();
+      JsonText.writeString(Slice.of(column.name()), name);
+      pieces.add(separator + name.toSlice() + ":");
+      pieces.add(orNull(binder.typed(column.value(), place), binder, place));
+      separator = ",";
+    }
+    return pieces.toJson("}", binder, place);
   }
 
   /** JSON_BUILD_ARRAY. */
   static Expr array(List<Operand> operands, ExpressionBinder binder, SqlNode place) {
-    Expr text = literal("[");
+    Pieces pieces = new Pieces("[");
     for (int i = 0; i < operands.size(); i++) {
-      Expr value = text(of(operands.get(i), binder, place), binder, place);
-      text = joined(text, literal(i == 0 ? "" : ","));
-      text = joined(text, new Expr.Coalesce(List.of(value, literal("null")), SqlType.TEXT));
+      pieces.add(i == 0 ? "" : ",");
+      pieces.add(orNull(operands.get(i), binder, place));
     }
-    return cast(joined(text, literal("]")), SqlType.JSONB, binder, place);
+    return pieces.toJson("]", binder, place);
+  }
+
+  private static Expr orNull(Operand operand, ExpressionBinder binder, SqlNode place) {
+    Expr value = text(of(operand, binder, place), binder, place);
+    return value.nullable()
+        ? new Expr.Coalesce(List.of(value, literal("null")), SqlType.TEXT)
+        : value;
+  }
+
+  /** Pieces of a JSON text, joined so that the expression does not get deep. */
+  private static final class Pieces {
+    private final List<Expr> pieces = new ArrayList<>();
+    private final StringBuilder constant = new StringBuilder();
+
+    Pieces(String start) {
+      constant.append(start);
+    }
+
+    void add(String text) {
+      constant.append(text);
+    }
+
+    void add(Expr text) {
+      endConstant();
+      pieces.add(text);
+    }
+
+    private void endConstant() {
+      if (!constant.isEmpty()) {
+        pieces.add(literal(constant.toString()));
+        constant.setLength(0);
+      }
+    }
+
+    Expr toJson(String end, ExpressionBinder binder, SqlNode place) {
+      add(end);
+      endConstant();
+      return cast(joined(pieces), SqlType.JSONB, binder, place);
+    }
+
+    private static Expr joined(List<Expr> some) {
+      if (some.size() == 1) {
+        return some.getFirst();
+      }
+      int half = some.size() / 2;
+      return new Expr.Call(
+          ScalarFunctions.CONCAT,
+          List.of(joined(some.subList(0, half)), joined(some.subList(half, some.size()))),
+          SqlType.TEXT);
+    }
+  }
+
+  /** What a function that makes JSON gives. */
+  static SqlType type(String function) {
+    return function.contains("jsonb") ? SqlType.JSONB : CatalogTypes.JSON;
+  }
+
+  /** A JSON value as such a function gives it. */
+  static Expr typed(Expr value, String function) {
+    SqlType type = type(function);
+    return type.equals(value.type()) ? value : new Expr.Cast(value, type);
   }
 
   private static Expr converted(Expr... arguments) {
@@ -75,10 +160,6 @@ final class JsonValues {
         Stream.of(arguments).map(argument -> argument.type().kind()).toArray(Kind[]::new);
     return new Expr.Call(
         ScalarFunctions.require("to_jsonb", kinds), List.of(arguments), SqlType.JSONB);
-  }
-
-  private static Expr joined(Expr left, Expr right) {
-    return new Expr.Call(ScalarFunctions.CONCAT, List.of(left, right), SqlType.TEXT);
   }
 
   private static Expr text(Expr value, ExpressionBinder binder, SqlNode place) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class Scope {
 
   /** The system column that says which table a row is of. */
   static final String TABLE_OID = "tableoid";
+
+  /** A column that is NULL only where an outer join has found no row. */
+  static final String PRESENT = "\0present";
 
   private final Frame frame;
   private final Tables tables;
@@ -191,12 +195,60 @@ final class Scope {
     return table == null ? List.of() : table.columns;
   }
 
-  private @Nullable Table table(SqlIdentifier name) {
-    int qualifiers = name.names.size() - 1;
-    if (qualifiers < 1 || qualifiers > 2) {
+  /** Whether a name without qualifier is that of a column, here or further out. */
+  boolean hasColumn(String name) {
+    return tables.columns.stream().anyMatch(column -> column.name.equals(name))
+        || (outer != null && outer.hasColumn(name));
+  }
+
+  /**
+   * A row of an item of FROM.
+   *
+   * @param present is NULL if an outer join has found no row; null if there is always one
+   */
+  record WholeRow(List<JsonValues.Member> columns, Expr.@Nullable Column present) {}
+
+  /** The row of an item of FROM, here or further out; null if there is no such item. */
+  @Nullable WholeRow wholeRow(String alias, SqlIdentifier place) {
+    Table table = table(alias);
+    if (table == null) {
+      return outer == null ? null : outerRow(outer, alias, place);
+    }
+    List<JsonValues.Member> columns = new ArrayList<>();
+    for (NamedColumn column : table.columns) {
+      analysis.references().use(column);
+      columns.add(new JsonValues.Member(column.name, value(column, place)));
+    }
+    NamedColumn present =
+        table.hidden.stream().filter(c -> c.name.equals(PRESENT)).findFirst().orElse(null);
+    return new WholeRow(
+        columns, present == null || !present.nullable ? null : value(present, place));
+  }
+
+  private Expr.Column value(NamedColumn column, SqlIdentifier place) {
+    return grouping == null ? column.expr() : grouping.column(column.expr(), place, this);
+  }
+
+  private static @Nullable WholeRow outerRow(Scope outer, String alias, SqlIdentifier place) {
+    WholeRow row = outer.wholeRow(alias, place);
+    if (row == null) {
       return null;
     }
-    String alias = name.names.get(qualifiers - 1);
+    UnaryOperator<Expr.Column> moved =
+        column -> OuterColumns.isOuter(column) ? column : OuterColumns.of(outer.frame.id(), column);
+    List<JsonValues.Member> columns =
+        row.columns.stream()
+            .map(c -> new JsonValues.Member(c.name(), moved.apply((Expr.Column) c.value())))
+            .toList();
+    return new WholeRow(columns, row.present == null ? null : moved.apply(row.present));
+  }
+
+  private @Nullable Table table(SqlIdentifier name) {
+    int qualifiers = name.names.size() - 1;
+    return qualifiers < 1 || qualifiers > 2 ? null : table(name.names.get(qualifiers - 1));
+  }
+
+  private @Nullable Table table(String alias) {
     for (Table table : tables.tables) {
       if (table.alias.equals(alias)) {
         return table;
@@ -218,7 +270,7 @@ final class Scope {
     return table.columns;
   }
 
-  private SqlException missingTable(SqlIdentifier name) {
+  SqlException missingTable(SqlIdentifier name) {
     String alias = name.names.get(name.names.size() - 2);
     return analysis.error(
         ErrorCode.UNDEFINED_TABLE,
@@ -290,12 +342,12 @@ final class Scope {
     return "?column?";
   }
 
-  /** Indexes of all columns that have one of some names; the empty name is any. */
+  /** Indexes of all columns that some names stand for: their own, their table's, or the empty. */
   Set<Integer> namedAs(Set<String> names) {
     Set<Integer> named = new HashSet<>();
     for (Table table : tables.tables) {
       table.columns.stream()
-          .filter(c -> names.contains(c.name) || names.contains(""))
+          .filter(c -> names.contains(c.name) || names.contains(table.alias) || names.contains(""))
           .forEach(c -> named.add(c.index));
     }
     return named;

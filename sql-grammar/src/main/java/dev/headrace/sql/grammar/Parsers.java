@@ -14,6 +14,12 @@ public final class Parsers {
           return true;
         }
 
+        /** ROW may stand wherever an expression does. */
+        @Override
+        public boolean allowExplicitRowValueConstructor() {
+          return true;
+        }
+
         /** A colon stands between the bounds of a slice. */
         @Override
         public boolean isColonFieldAccessAllowed() {
