@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headrace.model.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,41 @@ final class SettingsTest extends DatabaseTestBase {
         .isEqualTo("42704 unrecognized configuration parameter \"no_such_thing\"");
     assertThat(error("SET server_version = '1'")).startsWith("55P02");
     assertThat(error("SET compilation = 'maybe'")).startsWith("22023");
+  }
+
+  @Test
+  void clientMinMessagesSaysWhichNoticesAClientIsTold() {
+    String missing = "DROP TABLE IF EXISTS nothing";
+    assertThat(notices(missing)).containsExactly("table \"nothing\" does not exist, skipping");
+    run("SET client_min_messages = 'WARNING'");
+    assertThat(rows("SHOW client_min_messages")).containsExactly("warning");
+    assertThat(notices(missing)).isEmpty();
+    assertThat(notices("ROLLBACK")).containsExactly("there is no transaction in progress");
+    run("SET client_min_messages = error");
+    assertThat(notices("ROLLBACK")).isEmpty();
+    run("SET client_min_messages = debug");
+    assertThat(rows("SHOW client_min_messages")).containsExactly("debug2");
+    assertThat(notices(missing)).hasSize(1);
+    assertThat(error("SET client_min_messages = fatal"))
+        .isEqualTo("22023 invalid value for parameter \"client_min_messages\": \"fatal\"");
+  }
+
+  private List<String> notices(String sql) {
+    return ((Command) session.execute(sql).getLast())
+        .notices().stream().map(Notice::message).toList();
+  }
+
+  @Test
+  void timesAreBeforeInfinity() {
+    assertThat(rows("SELECT '294247-01-10 04:00:54.775806'::timestamp < 'infinity'"))
+        .containsExactly("t");
+    assertThat(error("SELECT '294247-01-10 04:00:54.775807'::timestamp"))
+        .isEqualTo("22008 timestamp out of range: \"294247-01-10 04:00:54.775807\"");
+    assertThat(error("SELECT '294247-01-09 23:00:54.775807-05'::timestamptz"))
+        .startsWith("22008 timestamp out of range");
+    assertThat(error("SELECT '294247-01-10 04:00:54-15'::timestamptz")).startsWith("22008");
+    assertThat(rows("SELECT 'infinity'::timestamptz, '-infinity'::timestamptz"))
+        .containsExactly("infinity|-infinity");
   }
 
   @Test

@@ -28,11 +28,44 @@ final class WithChangesTest extends DatabaseTestBase {
   }
 
   @Test
+  void whatIsReturnedFillsANewTable() {
+    assertThat(
+            run(
+                "CREATE TABLE cheap (id, tenfold) AS WITH d AS (DELETE FROM t WHERE n < 25"
+                    + " RETURNING id, n) SELECT id, n * 10 FROM d"))
+        .isEqualTo("SELECT 2");
+    assertThat(rows("SELECT id, tenfold FROM cheap")).containsExactly("1|100", "2|200");
+    assertThat(rows("SELECT * FROM m")).containsExactly("1|30");
+    run(
+        "CREATE TABLE none AS WITH d AS (DELETE FROM t RETURNING id) SELECT id FROM d WITH NO"
+            + " DATA");
+    run("CREATE TABLE IF NOT EXISTS none AS WITH d AS (DELETE FROM t RETURNING id) TABLE d");
+    assertThat(rows("SELECT count(*) FROM none")).containsExactly("0");
+    assertThat(rows("SELECT * FROM m")).containsExactly("1|30");
+    assertThat(
+            error(
+                "CREATE TABLE bad AS WITH d AS (DELETE FROM t RETURNING id) SELECT 1 / (id - 3)"
+                    + " FROM d"))
+        .startsWith("22012");
+    assertThat(rows("SELECT * FROM m")).containsExactly("1|30");
+    assertThat(error("SELECT * FROM bad")).startsWith("42P01");
+    assertThat(error("CREATE TABLE bad AS WITH d AS (DELETE FROM t) INSERT INTO archive SELECT 1"))
+        .isEqualTo("42601 syntax error at or near \"INSERT\"");
+  }
+
+  @Test
+  void withNoDataATableIsEmpty() {
+    assertThat(run("CREATE TABLE none AS SELECT 1 AS x WITH NO DATA")).isEqualTo("CREATE TABLE AS");
+    assertThat(rows("SELECT * FROM none")).isEmpty();
+    assertThat(run("CREATE TABLE filled AS SELECT 1 AS x WITH DATA")).isEqualTo("SELECT 1");
+  }
+
+  @Test
   void allPartsSeeTheRowsOfBefore() {
     assertThat(
             rows(
-                "WITH u AS (UPDATE t SET n = n + 1 RETURNING id, n)"
-                    + " SELECT id, t.n, u.n, (SELECT count(*) FROM archive) FROM t JOIN u USING (id)"))
+                "WITH u AS (UPDATE t SET n = n + 1 RETURNING id, n) SELECT id, t.n, u.n, (SELECT"
+                    + " count(*) FROM archive) FROM t JOIN u USING (id)"))
         .containsExactly("1|10|11|0", "2|20|21|0", "3|30|31|0");
     assertThat(rows("WITH x AS (INSERT INTO t VALUES (4, 40, 'd')) SELECT count(*) FROM t"))
         .containsExactly("3");
@@ -163,7 +196,8 @@ final class WithChangesTest extends DatabaseTestBase {
   void explainShowsAllParts() {
     assertThat(
             rows(
-                "EXPLAIN WITH d AS (DELETE FROM t WHERE id = 1 RETURNING *) SELECT count(*) FROM d"))
+                "EXPLAIN WITH d AS (DELETE FROM t WHERE id = 1 RETURNING *) SELECT count(*) FROM"
+                    + " d"))
         .contains("Part 1 of WITH:", "Statement:");
     assertThat(rows("SELECT count(*) FROM t")).containsExactly("3");
   }

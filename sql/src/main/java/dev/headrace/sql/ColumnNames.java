@@ -77,7 +77,8 @@ final class ColumnNames {
 
   private static @Nullable String ofCall(SqlCall call) {
     if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
-      return typeName(((SqlIdentifier) call.operand(0)).getSimple());
+      String type = ((SqlIdentifier) call.operand(0)).getSimple();
+      return typeName(TypeNames.nameOfLiteral(type));
     }
     if (call.getOperator().equals(PostgresOperators.AT_TIME_ZONE)) {
       return "timezone";

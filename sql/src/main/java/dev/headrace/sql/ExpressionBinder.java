@@ -354,14 +354,7 @@ final class ExpressionBinder {
   }
 
   private Operand typedLiteral(SqlCall call) {
-    SqlIdentifier name = call.operand(0);
-    SqlType type = TypeNames.plain(name.getSimple());
-    if (type == null) {
-      throw analysis.error(
-          ErrorCode.UNDEFINED_OBJECT,
-          "type " + dev.headrace.model.SqlException.quote(name.getSimple()) + " does not exist",
-          name);
-    }
+    SqlType type = TypeNames.ofLiteral(call.operand(0), analysis.source());
     Operand text = bind(call.operand(1));
     if (call.operandCount() == 3 && text instanceof Operand.Text(String value, SqlParserPos at)) {
       String unit = ((SqlLiteral) call.operand(2)).getValueAs(String.class);

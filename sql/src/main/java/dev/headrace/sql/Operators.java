@@ -4,10 +4,12 @@ import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Arithmetic;
 import dev.headrace.ir.Expr.Comparison;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -187,6 +189,9 @@ final class Operators {
   SqlType comparable(String name, Operand left, Operand right, SqlParserPos place) {
     SqlType l = coercion.type(left);
     SqlType r = coercion.type(right);
+    if (CatalogTypes.JSON.equals(l) || CatalogTypes.JSON.equals(r)) {
+      throw undefined(name, Arrays.asList(l, r), place);
+    }
     if (l == null && r == null) {
       return SqlType.TEXT;
     }

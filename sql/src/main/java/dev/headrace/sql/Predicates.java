@@ -4,6 +4,7 @@ import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Comparison;
 import dev.headrace.ir.Expr.Literal;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
@@ -272,6 +273,9 @@ final class Predicates {
     @Nullable SqlType common = type == null ? null : Types.unmodified(type);
     for (Operand operand : operands) {
       SqlType other = coercion.type(operand);
+      if (CatalogTypes.JSON.equals(type) || CatalogTypes.JSON.equals(other)) {
+        throw operators.undefined("=", java.util.Arrays.asList(type, other), place);
+      }
       if (other != null) {
         common = common == null ? Types.unmodified(other) : Operators.comparable(common, other);
         if (common == null) {

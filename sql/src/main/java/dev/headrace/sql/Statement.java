@@ -55,12 +55,16 @@ public sealed interface Statement {
     DROP
   }
 
-  /** CREATE TABLE AS. */
+  /**
+   * CREATE TABLE AS.
+   *
+   * @param rows the query, whose WITH clause may change data
+   */
   record CreateTableAs(
       String name,
       boolean ifNotExists,
       List<String> columnNames,
-      ParsedQuery query,
+      Statement rows,
       boolean withData,
       Optional<OnCommit> temporary)
       implements Statement {}

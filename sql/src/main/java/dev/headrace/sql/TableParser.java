@@ -69,11 +69,9 @@ final class TableParser implements HeadraceParserConstants {
     Options.with(tokens);
     Optional<OnCommit> onCommit = onCommit(temporary);
     tokens.expect("as");
-    WithParser.requireQuery(
-        tokens, "CREATE TABLE AS of a data-modifying statement in WITH is not supported");
-    ParsedQuery query = tokens.query();
+    Statement rows = WithParser.rows(tokens);
     boolean withData = withData(tokens);
-    return new Statement.CreateTableAs(name, ifNotExists, names, query, withData, onCommit);
+    return new Statement.CreateTableAs(name, ifNotExists, names, rows, withData, onCommit);
   }
 
   /** {@code WITH [NO] DATA}; true without either. */

@@ -6,6 +6,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.sql.grammar.PostgresTypeNameSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,42 @@ final class TypeNames {
   /** The type of a specification; 42704 if there is no such type. */
   static SqlType resolve(SqlDataTypeSpec spec, SourceText source) {
     return resolve(spec.getTypeNameSpec(), source);
+  }
+
+  /** The type in front of a text, {@code timestamp(0) '...'}; 42704 if there is no such type. */
+  static SqlType ofLiteral(SqlIdentifier written, SourceText source) {
+    String text = written.getSimple();
+    String name = nameOfLiteral(text);
+    SqlType type = plain(name);
+    SqlParserPos place = written.getParserPosition();
+    if (type == null) {
+      throw source.error(
+          ErrorCode.UNDEFINED_OBJECT,
+          "type " + SqlException.quote(name) + " does not exist",
+          place);
+    }
+    List<Integer> modifiers = new ArrayList<>();
+    if (name.length() < text.length()) {
+      for (String each : text.substring(name.length() + 1, text.length() - 1).split(",", -1)) {
+        modifiers.add(modifier(each, place, source));
+      }
+    }
+    return modified(name, type, modifiers, place, source);
+  }
+
+  private static int modifier(String digits, SqlParserPos place, SourceText source) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException _) {
+      throw source.error(
+          ErrorCode.SYNTAX_ERROR, "syntax error at or near " + SqlException.quote(digits), place);
+    }
+  }
+
+  /** The name of such a type without its modifiers. */
+  static String nameOfLiteral(String text) {
+    int modifiers = text.indexOf('(');
+    return modifiers < 0 ? text : text.substring(0, modifiers);
   }
 
   private static SqlType resolve(SqlTypeNameSpec spec, SourceText source) {

@@ -56,6 +56,21 @@ final class WithParser implements HeadraceParserConstants {
     return shape.isChange() ? changes.change(tokens.withList()) : select.get();
   }
 
+  /** A query that may begin with WITH, also with a clause that changes data. */
+  static Statement rows(TokenCursor tokens) {
+    Supplier<Statement> select = () -> new Statement.Select(tokens.query(), List.of());
+    if (!tokens.at("with")) {
+      return select.get();
+    }
+    Shape shape = shape(tokens);
+    if (shape.isChange()) {
+      throw tokens.syntaxError(shape.statement);
+    }
+    return shape.changes
+        ? new WithParser(tokens, new DmlParser(tokens), select).changing()
+        : select.get();
+  }
+
   /** Refuses a query whose WITH clause changes data. */
   static void requireQuery(TokenCursor tokens, String message) {
     if (tokens.at("with") && shape(tokens).changes) {

@@ -13,7 +13,6 @@ final class InertParameters {
   /** Initial values by name, those of PostgreSQL. */
   static final Map<String, String> INITIAL =
       Map.ofEntries(
-          Map.entry("client_min_messages", "notice"),
           Map.entry("default_table_access_method", "heap"),
           Map.entry("default_tablespace", ""),
           Map.entry("default_toast_compression", "pglz"),

@@ -49,6 +49,7 @@ public final class SessionParameters implements SystemSession {
   static {
     define(APPLICATION_NAME, "", (name, value) -> value);
     define("bytea_output", "hex", oneOf("hex"));
+    define(MessageLevel.PARAMETER, MessageLevel.INITIAL, MessageLevel::checked);
     define("client_encoding", "UTF8", SessionParameters::utf8);
     define(COMPILATION, "auto", oneOf("off", "auto", "always"));
     define("datestyle", "ISO, MDY", SessionParameters::isoDates);

@@ -359,13 +359,23 @@ public final class StatementRunner implements AutoCloseable {
       transactions.requireUsable(statement);
       Outcome outcome = dispatch(prepared, statement, values);
       transactions.endStatement();
-      return outcome;
+      return told(outcome);
     } catch (RuntimeException | Error e) {
       fail();
       throw translated(e);
     } finally {
       activity.end(transactions.state(), transactions.time());
     }
+  }
+
+  /** What of an outcome the client wants to be told. */
+  private Outcome told(Outcome outcome) {
+    return outcome instanceof Outcome.Done done && !done.notices().isEmpty()
+        ? new Outcome.Done(
+            done.command(),
+            done.rows(),
+            MessageLevel.wanted(done.notices(), parameters.get(MessageLevel.PARAMETER)))
+        : outcome;
   }
 
   private static RuntimeException translated(Throwable e) {
@@ -614,23 +624,34 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private Outcome createTableAs(Statement.CreateTableAs create) {
-    ParsedStatement select =
-        new ParsedStatement(new Statement.Select(create.query(), List.of()), "", 0);
-    Prepared query = prepare(select, List.of());
+    Prepared query = prepare(new ParsedStatement(create.rows(), "", 0), List.of());
     Outcome created =
         define(() -> definitions.createTableAs(create, query.fields()), "CREATE TABLE AS");
-    if (created instanceof Outcome.Done done && !done.notices().isEmpty()) {
+    boolean skipped = created instanceof Outcome.Done done && !done.notices().isEmpty();
+    if (skipped || !create.withData()) {
       return created;
     }
     Transaction open = transactions.current();
-    try (ReadView view = open.read()) {
-      PlanRunner.Rows rows = plans.run(query, List.of(), view, transactions.time());
-      BaseRelation table =
-          StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
-      DmlRunner runner = new DmlRunner(table).insert(rows.segments());
-      runner.applyTo(open, view, patience);
-      return Outcome.Done.of("SELECT", runner.rows());
+    if (create.rows() instanceof Statement.With with) {
+      WithRunner runner = new WithRunner(plans, transactions, patience, this::enforce);
+      Outcome.Rows rows = (Outcome.Rows) runner.run(query, with, List.of());
+      try (ReadView view = open.read()) {
+        return filled(create, rows.rows(), view);
+      }
     }
+    try (ReadView view = open.read()) {
+      return filled(
+          create, plans.run(query, List.of(), view, transactions.time()).segments(), view);
+    }
+  }
+
+  /** Puts the rows of CREATE TABLE AS into the table. */
+  private Outcome filled(Statement.CreateTableAs create, Segments rows, ReadView view) {
+    BaseRelation table =
+        StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
+    DmlRunner runner = new DmlRunner(table).insert(rows);
+    runner.applyTo(transactions.current(), view, patience);
+    return Outcome.Done.of("SELECT", runner.rows());
   }
 
   private Outcome explain(Statement.Explain explain) {

@@ -83,6 +83,7 @@ final class DateTimeParser {
     long micros = day * MICROS_PER_DAY + timeMicros;
     if (Math.multiplyHigh(day, MICROS_PER_DAY) != (day * MICROS_PER_DAY) >> 63
         || (day > 0 && micros < 0)
+        || micros == Long.MAX_VALUE // which is infinity
         || micros < Gregorian.MIN_TIMESTAMP) {
       throw new SqlException(
           ErrorCode.DATETIME_FIELD_OVERFLOW, "timestamp out of range: " + quoted());

@@ -209,7 +209,23 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
     if (!keyword) {
-      token.kind = isTypeOfLiteral() ? TYPE_OF_LITERAL : IDENTIFIER;
+      token.kind = nameKind();
+      takeModifiers(token);
+    }
+  }
+
+  /** {@code timestamp(0) '2024-02-29 12:30:00'}: makes the modifiers part of the type's name. */
+  private void takeModifiers(Token token) {
+    if (token.kind != IDENTIFIER
+        || peek(1).kind != LPAREN
+        || peek(2).kind != UNSIGNED_INTEGER_LITERAL) {
+      return;
+    }
+    int end = peek(3).kind == COMMA && peek(4).kind == UNSIGNED_INTEGER_LITERAL ? 5 : 3;
+    if (peek(end).kind == RPAREN && isTypeOfLiteral(end + 1)) {
+      String second = end == 5 ? "," + peek(4).image : "";
+      String image = token.image + "(" + peek(2).image + second + ")";
+      merge(token, drop(end), TYPE_OF_LITERAL, image);
     }
   }
 
@@ -245,7 +261,11 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isTypeOfLiteral() {
-    return peek(1).kind == QUOTED_STRING
+    return isTypeOfLiteral(1);
+  }
+
+  private boolean isTypeOfLiteral(int distance) {
+    return peek(distance).kind == QUOTED_STRING
         && previous != AS
         && !Keywords.NEVER_BEFORE_STRING.get(previous);
   }
@@ -369,7 +389,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       ahead.addFirst(modifiers.get(i));
     }
     String name = (token.kind == TIME ? "time" : "timestamp") + (with == WITH ? "tz" : "");
-    return merge(token, zone, nameKind(), name);
+    merge(token, zone, nameKind(), name);
+    takeModifiers(token);
+    return true;
   }
 
   private int nameKind() {
