@@ -174,6 +174,11 @@ public final class Database implements AutoCloseable {
     return snapshots;
   }
 
+  /** All locks that are held or waited for now. */
+  public List<HeldLock> heldLocks() {
+    return locks.all();
+  }
+
   Locks locks() {
     return locks;
   }
@@ -208,7 +213,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Transaction begin() {
-    return begin(new SessionLocks(this));
+    return begin(new SessionLocks(this, () -> 0));
   }
 
   /** A transaction of a session. */

@@ -2,12 +2,15 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,16 @@ final class Locks {
 
   /** Whose locks do not stand in each other's way, and who waits for one at a time: a session. */
   static final class Party {
+    private final IntSupplier process;
     // guarded by the locks
     private @Nullable Waiter waiting;
+
+    /**
+     * @param process tells the number of the session
+     */
+    Party(IntSupplier process) {
+      this.process = process;
+    }
   }
 
   /** What locks are held by and end with: a transaction of a session, or the session itself. */
@@ -132,6 +143,10 @@ final class Locks {
       owner.last = holding;
     }
 
+    HeldLock shown(Owner owner, LockMode mode, @Nullable Instant waitingSince) {
+      return HeldLock.of(relation, row, mode, owner.party.process.getAsInt(), waitingSince);
+    }
+
     void remove(Holding gone) {
       Holding first = holdings;
       if (first == gone) {
@@ -152,6 +167,7 @@ final class Locks {
     final LockMode mode;
     final Thing thing;
     final Thread thread = Thread.currentThread();
+    final Instant since = Instant.now();
     volatile boolean granted;
 
     Waiter(Owner owner, LockMode mode, Thing thing) {
@@ -336,6 +352,24 @@ final class Locks {
       }
       owner.last = mark;
     }
+  }
+
+  /** All locks that are held or waited for. */
+  synchronized List<HeldLock> all() {
+    List<HeldLock> all = new ArrayList<>();
+    for (Thing first : buckets) {
+      for (Thing thing = first; thing != null; thing = thing.nextInBucket) {
+        for (Holding each = thing.holdings; each != null; each = each.next) {
+          all.add(thing.shown(each.owner, each.mode, null));
+        }
+        if (thing.waiters != null) {
+          for (Waiter each : thing.waiters) {
+            all.add(thing.shown(each.owner, each.mode, each.since));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   // ---- the table of things

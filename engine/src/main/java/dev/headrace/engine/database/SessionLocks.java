@@ -4,6 +4,7 @@ import dev.headrace.model.function.AdvisoryLocks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class SessionLocks {
   private static final int PAIRS_OF_KEYS = Integer.MIN_VALUE + 1;
 
   private final Locks locks;
-  private final Locks.Party party = new Locks.Party();
+  private final Locks.Party party;
   private final Map<AdvisoryLocks.Lock, Held> held = new HashMap<>();
 
   /** A lock with an owner of its own, because they end one by one. */
@@ -29,8 +30,12 @@ public final class SessionLocks {
     }
   }
 
-  public SessionLocks(Database database) {
+  /**
+   * @param process tells the number by which others know the session
+   */
+  public SessionLocks(Database database, IntSupplier process) {
     this.locks = database.locks();
+    this.party = new Locks.Party(process);
   }
 
   /** Who the session is to those who wait, in its transactions as well. */
@@ -42,6 +47,15 @@ public final class SessionLocks {
     return switch (lock.keys()) {
       case BIGINT -> BIGINT_KEYS;
       case INTEGER_PAIR -> PAIRS_OF_KEYS;
+    };
+  }
+
+  /** What kind of advisory locks a relation's number stands for; null if it is a relation's. */
+  static HeldLock.@Nullable Kind kind(int relation) {
+    return switch (relation) {
+      case BIGINT_KEYS -> HeldLock.Kind.ADVISORY;
+      case PAIRS_OF_KEYS -> HeldLock.Kind.ADVISORY_PAIR;
+      default -> null;
     };
   }
 

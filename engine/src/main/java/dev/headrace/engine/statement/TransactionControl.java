@@ -52,7 +52,7 @@ final class TransactionControl {
     this.lastChecks = lastChecks;
     this.cursors = parameters.cursors();
     this.messages = new SessionMessages(database.channels());
-    this.locks = new SessionLocks(database);
+    this.locks = new SessionLocks(database, parameters::processId);
   }
 
   /** The locks that outlive transactions. */

@@ -45,6 +45,7 @@ public final class SystemRows {
     ExtensionRows.register(SOURCES);
     CommentRows.register(SOURCES);
     CompilationRows.register(SOURCES);
+    LockRows.register(SOURCES);
   }
 
   private SystemRows() {}
