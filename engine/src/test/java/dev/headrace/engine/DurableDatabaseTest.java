@@ -49,6 +49,10 @@ final class DurableDatabaseTest {
     try (Headrace db = open()) {
       db.execute("CREATE TABLE p (id int PRIMARY KEY)");
       db.execute("CREATE TABLE c (id int, p int REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+      db.execute(
+          "CREATE TABLE u (a int UNIQUE DEFERRABLE, b int UNIQUE NULLS NOT DISTINCT"
+              + " DEFERRABLE INITIALLY DEFERRED)");
+      db.execute("INSERT INTO u VALUES (1, 1), (2, NULL)");
       db.execute("CREATE TABLE n (id int, p int)");
       db.execute("INSERT INTO n VALUES (-1, 5)");
       db.execute("ALTER TABLE n ADD CONSTRAINT ck CHECK (id > 0) NOT VALID");
@@ -58,6 +62,11 @@ final class DurableDatabaseTest {
       db.execute("BEGIN; INSERT INTO c VALUES (1, 10); INSERT INTO p VALUES (10); COMMIT");
       assertThat(rows(db, "SELECT p FROM c")).containsExactly("[10]");
       assertThat(refused(db, "INSERT INTO c VALUES (2, 20)")).startsWith("23503");
+      db.execute("UPDATE u SET a = 3 - a");
+      db.execute("BEGIN; INSERT INTO u VALUES (3, 1); DELETE FROM u WHERE a = 2; COMMIT");
+      assertThat(refused(db, "INSERT INTO u VALUES (4, 1)")).startsWith("23505");
+      assertThat(refused(db, "INSERT INTO u VALUES (5, NULL)")).startsWith("23505");
+      assertThat(rows(db, "SELECT a, b FROM u ORDER BY a")).containsExactly("[1, null]", "[3, 1]");
       assertThat(rows(db, "SELECT conname, convalidated FROM pg_constraint WHERE NOT convalidated"))
           .containsExactlyInAnyOrder("[ck, false]", "[fk, false]");
       db.execute("ALTER TABLE n ADD COLUMN more int");

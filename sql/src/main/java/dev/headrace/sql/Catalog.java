@@ -53,7 +53,8 @@ public interface Catalog {
       var field = relation.fields().get(column);
       keys.add(new Expr.Column(column, field.type(), field.nullable()));
     }
-    return List.of(new UniqueKey(relation.name() + "_pkey", true, keys, true, Optional.empty()));
+    return List.of(
+        new UniqueKey(relation.name() + "_pkey", true, keys, true, false, Optional.empty()));
   }
 
   /** Every name there is, for hints. */

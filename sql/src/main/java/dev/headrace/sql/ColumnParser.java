@@ -157,18 +157,19 @@ final class ColumnParser implements HeadraceParserConstants {
     } else {
       constraints.add(new TableConstraint.PrimaryKey(constraintName, List.of(name.getSimple())));
     }
-    indexParameters(tokens);
+    primaryKeyParameters(tokens);
   }
 
   private void unique(Optional<String> constraintName) {
     boolean distinct = nullsDistinct(tokens);
-    if (constraintName.isEmpty() && distinct && !unique) {
+    Deferral deferral = indexParameters(tokens);
+    if (constraintName.isEmpty() && distinct && !unique && !deferral.deferrable()) {
       unique = true;
     } else {
       constraints.add(
-          new TableConstraint.Unique(constraintName, List.of(name.getSimple()), distinct));
+          new TableConstraint.Unique(
+              constraintName, List.of(name.getSimple()), distinct, deferral));
     }
-    indexParameters(tokens);
   }
 
   private void check(Optional<String> constraintName) {
@@ -191,17 +192,20 @@ final class ColumnParser implements HeadraceParserConstants {
   }
 
   /** WITH, USING INDEX TABLESPACE and DEFERRABLE behind a key. */
-  static void indexParameters(TokenCursor tokens) {
+  static Deferral indexParameters(TokenCursor tokens) {
     Options.with(tokens);
     if (tokens.accept("using", "index", "tablespace")) {
       tokens.name();
     }
+    return deferral(tokens);
+  }
+
+  /** The same behind a primary key, by which rows are found before the commit as well. */
+  static void primaryKeyParameters(TokenCursor tokens) {
     Token at = tokens.peek();
-    if (tokens.at("deferrable") || tokens.at("initially", "deferred")) {
-      throw tokens.unsupported("a deferrable key", at);
+    if (indexParameters(tokens).deferrable()) {
+      throw tokens.unsupported("a deferrable primary key", at);
     }
-    tokens.accept("not", "deferrable");
-    tokens.accept("initially", "immediate");
   }
 
   /** {@code REFERENCES table (columns) ...}. */
@@ -231,7 +235,7 @@ final class ColumnParser implements HeadraceParserConstants {
         break;
       }
     }
-    Deferral deferral = Deferral.of(tokens);
+    Deferral deferral = deferral(tokens);
     return new TableConstraint.ForeignKey(
         constraintName,
         columns,
@@ -263,28 +267,24 @@ final class ColumnParser implements HeadraceParserConstants {
     return Action.SET_DEFAULT;
   }
 
-  /** When a constraint is checked. */
-  private record Deferral(boolean deferrable, boolean initiallyDeferred) {
-    static Deferral of(TokenCursor tokens) {
-      Boolean deferrable = null;
-      boolean deferred = false;
-      while (true) {
-        Token at = tokens.peek();
-        if (tokens.accept("not", "deferrable")) {
-          deferrable = false;
-        } else if (tokens.accept("deferrable")) {
-          deferrable = true;
-        } else if (tokens.accept("initially", "deferred")) {
-          deferred = true;
-        } else if (!tokens.accept("initially", "immediate")) {
-          return new Deferral(deferred || Boolean.TRUE.equals(deferrable), deferred);
-        }
-        if (deferred && Boolean.FALSE.equals(deferrable)) {
-          throw new SqlException(
-                  ErrorCode.SYNTAX_ERROR,
-                  "constraint declared INITIALLY DEFERRED must be DEFERRABLE")
-              .withPosition(tokens.source().position(tokens.start(at)));
-        }
+  private static Deferral deferral(TokenCursor tokens) {
+    Boolean deferrable = null;
+    boolean deferred = false;
+    while (true) {
+      Token at = tokens.peek();
+      if (tokens.accept("not", "deferrable")) {
+        deferrable = false;
+      } else if (tokens.accept("deferrable")) {
+        deferrable = true;
+      } else if (tokens.accept("initially", "deferred")) {
+        deferred = true;
+      } else if (!tokens.accept("initially", "immediate")) {
+        return new Deferral(deferred || Boolean.TRUE.equals(deferrable), deferred);
+      }
+      if (deferred && Boolean.FALSE.equals(deferrable)) {
+        throw new SqlException(
+                ErrorCode.SYNTAX_ERROR, "constraint declared INITIALLY DEFERRED must be DEFERRABLE")
+            .withPosition(tokens.source().position(tokens.start(at)));
       }
     }
   }

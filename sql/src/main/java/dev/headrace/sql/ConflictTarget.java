@@ -23,6 +23,17 @@ final class ConflictTarget {
 
   /** The keys; all if the statement does not say which. */
   List<UniqueKey> arbiters(ParsedConflict conflict) {
+    List<UniqueKey> arbiters = meant(conflict);
+    if (arbiters.stream().anyMatch(UniqueKey::deferrable)) {
+      throw new SqlException(
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as"
+              + " arbiters");
+    }
+    return arbiters;
+  }
+
+  private List<UniqueKey> meant(ParsedConflict conflict) {
     SqlIdentifier constraint = conflict.constraint();
     List<UniqueKey> keys = analysis.catalog().uniqueKeys(target.relation());
     if (constraint != null) {

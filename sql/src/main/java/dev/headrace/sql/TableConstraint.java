@@ -16,7 +16,8 @@ public sealed interface TableConstraint {
    *
    * @param nullsDistinct whether rows with NULLs never collide: unless NULLS NOT DISTINCT
    */
-  record Unique(Optional<String> name, List<String> columns, boolean nullsDistinct)
+  record Unique(
+      Optional<String> name, List<String> columns, boolean nullsDistinct, Deferral deferral)
       implements TableConstraint {}
 
   /** CHECK (condition). */

@@ -192,14 +192,14 @@ final class TableParser implements HeadraceParserConstants {
     Optional<String> name = ColumnParser.constraintName(tokens);
     if (tokens.accept("primary", "key")) {
       List<String> columns = keyColumns(keyColumns);
-      ColumnParser.indexParameters(tokens);
+      ColumnParser.primaryKeyParameters(tokens);
       return new TableConstraint.PrimaryKey(name, columns);
     }
     if (tokens.accept("unique")) {
       boolean distinct = ColumnParser.nullsDistinct(tokens);
       List<String> columns = keyColumns(keyColumns);
-      ColumnParser.indexParameters(tokens);
-      return new TableConstraint.Unique(name, columns, distinct);
+      Deferral deferral = ColumnParser.indexParameters(tokens);
+      return new TableConstraint.Unique(name, columns, distinct, deferral);
     }
     if (tokens.accept("check")) {
       ParsedExpression condition = tokens.parenthesizedExpression();

@@ -11,10 +11,16 @@ import java.util.Optional;
  * @param constraint whether it is a constraint, which ON CONFLICT ON CONSTRAINT can name
  * @param keys over the relation's columns
  * @param nullsDistinct whether rows with a NULL among the keys differ from all others
+ * @param deferrable whether its check can be put off, so that ON CONFLICT cannot tell
  * @param where over the relation's columns: the condition of a partial index
  */
 public record UniqueKey(
-    String name, boolean constraint, List<Expr> keys, boolean nullsDistinct, Optional<Expr> where) {
+    String name,
+    boolean constraint,
+    List<Expr> keys,
+    boolean nullsDistinct,
+    boolean deferrable,
+    Optional<Expr> where) {
   public UniqueKey {
     keys = List.copyOf(keys);
   }

@@ -109,6 +109,7 @@ final class TestCatalog implements Catalog {
                 true,
                 List.of(new Expr.Column(i, field.type(), field.nullable())),
                 true,
+                false,
                 Optional.empty()));
       }
     }

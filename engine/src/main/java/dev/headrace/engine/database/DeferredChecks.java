@@ -1,5 +1,8 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.runtime.state.RowSnapshot;
+import dev.headrace.sql.Deferral;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,19 +13,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The foreign keys whose checks a transaction has put off, and the values to check. A check asks
- * for the state that there is then. Values are kept in parts that do not change, so that a
- * savepoint remembers what there was by keeping the last part of each key.
+ * The constraints whose checks a transaction has put off, and of foreign keys the values to check.
+ * A check asks for the state that there is then. Values are kept in parts that do not change, so
+ * that a savepoint remembers what there was by keeping the last part of each key.
  */
 public final class DeferredChecks {
   private final Map<Name, Boolean> said = new HashMap<>();
   private final Map<Name, Part> pending = new LinkedHashMap<>();
+  private final Set<Name> pendingUniques = new LinkedHashSet<>();
   private @Nullable Boolean saidOfAll;
 
   /** A constraint, whatever it is altered to. */
   private record Name(int relation, String constraint) {
     static Name of(ForeignKey key) {
       return new Name(key.relation(), key.name());
+    }
+
+    static Name of(Index index) {
+      return new Name(index.relation(), index.order().name());
     }
   }
 
@@ -38,13 +46,21 @@ public final class DeferredChecks {
   private record Part(Values values, @Nullable Part before) {}
 
   /** What has been said and put off at some time. */
-  record Mark(Map<Name, Boolean> said, @Nullable Boolean saidOfAll, Map<Name, Part> pending) {}
+  record Mark(
+      Map<Name, Boolean> said,
+      @Nullable Boolean saidOfAll,
+      Map<Name, Part> pending,
+      Set<Name> pendingUniques) {}
 
   DeferredChecks() {}
 
   /** What {@link #rollback} leads back to. */
   Mark mark() {
-    return new Mark(Map.copyOf(said), saidOfAll, new LinkedHashMap<>(pending));
+    return new Mark(
+        Map.copyOf(said),
+        saidOfAll,
+        new LinkedHashMap<>(pending),
+        new LinkedHashSet<>(pendingUniques));
   }
 
   /** Forgets what was said and put off since, and takes back what was checked since. */
@@ -54,6 +70,8 @@ public final class DeferredChecks {
     saidOfAll = mark.saidOfAll();
     pending.clear();
     pending.putAll(mark.pending());
+    pendingUniques.clear();
+    pendingUniques.addAll(mark.pendingUniques());
   }
 
   /** SET CONSTRAINTS ALL. */
@@ -67,10 +85,53 @@ public final class DeferredChecks {
     said.put(Name.of(key), deferred);
   }
 
+  /** SET CONSTRAINTS of a unique one. */
+  public void defer(Index index, boolean deferred) {
+    said.put(Name.of(index), deferred);
+  }
+
   /** Whether the checks of a key are put off now. */
   public boolean isDeferred(ForeignKey key) {
-    return key.deferrable()
-        && said.getOrDefault(Name.of(key), saidOfAll == null ? key.initiallyDeferred() : saidOfAll);
+    return key.deferrable() && isDeferred(Name.of(key), key.initiallyDeferred());
+  }
+
+  private boolean isDeferred(Name name, boolean initially) {
+    return said.getOrDefault(name, saidOfAll == null ? initially : saidOfAll);
+  }
+
+  /**
+   * Those of a table's indexes that a change is checked against now. For the others the check is
+   * put off: because it has been said so, or because an index that is being made does not know the
+   * rows that are there.
+   */
+  List<Index> dueNow(List<Index> indexes, RowSnapshot committed) {
+    if (indexes.stream().noneMatch(index -> index.deferral().deferrable())) {
+      return indexes;
+    }
+    List<Index> due = new ArrayList<>();
+    for (Index index : indexes) {
+      Deferral deferral = index.deferral();
+      boolean deferred =
+          deferral.deferrable()
+              && (isDeferred(Name.of(index), deferral.initiallyDeferred())
+                  || !TableChanges.isKnown(index, committed));
+      if (deferred) {
+        pendingUniques.add(Name.of(index));
+      } else {
+        due.add(index);
+      }
+    }
+    return due;
+  }
+
+  /** Whether a unique constraint is to be checked, which is forgotten here. */
+  public boolean take(Index index) {
+    return pendingUniques.remove(Name.of(index));
+  }
+
+  /** Whether a unique constraint is to be checked. */
+  public boolean isPending(Index index) {
+    return pendingUniques.contains(Name.of(index));
   }
 
   /** Puts off the check of rows that refer. */
@@ -108,12 +169,13 @@ public final class DeferredChecks {
 
   /** Whether there is nothing to check. */
   public boolean isEmpty() {
-    return pending.isEmpty();
+    return pending.isEmpty() && pendingUniques.isEmpty();
   }
 
   void clear() {
     said.clear();
     pending.clear();
+    pendingUniques.clear();
     saidOfAll = null;
   }
 }

@@ -51,7 +51,7 @@ public final class DefinitionText {
         + " ON "
         + path(relation.name())
         + keys
-        + (order.unique() && !index.nullsDistinct() ? " NULLS NOT DISTINCT" : "")
+        + (index.nullsDistinct() ? "" : " NULLS NOT DISTINCT")
         + index.condition().map(condition -> " WHERE " + condition).orElse("");
   }
 

@@ -5,8 +5,10 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprTransformer;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.SecondaryIndex;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param nullsDistinct for a unique index, whether rows with a NULL in the key differ from all
  *     others
  * @param constraint whether it is there for a UNIQUE constraint
+ * @param deferral when the constraint is checked; if that can be put off, the index itself takes
+ *     several rows with a key, and its order is not unique
  * @param condition the predicate of a partial index, as it was written
  */
 public record Index(
@@ -34,14 +38,34 @@ public record Index(
     KeyOrder order,
     boolean nullsDistinct,
     boolean constraint,
+    Deferral deferral,
     Optional<String> condition) {
   public Index {
     Objects.requireNonNull(order.index(), "a secondary index");
   }
 
+  /** The same, its constraint checked at other times. */
+  public Index checked(Deferral when) {
+    return new Index(oid, schema, relation, order, nullsDistinct, constraint, when, condition);
+  }
+
   /** The same, there for a UNIQUE constraint. */
-  Index ofConstraint() {
-    return new Index(oid, schema, relation, order, nullsDistinct, true, condition);
+  public Index ofConstraint(Deferral checked) {
+    return new Index(oid, schema, relation, order, nullsDistinct, true, checked, condition);
+  }
+
+  /** Whether no two rows may have a key in common, at the end of a transaction at least. */
+  public boolean isUnique() {
+    return order.unique() || deferral.deferrable();
+  }
+
+  /** Makes the keys that no two rows may have in common. */
+  IndexDefinition.Encoder uniqueEncoder(RowLayout layout) {
+    return order.unique()
+        ? order.encoder(layout)
+        : new IndexKeys(
+                order.name(), layout, order.columns(), order.predicate(), true, nullsDistinct)
+            .encoder();
   }
 
   /** Its name in the catalog; that of its order is without the schema. */
@@ -53,7 +77,8 @@ public record Index(
   public Index named(String newSchema, String newName) {
     KeyOrder named =
         new KeyOrder(newName, order.columns(), order.unique(), order.predicate(), order.index());
-    return new Index(oid, newSchema, relation, named, nullsDistinct, constraint, condition);
+    return new Index(
+        oid, newSchema, relation, named, nullsDistinct, constraint, deferral, condition);
   }
 
   /** Its entries. */
@@ -98,7 +123,8 @@ public record Index(
     SecondaryIndex empty = new SecondaryIndex(keys, MemoryBudget.unlimited());
     KeyOrder moved = new KeyOrder(order.name(), columns, order.unique(), where, empty);
     return Optional.of(
-        new Index(oid, schema, relation, moved, nullsDistinct, constraint, condition));
+        new Index(
+            oid, schema, relation, moved, nullsDistinct, constraint, deferral, condition));
   }
 
   private static boolean haveSameColumns(Relation one, Relation other) {

@@ -50,18 +50,19 @@ public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
     dev.headrace.engine.database.Relation known = catalog().require(relation.name());
     List<UniqueKey> keys = new ArrayList<>();
     for (KeyOrder order : catalog().orders(known)) {
-      if (order.unique()) {
-        Index index =
-            catalog().indexesOf(known).stream()
-                .filter(each -> each.order().equals(order))
-                .findFirst()
-                .orElse(null);
+      Index index =
+          catalog().indexesOf(known).stream()
+              .filter(each -> each.order().equals(order))
+              .findFirst()
+              .orElse(null);
+      if (index == null ? order.unique() : index.isUnique()) {
         keys.add(
             new UniqueKey(
                 order.name(),
                 index == null || index.constraint(),
                 order.columns().stream().map(KeyColumn::expression).toList(),
                 index == null || index.nullsDistinct(),
+                index != null && index.deferral().deferrable(),
                 Optional.ofNullable(order.predicate())));
       }
     }

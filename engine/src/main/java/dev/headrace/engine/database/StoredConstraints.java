@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.sql.Catalog.ColumnRole;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.TableConstraint.Action;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,10 +23,10 @@ import java.util.Set;
 /**
  * The record of what definitions as statements do not say, because it ties objects together by
  * their OIDs: sequences without their values, foreign keys, which columns are identity columns, and
- * which indexes are there for constraints.
+ * which indexes are there for constraints, and when these are checked.
  *
  * @param identities by the OID of a table the names of its identity columns, with their roles
- * @param constraintIndexes OIDs
+ * @param constraintIndexes OIDs, with when the constraint is checked
  * @param notValid by the OID of a table the names of its constraints that not all rows were checked
  *     for
  */
@@ -33,10 +34,10 @@ record StoredConstraints(
     Collection<Sequence> sequences,
     List<ForeignKey> foreignKeys,
     Map<Integer, Map<String, ColumnRole>> identities,
-    Set<Integer> constraintIndexes,
+    Map<Integer, Deferral> constraintIndexes,
     Map<Integer, Set<String>> notValid) {
   static final StoredConstraints NONE =
-      new StoredConstraints(List.of(), List.of(), Map.of(), Set.of(), Map.of());
+      new StoredConstraints(List.of(), List.of(), Map.of(), Map.of(), Map.of());
 
   static StoredConstraints of(Catalog catalog) {
     List<ForeignKey> foreignKeys = new ArrayList<>();
@@ -53,10 +54,10 @@ record StoredConstraints(
         }
       }
     }
-    Set<Integer> indexes = new HashSet<>();
+    Map<Integer, Deferral> indexes = new HashMap<>();
     catalog.indexes().stream()
         .filter(index -> index.constraint() && !Catalog.isTemporary(index.name()))
-        .forEach(index -> indexes.add(index.oid()));
+        .forEach(index -> indexes.put(index.oid(), index.deferral()));
     List<Sequence> sequences =
         catalog.sequences().stream().filter(s -> !Catalog.isTemporary(s.name())).toList();
     return new StoredConstraints(sequences, foreignKeys, identities, indexes, notValid(catalog));
@@ -110,8 +111,9 @@ record StoredConstraints(
       }
     }
     for (Index index : List.copyOf(next.indexes())) {
-      if (constraintIndexes.contains(index.oid())) {
-        next = next.with(index.ofConstraint());
+      Deferral deferral = constraintIndexes.get(index.oid());
+      if (deferral != null) {
+        next = next.with(index.ofConstraint(deferral));
       }
     }
     for (ForeignKey key : foreignKeys) {
@@ -160,13 +162,19 @@ record StoredConstraints(
           out.writeUTF(column.getValue().name());
         }
       }
-      writeNumbers(constraintIndexes, out);
+      writeNumbers(constraintIndexes.keySet(), out);
       out.writeInt(notValid.size());
       for (Map.Entry<Integer, Set<String>> table : notValid.entrySet()) {
         out.writeInt(table.getKey());
         out.writeInt(table.getValue().size());
         for (String name : table.getValue()) {
           out.writeUTF(name);
+        }
+      }
+      for (Map.Entry<Integer, Deferral> index : constraintIndexes.entrySet()) {
+        if (index.getValue().deferrable()) {
+          out.writeInt(index.getKey());
+          out.writeBoolean(index.getValue().initiallyDeferred());
         }
       }
     } catch (IOException e) {
@@ -241,8 +249,13 @@ record StoredConstraints(
         }
         identities.put(table, columns);
       }
-      Set<Integer> indexes = new HashSet<>(readNumbers(in));
-      return new StoredConstraints(sequences, foreignKeys, identities, indexes, readNames(in));
+      Map<Integer, Deferral> indexes = new HashMap<>();
+      readNumbers(in).forEach(oid -> indexes.put(oid, Deferral.NONE));
+      Map<Integer, Set<String>> notValid = readNames(in);
+      while (in.available() > 0) {
+        indexes.put(in.readInt(), new Deferral(true, in.readBoolean()));
+      }
+      return new StoredConstraints(sequences, foreignKeys, identities, indexes, notValid);
     } catch (IOException | IllegalArgumentException e) {
       throw new SqlException(ErrorCode.DATA_CORRUPTED, "the constraints cannot be read", e);
     }

@@ -126,6 +126,7 @@ final class TableChanges {
   /**
    * Checks a delta that was added against unique indexes, and takes it back if it violates one.
    *
+   * @param indexes of the table, those whose check is not put off
    * @param committed rows of the table
    * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
    */
@@ -134,9 +135,8 @@ final class TableChanges {
     try {
       for (Index index : indexes) {
         // one that is being made is checked by the commit that fills it
-        boolean known = committed.rows() == 0 || index.order().isIn(committed);
-        if (index.order().unique() && known) {
-          checkUnique(index.order(), delta, committed);
+        if (index.isUnique() && isKnown(index, committed)) {
+          requireUnique(index, delta, committed);
         }
       }
       done = true;
@@ -147,8 +147,15 @@ final class TableChanges {
     }
   }
 
-  private void checkUnique(KeyOrder unique, Batch delta, RowSnapshot committed) {
-    IndexDefinition.Encoder encode = unique.encoder(table.layout());
+  /** Whether a unique index can tell about the rows that are there. */
+  static boolean isKnown(Index index, RowSnapshot committed) {
+    return committed.rows() == 0 || index.order().isIn(committed);
+  }
+
+  /** Checks rows of this table that have been changed against a unique index. */
+  void requireUnique(Index index, Batch delta, RowSnapshot committed) {
+    KeyOrder unique = index.order();
+    IndexDefinition.Encoder encode = index.uniqueEncoder(table.layout());
     Slice encoded = new Slice();
     OrderedRows seen = new OrderedRows(unique.of(committed), this, unique);
     for (int row = 0; row < delta.end(); row = delta.next(row)) {

@@ -200,12 +200,24 @@ public final class Transaction {
       TableChanges own =
           writableChanges().computeIfAbsent(table.oid(), oid -> new TableChanges(table));
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
-      own.checkUnique(catalog().indexesOf(table), delta, store.at(now.sequence()));
+      RowSnapshot committed = store.at(now.sequence());
+      own.checkUnique(
+          deferredChecks.dueNow(catalog().indexesOf(table), committed), delta, committed);
       if (!savepoints.isEmpty()) {
         log.add(new Logged(own, delta));
       }
     }
     return true;
+  }
+
+  /** Checks the changes against a unique index, now that this is not put off any more. */
+  public void requireUnique(Index index) {
+    TableChanges own = changes.get(index.relation());
+    if (own != null) {
+      try (ReadView now = readLatest()) {
+        UniqueIndexes.requireUnique(index, own, now);
+      }
+    }
   }
 
   private Map<Integer, TableChanges> writableChanges() {

@@ -1,13 +1,20 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
+import dev.headrace.model.SqlException;
+import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.state.IndexDefinition.Encoder;
 import dev.headrace.runtime.state.IndexDefinition.Entry;
 import dev.headrace.runtime.state.IndexSnapshot;
+import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +22,7 @@ import java.util.TreeSet;
  * so that two that write the same key do so one after the other, and can tell whether a key has
  * been taken since.
  */
-final class UniqueIndexes {
+public final class UniqueIndexes {
   private final BaseRelation table;
   private final List<Index> indexes;
 
@@ -29,7 +36,54 @@ final class UniqueIndexes {
       return new UniqueIndexes(table, List.of());
     }
     return new UniqueIndexes(
-        table, catalog.indexesOf(table).stream().filter(i -> i.order().unique()).toList());
+        table, catalog.indexesOf(table).stream().filter(Index::isUnique).toList());
+  }
+
+  /**
+   * Checks that rows have keys of their own.
+   *
+   * @param rows all of a relation
+   * @throws SqlException 23505
+   */
+  public static void requireAll(Index index, Relation relation, Segments rows) {
+    KeyOrder order = index.order();
+    IndexKeys definition =
+        new IndexKeys(
+            order.name(),
+            RowLayout.of(relation.fields()),
+            order.columns(),
+            order.predicate(),
+            true,
+            index.nullsDistinct());
+    Encoder encoder = definition.encoder();
+    Set<Slice> seen = new HashSet<>();
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] slab = rows.slab(i);
+      for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
+        Slice key = new Slice();
+        boolean counts = encoder.encode(slab, row, key) == Entry.UNIQUE;
+        if (counts && (Rows.weight(slab, row) > 1 || !seen.add(key))) {
+          throw definition.duplicateFound(slab, row);
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks all that a transaction has changed of a table.
+   *
+   * @param now the latest commit and the changes
+   * @throws SqlException 23505
+   */
+  static void requireUnique(Index index, TableChanges changes, ReadView now) {
+    BaseRelation table = changes.table();
+    RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
+    RowSnapshot committed = store.at(now.sequence());
+    if (TableChanges.isKnown(index, committed)) {
+      changes.requireUnique(index, changes.delta(), committed);
+    } else {
+      requireAll(index, table, now.scan(table, store));
+    }
   }
 
   /** Something that is done with a key. */
@@ -40,7 +94,7 @@ final class UniqueIndexes {
   }
 
   private boolean forEach(Index index, Batch rows, boolean insertedOnly, KeyAction action) {
-    Encoder encoder = index.order().encoder(table.layout());
+    Encoder encoder = index.uniqueEncoder(table.layout());
     Slice key = new Slice();
     for (int row = 0; row < rows.end(); row = rows.next(row)) {
       boolean counts = !insertedOnly || Rows.weight(rows.bytes(), row) > 0;
@@ -73,6 +127,10 @@ final class UniqueIndexes {
   /** Whether a key of an inserted row has been taken by others between two commits. */
   boolean isTakenSince(RowStore store, Batch delta, long seen, long now) {
     for (Index index : indexes) {
+      if (!index.order().unique()) {
+        // nobody chooses by one whose check can be put off
+        continue;
+      }
       IndexSnapshot before = index.order().of(store.at(seen));
       IndexSnapshot after = index.order().of(store.at(now));
       boolean none =

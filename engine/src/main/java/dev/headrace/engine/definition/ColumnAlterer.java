@@ -14,6 +14,7 @@ import dev.headrace.model.SqlException;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.Generation;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.SqlParser;
@@ -82,7 +83,7 @@ final class ColumnAlterer {
     List<String> own = List.of(column.name());
     column.check().ifPresent(e -> constraints.add(new TableConstraint.Check(Optional.empty(), e)));
     if (column.unique()) {
-      constraints.add(new TableConstraint.Unique(Optional.empty(), own, true));
+      constraints.add(new TableConstraint.Unique(Optional.empty(), own, true, Deferral.NONE));
     }
     if (column.primaryKey()) {
       constraints.add(new TableConstraint.PrimaryKey(Optional.empty(), own));

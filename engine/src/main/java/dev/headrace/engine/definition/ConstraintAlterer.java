@@ -97,7 +97,7 @@ final class ConstraintAlterer {
   private void addUnique(BaseRelation now, String name, TableConstraint.Unique unique) {
     List<String> names = now.fields().stream().map(Field::name).toList();
     List<Integer> columns = unique.columns().stream().map(names::indexOf).toList();
-    Index index = indexes.unique(name, now, columns, unique.nullsDistinct());
+    Index index = indexes.unique(name, now, columns, unique.nullsDistinct(), unique.deferral());
     indexes.requireUnique(now, store(now), index);
     context.define(catalog -> catalog.with(index));
   }

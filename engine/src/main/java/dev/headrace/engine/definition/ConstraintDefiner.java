@@ -232,6 +232,14 @@ final class ConstraintDefiner {
         return;
       }
     }
+    for (Index index : context.catalog().indexesOf(other)) {
+      if (index.deferral().deferrable() && isOf(index.order(), key)) {
+        throw new SqlException(
+            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+            "cannot use a deferrable unique constraint for referenced table "
+                + SqlException.quote(other.simpleName()));
+      }
+    }
     // of a table that is being made, the primary key at least is known
     if (!new HashSet<>(other.primaryKey()).equals(new HashSet<>(key))) {
       throw new SqlException(
@@ -242,9 +250,10 @@ final class ConstraintDefiner {
   }
 
   private static boolean isKey(KeyOrder order, List<Integer> key) {
-    if (!order.unique() || order.predicate() != null) {
-      return false;
-    }
+    return order.unique() && order.predicate() == null && isOf(order, key);
+  }
+
+  private static boolean isOf(KeyOrder order, List<Integer> key) {
     Set<Integer> columns = new HashSet<>();
     for (var column : order.columns()) {
       if (!(column.expression() instanceof Expr.Column plain)) {

@@ -10,6 +10,7 @@ import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Relation;
+import dev.headrace.engine.database.UniqueIndexes;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
@@ -17,21 +18,17 @@ import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.model.Rows;
-import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.text.KeyCodec;
-import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.runtime.state.IndexDefinition;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.SecondaryIndex;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.IndexKey;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -171,7 +168,17 @@ public final class IndexDefiner {
   }
 
   /** The index of a UNIQUE constraint. */
-  Index unique(String name, Relation relation, List<Integer> columns, boolean nullsDistinct) {
+  Index unique(
+      String name,
+      Relation relation,
+      List<Integer> columns,
+      boolean nullsDistinct,
+      Deferral deferral) {
+    if (deferral.deferrable() && relation instanceof BaseRelation base && base.errors() != null) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "a deferrable constraint of a table with a connector is not supported");
+    }
     List<KeyColumn> keys = new ArrayList<>();
     for (int column : columns) {
       Field field = relation.fields().get(column);
@@ -182,15 +189,16 @@ public final class IndexDefiner {
               field.name()));
     }
     return index(
-        name,
-        relation,
-        keys,
-        null,
-        true,
-        nullsDistinct,
-        true,
-        Optional.empty(),
-        IndexDefiner::empty);
+            name,
+            relation,
+            keys,
+            null,
+            !deferral.deferrable(),
+            nullsDistinct,
+            true,
+            Optional.empty(),
+            IndexDefiner::empty)
+        .ofConstraint(deferral);
   }
 
   /** Entries of an index that nothing has been put into. */
@@ -219,35 +227,15 @@ public final class IndexDefiner {
         order,
         nullsDistinct,
         constraint,
+        Deferral.NONE,
         condition);
   }
 
   /** Checks that the rows that are there have keys of their own. */
   void requireUnique(Relation relation, RowStore store, Index index) {
-    if (!index.order().unique()) {
-      return;
-    }
-    IndexKeys definition =
-        new IndexKeys(
-            index.order().name(),
-            RowLayout.of(relation.fields()),
-            index.order().columns(),
-            index.order().predicate(),
-            true,
-            index.nullsDistinct());
-    IndexDefinition.Encoder encoder = definition.encoder();
-    Set<Slice> seen = new HashSet<>();
-    try (ReadView view = context.transaction().read()) {
-      Segments rows = view.scan(relation, store);
-      for (int i = 0; i < rows.size(); i++) {
-        byte[] slab = rows.slab(i);
-        for (int row = rows.from(i); row < rows.to(i); row += Rows.length(slab, row)) {
-          Slice key = new Slice();
-          boolean counts = encoder.encode(slab, row, key) == IndexDefinition.Entry.UNIQUE;
-          if (counts && (Rows.weight(slab, row) > 1 || !seen.add(key))) {
-            throw definition.duplicateFound(slab, row);
-          }
-        }
+    if (index.isUnique()) {
+      try (ReadView view = context.transaction().read()) {
+        UniqueIndexes.requireAll(index, relation, view.scan(relation, store));
       }
     }
   }

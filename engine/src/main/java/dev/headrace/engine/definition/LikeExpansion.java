@@ -131,7 +131,8 @@ final class LikeExpansion {
                     new TableConstraint.Unique(
                         Optional.empty(),
                         index.order().columns().stream().map(c -> c.text()).toList(),
-                        index.nullsDistinct())));
+                        index.nullsDistinct(),
+                        index.deferral())));
     return keys;
   }
 }

@@ -273,6 +273,7 @@ public final class Renamer {
               new KeyOrder(order.name(), columns, order.unique(), order.predicate(), order.index()),
               index.nullsDistinct(),
               index.constraint(),
+              index.deferral(),
               index.condition().map(texts::renamed));
       context.define(catalog -> catalog.with(renamed));
     }

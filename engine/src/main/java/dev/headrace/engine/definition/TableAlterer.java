@@ -1,7 +1,9 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.DeferredChecks;
 import dev.headrace.engine.database.ForeignKey;
+import dev.headrace.engine.database.Index;
 import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.model.ErrorCode;
@@ -44,13 +46,28 @@ public final class TableAlterer {
     }
     new TableReplacement(alteration).replace();
     alteration.afterwards().forEach(Runnable::run);
+    if (alter.actions().stream().anyMatch(AlterAction.SetType.class::isInstance)) {
+      requireUnique(alteration.current());
+    }
     return alteration.notices();
+  }
+
+  // the index of a constraint whose check can be put off takes values that have become equal
+  private void requireUnique(BaseRelation altered) {
+    IndexDefiner indexes = new IndexDefiner(context);
+    for (Index index : context.catalog().indexesOf(altered)) {
+      if (index.deferral().deferrable()) {
+        indexes.requireUnique(altered, ConstraintAlterer.store(altered), index);
+      }
+    }
   }
 
   private void requireNothingPending(BaseRelation table) {
     List<ForeignKey> keys = new ArrayList<>(context.catalog().foreignKeysOf(table));
     keys.addAll(context.catalog().foreignKeysTo(table));
-    if (keys.stream().anyMatch(context.transaction().deferredChecks()::isPending)) {
+    DeferredChecks checks = context.transaction().deferredChecks();
+    if (keys.stream().anyMatch(checks::isPending)
+        || context.catalog().indexesOf(table).stream().anyMatch(checks::isPending)) {
       throw new SqlException(
           ErrorCode.OBJECT_IN_USE,
           "cannot ALTER TABLE "

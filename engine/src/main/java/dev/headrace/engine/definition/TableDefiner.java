@@ -17,6 +17,7 @@ import dev.headrace.runtime.state.PageCache;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.Generation;
 import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
@@ -253,7 +254,9 @@ public final class TableDefiner {
     List<TableConstraint.Unique> uniques = new ArrayList<>();
     for (ColumnDefinition column : create.columns()) {
       if (column.unique()) {
-        uniques.add(new TableConstraint.Unique(Optional.empty(), List.of(column.name()), true));
+        uniques.add(
+            new TableConstraint.Unique(
+                Optional.empty(), List.of(column.name()), true, Deferral.NONE));
       }
     }
     for (TableConstraint constraint : create.constraints()) {
@@ -269,7 +272,8 @@ public final class TableDefiner {
       List<Integer> columns = constraints.columns(unique.columns(), "unique");
       String name = constraints.uniqueName(unique);
       context.requireFree(Catalog.beside(relation.name(), name));
-      Index index = indexes.unique(name, relation, columns, unique.nullsDistinct());
+      Index index =
+          indexes.unique(name, relation, columns, unique.nullsDistinct(), unique.deferral());
       context.define(catalog -> catalog.with(index));
     }
   }

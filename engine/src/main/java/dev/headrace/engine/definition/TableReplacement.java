@@ -255,16 +255,18 @@ final class TableReplacement {
       where = expr.get();
     }
     return Optional.of(
-        indexes.index(
-            index.order().name(),
-            altered,
-            columns,
-            where,
-            index.order().unique(),
-            index.nullsDistinct(),
-            index.constraint(),
-            index.condition(),
-            keys -> entries.apply(index, keys)));
+        indexes
+            .index(
+                index.order().name(),
+                altered,
+                columns,
+                where,
+                index.order().unique(),
+                index.nullsDistinct(),
+                index.constraint(),
+                index.condition(),
+                keys -> entries.apply(index, keys))
+            .checked(index.deferral()));
   }
 
   private Optional<ForeignKey> moved(ForeignKey key) {

@@ -129,7 +129,7 @@ final class ProgramTables {
     Catalog catalog = context.catalog();
     for (Index index : catalog.indexesOf(table)) {
       if (index.constraint()) {
-        text.append("; ").append(DefinitionText.of(index, table));
+        text.append("; ").append(DefinitionText.of(index, table)).append(index.deferral().text());
       }
     }
     catalog

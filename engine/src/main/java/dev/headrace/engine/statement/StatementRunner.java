@@ -546,16 +546,14 @@ public final class StatementRunner implements AutoCloseable {
   }
 
   private void checkDeferred(Transaction open) {
-    ForeignKeys.enforceDeferred(
-        ConstraintTiming.all(open.catalog()), open, patience, this::runOnce);
+    ConstraintTiming.check(ConstraintTiming.all(open.catalog()), open, patience, this::runOnce);
   }
 
   private Outcome setConstraints(Statement.SetConstraints set) {
     Outcome.Done done = Outcome.Done.of("SET CONSTRAINTS");
     Optional<Notice> useless = transactions.constraintsOutsideBlock();
     Transaction open = transactions.current();
-    List<ForeignKey> due = ConstraintTiming.set(set, open);
-    ForeignKeys.enforceDeferred(due, open, patience, this::runOnce);
+    ConstraintTiming.check(ConstraintTiming.set(set, open), open, patience, this::runOnce);
     return useless.map(done::with).orElse(done);
   }
 

@@ -155,10 +155,10 @@ final class ClassRows {
           .set("indrelid", index.table().oid())
           .set("indnatts", columns.size())
           .set("indnkeyatts", columns.size())
-          .set("indisunique", index.order().unique())
-          .set("indnullsnotdistinct", index.order().unique() && !index.nullsDistinct())
+          .set("indisunique", index.isUnique())
+          .set("indnullsnotdistinct", index.isUnique() && !index.nullsDistinct())
           .set("indisprimary", index.primary())
-          .set("indimmediate", true)
+          .set("indimmediate", !index.deferral().deferrable())
           .set("indisvalid", true)
           .set("indisready", true)
           .set("indislive", true)
@@ -179,6 +179,8 @@ final class ClassRows {
           .set("conname", constraint.name())
           .set("connamespace", constraint.table().schema().oid())
           .set("contype", constraint.type())
+          .set("condeferrable", constraint.deferral().deferrable())
+          .set("condeferred", constraint.deferral().initiallyDeferred())
           .set("convalidated", constraint.isValidated())
           .set("conrelid", constraint.table().oid())
           .set("conindid", constraint.index())
@@ -191,9 +193,7 @@ final class ClassRows {
           .set("conbin", check ? constraint.condition(false) : null);
       if (constraint.kind() instanceof SystemConstraint.Kind.Reference reference) {
         ForeignKey key = reference.key();
-        rows.set("condeferrable", key.deferrable())
-            .set("condeferred", key.initiallyDeferred())
-            .set("confrelid", reference.table().oid())
+        rows.set("confrelid", reference.table().oid())
             .set("confkey", reference.columns())
             .set("confupdtype", code(key.onUpdate()))
             .set("confdeltype", code(key.onDelete()))

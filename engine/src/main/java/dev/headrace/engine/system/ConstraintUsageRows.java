@@ -5,6 +5,7 @@ import dev.headrace.engine.system.SystemConstraint.Kind;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
 import dev.headrace.model.Field;
+import dev.headrace.sql.Deferral;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,26 +64,21 @@ final class ConstraintUsageRows {
       if (each.kind() instanceof Kind.Key key && !key.index().primary()) {
         rows.set("nulls_distinct", InformationSchemaRows.yesOrNo(key.index().nullsDistinct()));
       }
-      boolean deferrable =
-          each.kind() instanceof Kind.Reference reference && reference.key().deferrable();
-      boolean deferred =
-          each.kind() instanceof Kind.Reference reference && reference.key().initiallyDeferred();
       table(constraint(rows, each), each.table());
-      addConstraint(rows, type, deferrable, deferred);
+      addConstraint(rows, type, each.deferral());
     }
     for (SystemClass table : ListRows.classes(context, SystemClass.TABLE)) {
       for (int column : notNull(table)) {
         constraint(rows, table.schema().schemaName(), notNullName(table, column));
-        addConstraint(table(rows, table), "CHECK", false, false);
+        addConstraint(table(rows, table), "CHECK", Deferral.NONE);
       }
     }
   }
 
-  private static void addConstraint(
-      RowBuilder rows, String type, boolean deferrable, boolean deferred) {
+  private static void addConstraint(RowBuilder rows, String type, Deferral deferral) {
     rows.set("constraint_type", type)
-        .set("is_deferrable", InformationSchemaRows.yesOrNo(deferrable))
-        .set("initially_deferred", InformationSchemaRows.yesOrNo(deferred))
+        .set("is_deferrable", InformationSchemaRows.yesOrNo(deferral.deferrable()))
+        .set("initially_deferred", InformationSchemaRows.yesOrNo(deferral.initiallyDeferred()))
         .set("enforced", "YES")
         .add();
   }

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.model.Field;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.TableConstraint.Action;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,16 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
     };
   }
 
+  /** When it is checked. */
+  Deferral deferral() {
+    return switch (kind) {
+      case Kind.Key key -> key.index().deferral();
+      case Kind.Condition _ -> Deferral.NONE;
+      case Kind.Reference(ForeignKey key, _, _, _) ->
+          new Deferral(key.deferrable(), key.initiallyDeferred());
+    };
+  }
+
   /** Whether all rows are known to fulfil it. */
   boolean isValidated() {
     return switch (kind) {
@@ -86,7 +97,8 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
       case Kind.Key(SystemIndex index) ->
           (index.primary() ? "PRIMARY KEY" : "UNIQUE")
               + (index.nullsDistinct() || index.primary() ? " " : " NULLS NOT DISTINCT ")
-              + names(table, columns);
+              + names(table, columns)
+              + deferral().text();
       case Kind.Condition(BaseRelation.Check check) ->
           "CHECK (" + condition(pretty) + ")" + (check.validated() ? "" : NOT_VALID);
       case Kind.Reference reference -> definition(reference, named);
@@ -103,8 +115,7 @@ record SystemConstraint(int oid, String name, SystemClass table, List<Integer> c
         + (key.matchFull() ? " MATCH FULL" : "")
         + action(" ON UPDATE ", key.onUpdate())
         + action(" ON DELETE ", key.onDelete())
-        + (key.deferrable() ? " DEFERRABLE" : "")
-        + (key.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+        + deferral().text()
         + (key.validated() ? "" : NOT_VALID);
   }
 

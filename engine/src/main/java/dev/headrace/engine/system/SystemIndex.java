@@ -5,6 +5,7 @@ import dev.headrace.engine.database.KeyOrder;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.Deferral;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
@@ -15,9 +16,19 @@ import java.util.stream.Collectors;
  *
  * @param oid of the index; that of a primary key follows from its table's
  * @param primary whether it is that of the primary key
+ * @param deferral when its constraint is checked
  */
 record SystemIndex(
-    int oid, SystemClass table, KeyOrder order, boolean primary, boolean nullsDistinct) {
+    int oid,
+    SystemClass table,
+    KeyOrder order,
+    boolean primary,
+    boolean nullsDistinct,
+    Deferral deferral) {
+  boolean isUnique() {
+    return order.unique() || deferral.deferrable();
+  }
+
   String name() {
     return order.name();
   }
@@ -72,14 +83,14 @@ record SystemIndex(
    * @param named the name of a relation, qualified if need be
    */
   String definition(boolean pretty, Function<SystemClass, String> named) {
-    return (order.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+    return (isUnique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
         + Identifiers.quoted(name())
         + " ON "
         + (pretty ? named.apply(table) : table.qualifiedName())
         + " USING btree ("
         + order.columns().stream().map(c -> ordered(c, pretty)).collect(Collectors.joining(", "))
         + ")"
-        + (order.unique() && !nullsDistinct ? " NULLS NOT DISTINCT" : "")
+        + (isUnique() && !nullsDistinct ? " NULLS NOT DISTINCT" : "")
         + (order.predicate() == null ? "" : " WHERE " + condition(pretty));
   }
 }

@@ -18,6 +18,7 @@ import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.text.Identifiers;
+import dev.headrace.sql.Deferral;
 import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.PlannedQuery;
 import dev.headrace.sql.Planner;
@@ -69,7 +70,8 @@ final class SystemObjects {
       SystemClass table = classes.get(index.relation());
       if (table != null) {
         SystemIndex added =
-            new SystemIndex(index.oid(), table, index.order(), false, index.nullsDistinct());
+            new SystemIndex(
+                index.oid(), table, index.order(), false, index.nullsDistinct(), index.deferral());
         add(added);
         if (index.constraint()) {
           addConstraint(added.name(), table, added.columns(), new SystemConstraint.Kind.Key(added));
@@ -120,7 +122,7 @@ final class SystemObjects {
     // the key of a view is how its rows are found; nobody has declared it
     if (table.kind() == SystemClass.TABLE) {
       int oid = Integer.MAX_VALUE - table.oid();
-      SystemIndex index = new SystemIndex(oid, table, order, true, true);
+      SystemIndex index = new SystemIndex(oid, table, order, true, true, Deferral.NONE);
       add(index);
       addConstraint(order.name(), table, index.columns(), new SystemConstraint.Kind.Key(index));
     }

@@ -42,7 +42,7 @@ final class PgDumpTest extends ServedDatabase {
             + " REFERENCES customers ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,"
             + " amount numeric(10,2) CONSTRAINT positive CHECK (amount > 0), tags text[],"
             + " twice numeric GENERATED ALWAYS AS (amount * 2) STORED, document jsonb, bytes bytea,"
-            + " CONSTRAINT one_of_each UNIQUE (customer, amount))",
+            + " CONSTRAINT one_of_each UNIQUE (customer, amount) DEFERRABLE)",
         "CREATE INDEX orders_amount ON shop.orders (amount DESC, lower(tags[1])) WHERE amount > 5",
         "CREATE VIEW big AS SELECT o.id, c.name FROM shop.orders o"
             + " JOIN customers c ON c.id = o.customer WHERE o.amount > 10",
