@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,22 @@ final class WithChangesTest extends DatabaseTestBase {
                     + " d"))
         .contains("Part 1 of WITH:", "Statement:");
     assertThat(rows("SELECT count(*) FROM t")).containsExactly("3");
+  }
+
+  @Test
+  void explainAnalyzeRunsAllPartsAndChangesNothing() {
+    List<String> lines =
+        texts(
+            session.query(
+                "EXPLAIN ANALYZE WITH d AS (DELETE FROM t WHERE n < 25 RETURNING id),"
+                    + " i AS (INSERT INTO archive (id) SELECT id FROM d RETURNING id)"
+                    + " SELECT id FROM i UNION ALL SELECT id FROM d"));
+    assertThat(lines).contains("Part 1 of WITH:", "Part 2 of WITH:", "Statement:");
+    assertThat(lines.stream().filter(line -> line.startsWith("Rows: ")))
+        .containsExactly("Rows: 2", "Rows: 2", "Rows: 4");
+    assertThat(lines.stream().filter(line -> line.startsWith("Plan time: "))).hasSize(1);
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("3");
+    assertThat(rows("SELECT count(*) FROM archive")).containsExactly("0");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * EXPLAIN of a query: the rewritten tree and its pipelines' units; with CIRCUIT the operators, with
@@ -23,6 +24,7 @@ final class ExplainRunner {
   private final QueryRunner runner;
   private final Statement.Explain options;
   private final TextRows rows;
+  private Segments result = new Segments();
 
   ExplainRunner(QueryPlan plan, QueryRunner runner, Statement.Explain options) {
     this(plan, runner, options, new TextRows(FIELDS));
@@ -49,18 +51,26 @@ final class ExplainRunner {
   /**
    * The same, and what running it took.
    *
+   * @param door null for a part of a statement
    * @param openNanos what it took to find the rows and make the circuit
    * @param run runs the query
    */
-  Outcome analyzed(PlanRunner.FrontDoor door, long openNanos, Supplier<Segments> run) {
+  Outcome analyzed(PlanRunner.@Nullable FrontDoor door, long openNanos, Supplier<Segments> run) {
     lines(Explain.explain(plan.rel(), runner::describe));
     long nanos = analyze(run);
-    rows.add("Parse time: " + time(door.parseNanos(), door.parseCached()));
-    rows.add("Plan time: " + time(door.planNanos(), door.planCached()));
+    if (door != null) {
+      rows.add("Parse time: " + time(door.parseNanos(), door.parseCached()));
+      rows.add("Plan time: " + time(door.planNanos(), door.planCached()));
+    }
     rows.add("Open time: " + time(openNanos, false));
     rows.add("Execution time: " + time(nanos, false));
     pipelines();
     return rows.outcome("EXPLAIN");
+  }
+
+  /** The rows of a query that has been run. */
+  Segments result() {
+    return result;
   }
 
   private static String time(long nanos, boolean cached) {
@@ -97,7 +107,7 @@ final class ExplainRunner {
 
   private long analyze(Supplier<Segments> run) {
     long start = System.nanoTime();
-    long result = run.get().rows();
+    result = run.get();
     long nanos = System.nanoTime() - start;
     rows.add("Circuit:");
     List<Operator> operators = runner.circuit().operators();
@@ -114,7 +124,7 @@ final class ExplainRunner {
               operator.stateRows(),
               operator.nanos() / 1e6));
     }
-    rows.add("Rows: " + result);
+    rows.add("Rows: " + result.rows());
     rows.add("Memory: " + runner.budget().peak() + " bytes");
     return nanos;
   }

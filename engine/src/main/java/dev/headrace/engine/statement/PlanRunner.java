@@ -370,41 +370,58 @@ final class PlanRunner {
         : explain.outcome();
   }
 
-  /** Shows the plans of a statement whose WITH clause changes data, which is not run for it. */
+  /** Shows the plans of a statement whose WITH clause changes data, without changing any. */
   private Outcome explainParts(
       CachedPlan plan,
       List<@Nullable Object> nulls,
       Instant time,
       Statement.Explain options,
       ReadView view) {
-    if (options.has("analyze")) {
-      throw Unsupported.feature("EXPLAIN ANALYZE of a data-modifying statement in WITH");
-    }
     TextRows rows = new TextRows(ExplainRunner.FIELDS);
     ReadView visible = view;
     for (int i = 0; i < plan.parts().size(); i++) {
       WithPlans.Part part = plan.parts().get(i);
       rows.add("Part " + (i + 1) + " of WITH:");
-      explainPart(part.plan(), nulls, time, options, visible, rows);
+      ParameterRow row = ParameterRow.of(part.plan(), nulls, List.of(), time, parameters);
+      Segments found = explainPart(part.plan(), row, options, visible, rows, null);
       if (part.rows() != null) {
-        visible = visible.with(part.rows(), new Segments());
+        visible = visible.with(part.rows(), returned(part.plan(), found, view));
       }
     }
     rows.add("Statement:");
-    return explainPart(plan, nulls, time, options, visible, rows);
+    ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
+    FrontDoor door =
+        options.has("analyze") ? frontDoor(options.target().text(), view.catalog()) : null;
+    explainPart(plan, row, options, visible, rows, door);
+    return rows.outcome("EXPLAIN");
   }
 
-  private Outcome explainPart(
+  /** Shows a plan; returns its rows if it is run. */
+  private Segments explainPart(
       CachedPlan plan,
-      List<@Nullable Object> values,
-      Instant time,
+      ParameterRow row,
       Statement.Explain options,
       ReadView view,
-      TextRows rows) {
-    ParameterRow row = ParameterRow.of(plan, values, List.of(), time, parameters);
+      TextRows rows,
+      @Nullable FrontDoor door) {
     QueryRunner runner = newRunner(plan);
+    long start = System.nanoTime();
     runner.plan(runner.open(row, view, cancellation, parameters));
-    return new ExplainRunner(plan.plan(), runner, options, rows).outcome();
+    long opened = System.nanoTime() - start;
+    ExplainRunner explain = new ExplainRunner(plan.plan(), runner, options, rows);
+    if (options.has("analyze")) {
+      explain.analyzed(door, opened, runner::run);
+    } else {
+      explain.outcome();
+    }
+    return explain.result();
+  }
+
+  /** What others read of a change whose rows are known. */
+  private static Segments returned(CachedPlan plan, Segments found, ReadView view) {
+    String name = Objects.requireNonNull(plan.plan().change()).relation().name();
+    BaseRelation table = (BaseRelation) view.catalog().require(name);
+    return DmlRunner.of(table, view.catalog(), new Rows(found, plan, 0)).returned();
   }
 
   /** What a client pays who sends the text by itself, before it is run. */
