@@ -50,6 +50,44 @@ final class TransactionTest extends DatabaseTestBase {
   }
 
   @Test
+  void aSnapshotDoesNotSilentlyMissRowsThatOthersHaveWrittenAnew() {
+    for (String change :
+        new String[] {
+          "ALTER TABLE t ALTER COLUMN a TYPE text", "ALTER TABLE t DROP COLUMN a CASCADE"
+        }) {
+      for (String query :
+          new String[] {
+            "SELECT * FROM t", "SELECT count(*) FROM t", "SELECT * FROM t WHERE id = 1"
+          }) {
+        run("DROP TABLE IF EXISTS t CASCADE; CREATE TABLE t (id integer PRIMARY KEY, a integer)");
+        run("INSERT INTO t VALUES (1, 10), (2, 20)");
+        run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM u");
+        other.execute(change);
+        assertThat(error(query))
+            .as(change + ", " + query)
+            .isEqualTo("40001 could not serialize access due to concurrent update");
+        run("ROLLBACK");
+        assertThat(rows("SELECT id FROM t")).containsExactly("1", "2");
+      }
+    }
+  }
+
+  @Test
+  void aSnapshotMayBeOlderThanADefinition() {
+    run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM u");
+    other.execute("ALTER TABLE t ADD COLUMN b integer DEFAULT 5");
+    other.execute("TRUNCATE u; CREATE TABLE w (id integer); INSERT INTO w VALUES (1)");
+    assertThat(rows("SELECT * FROM t")).containsExactly("1|10|5", "2|20|5");
+    assertThat(rows("SELECT * FROM w")).isEmpty();
+    run("COMMIT");
+    run("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM u");
+    run("ALTER TABLE t ALTER COLUMN b TYPE text; DELETE FROM t");
+    assertThat(rows("SELECT * FROM t")).isEmpty();
+    run("ROLLBACK");
+    assertThat(rows("SELECT count(*) FROM t")).containsExactly("2");
+  }
+
+  @Test
   void othersSeeNothingBeforeTheCommitAndAllAfter() {
     run("BEGIN; INSERT INTO t VALUES (3, 30); DELETE FROM t WHERE id = 1");
     assertThat(rows(other, "SELECT id FROM t")).containsExactly("1", "2");

@@ -123,8 +123,7 @@ public record Index(
     SecondaryIndex empty = new SecondaryIndex(keys, MemoryBudget.unlimited());
     KeyOrder moved = new KeyOrder(order.name(), columns, order.unique(), where, empty);
     return Optional.of(
-        new Index(
-            oid, schema, relation, moved, nullsDistinct, constraint, deferral, condition));
+        new Index(oid, schema, relation, moved, nullsDistinct, constraint, deferral, condition));
   }
 
   private static boolean haveSameColumns(Relation one, Relation other) {

@@ -29,6 +29,8 @@ public final class ReadView implements AutoCloseable {
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
   private List<Given> given = List.of();
+  // the definitions of when the snapshot was taken, if these are others
+  private @Nullable Catalog before;
 
   /** A relation that only this view has, and its rows; they are few. */
   private record Given(int oid, Segments rows) {}
@@ -61,7 +63,38 @@ public final class ReadView implements AutoCloseable {
     ReadView more = new ReadView(snapshots, sequence, catalog.with(relation), changes, reads);
     more.given = new ArrayList<>(given);
     more.given.add(new Given(relation.oid(), rows));
+    more.before = before;
     return more;
+  }
+
+  /** The same for a snapshot that is older than the definitions in force. */
+  ReadView since(Catalog definitions) {
+    before = definitions;
+    return this;
+  }
+
+  /**
+   * Refuses a relation whose rows others have written anew since the snapshot was taken, as when a
+   * column was dropped: the snapshot has none of the new rows, and nobody asks for the old ones.
+   *
+   * @throws SqlException 40001
+   */
+  public void requireRows(Relation relation) {
+    Catalog then = before;
+    RowStore now = relation.store();
+    if (then == null || now == null || own(relation) != null) {
+      return;
+    }
+    RowStore old = then.relation(relation.oid()).map(Relation::store).orElse(null);
+    boolean lost =
+        old != null
+            && old != now
+            && now.published() > sequence
+            && now.at(sequence).rows() == 0
+            && old.at(sequence).rows() > 0;
+    if (lost) {
+      throw Transaction.overtaken(null);
+    }
   }
 
   /** The commit that is seen. */

@@ -46,6 +46,7 @@ public final class Transaction {
   private @Nullable Definitions definitions;
   private @Nullable ReadSet reads;
   private long snapshot = NONE;
+  private Catalog definitionsOfSnapshot = Catalog.EMPTY;
   private boolean tookFromSequences;
   private @Nullable Runnable whenVisible;
 
@@ -95,6 +96,7 @@ public final class Transaction {
     if (isolation != Isolation.READ_COMMITTED) {
       if (snapshot == NONE) {
         snapshot = sequence;
+        definitionsOfSnapshot = version.catalog();
         snapshots.retain(snapshot);
       } else {
         snapshots.retain(snapshot);
@@ -103,7 +105,10 @@ public final class Transaction {
       }
     }
     Catalog catalog = definitions == null ? version.catalog() : definitions.catalog();
-    return new ReadView(snapshots, sequence, catalog, changes, reads);
+    ReadView view = new ReadView(snapshots, sequence, catalog, changes, reads);
+    return snapshot == NONE || catalog.is(definitionsOfSnapshot)
+        ? view
+        : view.since(definitionsOfSnapshot);
   }
 
   /** The latest commit and the transaction's own changes, whatever its statements see. */
@@ -481,6 +486,7 @@ public final class Transaction {
     if (snapshot != NONE) {
       database.snapshots().release(snapshot);
       snapshot = NONE;
+      definitionsOfSnapshot = Catalog.EMPTY;
     }
     if (reads != null) {
       reads = new ReadSet();

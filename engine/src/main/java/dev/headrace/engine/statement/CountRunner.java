@@ -71,7 +71,7 @@ final class CountRunner implements PlanDriver {
     count =
         relation instanceof SystemRelation
             ? -1
-            : view.count(relation, QueryRunner.requireReadable(database, relation));
+            : view.count(relation, QueryRunner.requireReadable(database, view, relation));
     if (count >= 0) {
       return 1;
     }

@@ -185,11 +185,12 @@ final class QueryRunner implements PlanDriver {
   }
 
   private RowStore requireReadable(Rel.Scan scan) {
-    return requireReadable(database, relation(scan));
+    return requireReadable(database, current().view(), relation(scan));
   }
 
   /** The rows of a relation that can be queried. */
-  static RowStore requireReadable(Database database, Relation relation) {
+  static RowStore requireReadable(Database database, ReadView view, Relation relation) {
+    view.requireRows(relation);
     if (relation instanceof MaterializedView materialized) {
       Optional<SqlException> failure = database.failure(materialized.oid());
       if (failure.isPresent()) {

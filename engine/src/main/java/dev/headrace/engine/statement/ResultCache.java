@@ -93,7 +93,7 @@ final class ResultCache {
     List<Rel.Scan> scans = plan.scans();
     for (int i = 0; i < kept.stores.length; i++) {
       Relation relation = view.catalog().require(scans.get(i).relation());
-      RowStore store = QueryRunner.requireReadable(db, relation);
+      RowStore store = QueryRunner.requireReadable(db, view, relation);
       if (store != kept.stores[i] || store.at(view.sequence()).sequence() != kept.sequences[i]) {
         return null;
       }

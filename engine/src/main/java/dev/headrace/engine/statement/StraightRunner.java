@@ -123,7 +123,7 @@ final class StraightRunner implements PlanDriver {
       input.add(rows);
       return rows.rows();
     }
-    RowStore store = QueryRunner.requireReadable(database, relation);
+    RowStore store = QueryRunner.requireReadable(database, view, relation);
     if (lookup != null && lookup.isUsable(view, store)) {
       lookup.find(view, relation, store, parameters, input);
       return input.size();
