@@ -16,3 +16,8 @@ CREATE TABLE orders (
 );
 CREATE VIEW names AS SELECT id, name FROM customers;
 CREATE MATERIALIZED VIEW totals AS SELECT customer, sum(total) AS total FROM orders GROUP BY customer;
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, age INTEGER CHECK (age > 0));
+CREATE UNIQUE INDEX accounts_oldest ON accounts (age) WHERE age > 100;
+CREATE TABLE logins (id BIGINT PRIMARY KEY, account INTEGER CONSTRAINT known REFERENCES accounts ON DELETE SET NULL);
+CREATE TABLE visits (login BIGINT REFERENCES logins ON DELETE CASCADE);
+CREATE TABLE lines (text TEXT NOT NULL);

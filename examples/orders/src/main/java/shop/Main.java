@@ -21,11 +21,16 @@ public final class Main {
 
   /** Sells in one transaction, and says what was sold. */
   public static String run(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
     Customers customers = new CustomersJdbc(connection);
     Orders orders = new OrdersJdbc(connection);
     StringBuilder report = new StringBuilder();
 
+    try {
+      orders.addItems(0, List.of(new Orders.Item(1, "waterfall", 1, new BigDecimal("1.00"))));
+    } catch (Orders.NoSuchOrder e) {
+      report.append(e.getMessage()).append('\n');
+    }
+    connection.setAutoCommit(false);
     int ada = customers.add("Ada", null);
     customers.changeEmail(ada, "ada@example.org");
     customers.add("Bob", null);

@@ -1,6 +1,7 @@
 package shop;
 
 import dev.headrace.check.Batch;
+import dev.headrace.check.OnConstraint;
 import dev.headrace.check.Query;
 import dev.headrace.check.Update;
 import java.math.BigDecimal;
@@ -33,6 +34,13 @@ public interface Orders {
   /** A line of an order. */
   record Item(int line, String product, int quantity, BigDecimal price) {}
 
+  /** Items are of no order that there is. */
+  final class NoSuchOrder extends RuntimeException {
+    NoSuchOrder(Throwable cause) {
+      super("no such order", cause);
+    }
+  }
+
   /** What customers have spent. */
   record Turnover(String name, long orders, BigDecimal total) {}
 
@@ -44,6 +52,7 @@ public interface Orders {
       """)
   long add(@Nullable Integer customer, Status status, Instant placed, @Nullable String note);
 
+  @OnConstraint(value = "items_order_id_fkey", throwing = NoSuchOrder.class)
   @Batch(
       """
       INSERT INTO items (order_id, line, product, quantity, price)

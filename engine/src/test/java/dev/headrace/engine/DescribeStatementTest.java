@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +61,66 @@ final class DescribeStatementTest {
         .containsExactly(
             "kind UPDATE",
             "parameter integer ruled out",
-            "parameter text required by \"customers.name\"");
+            "parameter text required by \"customers.name\"",
+            "changes \"customers\" UPDATE",
+            "constraint \"customers_pkey\" PRIMARY KEY of \"customers\"");
     assertThatThrownBy(() -> describe("EXPLAIN (DESCRIBE, NULLABLE 'x') SELECT 1"))
         .isInstanceOf(SqlException.class)
         .hasMessageContaining("NULLABLE has numbers of parameters");
     assertThatThrownBy(() -> describe("EXPLAIN (DESCRIBE) SELECT nam FROM customers"))
         .isInstanceOf(SqlException.class)
         .hasMessageContaining("column \"nam\" does not exist");
+  }
+
+  private List<String> failing(String sql) {
+    return describe("EXPLAIN (DESCRIBE) " + sql).stream()
+        .filter(line -> line.startsWith("changes ") || line.startsWith("constraint "))
+        .toList();
+  }
+
+  @Test
+  void itSaysAtWhichConstraintsAChangeCanFail() {
+    session.execute(
+        """
+        CREATE TABLE accounts (id INTEGER PRIMARY KEY, email TEXT UNIQUE, age INTEGER CHECK (age > 0));
+        CREATE UNIQUE INDEX accounts_age ON accounts (age) WHERE age > 100;
+        CREATE INDEX accounts_id_age ON accounts (id, age);
+        CREATE TABLE logins (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE);
+        CREATE TABLE visits (login INTEGER CONSTRAINT visited REFERENCES logins, CHECK (login > 0));
+        CREATE TABLE notes (account INTEGER UNIQUE REFERENCES accounts ON DELETE SET NULL ON UPDATE CASCADE);
+        """);
+    String age = "constraint \"accounts_age\" UNIQUE of \"accounts\"";
+    String check = "constraint \"accounts_age_check\" CHECK of \"accounts\"";
+    String email = "constraint \"accounts_email_key\" UNIQUE of \"accounts\"";
+    String key = "constraint \"accounts_pkey\" PRIMARY KEY of \"accounts\"";
+    String account = "constraint \"logins_account_fkey\" FOREIGN KEY of \"logins\"";
+    String login = "constraint \"logins_pkey\" PRIMARY KEY of \"logins\"";
+    String visited = "constraint \"visited\" FOREIGN KEY of \"visits\"";
+    String note = "constraint \"notes_account_fkey\" FOREIGN KEY of \"notes\"";
+    String noted = "constraint \"notes_account_key\" UNIQUE of \"notes\"";
+    assertThat(failing("SELECT * FROM accounts")).isEmpty();
+    assertThat(failing("INSERT INTO accounts VALUES (1, 'a', 1)"))
+        .containsExactly("changes \"accounts\" INSERT", age, check, email, key);
+    assertThat(failing("INSERT INTO accounts VALUES (1) ON CONFLICT DO NOTHING").getFirst())
+        .isEqualTo("changes \"accounts\" INSERT");
+    assertThat(
+            failing("INSERT INTO logins VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET account = 2"))
+        .containsExactly("changes \"logins\" INSERT UPDATE", account, login, visited);
+    // logins are deleted too, which visits may refuse; notes are changed
+    assertThat(failing("DELETE FROM accounts"))
+        .containsExactly("changes \"accounts\" DELETE", note, noted, visited);
+    assertThat(failing("UPDATE accounts SET age = 1"))
+        .containsExactly(
+            "changes \"accounts\" UPDATE", age, check, email, key, account, note, noted);
+    assertThat(
+            failing(
+                """
+                WITH gone AS (DELETE FROM visits RETURNING login)
+                INSERT INTO logins SELECT login, 1 FROM gone
+                """))
+        .containsExactly("changes \"visits\" DELETE", "changes \"logins\" INSERT", account, login);
+    assertThat(failing("WITH a AS (INSERT INTO logins VALUES (1, 1) RETURNING id) SELECT * FROM a"))
+        .containsExactly("changes \"logins\" INSERT", account, login);
   }
 
   @Test
@@ -86,7 +140,16 @@ final class DescribeStatementTest {
                 new Description.Parameter(SqlType.TIMESTAMPTZ, Optional.empty(), true),
                 new Description.Parameter(SqlType.character(3), Optional.of("t.\"c\""), false),
                 new Description.Parameter(
-                    SqlType.array(SqlType.varchar(5)), Optional.of("t. ruled out"), true)));
+                    SqlType.array(SqlType.varchar(5)), Optional.of("t. ruled out"), true)),
+            List.of(
+                new Description.Change(
+                    "a \"b\" INSERT",
+                    Set.of(Description.Operation.DELETE, Description.Operation.INSERT))),
+            List.of(
+                new Description.Constraint(
+                    "a\"\\b\" CHECK of \"c", Description.Constraint.Kind.EXCLUDE, "t\nu"),
+                new Description.Constraint(
+                    "k", Description.Constraint.Kind.FOREIGN_KEY, "public.t")));
     assertThat(DescriptionText.parse(DescriptionText.lines(description))).isEqualTo(description);
   }
 
@@ -105,5 +168,9 @@ final class DescribeStatementTest {
         .hasMessage("no type: bigger");
     assertThatThrownBy(() -> DescriptionText.parse(List.of("kind SELECT", "columns")))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> DescriptionText.parse(List.of("kind INSERT", "constraint \"a\" KEY of \"t\"")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no kind of constraint: KEY");
   }
 }

@@ -2,6 +2,7 @@ package dev.headrace.check.processor;
 
 import dev.headrace.check.Batch;
 import dev.headrace.check.Database;
+import dev.headrace.check.OnConstraint;
 import dev.headrace.check.Query;
 import dev.headrace.check.QueryFile;
 import dev.headrace.check.Update;
@@ -57,7 +58,9 @@ public final class CheckProcessor extends AbstractProcessor {
         Query.class.getName(),
         QueryFile.class.getName(),
         Update.class.getName(),
-        Batch.class.getName());
+        Batch.class.getName(),
+        OnConstraint.class.getName(),
+        OnConstraint.All.class.getCanonicalName());
   }
 
   @Override
@@ -171,7 +174,11 @@ public final class CheckProcessor extends AbstractProcessor {
             method,
             "method "
                 + method.getSimpleName()
-                + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it default");
+                + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it"
+                + " default");
+        pending.fail();
+      } else if (!Handler.of(method).isEmpty()) {
+        error(method, "@OnConstraint belongs to a method with a statement");
         pending.fail();
       }
     }

@@ -72,11 +72,11 @@ final class ClassWriter {
   private String head() {
     boolean visible = type.getModifiers().contains(Modifier.PUBLIC);
     return """
-        /** {@link %s} over JDBC. */
-        @javax.annotation.processing.Generated("dev.headrace.check")
-        @org.jspecify.annotations.NullMarked
-        %sfinal class %s implements %s {
-        """
+    /** {@link %s} over JDBC. */
+    @javax.annotation.processing.Generated("dev.headrace.check")
+    @org.jspecify.annotations.NullMarked
+    %sfinal class %s implements %s {
+    """
         .formatted(
             type.getQualifiedName(), visible ? "public " : "", className, type.getQualifiedName());
   }
@@ -157,9 +157,11 @@ final class ClassWriter {
           rows(result);
         }
       }
-      line(declares ? "    }" : "    } catch (java.sql.SQLException e) {");
-      if (!declares) {
-        line("      throw new dev.headrace.check.UncheckedSqlException(e);");
+      boolean catches = !declares || !checked.handlings().isEmpty();
+      line(catches ? "    } catch (java.sql.SQLException e) {" : "    }");
+      if (catches) {
+        handle(checked);
+        line("      throw " + rethrown(declares));
         line("    }");
       }
     }
@@ -254,12 +256,30 @@ final class ClassWriter {
     line("          statement,");
     line("          statement.executeQuery(),");
     line("          rows -> " + read(result, "            ") + ");");
-    for (String thrown : List.of("java.sql.SQLException", "RuntimeException")) {
-      boolean wrapped = !declares && !thrown.equals("RuntimeException");
-      line("    } catch (" + thrown + " e) {");
-      line("      close(e, statement, lease);");
-      line("      throw " + (wrapped ? "new dev.headrace.check.UncheckedSqlException(e);" : "e;"));
-    }
+    line("    } catch (java.sql.SQLException e) {");
+    line("      close(e, statement, lease);");
+    handle(checked);
+    line("      throw " + rethrown(declares));
+    line("    } catch (RuntimeException e) {");
+    line("      close(e, statement, lease);");
+    line("      throw e;");
     line("    }");
+  }
+
+  private static String rethrown(boolean declared) {
+    return declared ? "e;" : "new dev.headrace.check.UncheckedSqlException(e);";
+  }
+
+  /** Throws what is wanted for constraints. */
+  private void handle(CheckedMethod checked) {
+    for (CheckedMethod.Handling each : checked.handlings()) {
+      String name = JavaCode.literal(each.constraint());
+      line("      if (dev.headrace.check.Constraints.isViolated(e, " + name + ")) {");
+      line(
+          "        throw new %s(%s);"
+              .formatted(
+                  each.thrown(), each.withText() ? "String.valueOf(e.getMessage()), e" : "e"));
+      line("      }");
+    }
   }
 }

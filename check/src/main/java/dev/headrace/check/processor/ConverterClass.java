@@ -106,14 +106,16 @@ record ConverterClass(TypeElement element, TypeMirror from, JavaValue stored) {
     return "each of its constructors takes something";
   }
 
-  private static boolean isVisible(Elements elements, Element member, Element user) {
+  /** Whether a member of a visible class can be used by another. */
+  static boolean isVisible(Elements elements, Element member, Element user) {
     Set<Modifier> modifiers = member.getModifiers();
     return modifiers.contains(Modifier.PUBLIC)
         || !modifiers.contains(Modifier.PRIVATE)
             && elements.getPackageOf(member).equals(elements.getPackageOf(user));
   }
 
-  private static boolean throwsChecked(ExecutableElement constructor) {
+  /** Whether who calls a constructor has to do something about its exceptions. */
+  static boolean throwsChecked(ExecutableElement constructor) {
     List<String> unchecked = List.of("java.lang.RuntimeException", "java.lang.Error");
     return constructor.getThrownTypes().stream().anyMatch(thrown -> !isOneOf(thrown, unchecked));
   }

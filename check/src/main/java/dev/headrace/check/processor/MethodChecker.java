@@ -104,7 +104,8 @@ final class MethodChecker {
         role == Role.QUERY ? result(description) : counted(),
         batch == null
             ? null
-            : new CheckedMethod.Batch(Names.local(name(batch)), TypeText.of(elementType(batch))));
+            : new CheckedMethod.Batch(Names.local(name(batch)), TypeText.of(elementType(batch))),
+        List.of());
   }
 
   private static String name(VariableElement parameter) {

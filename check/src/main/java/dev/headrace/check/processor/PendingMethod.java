@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** A method whose statement is being asked about. */
 final class PendingMethod {
   private final Report report;
+  private final PendingHandlers handlers;
   private final @Nullable MethodChecker checker;
   private @Nullable Problem problem;
   private @Nullable Answer answer;
 
-  private PendingMethod(Report report, @Nullable MethodChecker checker, @Nullable Problem problem) {
+  private PendingMethod(
+      Report report,
+      PendingHandlers handlers,
+      @Nullable MethodChecker checker,
+      @Nullable Problem problem) {
     this.report = report;
+    this.handlers = handlers;
     this.checker = checker;
     this.problem = problem;
   }
@@ -31,6 +37,7 @@ final class PendingMethod {
       AnnotatedStatement annotated) {
     AnnotatedStatement statement = annotated;
     Report report = new Report(environment, type, method, statement);
+    PendingHandlers handlers = PendingHandlers.of(environment, type, method);
     try {
       if (statement.file() != null) {
         statement = statement.withText(StatementFiles.read(environment, type, statement.file()));
@@ -50,9 +57,9 @@ final class PendingMethod {
               statement.notNull(),
               (text, index) ->
                   warnings.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
-      return new PendingMethod(report, checker, null);
+      return new PendingMethod(report, handlers, checker, null);
     } catch (Problem problem) {
-      return new PendingMethod(report, null, problem);
+      return new PendingMethod(report, handlers, null, problem);
     }
   }
 
@@ -80,9 +87,13 @@ final class PendingMethod {
       if (problem != null) {
         throw problem;
       }
-      return checker == null || answer == null
-          ? Optional.empty()
-          : Optional.of(checker.check(answer));
+      if (checker == null || answer == null) {
+        return Optional.empty();
+      }
+      CheckedMethod checked = checker.check(answer);
+      return answer instanceof Answer.Described described
+          ? handlers.check(described.description()).map(checked::with)
+          : Optional.empty();
     } catch (Problem found) {
       report.print(Diagnostic.Kind.ERROR, found);
       return Optional.empty();

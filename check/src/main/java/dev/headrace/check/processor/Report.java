@@ -3,6 +3,8 @@ package dev.headrace.check.processor;
 import java.io.IOException;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
@@ -14,7 +16,10 @@ final class Report {
   private final ProcessingEnvironment environment;
   private final TypeElement type;
   private final ExecutableElement method;
-  private final AnnotatedStatement statement;
+  private final String text;
+  private final @Nullable String file;
+  private final @Nullable AnnotationMirror mirror;
+  private final @Nullable AnnotationValue value;
 
   Report(
       ProcessingEnvironment environment,
@@ -24,7 +29,26 @@ final class Report {
     this.environment = environment;
     this.type = type;
     this.method = method;
-    this.statement = statement;
+    this.text = statement.sql();
+    this.file = statement.file();
+    this.mirror = statement.mirror();
+    this.value = statement.value();
+  }
+
+  /** About the constraint that a handler names. */
+  Report(
+      ProcessingEnvironment environment,
+      TypeElement type,
+      ExecutableElement method,
+      Handler handler) {
+    this.environment = environment;
+    this.type = type;
+    this.method = method;
+    this.text = handler.constraint();
+    this.file = null;
+    // the annotation around several is written nowhere
+    this.mirror = handler.several() ? null : handler.mirror();
+    this.value = handler.several() ? null : handler.value();
   }
 
   /**
@@ -39,39 +63,35 @@ final class Report {
    * </pre>
    */
   void print(Diagnostic.Kind kind, Problem problem) {
-    StringBuilder text = new StringBuilder(problem.text());
+    StringBuilder message = new StringBuilder(problem.text());
     if (problem.index() >= 0) {
-      text.append(place(problem.index()));
+      message.append(place(problem.index()));
     }
     if (problem.hint() != null) {
-      text.append("\n  ").append(problem.hint());
+      message.append("\n  ").append(problem.hint());
     }
-    environment
-        .getMessager()
-        .printMessage(kind, text, method, statement.mirror(), statement.value());
+    environment.getMessager().printMessage(kind, message, method, mirror, value);
   }
 
   private String place(int index) {
-    if (statement.file() != null) {
-      return at(statement.file(), SourcePlaces.ofFile(statement.sql()), index);
-    }
-    JavaFileObject file = file();
-    Optional<SourcePlaces> places = Optional.empty();
     if (file != null) {
+      return at(file, SourcePlaces.ofFile(text), index);
+    }
+    JavaFileObject source = source();
+    Optional<SourcePlaces> places = Optional.empty();
+    if (source != null) {
       try {
         places =
             SourcePlaces.find(
-                file.getCharContent(true).toString(),
-                statement.sql(),
-                method.getSimpleName().toString());
+                source.getCharContent(true).toString(), text, method.getSimpleName().toString());
       } catch (IOException | UnsupportedOperationException _) {
         // the place within the statement has to do
       }
     }
-    if (places.isEmpty() || file == null) {
+    if (places.isEmpty() || source == null) {
       return inStatement(index);
     }
-    return at(file.getName(), places.get(), index);
+    return at(source.getName(), places.get(), index);
   }
 
   /** A place in a file, whose directory does not matter, and its line. */
@@ -85,15 +105,14 @@ final class Report {
   }
 
   private String inStatement(int index) {
-    String sql = statement.sql();
-    int start = sql.lastIndexOf('\n', Math.max(0, index - 1)) + 1;
+    int start = text.lastIndexOf('\n', Math.max(0, index - 1)) + 1;
     if (start > index) {
       start = index;
     }
-    int end = sql.indexOf('\n', index);
-    int line = (int) sql.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
-    String lineText = end < 0 ? sql.substring(start) : sql.substring(start, end);
-    int column = sql.codePointCount(start, Math.min(index, sql.length())) + 1;
+    int end = text.indexOf('\n', index);
+    int line = (int) text.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    String lineText = end < 0 ? text.substring(start) : text.substring(start, end);
+    int column = text.codePointCount(start, Math.min(index, text.length())) + 1;
     return "\n  at line %d, column %d of the statement%s"
         .formatted(line, column, marked(lineText, column));
   }
@@ -107,7 +126,7 @@ final class Report {
   }
 
   /** The source file, if this compiler tells. */
-  private @Nullable JavaFileObject file() {
+  private @Nullable JavaFileObject source() {
     try {
       return environment.getElementUtils().getFileObjectOf(type);
     } catch (UnsupportedOperationException _) {

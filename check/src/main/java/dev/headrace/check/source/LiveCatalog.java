@@ -41,7 +41,7 @@ record LiveCatalog(
    */
   record Type(int oid, String name, String kind, int base) {}
 
-  private static final String OF_USERS =
+  static final String OF_USERS =
       " n.nspname NOT IN ('pg_catalog', 'information_schema', 'headrace')"
           + " AND n.nspname NOT LIKE 'pg\\_%' ";
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The file with what a statement takes and gives:
  *
  * <pre>
- * headrace 1
+ * headrace 2
  * database audit
  * schema m0f3c12ab9d01
  * nullable 2 3
@@ -27,13 +27,28 @@ import java.util.stream.Collectors;
  * tokens and the parameters that may be NULL. The statement is kept because equal hashes do not
  * prove equal statements.
  *
+ * <p>Files of version 1 do not say which tables a statement changes, and at which constraints it
+ * can fail.
+ *
+ * @param version of the format
  * @param database empty for the one without a name
  * @param fingerprint of the schema it was described with
  */
 record OfflineFile(
-    String database, String fingerprint, Question question, Description description) {
-  private static final String HEADER = "headrace 1";
+    int version, String database, String fingerprint, Question question, Description description) {
+  private static final String HEADER = "headrace ";
+  private static final int VERSION = 2;
   private static final int DIGITS = 24;
+
+  /** One of the version that is written now. */
+  OfflineFile(String database, String fingerprint, Question question, Description description) {
+    this(VERSION, database, fingerprint, question, description);
+  }
+
+  /** Whether it says less than one that is written now. */
+  boolean isOutdated() {
+    return version < VERSION;
+  }
 
   /** The part of the name that says which statement it is. */
   static String key(String database, Question question) {
@@ -55,7 +70,7 @@ record OfflineFile(
 
   String text() {
     List<String> lines = new ArrayList<>();
-    lines.add(HEADER);
+    lines.add(HEADER + version);
     if (!database.isEmpty()) {
       lines.add("database " + database);
     }
@@ -76,14 +91,16 @@ record OfflineFile(
   static OfflineFile parse(String text) {
     String unix = text.replace("\r\n", "\n"); // as version control may have made them
     int end = unix.indexOf("\nsql\n");
-    if (!unix.startsWith(HEADER + "\n") || end < 0) {
-      throw new IllegalArgumentException("it does not begin with \"" + HEADER + "\"");
+    int version = unix.startsWith(HEADER + "1\n") ? 1 : VERSION;
+    String header = HEADER + version + "\n";
+    if (!unix.startsWith(header) || end < 0) {
+      throw new IllegalArgumentException("it does not begin with \"" + header.strip() + "\"");
     }
     String database = "";
     String fingerprint = "";
     SortedSet<Integer> nullable = new TreeSet<>();
     List<String> description = new ArrayList<>();
-    for (String line : unix.substring(HEADER.length() + 1, end).split("\n", -1)) {
+    for (String line : unix.substring(header.length(), end).split("\n", -1)) {
       if (line.startsWith("database ")) {
         database = line.substring("database ".length());
       } else if (line.startsWith("schema ")) {
@@ -98,6 +115,10 @@ record OfflineFile(
     }
     String sql = unix.substring(end + "\nsql\n".length()).stripTrailing();
     return new OfflineFile(
-        database, fingerprint, new Question(sql, nullable), DescriptionText.parse(description));
+        version,
+        database,
+        fingerprint,
+        new Question(sql, nullable),
+        DescriptionText.parse(description));
   }
 }

@@ -38,15 +38,17 @@ final class OfflineSource implements Source {
   private Answer describe(Question question) {
     List<OfflineFile> files = directory.find(database, question);
     List<OfflineFile> current = files.stream().filter(this::isCurrent).toList();
-    if (current.size() == 1) {
+    if (current.size() == 1 && !current.getFirst().isOutdated()) {
       return new Answer.Described(current.getFirst().description());
     }
     String message =
-        !current.isEmpty()
-            ? "the statement is prepared for several schemas"
-            : files.isEmpty()
-                ? "the statement is not prepared"
-                : "the statement is prepared for another schema: migrations have changed since";
+        current.size() == 1
+            ? "the statement is prepared by an earlier version, which does not say enough"
+            : !current.isEmpty()
+                ? "the statement is prepared for several schemas"
+                : files.isEmpty()
+                    ? "the statement is not prepared"
+                    : "the statement is prepared for another schema: migrations have changed since";
     return new Answer.Refused(message, 0, prepare());
   }
 

@@ -1,25 +1,15 @@
 package dev.headrace.check.source;
 
 import dev.headrace.check.postgres.Reply;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /**
  * Reads from a plan of PostgreSQL which columns are never NULL: those that show a NOT NULL column
@@ -69,17 +59,9 @@ final class PlanNulls {
 
   private PlanNulls() {}
 
-  /** The statement that shows the plan of a prepared one. */
-  static String explain(String name, int parameters) {
-    String nulls = String.join(", ", Collections.nCopies(parameters, "NULL"));
-    return "EXPLAIN (VERBOSE, COSTS OFF, FORMAT XML) EXECUTE "
-        + name
-        + (parameters == 0 ? "" : "(" + nulls + ")");
-  }
-
   /** The columns, from 0, that are never NULL. */
   static Set<Integer> neverNull(Reply plan, LiveCatalog catalog) {
-    Element root = root(plan);
+    Element root = PlanXml.root(plan);
     PlanNulls nulls = new PlanNulls();
     if (root == null) {
       return Set.of();
@@ -111,44 +93,28 @@ final class PlanNulls {
     return found;
   }
 
-  private static @Nullable Element root(Reply plan) {
-    String xml =
-        plan.rows().isEmpty()
-            ? ""
-            : Objects.requireNonNullElse(plan.rows().getFirst().getFirst(), "");
-    try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      Element document =
-          factory
-              .newDocumentBuilder()
-              .parse(new InputSource(new StringReader(xml)))
-              .getDocumentElement();
-      return child(child(document, "Query"), "Plan");
-    } catch (SAXException | IOException | ParserConfigurationException _) {
-      return null; // what cannot be read proves nothing
-    }
-  }
-
   /**
    * @param outer whether an outer join above may leave its rows out
    */
   private void read(Element plan, boolean outer) {
-    String type = text(plan, "Node-Type");
-    known &= KNOWN.contains(type) && child(plan, "Grouping-Sets") == null;
-    String alias = text(plan, "Alias");
+    String type = PlanXml.text(plan, "Node-Type");
+    known &= KNOWN.contains(type) && PlanXml.child(plan, "Grouping-Sets") == null;
+    String alias = PlanXml.text(plan, "Alias");
     if (!alias.isEmpty()) {
-      known &= tables.put(alias, text(plan, "Schema") + "." + text(plan, "Relation-Name")) == null;
+      known &=
+          tables.put(
+                  alias, PlanXml.text(plan, "Schema") + "." + PlanXml.text(plan, "Relation-Name"))
+              == null;
       if (outer) {
         missing.add(alias);
       }
     }
-    String join = text(plan, "Join-Type");
+    String join = PlanXml.text(plan, "Join-Type");
     known &=
         join.isEmpty() || Set.of("Inner", "Left", "Right", "Full", "Semi", "Anti").contains(join);
-    Element plans = child(plan, "Plans");
-    for (Element each : plans == null ? List.<Element>of() : children(plans, "Plan")) {
-      String side = text(each, "Parent-Relationship");
+    Element plans = PlanXml.child(plan, "Plans");
+    for (Element each : plans == null ? List.<Element>of() : PlanXml.children(plans, "Plan")) {
+      String side = PlanXml.text(each, "Parent-Relationship");
       switch (side) {
         case "Outer" -> read(each, outer || join.equals("Right") || join.equals("Full"));
         // rows of what a semi or anti join looks for go no further
@@ -161,10 +127,10 @@ final class PlanNulls {
   }
 
   private List<String> output(Element plan) {
-    Element output = child(plan, "Output");
+    Element output = PlanXml.child(plan, "Output");
     List<String> items = new ArrayList<>();
     if (output != null) {
-      children(output, "Item").forEach(item -> items.add(item.getTextContent()));
+      PlanXml.children(output, "Item").forEach(item -> items.add(item.getTextContent()));
     }
     return items;
   }
@@ -173,28 +139,5 @@ final class PlanNulls {
     return name.startsWith("\"")
         ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
         : name;
-  }
-
-  private static String text(Element plan, String name) {
-    Element found = child(plan, name);
-    return found == null ? "" : found.getTextContent();
-  }
-
-  private static @Nullable Element child(@Nullable Element parent, String name) {
-    if (parent == null) {
-      return null;
-    }
-    List<Element> found = children(parent, name);
-    return found.isEmpty() ? null : found.getFirst();
-  }
-
-  private static List<Element> children(Element parent, String name) {
-    List<Element> found = new ArrayList<>();
-    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-      if (node instanceof Element element && element.getTagName().equals(name)) {
-        found.add(element);
-      }
-    }
-    return found;
   }
 }

@@ -39,9 +39,11 @@ final class PostgresDescriber implements LiveSource.Describer {
   public List<Answer> describe(List<Question> questions) throws PgException {
     List<Request> requests = new ArrayList<>();
     questions.forEach(question -> requests.add(new Request.Describe(question.sql())));
+    requests.add(LiveConstraints.REQUEST);
     List<Reply> replies = connection.run(requests);
+    LiveConstraints constraints = constraints(replies.getLast());
     List<Optional<Description>> mirrored = mirror.describe(questions);
-    Map<Integer, Set<Integer>> planned = plans(questions, replies, mirrored);
+    Map<Integer, Reply> plans = plans(questions, replies, mirrored);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Reply reply = replies.get(i);
@@ -52,9 +54,17 @@ final class PostgresDescriber implements LiveSource.Describer {
                   questions.get(i),
                   reply,
                   mirrored.get(i).filter(known -> agrees(known, reply)),
-                  planned.getOrDefault(i, Set.of())));
+                  plans.get(i),
+                  constraints));
     }
     return answers;
+  }
+
+  private LiveConstraints constraints(Reply reply) throws PgException {
+    if (reply.error() != null) {
+      throw new PgException("the database does not tell: " + reply.error().message());
+    }
+    return new LiveConstraints(catalog, reply);
   }
 
   /** Whether the two read a statement alike. */
@@ -63,11 +73,8 @@ final class PostgresDescriber implements LiveSource.Describer {
         && description.parameters().size() == reply.parameters().size();
   }
 
-  /**
-   * The columns, from 0, that PostgreSQL's plans show to be never NULL, of the statements that the
-   * planner does not know.
-   */
-  private Map<Integer, Set<Integer>> plans(
+  /** PostgreSQL's plans of the statements that the planner does not know. */
+  private Map<Integer, Reply> plans(
       List<Question> questions, List<Reply> replies, List<Optional<Description>> mirrored)
       throws PgException {
     List<Integer> asked = new ArrayList<>();
@@ -76,20 +83,22 @@ final class PostgresDescriber implements LiveSource.Describer {
     for (int i = 0; i < questions.size(); i++) {
       Reply reply = replies.get(i);
       boolean known = mirrored.get(i).filter(description -> agrees(description, reply)).isPresent();
-      if (!known && reply.error() == null && !reply.columns().isEmpty()) {
+      if (!known
+          && reply.error() == null
+          && kind(questions.get(i).sql(), reply) != Description.Kind.OTHER) {
         asked.add(i);
         String name = "checked_" + i;
         requests.add(new Request.Prepare(name, questions.get(i).sql()));
-        requests.add(new Request.Rows(PlanNulls.explain(name, reply.parameters().size())));
+        requests.add(new Request.Rows(PlanXml.explain(name, reply.parameters().size())));
       }
     }
-    Map<Integer, Set<Integer>> found = new HashMap<>();
+    Map<Integer, Reply> found = new HashMap<>();
     if (!asked.isEmpty()) {
       List<Reply> plans = connection.run(requests);
       for (int i = 0; i < asked.size(); i++) {
         Reply plan = plans.get(2 * i + 2);
         if (plan.error() == null) {
-          found.put(asked.get(i), PlanNulls.neverNull(plan, catalog));
+          found.put(asked.get(i), plan);
         }
       }
     }
@@ -97,7 +106,11 @@ final class PostgresDescriber implements LiveSource.Describer {
   }
 
   private Answer answer(
-      Question question, Reply reply, Optional<Description> mirrored, Set<Integer> neverNull) {
+      Question question,
+      Reply reply,
+      Optional<Description> mirrored,
+      @Nullable Reply plan,
+      LiveConstraints constraints) {
     List<Description.Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < reply.parameters().size(); i++) {
       SqlType type = type(reply.parameters().get(i), -1, false);
@@ -111,6 +124,7 @@ final class PostgresDescriber implements LiveSource.Describer {
               known.flatMap(Description.Parameter::notNull),
               known.map(Description.Parameter::ruledOut).orElse(false)));
     }
+    Set<Integer> neverNull = plan == null ? Set.of() : PlanNulls.neverNull(plan, catalog);
     List<Description.Column> columns = new ArrayList<>();
     for (int i = 0; i < reply.columns().size(); i++) {
       Reply.Column column = reply.columns().get(i);
@@ -130,7 +144,13 @@ final class PostgresDescriber implements LiveSource.Describer {
     }
     Description.Kind kind =
         mirrored.map(Description::kind).orElseGet(() -> kind(question.sql(), reply));
-    return new Answer.Described(new Description(kind, columns, parameters));
+    List<Description.Change> changes =
+        mirrored
+            .map(Description::changes)
+            .orElseGet(() -> plan == null ? List.of() : PlanChanges.of(plan));
+    return new Answer.Described(
+        new Description(
+            kind, columns, parameters, constraints.shown(changes), constraints.violable(changes)));
   }
 
   private static Optional<Description.Parameter> parameter(

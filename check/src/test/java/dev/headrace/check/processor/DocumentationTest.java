@@ -54,10 +54,16 @@ final class DocumentationTest {
         .containsExactly("line 7: " + blocks("text").getFirst().strip());
   }
 
-  @Test
-  void theOneWithAConverterIsRight() throws IOException {
-    assertThat(compiled("Prices", blocks("java").get(2))).isEmpty();
-    assertThat(directory.resolve("PricesJdbc.class")).exists();
+  @ParameterizedTest
+  @ValueSource(strings = {"Sales", "Prices"})
+  void theOthersAreRight(String name) throws IOException {
+    String code =
+        blocks("java").stream()
+            .filter(block -> block.contains("public interface " + name + " {"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(compiled(name, code)).isEmpty();
+    assertThat(directory.resolve(name + "Jdbc.class")).exists();
   }
 
   /** Each line of the table, whose … stands for anything. */
@@ -78,7 +84,7 @@ final class DocumentationTest {
 
   /** The files with what the processor, not the planner, has to say. */
   @ParameterizedTest
-  @ValueSource(strings = {"Parameters", "Results", "Interfaces", "Converting"})
+  @ValueSource(strings = {"Parameters", "Results", "Interfaces", "Converting", "Handling"})
   void everyMessageIsThere(String file) throws IOException {
     String golden;
     try (var stream = DocumentationTest.class.getResourceAsStream("/wrong/" + file + ".txt")) {

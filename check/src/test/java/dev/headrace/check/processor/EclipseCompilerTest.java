@@ -53,7 +53,8 @@ final class EclipseCompilerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Converting"})
+  @ValueSource(
+      strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Converting", "Handling"})
   void itSaysWhatIsWrongAtTheSamePlaces(String name) throws IOException {
     Compilation compilation =
         compiled(

@@ -41,9 +41,9 @@ final class GeneratedClassTest {
         List.of("-Aheadrace.migrations=" + migrations, "-Xlint:all", "-Xlint:-processing"));
   }
 
-  /** Shop has methods of all kinds, Bank converts values. */
+  /** Shop has methods of all kinds, Bank converts values, Market handles violated constraints. */
   @ParameterizedTest
-  @ValueSource(strings = {"Shop", "Bank"})
+  @ValueSource(strings = {"Shop", "Bank", "Market"})
   void itDoesWhatTheStatementsSay(String name) throws Exception {
     String lower = name.toLowerCase(Locale.ROOT);
     Compilation compilation = compiled(directory.resolve("out"), name);

@@ -73,7 +73,7 @@ final class PreparedStatementsTest {
     assertThat(Files.readString(files().getFirst()))
         .matches(
             """
-            headrace 1
+            headrace 2
             schema m[0-9a-f]{12}
             kind SELECT
             parameter text ruled out
@@ -107,7 +107,8 @@ final class PreparedStatementsTest {
             line 6: error: the statement is not prepared
                 at A.java:6:11
                   @Query("SELECT id, name FROM customers WHERE name = :name AND id > 0")
-                          ^"""
+                          ^\
+            """
                 + hint());
   }
 
@@ -145,8 +146,73 @@ final class PreparedStatementsTest {
         .containsExactly(
             "line 6: error: "
                 + files().getFirst()
-                + " is damaged: it does not begin with \"headrace 1\"\n"
+                + " is damaged: it does not begin with \"headrace 2\"\n"
                 + "    Delete it and prepare the statements again.");
+  }
+
+  @Test
+  void whatAnEarlierVersionPreparedIsPreparedAgain() throws IOException {
+    prepare(SELECT);
+    Path file = files().getFirst();
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("headrace 2", "headrace 1"));
+    assertThat(messages(SELECT))
+        .containsExactly(
+            """
+            line 6: error: the statement is prepared by an earlier version, which does not say enough
+                at A.java:6:11
+                  @Query("SELECT id, name FROM customers WHERE name = :name")
+                          ^\
+            """
+                + hint());
+    prepare(SELECT);
+    assertThat(files()).containsExactly(file);
+    assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  @Test
+  void constraintsArePreparedToo() throws IOException {
+    String source =
+        """
+        import dev.headrace.check.*;
+        interface A {
+          class Known extends RuntimeException {
+            Known(Throwable cause) {
+              super(cause);
+            }
+          }
+          @OnConstraint(value = "customers_pke", throwing = Known.class)
+          @Update("INSERT INTO customers VALUES (:id)")
+          void add(int id);
+        }
+        """;
+    List<String> wrong =
+        new Compilation(
+                directory,
+                "A.java",
+                source,
+                List.of(
+                    "-Aheadrace.migrations=" + schema,
+                    "-Aheadrace.save=true",
+                    "-Aheadrace.directory=" + prepared))
+            .messages();
+    assertThat(wrong)
+        .containsExactly(
+            """
+            line 8: error: the statement cannot violate a constraint "customers_pke"
+                at A.java:8:26
+                  @OnConstraint(value = "customers_pke", throwing = Known.class)
+                                         ^
+                Perhaps you meant "customers_pkey". It can violate customers_pkey (PRIMARY KEY of customers).\
+            """);
+    assertThat(Files.readString(files().getFirst()))
+        .contains(
+            "changes \"customers\" INSERT\n"
+                + "constraint \"customers_pkey\" PRIMARY KEY of \"customers\"\nsql\n");
+    List<String> offline = List.of("-Aheadrace.directory=" + prepared);
+    assertThat(new Compilation(directory, "A.java", source, offline).messages()).isEqualTo(wrong);
+    String right = source.replace("customers_pke\"", "customers_pkey\"");
+    assertThat(new Compilation(directory, "A.java", right, offline).messages()).isEmpty();
   }
 
   @Test

@@ -23,7 +23,16 @@ final class WrongStatementsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Interfaces", "Converting"})
+      strings = {
+        "Syntax",
+        "Naming",
+        "Typing",
+        "Parameters",
+        "Results",
+        "Interfaces",
+        "Converting",
+        "Handling"
+      })
   void theCompilerSaysWhatIsWrongAndWhere(String name) throws IOException {
     List<String> messages = compile(name, "").messages();
     String golden = System.getProperty("headrace.golden");
@@ -51,13 +60,35 @@ final class WrongStatementsTest {
             directory,
             "A.java",
             source(
-                "@Query(\"SELECT id FROM customers WHERE name = :a\")\nint a(@Convert(String.class) String a);"),
+                "@Query(\"SELECT id FROM customers WHERE name = :a\")\n"
+                    + "int a(@Convert(String.class) String a);"),
             List.of("-Aheadrace.migrations=" + schema()));
     assertThat(compilation.messages())
         .hasSize(1)
         .first()
         .asString()
         .startsWith("line 2: error: incompatible types");
+  }
+
+  @Test
+  void anExceptionThatIsNotThereIsNoHandler() throws IOException {
+    Compilation compilation =
+        new Compilation(
+            directory,
+            "A.java",
+            source(
+                "@OnConstraint(value = \"orders_pkey\", throwing = Missing.class)\n"
+                    + "@Update(\"DELETE FROM orders\") void a();\n"
+                    + "@OnConstraint(value = \"known\", throwing = Missing.class)\n"
+                    + "@Update(\"DELETE FROM accounts WHERE id = 0\") void b();"),
+            List.of("-Aheadrace.migrations=" + schema()));
+    assertThat(compilation.messages()).hasSize(4);
+    assertThat(compilation.messages().getFirst())
+        .startsWith("line 1: error: the statement cannot violate a constraint \"orders_pkey\"");
+    assertThat(compilation.messages().get(1))
+        .startsWith("line 3: error: the exception for constraint \"known\" cannot be found");
+    assertThat(compilation.messages().get(2)).startsWith("line 1: error: cannot find symbol");
+    assertThat(directory.resolve("AJdbc.java")).doesNotExist();
   }
 
   @Test

@@ -4,12 +4,14 @@ import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A description as lines of text, which {@code EXPLAIN (DESCRIBE)} gives and files keep:
@@ -20,6 +22,8 @@ import java.util.regex.Pattern;
  * parameter text required by "customers.name"
  * column "id" bigint not null is "orders.id"
  * column "name" text group 1
+ * changes "customers" INSERT UPDATE
+ * constraint "customers_pkey" PRIMARY KEY of "customers"
  * </pre>
  */
 public final class DescriptionText {
@@ -31,6 +35,12 @@ public final class DescriptionText {
   private static final Pattern COLUMN =
       Pattern.compile(
           "column " + NAME + " (.+?)( not null)?(?: group (\\d{1,9}))?(?: is " + NAME + ")?");
+
+  private static final Pattern CHANGE =
+      Pattern.compile("changes " + NAME + "((?: (?:INSERT|UPDATE|DELETE))+)");
+
+  private static final Pattern CONSTRAINT =
+      Pattern.compile("constraint " + NAME + " ([A-Z ]+) of " + NAME);
 
   private static final Pattern TYPE =
       Pattern.compile("([a-z ]+?)(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?( [a-z ]+)?(\\[\\])?");
@@ -59,6 +69,24 @@ public final class DescriptionText {
               + (column.group().isPresent() ? " group " + column.group().getAsInt() : "")
               + column.origin().map(origin -> " is " + quoted(origin)).orElse(""));
     }
+    for (Description.Change change : description.changes()) {
+      lines.add(
+          "changes "
+              + quoted(change.table())
+              + change.operations().stream()
+                  .sorted()
+                  .map(operation -> " " + operation)
+                  .collect(Collectors.joining()));
+    }
+    for (Description.Constraint constraint : description.constraints()) {
+      lines.add(
+          "constraint "
+              + quoted(constraint.name())
+              + " "
+              + constraint.kind().sql()
+              + " of "
+              + quoted(constraint.table()));
+    }
     return lines;
   }
 
@@ -74,9 +102,13 @@ public final class DescriptionText {
     Description.Kind kind = Description.Kind.valueOf(lines.getFirst().substring("kind ".length()));
     List<Description.Parameter> parameters = new ArrayList<>();
     List<Description.Column> columns = new ArrayList<>();
+    List<Description.Change> changes = new ArrayList<>();
+    List<Description.Constraint> constraints = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       Matcher parameter = PARAMETER.matcher(line);
       Matcher column = COLUMN.matcher(line);
+      Matcher change = CHANGE.matcher(line);
+      Matcher constraint = CONSTRAINT.matcher(line);
       if (parameter.matches()) {
         parameters.add(
             new Description.Parameter(
@@ -92,11 +124,33 @@ public final class DescriptionText {
                     ? OptionalInt.empty()
                     : OptionalInt.of(Integer.parseInt(column.group(4))),
                 Optional.ofNullable(column.group(5)).map(DescriptionText::unquoted)));
+      } else if (change.matches()) {
+        changes.add(
+            new Description.Change(
+                unquoted(change.group(1)),
+                Arrays.stream(change.group(2).strip().split(" ", -1))
+                    .map(Description.Operation::valueOf)
+                    .collect(Collectors.toSet())));
+      } else if (constraint.matches()) {
+        constraints.add(
+            new Description.Constraint(
+                unquoted(constraint.group(1)),
+                constraintKind(constraint.group(2)),
+                unquoted(constraint.group(3))));
       } else {
-        throw new IllegalArgumentException("neither a parameter nor a column: " + line);
+        throw new IllegalArgumentException("no part of a description: " + line);
       }
     }
-    return new Description(kind, columns, parameters);
+    return new Description(kind, columns, parameters, changes, constraints);
+  }
+
+  private static Description.Constraint.Kind constraintKind(String sql) {
+    for (Description.Constraint.Kind kind : Description.Constraint.Kind.values()) {
+      if (kind.sql().equals(sql)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of constraint: " + sql);
   }
 
   /** Line breaks in names must not break the line. */

@@ -31,11 +31,14 @@ import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Says what statements take and give, NULLs included, for whoever checks them before they run. */
@@ -47,6 +50,9 @@ final class StatementDescriber {
   private final Map<String, List<Presence>> parts = new HashMap<>();
   private final List<Optional<String>> notNull = new ArrayList<>();
   private final BitSet ruledOut = new BitSet();
+
+  /** By the names of tables in the catalog. */
+  private final Map<String, Set<Description.Operation>> changes = new LinkedHashMap<>();
 
   /**
    * @param givenParameters those, from 0, that are never NULL
@@ -132,7 +138,19 @@ final class StatementDescriber {
       Optional<String> column = i < notNull.size() ? notNull.get(i) : Optional.empty();
       parameters.add(new Description.Parameter(types.get(i), column, ruledOut.get(i)));
     }
-    return new Description(kind, columns.stream().map(Known::described).toList(), parameters);
+    List<Description.Change> changed = new ArrayList<>();
+    List<Description.Change> shown = new ArrayList<>();
+    changes.forEach(
+        (table, operations) -> {
+          changed.add(new Description.Change(table, operations));
+          shown.add(new Description.Change(names.shown(table), operations));
+        });
+    return new Description(
+        kind,
+        columns.stream().map(Known::described).toList(),
+        parameters,
+        shown,
+        ViolableConstraints.of(changed, new CatalogConstraints(names)));
   }
 
   /** Groups are numbered by analysis, of which each part has its own. */
@@ -188,7 +206,22 @@ final class StatementDescriber {
     };
   }
 
+  private static Set<Description.Operation> operations(PlannedChange change) {
+    return switch (change) {
+      case PlannedInsert insert ->
+          insert.conflict().isPresent() && insert.conflict().get().update()
+              ? EnumSet.of(Description.Operation.INSERT, Description.Operation.UPDATE)
+              : EnumSet.of(Description.Operation.INSERT);
+      case PlannedUpdate _ -> EnumSet.of(Description.Operation.UPDATE);
+      case PlannedDelete _ -> EnumSet.of(Description.Operation.DELETE);
+      case PlannedMerge _ -> EnumSet.allOf(Description.Operation.class);
+    };
+  }
+
   private List<Known> columns(PlannedChange change) {
+    changes
+        .computeIfAbsent(change.relation().name(), _ -> EnumSet.noneOf(Description.Operation.class))
+        .addAll(operations(change));
     Image image = image(change);
     BitSet required = notNull(change.relation().fields());
     if (!(change instanceof PlannedDelete)) {

@@ -44,6 +44,7 @@ final class ExampleApplicationTest {
   private static final Path MIGRATIONS = ORDERS.resolve("src/main/resources/db/migration");
   private static final String SOLD =
       """
+      no such order
       PAID of Ada: 1191.00, null
         Item[line=1, product=mill wheel, quantity=1, price=950.00]
         Item[line=2, product=sluice gate, quantity=2, price=120.50]

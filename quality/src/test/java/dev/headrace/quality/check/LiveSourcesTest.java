@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ final class LiveSourcesTest {
         CREATE TABLE moods (id INTEGER PRIMARY KEY, mood mood NOT NULL, code code, place point);
         CREATE FUNCTION half(INTEGER) RETURNS INTEGER LANGUAGE sql AS 'SELECT $1 / 2';
         CREATE VIEW halves AS SELECT id, half(id) AS half FROM customers;
+        CREATE SCHEMA other;
+        CREATE TABLE other.rooms (
+          id INTEGER PRIMARY KEY, code code NOT NULL, during int4range, parent INTEGER REFERENCES other.rooms ON DELETE CASCADE,
+          CONSTRAINT free EXCLUDE USING gist (during WITH &&));
+        CREATE UNIQUE INDEX half_id ON other.rooms (half(id)) WHERE half(id) > 0;
+        CREATE TABLE other.guests (
+          room INTEGER CONSTRAINT booked REFERENCES other.rooms ON DELETE SET NULL ON UPDATE CASCADE,
+          age INTEGER CONSTRAINT grown CHECK (half(age) > 9)) PARTITION BY RANGE (age);
+        CREATE TABLE other.old PARTITION OF other.guests (CONSTRAINT not_too_old CHECK (age < 200)) FOR VALUES FROM (50) TO (MAXVALUE);
+        CREATE VIEW first_rooms AS SELECT id, code FROM other.rooms WHERE id < 10;
         """);
   }
 
@@ -230,12 +241,19 @@ final class LiveSourcesTest {
             "parameter text required by \"customers.name\"",
             "parameter integer ruled out",
             "column \"id\" integer not null",
-            "column \"email\" text");
+            "column \"email\" text",
+            "changes \"customers\" UPDATE",
+            "constraint \"customers_pkey\" PRIMARY KEY of \"customers\"",
+            "constraint \"customers_referrer_fkey\" FOREIGN KEY of \"customers\"",
+            "constraint \"orders_customer_fkey\" FOREIGN KEY of \"orders\"");
     assertThat(askPostgres("INSERT INTO orders (id, total) VALUES ($1, $2)"))
         .containsExactly(
             "kind INSERT",
             "parameter bigint required by \"orders.id\"",
-            "parameter numeric required by \"orders.total\"");
+            "parameter numeric required by \"orders.total\"",
+            "changes \"orders\" INSERT",
+            "constraint \"orders_customer_fkey\" FOREIGN KEY of \"orders\"",
+            "constraint \"orders_pkey\" PRIMARY KEY of \"orders\"");
   }
 
   @Test
@@ -287,6 +305,69 @@ final class LiveSourcesTest {
             askPostgres(
                 "SELECT id, half(1) FROM customers UNION ALL SELECT referrer, 1 FROM customers"))
         .containsExactly("kind SELECT", "column \"id\" integer", "column \"half\" integer");
+  }
+
+  private static List<String> constraints(Answer answer) {
+    return lines(answer).stream()
+        .filter(line -> line.startsWith("changes ") || line.startsWith("constraint "))
+        .toList();
+  }
+
+  @Test
+  void allSourcesKnowTheConstraintsAtWhichChangesCanFail() throws IOException {
+    List<Question> questions =
+        Stream.of(
+                "INSERT INTO orders (id, total) VALUES (1, 2) ON CONFLICT DO NOTHING",
+                "INSERT INTO vacant VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET n = 3",
+                "DELETE FROM customers",
+                "WITH a AS (UPDATE orders SET note = 'x' RETURNING id) DELETE FROM customers WHERE"
+                    + " id IN (SELECT id FROM a)",
+                "MERGE INTO vacant v USING orders o ON v.id = o.id WHEN MATCHED THEN DELETE")
+            .map(LiveSourcesTest::question)
+            .toList();
+    List<Answer> planner = askPlanner(questions);
+    assertThat(askHeadrace(questions)).isEqualTo(planner);
+    List<Answer> live = askPostgres(questions);
+    for (int i = 0; i < questions.size(); i++) {
+      assertThat(constraints(live.get(i)))
+          .as(questions.get(i).sql())
+          .isEqualTo(constraints(planner.get(i)))
+          .hasSizeGreaterThan(1);
+    }
+  }
+
+  private static List<String> postgresConstraints(String sql) {
+    return constraints(askPostgres(List.of(question(sql))).getFirst());
+  }
+
+  @Test
+  void constraintsThatOnlyPostgresHasAreKnown() {
+    String code = "constraint \"code_check\" CHECK of \"other.rooms\"";
+    String free = "constraint \"free\" EXCLUDE of \"other.rooms\"";
+    String half = "constraint \"half_id\" UNIQUE of \"other.rooms\"";
+    String parent = "constraint \"rooms_parent_fkey\" FOREIGN KEY of \"other.rooms\"";
+    String key = "constraint \"rooms_pkey\" PRIMARY KEY of \"other.rooms\"";
+    String booked = "constraint \"booked\" FOREIGN KEY of \"other.guests\"";
+    String bookedOld = "constraint \"booked\" FOREIGN KEY of \"other.old\"";
+    String grown = "constraint \"grown\" CHECK of \"other.guests\"";
+    String grownOld = "constraint \"grown\" CHECK of \"other.old\"";
+    String old = "constraint \"not_too_old\" CHECK of \"other.old\"";
+    assertThat(postgresConstraints("INSERT INTO other.rooms (id, code) VALUES (half(4), 'a')"))
+        .containsExactly("changes \"other.rooms\" INSERT", code, free, half, parent, key);
+    assertThat(postgresConstraints("INSERT INTO first_rooms VALUES (1, 'a')"))
+        .as("of a view's table")
+        .containsExactly("changes \"other.rooms\" INSERT", code, free, half, parent, key);
+    assertThat(postgresConstraints("INSERT INTO other.guests (age) VALUES (half(80))"))
+        .as("in a partition")
+        .containsExactly(
+            "changes \"other.guests\" INSERT", booked, bookedOld, grown, grownOld, old);
+    assertThat(postgresConstraints("DELETE FROM other.rooms WHERE half(id) = 1"))
+        .as("guests are changed, rooms of the room deleted")
+        .containsExactly("changes \"other.rooms\" DELETE", booked, bookedOld, grown, grownOld, old);
+    assertThat(
+            postgresConstraints(
+                "WITH a AS (DELETE FROM vacant WHERE id = half(2) RETURNING id) SELECT id FROM a"))
+        .containsExactly("changes \"vacant\" DELETE");
   }
 
   @Test

@@ -1,0 +1,12 @@
+CREATE TABLE sellers (id INTEGER PRIMARY KEY, email TEXT NOT NULL CONSTRAINT one_email UNIQUE);
+CREATE TABLE offers (
+  id BIGINT PRIMARY KEY,
+  seller INTEGER CONSTRAINT "Seller's" REFERENCES sellers,
+  price NUMERIC(10, 2) NOT NULL CONSTRAINT not_free CHECK (price > 0),
+  terms JSONB,
+  placed TIMESTAMPTZ,
+  tags TEXT[] NOT NULL DEFAULT '{}'
+);
+CREATE UNIQUE INDEX one_price ON offers (seller, price);
+CREATE TABLE bids (offer BIGINT REFERENCES offers ON DELETE CASCADE, amount NUMERIC NOT NULL);
+CREATE TABLE shown (offer BIGINT CONSTRAINT still_shown REFERENCES offers);
