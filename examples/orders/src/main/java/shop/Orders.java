@@ -1,6 +1,7 @@
 package shop;
 
 import dev.headrace.check.Batch;
+import dev.headrace.check.GenerateRecord;
 import dev.headrace.check.OnConstraint;
 import dev.headrace.check.Query;
 import dev.headrace.check.Update;
@@ -41,9 +42,6 @@ public interface Orders {
     }
   }
 
-  /** What customers have spent. */
-  record Turnover(String name, long orders, BigDecimal total) {}
-
   @Query(
       """
       INSERT INTO orders (customer, status, placed, note)
@@ -80,6 +78,8 @@ public interface Orders {
   @Query("SELECT count(*) FROM orders WHERE status = :status")
   long count(Status status);
 
+  /** What customers have spent. */
+  @GenerateRecord
   @Query(
       """
       SELECT c.name, count(DISTINCT o.id) AS orders, sum(i.quantity * i.price) AS total

@@ -10,6 +10,7 @@ import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
@@ -39,7 +40,10 @@ final class Accessible {
   }
 
   private void require(Element declared, TypeMirror type) {
-    if (!(type instanceof DeclaredType of) || !(of.asElement() instanceof TypeElement element)) {
+    // the compiler says what is not there
+    if (type.getKind() == TypeKind.ERROR
+        || !(type instanceof DeclaredType of)
+        || !(of.asElement() instanceof TypeElement element)) {
       return;
     }
     of.getTypeArguments().forEach(argument -> require(declared, argument));

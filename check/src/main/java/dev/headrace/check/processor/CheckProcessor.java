@@ -2,11 +2,13 @@ package dev.headrace.check.processor;
 
 import dev.headrace.check.Batch;
 import dev.headrace.check.Database;
+import dev.headrace.check.GenerateRecord;
 import dev.headrace.check.OnConstraint;
 import dev.headrace.check.Query;
 import dev.headrace.check.QueryFile;
 import dev.headrace.check.Update;
 import dev.headrace.check.source.Answer;
+import dev.headrace.check.source.Question;
 import dev.headrace.check.source.Settings;
 import dev.headrace.check.source.SourceException;
 import dev.headrace.check.source.Sources;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -36,6 +39,16 @@ public final class CheckProcessor extends AbstractProcessor {
   private @Nullable Sources sources;
   private final boolean given;
   private final Map<String, Boolean> classes = new HashMap<>();
+  private final GeneratedRecords records = new GeneratedRecords();
+
+  /** Interfaces that the next round checks, because records are there then. */
+  private final Set<String> deferred = new TreeSet<>();
+
+  /** For each database, what is known of their statements. */
+  private final Map<String, Map<Question, Answer>> answers = new HashMap<>();
+
+  /** For each database that cannot be used, why. */
+  private final Map<String, Problem> failures = new HashMap<>();
 
   /** For the compiler, which finds it as a service. */
   public CheckProcessor() {
@@ -60,7 +73,8 @@ public final class CheckProcessor extends AbstractProcessor {
         Update.class.getName(),
         Batch.class.getName(),
         OnConstraint.class.getName(),
-        OnConstraint.All.class.getCanonicalName());
+        OnConstraint.All.class.getCanonicalName(),
+        GenerateRecord.class.getName());
   }
 
   @Override
@@ -83,8 +97,13 @@ public final class CheckProcessor extends AbstractProcessor {
         }
       }
     }
+    types.values().removeIf(type -> !isImplementable(type));
+    for (String name : deferred) {
+      types.put(name, processingEnv.getElementUtils().getTypeElement(name));
+    }
+    deferred.clear();
     if (!types.isEmpty()) {
-      check(types.values().stream().filter(this::isImplementable).map(this::read).toList());
+      check(types.values().stream().map(this::read).toList(), round.processingOver());
     }
     if (round.processingOver() && sources != null && !given) {
       finish(sources, round);
@@ -102,34 +121,74 @@ public final class CheckProcessor extends AbstractProcessor {
     }
   }
 
-  /** Asks about all statements together, then checks one interface after the other. */
-  private void check(List<PendingInterface> interfaces) {
+  /**
+   * Asks about all statements together, then checks one interface after the other, or has that done
+   * by the next round if a record was missing.
+   *
+   * @param over whether it is too late for new sources
+   */
+  private void check(List<PendingInterface> interfaces, boolean over) {
     interfaces.stream()
         .collect(
             Collectors.groupingBy(PendingInterface::database, TreeMap::new, Collectors.toList()))
         .forEach(this::ask);
+    boolean written = false;
     for (PendingInterface each : interfaces) {
-      each.check().ifPresent(methods -> write(each.type(), each.types(), methods));
+      for (PendingMethod method : each.methods()) {
+        written |= method.writeRecord(records);
+      }
+    }
+    for (PendingInterface each : interfaces) {
+      for (PendingMethod method : each.methods()) {
+        written |= method.writeEmptyRecord(records);
+      }
+    }
+    if (written) {
+      interfaces.forEach(each -> deferred.add(each.type().getQualifiedName().toString()));
+      return;
+    }
+    answers.clear();
+    failures.clear();
+    interfaces.forEach(PendingInterface::reportFailures);
+    for (PendingInterface each : interfaces) {
+      Optional<List<CheckedMethod>> checked = each.check(records);
+      if (checked.isPresent() && !over) {
+        write(each.type(), each.types(), checked.get());
+      }
     }
   }
 
   private void ask(String database, List<PendingInterface> interfaces) {
+    Map<Question, Answer> known = answers.computeIfAbsent(database, _ -> new HashMap<>());
     List<PendingMethod> methods =
         interfaces.stream()
             .flatMap(each -> each.methods().stream())
             .filter(PendingMethod::asks)
             .toList();
+    List<Question> questions =
+        methods.stream()
+            .map(PendingMethod::question)
+            .filter(question -> !known.containsKey(question))
+            .distinct()
+            .toList();
     if (methods.isEmpty()) {
       return;
     }
     try {
-      List<Answer> answers =
-          sources().describe(database, methods.stream().map(PendingMethod::question).toList());
-      for (int i = 0; i < answers.size(); i++) {
-        methods.get(i).answer(answers.get(i));
+      List<Answer> given =
+          questions.isEmpty() || failures.containsKey(database)
+              ? List.of()
+              : sources().describe(database, questions);
+      for (int i = 0; i < given.size(); i++) {
+        known.put(questions.get(i), given.get(i));
       }
+      methods.forEach(each -> each.answer(known.get(each.question())));
     } catch (SourceException e) {
-      methods.getFirst().refuse(new Problem(e.text(), -1, e.hint()));
+      failures.put(database, new Problem(e.text(), -1, e.hint()));
+    }
+    Problem failure = failures.get(database);
+    if (failure != null) {
+      methods.getFirst().refuse(failure);
     }
   }
 
@@ -154,35 +213,40 @@ public final class CheckProcessor extends AbstractProcessor {
       values.readConverters();
     } catch (Problem problem) {
       String hint = problem.hint() == null ? "" : "\n  " + problem.hint();
-      error(type, problem.text() + hint);
-      pending.fail();
+      pending.fail(() -> error(type, problem.text() + hint));
       return pending;
     }
     for (ExecutableElement inherited : inherited(type)) {
-      error(
-          type,
+      String message =
           "method %s of %s has no statement here: declare it again with one, or make it default"
-              .formatted(inherited.getSimpleName(), inherited.getEnclosingElement()));
-      pending.fail();
+              .formatted(inherited.getSimpleName(), inherited.getEnclosingElement());
+      pending.fail(() -> error(type, message));
     }
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       Optional<AnnotatedStatement> statement = AnnotatedStatement.of(method);
       if (statement.isPresent()) {
         pending.add(PendingMethod.of(processingEnv, type, values, method, statement.get()));
-      } else if (method.getModifiers().contains(Modifier.ABSTRACT)) {
-        error(
-            method,
-            "method "
-                + method.getSimpleName()
-                + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it"
-                + " default");
-        pending.fail();
-      } else if (!Handler.of(method).isEmpty()) {
-        error(method, "@OnConstraint belongs to a method with a statement");
-        pending.fail();
+      } else {
+        withoutStatement(method).ifPresent(message -> pending.fail(() -> error(method, message)));
       }
     }
     return pending;
+  }
+
+  /** What is wrong with a method without a statement; empty if nothing is. */
+  private static Optional<String> withoutStatement(ExecutableElement method) {
+    if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+      return Optional.of(
+          "method "
+              + method.getSimpleName()
+              + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it default");
+    }
+    if (!Handler.of(method).isEmpty()) {
+      return Optional.of("@OnConstraint belongs to a method with a statement");
+    }
+    return method.getAnnotation(GenerateRecord.class) == null
+        ? Optional.empty()
+        : Optional.of("@GenerateRecord belongs to a method with a statement");
   }
 
   /** Whether a class can implement it. */

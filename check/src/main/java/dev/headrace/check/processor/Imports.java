@@ -22,8 +22,8 @@ import javax.lang.model.util.Elements;
 final class Imports {
   private static final Pattern QUALIFIED =
       Pattern.compile(
-          "(?<annotated>@)?(?<package>(?:javax?|org\\.jspecify|dev\\.headrace\\.check)\\.(?:[a-z]+\\.)*)"
-              + "(?<nullable>@org\\.jspecify\\.annotations\\.Nullable )?(?<name>[A-Z]\\w*)");
+          "(?<annotated>@)?(?<package>(?:javax?|org\\.jspecify|dev\\.headrace\\.check)\\.(?:[a-z]+\\.)*)(?<nullable>@org\\.jspecify\\.annotations\\.Nullable"
+              + " )?(?<name>[A-Z]\\w*)");
 
   /** What qualified names begin with. */
   private static final String FIRST = "jod@";
@@ -50,6 +50,11 @@ final class Imports {
     for (Element each = type; each instanceof TypeElement; each = each.getEnclosingElement()) {
       members.add(each.getSimpleName().toString());
     }
+  }
+
+  /** Leaves a short name to something else. */
+  void reserve(String name) {
+    members.add(name);
   }
 
   /** The code with short names. */

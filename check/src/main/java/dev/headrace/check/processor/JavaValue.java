@@ -48,6 +48,15 @@ record JavaValue(
     this(kind, type, element, nullable, null);
   }
 
+  /** The class of a kind of values, of which there is one. */
+  static String className(ValueKind kind) {
+    return KINDS.entrySet().stream()
+        .filter(entry -> entry.getValue() == kind)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A list of values. */
   static JavaValue list(JavaValue element, boolean nullable) {
     return new JavaValue(ValueKind.LIST, "java.util.List", element, nullable);

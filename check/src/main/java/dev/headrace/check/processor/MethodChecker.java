@@ -108,6 +108,21 @@ final class MethodChecker {
         List.of());
   }
 
+  /** The columns of the result as components of a record. */
+  List<RecordComponents.Component> components(Description description) {
+    if (role != Role.QUERY) {
+      throw new Problem(
+          "a method that changes rows has no record to generate", -1, "Take @GenerateRecord away.");
+    }
+    requireKind(description);
+    return RecordComponents.of(TypeText.simple(row(method)), description.columns(), notNull, text);
+  }
+
+  /** Its statement. */
+  StatementText text() {
+    return text;
+  }
+
   private static String name(VariableElement parameter) {
     return parameter.getSimpleName().toString();
   }
@@ -259,10 +274,26 @@ final class MethodChecker {
     return parameters.getLast();
   }
 
+  /** The type that a method makes of rows. */
+  static TypeMirror row(ExecutableElement method) {
+    TypeMirror returned = method.getReturnType();
+    List<? extends VariableElement> parameters = method.getParameters();
+    if (returned.getKind() == TypeKind.VOID
+        && !parameters.isEmpty()
+        && isType(parameters.getLast().asType(), "java.util.function.Consumer")) {
+      return bound(argument(parameters.getLast().asType()));
+    }
+    boolean several =
+        isType(returned, "java.util.List")
+            || isType(returned, "java.util.Optional")
+            || isType(returned, "java.util.stream.Stream");
+    return several ? argument(returned) : returned;
+  }
+
   private RowShape.Result result(Description description) {
     RowShapes shapes = new RowShapes(types, description.columns(), notNull, text);
+    TypeMirror row = row(method);
     if (callback != null) {
-      TypeMirror row = bound(argument(callback.asType()));
       return new RowShape.Result(
           RowShape.Count.CALLBACK,
           TypeText.of(row),
@@ -282,14 +313,11 @@ final class MethodChecker {
                         : RowShape.Count.ONE;
     return switch (count) {
       case LIST, STREAM -> {
-        TypeMirror row = argument(returned);
         boolean nullable = JavaValue.isNullable(row);
         yield new RowShape.Result(count, TypeText.of(row), shapes.of(method, row, nullable), null);
       }
-      case OPTIONAL -> {
-        TypeMirror row = argument(returned);
-        yield new RowShape.Result(count, TypeText.of(row), shapes.of(method, row, true), null);
-      }
+      case OPTIONAL ->
+          new RowShape.Result(count, TypeText.of(row), shapes.of(method, row, true), null);
       case ONE, AT_MOST_ONE, CALLBACK ->
           new RowShape.Result(
               count,

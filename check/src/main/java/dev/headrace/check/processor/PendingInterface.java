@@ -11,7 +11,7 @@ final class PendingInterface {
   private final String database;
   private final ValueTypes types;
   private final List<PendingMethod> methods = new ArrayList<>();
-  private boolean right = true;
+  private final List<Runnable> failures = new ArrayList<>();
 
   /**
    * @param database empty for the one without a name
@@ -42,17 +42,24 @@ final class PendingInterface {
     methods.add(method);
   }
 
-  /** Something besides its statements is wrong, and was reported. */
-  void fail() {
-    right = false;
+  /** Something besides its statements is wrong, which the action reports. */
+  void fail(Runnable report) {
+    failures.add(report);
+  }
+
+  /** Reports what is wrong besides its statements. */
+  void reportFailures() {
+    failures.forEach(Runnable::run);
   }
 
   /** Reports what is wrong with its methods; empty if anything is. */
-  Optional<List<CheckedMethod>> check() {
+  Optional<List<CheckedMethod>> check(GeneratedRecords records) {
     List<CheckedMethod> checked = new ArrayList<>();
     for (PendingMethod method : methods) {
-      method.check().ifPresent(checked::add);
+      method.check(records).ifPresent(checked::add);
     }
-    return right && checked.size() == methods.size() ? Optional.of(checked) : Optional.empty();
+    return failures.isEmpty() && checked.size() == methods.size()
+        ? Optional.of(checked)
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.headrace.check.processor;
 
+import dev.headrace.check.GenerateRecord;
 import dev.headrace.check.source.Answer;
 import dev.headrace.check.source.Question;
 import java.util.Objects;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A method whose statement is being asked about. */
 final class PendingMethod {
+  private final ProcessingEnvironment environment;
+  private final TypeElement type;
+  private final ExecutableElement method;
   private final Report report;
   private final PendingHandlers handlers;
   private final @Nullable MethodChecker checker;
@@ -19,10 +23,16 @@ final class PendingMethod {
   private @Nullable Answer answer;
 
   private PendingMethod(
+      ProcessingEnvironment environment,
+      TypeElement type,
+      ExecutableElement method,
       Report report,
       PendingHandlers handlers,
       @Nullable MethodChecker checker,
       @Nullable Problem problem) {
+    this.environment = environment;
+    this.type = type;
+    this.method = method;
     this.report = report;
     this.handlers = handlers;
     this.checker = checker;
@@ -57,9 +67,9 @@ final class PendingMethod {
               statement.notNull(),
               (text, index) ->
                   warnings.print(Diagnostic.Kind.MANDATORY_WARNING, new Problem(text, index)));
-      return new PendingMethod(report, handlers, checker, null);
+      return new PendingMethod(environment, type, method, report, handlers, checker, null);
     } catch (Problem problem) {
-      return new PendingMethod(report, handlers, null, problem);
+      return new PendingMethod(environment, type, method, report, handlers, null, problem);
     }
   }
 
@@ -72,7 +82,7 @@ final class PendingMethod {
     return Objects.requireNonNull(checker).question();
   }
 
-  void answer(Answer given) {
+  void answer(@Nullable Answer given) {
     answer = given;
   }
 
@@ -81,11 +91,59 @@ final class PendingMethod {
     problem = given;
   }
 
-  /** Reports what is wrong with it; empty if anything is, or if nothing is known. */
-  Optional<CheckedMethod> check() {
+  /** Writes the record that is wanted for its rows, if it is not there yet; whether it did. */
+  boolean writeRecord(GeneratedRecords records) {
+    if (problem != null
+        || checker == null
+        || method.getAnnotation(GenerateRecord.class) == null
+        || !(answer instanceof Answer.Described described)) {
+      return false;
+    }
+    try {
+      return records.write(
+          environment,
+          new GeneratedRecords.Wish(
+              type,
+              method,
+              MethodChecker.row(method),
+              report.place(),
+              checker.components(described.description()),
+              checker.text()));
+    } catch (Problem found) {
+      problem = found;
+      return false;
+    }
+  }
+
+  /**
+   * If it is wrong, writes something in place of the record that is wanted for its rows, unless
+   * that is there; whether it did.
+   */
+  boolean writeEmptyRecord(GeneratedRecords records) {
+    boolean right = problem == null && answer instanceof Answer.Described;
+    if (right || method.getAnnotation(GenerateRecord.class) == null) {
+      return false;
+    }
+    try {
+      return records.writeEmpty(environment, type, method);
+    } catch (Problem found) {
+      problem = problem == null ? found : problem;
+      return false;
+    }
+  }
+
+  /**
+   * Reports what is wrong with it; empty if anything is, or if nothing is known.
+   *
+   * @param records those that could not be made are wrong, not what has to do with them
+   */
+  Optional<CheckedMethod> check(GeneratedRecords records) {
     try {
       if (problem != null) {
         throw problem;
+      }
+      if (answer instanceof Answer.Described && records.isConcerned(method)) {
+        return Optional.empty();
       }
       if (checker == null || answer == null) {
         return Optional.empty();

@@ -73,6 +73,17 @@ final class Report {
     environment.getMessager().printMessage(kind, message, method, mirror, value);
   }
 
+  /** The place of the statement, in short. */
+  String place() {
+    return place(0)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("")
+        .strip()
+        .replaceFirst("^at ", "");
+  }
+
   private String place(int index) {
     if (file != null) {
       return at(file, SourcePlaces.ofFile(text), index);

@@ -14,6 +14,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,21 @@ final class RowShapes {
       return shape;
     }
     if (value == null) {
-      throw new Problem("a row cannot be made a " + type, -1, "Declare a record for its columns.");
+      throw new Problem(
+          "a row cannot be made a " + type,
+          -1,
+          type.getKind() == TypeKind.ERROR
+              ? "Declare it as "
+                  + proposal(TypeText.simple(type))
+                  + ", or let it be generated with @GenerateRecord."
+              : "Declare a record for its columns.");
     }
     if (columns.size() != 1) {
       throw new Problem(
           "the result has %d columns, and %s holds one value"
               .formatted(columns.size(), value.simpleType()),
           0,
-          "Return a record: " + proposal());
+          "Return a record: " + proposal("Row"));
     }
     return value(0, value, nullable, "the method's result", null);
   }
@@ -77,8 +85,10 @@ final class RowShapes {
   }
 
   /** A record that fits. */
-  private String proposal() {
-    return "record Row("
+  private String proposal(String name) {
+    return "record "
+        + name
+        + "("
         + String.join(", ", columns.stream().map(RowShapes::component).toList())
         + ") {}";
   }

@@ -80,12 +80,43 @@ enum ValueKind {
       boolean held = NOT_IN_ARRAYS.stream().noneMatch(kind -> kind.javaName.equals(element));
       return element == null || !held ? null : "List<" + boxed(element) + ">";
     }
+    ValueKind kind = reading(type);
+    return kind == null ? null : kind.javaName;
+  }
+
+  /** The first kind that a SQL type can be read as; null if there is none. */
+  static @Nullable ValueKind reading(SqlType type) {
+    ValueKind element = type.element() == null ? null : reading(type.element());
     for (ValueKind kind : List.of(values())) {
-      if (kind.read.contains(type.kind())) {
-        return kind.javaName;
+      if (kind.reads(type, element)) {
+        return kind;
       }
     }
     return null;
+  }
+
+  /** What it is called in Java, without its package. */
+  String javaName() {
+    return javaName;
+  }
+
+  /** Whether its values are no objects. */
+  boolean isPrimitive() {
+    return switch (this) {
+      case BOOLEAN, SHORT, INT, LONG, FLOAT, DOUBLE -> true;
+      case DECIMAL,
+          STRING,
+          BYTES,
+          DATE,
+          TIME,
+          LOCAL_DATE_TIME,
+          OFFSET_DATE_TIME,
+          INSTANT,
+          UUID,
+          ENUM,
+          LIST ->
+          false;
+    };
   }
 
   /** The class whose objects are the values of a Java type. */

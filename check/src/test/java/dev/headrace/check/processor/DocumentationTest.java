@@ -55,7 +55,7 @@ final class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Sales", "Prices"})
+  @ValueSource(strings = {"Sales", "Reports", "Prices"})
   void theOthersAreRight(String name) throws IOException {
     String code =
         blocks("java").stream()
@@ -64,6 +64,13 @@ final class DocumentationTest {
             .orElseThrow();
     assertThat(compiled(name, code)).isEmpty();
     assertThat(directory.resolve(name + "Jdbc.class")).exists();
+  }
+
+  @Test
+  void theRecordIsTheOneThatIsGenerated() throws IOException {
+    compiled("Reports", blocks("java").get(3));
+    assertThat(Files.readString(directory.resolve("OrderRow.java")))
+        .endsWith("@NullMarked\n" + blocks("text").get(2));
   }
 
   /** Each line of the table, whose … stands for anything. */
@@ -84,7 +91,8 @@ final class DocumentationTest {
 
   /** The files with what the processor, not the planner, has to say. */
   @ParameterizedTest
-  @ValueSource(strings = {"Parameters", "Results", "Interfaces", "Converting", "Handling"})
+  @ValueSource(
+      strings = {"Parameters", "Results", "Interfaces", "Converting", "Handling", "Generating"})
   void everyMessageIsThere(String file) throws IOException {
     String golden;
     try (var stream = DocumentationTest.class.getResourceAsStream("/wrong/" + file + ".txt")) {

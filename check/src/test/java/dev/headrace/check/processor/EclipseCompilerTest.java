@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Eclipse's compiler, which has its own annotation processing, says what javac says. */
@@ -35,26 +36,44 @@ final class EclipseCompilerTest {
     }
   }
 
-  @Test
-  void itMakesTheSameClass() throws IOException {
-    Compilation compilation =
-        compiled("shop/Shop.java", resource("/Shop.java.txt"), resource("/shop.sql"));
+  @ParameterizedTest
+  @CsvSource({
+    "Shop, Shop_OrdersJdbc",
+    "Market, Market_OffersJdbc OfferRow SellerRow SureRow Market_RowsJdbc SellerMail"
+        + " Market_MoreRowsJdbc"
+  })
+  void itMakesTheSameClasses(String name, String generated) throws IOException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    String code = resource("/" + name + ".java.txt");
+    String schema = resource("/" + lower + ".sql");
+    Compilation compilation = compiled(lower + "/" + name + ".java", code, schema);
     assertThat(compilation.messages()).isEmpty();
-    assertThat(directory.resolve("shop/Shop_OrdersJdbc.class")).exists();
     Path other = Files.createDirectories(directory.resolve("javac"));
     Compilation javac =
         new Compilation(
             other,
-            "shop/Shop.java",
-            resource("/Shop.java.txt"),
+            lower + "/" + name + ".java",
+            code,
             List.of("-Aheadrace.migrations=" + directory.resolve("schema.sql")));
-    assertThat(compilation.generated("shop/Shop_OrdersJdbc.java"))
-        .isEqualTo(javac.generated("shop/Shop_OrdersJdbc.java"));
+    for (String each : generated.split(" ", -1)) {
+      assertThat(directory.resolve(lower).resolve(each + ".class")).exists();
+      String file = lower + "/" + each + ".java";
+      assertThat(compilation.generated(file)).isEqualTo(javac.generated(file));
+    }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Syntax", "Naming", "Typing", "Parameters", "Results", "Converting", "Handling"})
+      strings = {
+        "Syntax",
+        "Naming",
+        "Typing",
+        "Parameters",
+        "Results",
+        "Converting",
+        "Handling",
+        "Generating"
+      })
   void itSaysWhatIsWrongAtTheSamePlaces(String name) throws IOException {
     Compilation compilation =
         compiled(

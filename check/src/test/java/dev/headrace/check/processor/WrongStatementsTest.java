@@ -31,7 +31,8 @@ final class WrongStatementsTest {
         "Results",
         "Interfaces",
         "Converting",
-        "Handling"
+        "Handling",
+        "Generating"
       })
   void theCompilerSaysWhatIsWrongAndWhere(String name) throws IOException {
     List<String> messages = compile(name, "").messages();

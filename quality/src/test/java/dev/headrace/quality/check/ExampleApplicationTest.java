@@ -119,7 +119,7 @@ final class ExampleApplicationTest {
 
   private Map<String, String> generated() throws IOException {
     Map<String, String> generated = new TreeMap<>();
-    for (String name : List.of("CustomersJdbc.java", "OrdersJdbc.java")) {
+    for (String name : List.of("CustomersJdbc.java", "OrdersJdbc.java", "Turnover.java")) {
       generated.put(name, Files.readString(output.resolve("shop").resolve(name)));
     }
     return generated;
