@@ -2,10 +2,13 @@ package dev.headrace.check.processor;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.tools.FileObject;
 import javax.tools.JavaFileManager;
 import javax.tools.StandardLocation;
 
@@ -38,17 +41,13 @@ final class StatementFiles {
     String name =
         fromRoot ? path.substring(1) : directory.isEmpty() ? path : directory + "/" + path;
     for (JavaFileManager.Location location : LOCATIONS) {
+      FileObject file = null;
       try {
-        return environment
-            .getFiler()
-            .getResource(location, "", name)
-            .getCharContent(true)
-            .toString();
-      } catch (FileNotFoundException | NoSuchFileException | IllegalArgumentException _) {
+        file = environment.getFiler().getResource(location, "", name);
+        return file.getCharContent(true).toString();
+      } catch (IOException | IllegalArgumentException e) {
         // it may be at the next one; no compiler has all of them
-      } catch (IOException e) {
-        // the way of some compilers to say that there is no such location
-        if (e.getCause() != null) {
+        if (file != null && (isThere(file) || !isMissing(e))) {
           throw new Problem("cannot read " + name + ": " + e, -1);
         }
       }
@@ -56,7 +55,16 @@ final class StatementFiles {
     throw new Problem(
         "there is no file " + name,
         -1,
-        "It is looked for on the source path, beside the classes that are compiled, and on the class"
-            + " path.");
+        "It is looked for on the source path, beside the classes that are compiled, and on the"
+            + " class path.");
+  }
+
+  private static boolean isMissing(Exception e) {
+    return e instanceof FileNotFoundException || e instanceof NoSuchFileException;
+  }
+
+  /** Whether there is a file, although it cannot be read. */
+  private static boolean isThere(FileObject file) {
+    return "file".equals(file.toUri().getScheme()) && Files.exists(Path.of(file.toUri()));
   }
 }

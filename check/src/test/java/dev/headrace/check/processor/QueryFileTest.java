@@ -3,9 +3,20 @@ package dev.headrace.check.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingFileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +73,8 @@ final class QueryFileTest {
                 at names.sql:2:8
                   nam
                   ^
-                Perhaps you meant to reference the column "customers.name".""");
+                Perhaps you meant to reference the column "customers.name".\
+            """);
   }
 
   @Test
@@ -79,12 +91,63 @@ final class QueryFileTest {
                 + "    at name.sql:1:8\n");
   }
 
+  /** A file manager whose SQL files are there, and closed to this user. */
+  private static final class Closed extends ForwardingJavaFileManager<StandardJavaFileManager> {
+    Closed(StandardJavaFileManager files) {
+      super(files);
+    }
+
+    @Override
+    public @Nullable FileObject getFileForInput(Location location, String pack, String name)
+        throws IOException {
+      FileObject file = super.getFileForInput(location, pack, name);
+      return file == null || !name.endsWith(".sql")
+          ? file
+          : new ForwardingFileObject<>(file) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+              throw new AccessDeniedException(name);
+            }
+          };
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAnotherErrorThanNone() throws IOException {
+    file("shop/names.sql", "SELECT id FROM customers");
+    String method = "@QueryFile(\"names.sql\") java.util.List<Integer> f();";
+    assertThat(compiled(method).messages()).isEmpty();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    Path source =
+        Files.writeString(
+            directory.resolve("A.java"),
+            "package shop;\nimport dev.headrace.check.*;\ninterface A {" + method + "}");
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              null,
+              new Closed(files),
+              diagnostics,
+              List.of("-sourcepath", directory.toString()),
+              null,
+              files.getJavaFileObjects(source));
+      task.setProcessors(List.of(new CheckProcessor()));
+      assertThat(task.call()).isFalse();
+    }
+    assertThat(diagnostics.getDiagnostics())
+        .extracting(each -> each.getMessage(Locale.ROOT))
+        .containsExactly(
+            "cannot read shop/names.sql: java.nio.file.AccessDeniedException: shop/names.sql");
+  }
+
   @Test
   void aFileThatIsNotThereIsAnError() throws IOException {
     assertThat(compiled("@QueryFile(\"none.sql\") int f();").messages())
         .containsExactly(
             "line 6: error: there is no file shop/none.sql\n"
-                + "    It is looked for on the source path, beside the classes that are compiled, and"
-                + " on the class path.");
+                + "    It is looked for on the source path, beside the classes that are compiled,"
+                + " and on the class path.");
   }
 }
