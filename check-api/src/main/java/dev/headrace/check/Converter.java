@@ -2,7 +2,8 @@ package dev.headrace.check;
 
 /**
  * Makes values of a class of the application what the database stores, and back. NULL is not its
- * business: it is {@code null} on the other side, without a converter being asked.
+ * business: it is {@code null} on the other side, without a converter being asked. What it makes of
+ * a value that cannot be null must not be {@code null} either.
  *
  * <p>Generated classes make one instance, with the constructor that takes nothing, and use it from
  * all threads.

@@ -21,8 +21,12 @@ record CheckedMethod(
     RowShape.@Nullable Result result,
     @Nullable Batch batch,
     List<Handling> handlings) {
-  /** A value for a question mark. */
-  record Binding(Arguments.Argument argument, SqlType type) {}
+  /**
+   * A value for a question mark.
+   *
+   * @param name of the parameter in the statement
+   */
+  record Binding(String name, Arguments.Argument argument, SqlType type) {}
 
   /** The elements a statement is run with. */
   record Batch(String parameter, String elementType) {}

@@ -171,7 +171,7 @@ final class ClassWriter {
   private void bind(CheckedMethod checked, String indentation) {
     for (int i = 0; i < checked.bindings().size(); i++) {
       CheckedMethod.Binding binding = checked.bindings().get(i);
-      line(indentation + JavaCode.bind(i + 1, binding.argument(), binding.type()));
+      line(indentation + JavaCode.bind(i + 1, binding));
     }
   }
 

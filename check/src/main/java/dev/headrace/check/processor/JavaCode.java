@@ -1,5 +1,7 @@
 package dev.headrace.check.processor;
 
+import dev.headrace.model.CatalogTypes;
+import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -41,12 +43,26 @@ final class JavaCode {
 
   private static String read(RowShape.Value column) {
     Conversion conversion = column.value().conversion();
-    return conversion == null
-        ? read(column, column.value())
-        : converted(
-            read(column, conversion.stored()),
-            conversion.field() + "::fromDatabase",
-            column.nullable());
+    if (conversion == null) {
+      return read(column, column.value());
+    }
+    String stored = read(column, conversion.stored());
+    return column.nullable()
+        ? converted(stored, conversion.field() + "::fromDatabase", true)
+        : given(conversion.fromDatabase(stored), conversion, quoted(column.name()));
+  }
+
+  private static String quoted(String column) {
+    return "column " + SqlException.quote(column);
+  }
+
+  /**
+   * What a converter gives, which must not be null.
+   *
+   * @param what it is for
+   */
+  private static String given(String code, Conversion conversion, String what) {
+    return "given(" + code + ", " + literal(conversion.name()) + ", " + literal(what) + ")";
   }
 
   /** What is stored, before it is converted. */
@@ -73,7 +89,7 @@ final class JavaCode {
     return switch (value.kind()) {
       case ENUM -> converted(checked, value.type() + "::valueOf", column.nullable());
       case INSTANT -> converted(checked, "java.time.OffsetDateTime::toInstant", column.nullable());
-      case LIST -> converted(checked, list(value), column.nullable());
+      case LIST -> converted(checked, list(value, column.name()), column.nullable());
       default -> checked;
     };
   }
@@ -82,20 +98,21 @@ final class JavaCode {
     return (nullable ? "convertedOrNull(" : "converted(") + value + ", " + how + ")";
   }
 
-  private static String list(JavaValue list) {
+  private static String list(JavaValue list, String column) {
     JavaValue element = Objects.requireNonNull(list.element());
     return "array -> "
         + (element.nullable() ? "elementsOrNull" : "elements")
         + "(array, element -> "
-        + element(element)
+        + element(element, column)
         + ")";
   }
 
   /** An element of an array as drivers give it, which may be of a smaller type. */
-  private static String element(JavaValue value) {
+  private static String element(JavaValue value, String column) {
     Conversion conversion = value.conversion();
     if (conversion != null) {
-      return conversion.fromDatabase(element(conversion.stored()));
+      String code = conversion.fromDatabase(element(conversion.stored(), column));
+      return value.nullable() ? code : given(code, conversion, "an element of " + quoted(column));
     }
     return switch (value.kind()) {
       case BOOLEAN -> "(Boolean) element";
@@ -118,11 +135,13 @@ final class JavaCode {
   }
 
   /** A statement that binds a parameter of a prepared statement. */
-  static String bind(int position, Arguments.Argument argument, SqlType type) {
-    String code = argument.code();
-    JavaValue value = argument.value();
+  static String bind(int position, CheckedMethod.Binding binding) {
+    String code = binding.argument().code();
+    JavaValue value = binding.argument().value();
+    SqlType type = binding.type();
     Conversion conversion = value.conversion();
-    String stored = conversion == null ? code : conversion.toDatabase(code);
+    String parameter = "parameter :" + binding.name();
+    String stored = stored(code, value, parameter);
     String method =
         switch (value.kind()) {
           case BOOLEAN -> "Boolean";
@@ -147,7 +166,7 @@ final class JavaCode {
                   "statement.getConnection().createArrayOf(\""
                       + arrayType(type)
                       + "\", "
-                      + array(stored, value)
+                      + array(stored, value, parameter)
                       + ")"));
       case ENUM -> set("String", position, orNull(code, value, stored + ".name()"));
       case INSTANT ->
@@ -162,10 +181,19 @@ final class JavaCode {
     return "statement.set" + kind + "(" + position + ", " + code + ");";
   }
 
-  private static String array(String code, JavaValue list) {
+  /** A value as it is stored, but for null. */
+  private static String stored(String code, JavaValue value, String what) {
+    Conversion conversion = value.conversion();
+    if (conversion == null) {
+      return code;
+    }
+    String stored = conversion.toDatabase(code);
+    return value.nullable() ? stored : given(stored, conversion, what);
+  }
+
+  private static String array(String code, JavaValue list, String parameter) {
     JavaValue element = Objects.requireNonNull(list.element());
-    Conversion conversion = element.conversion();
-    String stored = conversion == null ? "each" : conversion.toDatabase("each");
+    String stored = stored("each", element, "an element of " + parameter);
     String given = element.kind() == ValueKind.ENUM ? stored + ".name()" : stored;
     return given.equals("each")
         ? code + ".toArray()"
@@ -215,7 +243,7 @@ final class JavaCode {
       case TIMESTAMP -> "timestamp";
       case TIMESTAMPTZ -> "timestamptz";
       case UUID -> "uuid";
-      case JSONB -> "jsonb";
+      case JSONB -> CatalogTypes.JSON.equals(element) ? "json" : "jsonb";
       default -> "text";
     };
   }

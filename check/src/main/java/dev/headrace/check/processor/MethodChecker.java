@@ -95,7 +95,9 @@ final class MethodChecker {
     for (StatementText.Use use : text.uses()) {
       bindings.add(
           new CheckedMethod.Binding(
-              values.get(use.number()), description.parameters().get(use.number()).type()));
+              text.names().get(use.number()),
+              values.get(use.number()),
+              description.parameters().get(use.number()).type()));
     }
     return new CheckedMethod(
         method,

@@ -9,9 +9,10 @@ sealed interface RowShape {
    * A column.
    *
    * @param column from 1
+   * @param name of the column
    * @param nullable whether NULL is read as null; it is an error otherwise
    */
-  record Value(int column, JavaValue value, boolean nullable) implements RowShape {}
+  record Value(int column, String name, JavaValue value, boolean nullable) implements RowShape {}
 
   /**
    * A record.

@@ -259,6 +259,6 @@ final class RowShapes {
               + ", or rule NULL out in the statement, as with coalesce.");
     }
     used.add(index);
-    return new RowShape.Value(index + 1, Objects.requireNonNull(value), nullable);
+    return new RowShape.Value(index + 1, name, Objects.requireNonNull(value), nullable);
   }
 }

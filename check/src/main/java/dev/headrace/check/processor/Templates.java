@@ -179,6 +179,19 @@ final class Templates {
                 }
               """),
           new Helper(
+              "given(",
+              """
+
+                private static <T> T given(
+                    @org.jspecify.annotations.Nullable T value, String converter, String what) {
+                  if (value == null) {
+                    throw new IllegalStateException(
+                        "converter " + converter + " gave null for " + what);
+                  }
+                  return value;
+                }
+              """),
+          new Helper(
               "requireRow(",
               """
 

@@ -55,7 +55,7 @@ final class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Sales", "Reports", "Prices"})
+  @ValueSource(strings = {"Sales", "Reports", "Prices", "Profiles"})
   void theOthersAreRight(String name) throws IOException {
     String code =
         blocks("java").stream()
