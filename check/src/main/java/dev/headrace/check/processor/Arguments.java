@@ -153,7 +153,8 @@ final class Arguments {
     if (unsupported.containsKey(name)) {
       throw new Problem(
           "parameter :" + name + " is of type " + unsupported.get(name) + ", which is no SQL value",
-          index);
+          index,
+          "Name what converts it with @Convert.");
     }
     unused(List.of());
     String closest = Names.closest(name, byName.keySet());

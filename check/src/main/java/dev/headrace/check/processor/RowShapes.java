@@ -136,7 +136,10 @@ final class RowShapes {
       }
       String of = "component " + name + " of " + record.getSimpleName();
       if (value == null) {
-        throw new Problem(of + " is of type " + type + ", which is no SQL value", -1);
+        throw new Problem(
+            of + " is of type " + type + ", which is no SQL value",
+            -1,
+            "Name what converts it with @Convert.");
       }
       int column = column(prefix + Names.normal(name), name, record);
       components.add(value(column, value, nullable, of, optional));
