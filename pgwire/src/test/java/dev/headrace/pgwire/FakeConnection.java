@@ -341,6 +341,9 @@ final class FakeConnection implements Connection {
       }
       case "SET" -> {
         String[] parts = rest.split("(?i)\\s*=\\s*|\\s+TO\\s+", 2);
+        if (parts.length < 2) {
+          throw new SqlException(ErrorCode.SYNTAX_ERROR, "SET without a value");
+        }
         String name = canonical(parts[0]);
         String value = parts[1].replaceAll("^'|'$", "");
         if (parameters.replace(name, value) != null) {

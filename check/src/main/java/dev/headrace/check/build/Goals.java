@@ -175,7 +175,7 @@ final class Goals {
     try (Sources sources = new Sources(settings, log::warn)) {
       boolean right = new JavaSources(options, log).process(sources);
       if (right) {
-        sources.prune();
+        sources.finish();
         sources.deleted().forEach(name -> log.info("deleted " + name));
       }
       return right;

@@ -78,7 +78,7 @@ public final class Migrator {
     log.accept(script.text().strip());
   }
 
-  private static long apply(Server server, History history, Migration migration) {
+  private long apply(Server server, History history, Migration migration) {
     Script script = Script.read(migration.file());
     if (script.transactional()) {
       return together(
@@ -90,11 +90,21 @@ public final class Migrator {
     return took;
   }
 
+  /** Tells what the server has said to a statement, and fails if that was refused. */
+  private void finish(Script script, Script.Statement statement, Reply reply) {
+    for (String notice : reply.notices()) {
+      log.accept(script.place(statement) + ": " + notice);
+    }
+    if (reply.error() != null) {
+      throw script.failure(statement, reply.error());
+    }
+  }
+
   private interface Recording {
     String statement(long milliseconds);
   }
 
-  private static long together(Server server, Script script, Recording recording) {
+  private long together(Server server, Script script, Recording recording) {
     server.rows("BEGIN");
     boolean done = false;
     try {
@@ -103,10 +113,7 @@ public final class Migrator {
       script.statements().forEach(statement -> requests.add(new Request.Script(statement.sql())));
       List<Reply> replies = server.send(requests);
       for (int i = 0; i < replies.size(); i++) {
-        Reply.ServerError error = replies.get(i).error();
-        if (error != null) {
-          throw script.failure(script.statements().get(i), error);
-        }
+        finish(script, script.statements().get(i), replies.get(i));
       }
       long took = (System.nanoTime() - start) / 1_000_000;
       server.rows(recording.statement(took));
@@ -132,14 +139,11 @@ public final class Migrator {
     }
   }
 
-  private static long oneByOne(Server server, Script script) {
+  private long oneByOne(Server server, Script script) {
     long start = System.nanoTime();
     for (Script.Statement statement : script.statements()) {
-      Reply.ServerError error =
-          server.send(List.of(new Request.Script(statement.sql()))).getFirst().error();
-      if (error != null) {
-        throw script.failure(statement, error);
-      }
+      finish(
+          script, statement, server.send(List.of(new Request.Script(statement.sql()))).getFirst());
     }
     return (System.nanoTime() - start) / 1_000_000;
   }
@@ -175,7 +179,7 @@ public final class Migrator {
     return Script.read(migration.undo().orElseThrow());
   }
 
-  private static long takeBack(Server server, History history, Migration migration) {
+  private long takeBack(Server server, History history, Migration migration) {
     Script script = undo(migration);
     if (script.transactional()) {
       return together(server, script, _ -> history.delete(migration.version()));

@@ -84,6 +84,11 @@ record Script(Path file, String text, List<Statement> statements, boolean transa
         + (before.codePointCount(line, index) + 1);
   }
 
+  /** Where a statement begins. */
+  String place(Statement statement) {
+    return place(statement.start());
+  }
+
   /** What to say of a statement that a server has refused. */
   SourceException failure(Statement statement, Reply.ServerError error) {
     int at = statement.start();

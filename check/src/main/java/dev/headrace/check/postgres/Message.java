@@ -58,12 +58,31 @@ final class Message {
     return new String(value, StandardCharsets.UTF_8);
   }
 
-  /** What an ErrorResponse says. */
-  Reply.ServerError error() {
+  private Map<Character, String> fields() {
     Map<Character, String> fields = new HashMap<>();
     for (char field = (char) int8(); field != 0; field = (char) int8()) {
       fields.put(field, string());
     }
+    return fields;
+  }
+
+  /** What a NoticeResponse says, as psql shows it. */
+  String notice() {
+    Map<Character, String> fields = fields();
+    StringBuilder text = new StringBuilder(fields.getOrDefault('S', "NOTICE"));
+    text.append(": ").append(fields.getOrDefault('M', ""));
+    if (fields.containsKey('D')) {
+      text.append("\n  ").append(fields.get('D'));
+    }
+    if (fields.containsKey('H')) {
+      text.append("\n  ").append(fields.get('H'));
+    }
+    return text.toString();
+  }
+
+  /** What an ErrorResponse says. */
+  Reply.ServerError error() {
+    Map<Character, String> fields = fields();
     String position = fields.getOrDefault('P', "0");
     return new Reply.ServerError(
         fields.getOrDefault('C', ""),

@@ -92,7 +92,7 @@ public final class PgConnection implements AutoCloseable {
                   return null;
                 });
     // a server that waits for us to read its replies reads no more requests
-    Thread.ofVirtual().name("headrace-check-sender").start(sending);
+    Thread.ofPlatform().daemon().name("headrace-check-sender").start(sending);
     try {
       List<Reply> replies = new ArrayList<>();
       for (int i = 0; i < requests.size(); i++) {
@@ -118,6 +118,7 @@ public final class PgConnection implements AutoCloseable {
     List<Integer> parameters = new ArrayList<>();
     List<Reply.Column> columns = new ArrayList<>();
     List<List<@Nullable String>> rows = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
     Reply.ServerError error = null;
     while (true) {
       Message message = socket.read();
@@ -142,10 +143,11 @@ public final class PgConnection implements AutoCloseable {
           rows.add(row);
         }
         case 'E' -> error = message.error();
+        case 'N' -> notices.add(message.notice());
         case 'Z' -> {
-          return new Reply(parameters, columns, rows, error);
+          return new Reply(parameters, columns, rows, notices, error);
         }
-        default -> {} // completions, notices, notifications, parameters
+        default -> {} // completions, notifications, parameters
       }
     }
   }

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters OIDs of their types
  * @param rows values as text
+ * @param notices what it wants users to know besides, each in one line or several
  * @param error if it refused; what else there is counts for nothing then
  */
 public record Reply(
     List<Integer> parameters,
     List<Column> columns,
     List<List<@Nullable String>> rows,
+    List<String> notices,
     @Nullable ServerError error) {
   /**
    * A column of the result.

@@ -41,7 +41,7 @@ record AnnotatedStatement(
     List<AnnotatedStatement> all = new ArrayList<>();
     for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
       MethodChecker.Role role = ROLES.get(mirror.getAnnotationType().toString());
-      AnnotationValue value = role == null ? null : value(mirror);
+      AnnotationValue value = role == null ? null : value(mirror, "value");
       if (role != null && value != null) {
         String text = String.valueOf(value.getValue());
         boolean inFile = mirror.getAnnotationType().toString().equals(QueryFile.class.getName());
@@ -50,7 +50,7 @@ record AnnotatedStatement(
                 role,
                 inFile ? "" : text,
                 inFile ? text : null,
-                notNull(method),
+                notNull(mirror),
                 mirror,
                 value,
                 !all.isEmpty()));
@@ -59,12 +59,16 @@ record AnnotatedStatement(
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }
 
-  private static List<String> notNull(ExecutableElement method) {
-    Query query = method.getAnnotation(Query.class);
-    QueryFile file = method.getAnnotation(QueryFile.class);
-    return query != null
-        ? List.of(query.notNull())
-        : file != null ? List.of(file.notNull()) : List.of();
+  /** The columns that are said to be never NULL. */
+  private static List<String> notNull(AnnotationMirror mirror) {
+    AnnotationValue value = value(mirror, "notNull");
+    List<String> columns = new ArrayList<>();
+    if (value != null) {
+      for (Object each : value.getValue() instanceof List<?> several ? several : List.of(value)) {
+        columns.add(String.valueOf(((AnnotationValue) each).getValue()));
+      }
+    }
+    return columns;
   }
 
   /** The same with the statement that the file has. */
@@ -72,9 +76,9 @@ record AnnotatedStatement(
     return new AnnotatedStatement(role, text, file, notNull, mirror, value, several);
   }
 
-  private static @Nullable AnnotationValue value(AnnotationMirror mirror) {
+  private static @Nullable AnnotationValue value(AnnotationMirror mirror, String name) {
     for (var entry : mirror.getElementValues().entrySet()) {
-      if (entry.getKey().getSimpleName().contentEquals("value")) {
+      if (entry.getKey().getSimpleName().contentEquals(name)) {
         return entry.getValue();
       }
     }

@@ -14,6 +14,7 @@ import dev.headrace.check.source.SourceException;
 import dev.headrace.check.source.Sources;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,7 @@ public final class CheckProcessor extends AbstractProcessor {
     }
     deferred.clear();
     if (!types.isEmpty()) {
+      start(types.values());
       check(types.values().stream().map(this::read).toList(), round.processingOver());
     }
     if (round.processingOver() && sources != null && !given) {
@@ -111,10 +113,28 @@ public final class CheckProcessor extends AbstractProcessor {
     return false;
   }
 
+  /** Lets sources begin while this thread reads the interfaces. */
+  private void start(Collection<TypeElement> types) {
+    Sources begun;
+    try {
+      begun = sources();
+    } catch (SourceException _) {
+      return; // which is thrown again where there is a statement to report it at
+    }
+    Set<String> databases = new TreeSet<>();
+    types.forEach(type -> databases.add(database(type)));
+    databases.forEach(begun::start);
+  }
+
+  private static String database(TypeElement type) {
+    Database database = type.getAnnotation(Database.class);
+    return database == null ? "" : database.value();
+  }
+
   private void finish(Sources opened, RoundEnvironment round) {
     try (opened) {
       if (!round.errorRaised()) {
-        opened.prune();
+        opened.finish();
       }
     } catch (SourceException e) {
       processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, e.text());
@@ -204,11 +224,9 @@ public final class CheckProcessor extends AbstractProcessor {
   }
 
   private PendingInterface read(TypeElement type) {
-    Database database = type.getAnnotation(Database.class);
     ValueTypes values =
         new ValueTypes(processingEnv.getTypeUtils(), processingEnv.getElementUtils(), type);
-    PendingInterface pending =
-        new PendingInterface(type, database == null ? "" : database.value(), values);
+    PendingInterface pending = new PendingInterface(type, database(type), values);
     try {
       values.readConverters();
     } catch (Problem problem) {
@@ -227,26 +245,28 @@ public final class CheckProcessor extends AbstractProcessor {
       if (statement.isPresent()) {
         pending.add(PendingMethod.of(processingEnv, type, values, method, statement.get()));
       } else {
-        withoutStatement(method).ifPresent(message -> pending.fail(() -> error(method, message)));
+        requireStatement(method, pending);
       }
     }
     return pending;
   }
 
-  /** What is wrong with a method without a statement; empty if nothing is. */
-  private static Optional<String> withoutStatement(ExecutableElement method) {
+  /** What is wrong with a method without a statement, if anything is. */
+  private void requireStatement(ExecutableElement method, PendingInterface pending) {
     if (method.getModifiers().contains(Modifier.ABSTRACT)) {
-      return Optional.of(
-          "method "
-              + method.getSimpleName()
-              + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it default");
+      pending.fail(
+          () ->
+              error(
+                  method,
+                  "method "
+                      + method.getSimpleName()
+                      + " has no statement: add @Query, @QueryFile, @Update or @Batch, or make it"
+                      + " default"));
+    } else if (!Handler.of(method).isEmpty()) {
+      pending.fail(() -> error(method, "@OnConstraint belongs to a method with a statement"));
+    } else if (method.getAnnotation(GenerateRecord.class) != null) {
+      pending.fail(() -> error(method, "@GenerateRecord belongs to a method with a statement"));
     }
-    if (!Handler.of(method).isEmpty()) {
-      return Optional.of("@OnConstraint belongs to a method with a statement");
-    }
-    return method.getAnnotation(GenerateRecord.class) == null
-        ? Optional.empty()
-        : Optional.of("@GenerateRecord belongs to a method with a statement");
   }
 
   /** Whether a class can implement it. */

@@ -63,7 +63,7 @@ final class ClassWriter {
         + imports.declarations()
         + "\n"
         + head
-        + statements()
+        + statements(imports.shorten("java.lang.String"))
         + converters
         + members
         + "}\n";
@@ -71,21 +71,29 @@ final class ClassWriter {
 
   private String head() {
     boolean visible = type.getModifiers().contains(Modifier.PUBLIC);
-    return """
-    /** {@link %s} over JDBC. */
-    @javax.annotation.processing.Generated("dev.headrace.check")
-    @org.jspecify.annotations.NullMarked
-    %sfinal class %s implements %s {
-    """
-        .formatted(
-            type.getQualifiedName(), visible ? "public " : "", className, type.getQualifiedName());
+    return "/** {@link "
+        + type.getQualifiedName()
+        + "} over JDBC. */\n"
+        + "@javax.annotation.processing.Generated(\"dev.headrace.check\")\n"
+        + "@org.jspecify.annotations.NullMarked\n"
+        + (visible ? "public " : "")
+        + "final class "
+        + className
+        + " implements "
+        + type.getQualifiedName()
+        + " {\n";
   }
 
-  private String statements() {
+  /**
+   * Constants with the statements, whose texts are not to be shortened.
+   *
+   * @param string how their type is written
+   */
+  private String statements(String string) {
     StringBuilder statements = new StringBuilder();
     for (int i = 0; i < methods.size(); i++) {
       statements
-          .append("  private static final String " + constants.get(i) + " =\n")
+          .append("  private static final " + string + " " + constants.get(i) + " =\n")
           .append("      " + JavaCode.literal(methods.get(i).sql()) + ";\n\n");
     }
     return statements.toString();
@@ -188,8 +196,13 @@ final class ClassWriter {
   private void batch(CheckedMethod checked) {
     CheckedMethod.Batch batch = Objects.requireNonNull(checked.batch());
     line(
-        "      for (%s %s : %s) {"
-            .formatted(batch.elementType(), Arguments.ELEMENT, batch.parameter()));
+        "      for ("
+            + batch.elementType()
+            + " "
+            + Arguments.ELEMENT
+            + " : "
+            + batch.parameter()
+            + ") {");
     bind(checked, "        ");
     line("        statement.addBatch();");
     line("      }");

@@ -67,9 +67,10 @@ final class StatementText {
   }
 
   private int copy(int from, int to) {
+    numbered.append(text, from, to);
+    jdbc.append(text, from, to);
     for (int i = from; i < to; i++) {
-      String c = text.substring(i, i + 1);
-      add(c, c, i);
+      places.add(i);
     }
     return to;
   }

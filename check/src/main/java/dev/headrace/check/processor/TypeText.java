@@ -1,6 +1,5 @@
 package dev.headrace.check.processor;
 
-import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -22,22 +21,25 @@ final class TypeText {
       case DeclaredType declared when declared.asElement() instanceof TypeElement element -> {
         String name = element.getQualifiedName().toString();
         int simple = name.lastIndexOf('.') + 1;
-        String arguments =
-            declared.getTypeArguments().stream()
-                .map(TypeText::of)
-                .collect(Collectors.joining(", "));
-        yield name.substring(0, simple)
-            + nullable(declared)
-            + name.substring(simple)
-            + (arguments.isEmpty() ? "" : "<" + arguments + ">");
+        String arguments = arguments(declared);
+        yield name.substring(0, simple) + nullable(declared) + name.substring(simple) + arguments;
       }
       default -> type.toString();
     };
   }
 
+  private static String arguments(DeclaredType type) {
+    StringBuilder text = new StringBuilder();
+    for (TypeMirror argument : type.getTypeArguments()) {
+      text.append(text.isEmpty() ? "<" : ", ").append(of(argument));
+    }
+    return text.isEmpty() ? "" : text.append('>').toString();
+  }
+
   /** Without {@code @Nullable}. */
   static String plain(TypeMirror type) {
-    return of(type).replaceAll("@[\\w.]+ ", "").replace(" [", "[");
+    String text = of(type);
+    return text.indexOf('@') < 0 ? text : text.replaceAll("@[\\w.]+ ", "").replace(" [", "[");
   }
 
   /** Without {@code @Nullable} and the packages and classes that types are in. */

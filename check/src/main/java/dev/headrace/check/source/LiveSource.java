@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of a database that runs. However many statements there are, it takes a handful of round
@@ -20,7 +19,7 @@ final class LiveSource implements Source {
 
   private final DatabaseUrl url;
   private final Duration timeout;
-  private @Nullable Opened opened;
+  private final Background<Opened> opened;
 
   /** What is known of a database that was connected to. */
   private record Opened(PgConnection connection, LiveCatalog catalog, Describer describer) {}
@@ -36,12 +35,18 @@ final class LiveSource implements Source {
   LiveSource(DatabaseUrl url, Duration timeout) {
     this.url = url;
     this.timeout = timeout;
+    this.opened = new Background<>(this::open, LiveSource::close);
+  }
+
+  @Override
+  public void start() {
+    opened.start();
   }
 
   @Override
   public List<Answer> describe(List<Question> questions) {
     try {
-      return opened().describer().describe(questions);
+      return opened.get().describer().describe(questions);
     } catch (PgException e) {
       throw unavailable(e);
     }
@@ -56,17 +61,18 @@ final class LiveSource implements Source {
             + ".");
   }
 
-  private Opened opened() throws PgException {
-    if (opened == null) {
+  private Opened open() {
+    try {
       PgConnection connection = PgConnection.open(url, timeout);
       try {
-        opened = open(connection);
+        return open(connection);
       } catch (PgException | RuntimeException e) {
-        close(connection);
+        connection.close();
         throw e;
       }
+    } catch (PgException e) {
+      throw unavailable(e);
     }
-    return opened;
   }
 
   private Opened open(PgConnection connection) throws PgException {
@@ -92,22 +98,16 @@ final class LiveSource implements Source {
 
   @Override
   public Fingerprint fingerprint() {
-    try {
-      return opened().catalog().fingerprint();
-    } catch (PgException e) {
-      throw unavailable(e);
-    }
+    return opened.get().catalog().fingerprint();
   }
 
   @Override
   public void close() {
-    if (opened != null) {
-      opened.describer().close();
-      close(opened.connection());
-    }
+    opened.close();
   }
 
-  private static void close(PgConnection connection) {
-    connection.close();
+  private static void close(Opened opened) {
+    opened.describer().close();
+    opened.connection().close();
   }
 }

@@ -3,37 +3,39 @@ package dev.headrace.check.source;
 import dev.headrace.model.SqlException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Answers of the embedded planner, on an empty database that migrations have made. */
 final class MigrationSource implements Source {
   private final String paths;
-  private @Nullable Planner planner;
+  private final Background<Planner> planner;
 
   /**
    * @param paths directories and files, with commas between them
    */
   MigrationSource(String paths) {
     this.paths = paths;
+    this.planner = new Background<>(this::migrated, Planner::close);
+  }
+
+  @Override
+  public void start() {
+    planner.start();
   }
 
   @Override
   public List<Answer> describe(List<Question> questions) {
-    return planner().describe(questions);
+    return planner.get().describe(questions);
   }
 
-  private Planner planner() {
-    if (planner == null) {
-      Planner made = new Planner();
-      try {
-        Migrations.files(paths).forEach(file -> run(made, file));
-      } catch (SourceException e) {
-        made.close();
-        throw e;
-      }
-      planner = made;
+  private Planner migrated() {
+    Planner made = new Planner();
+    try {
+      Migrations.files(paths).forEach(file -> run(made, file));
+      return made;
+    } catch (SourceException e) {
+      made.close();
+      throw e;
     }
-    return planner;
   }
 
   private static void run(Planner planner, Path file) {
@@ -53,8 +55,6 @@ final class MigrationSource implements Source {
 
   @Override
   public void close() {
-    if (planner != null) {
-      planner.close();
-    }
+    planner.close();
   }
 }

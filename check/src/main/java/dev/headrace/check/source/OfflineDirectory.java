@@ -2,17 +2,21 @@ package dev.headrace.check.source;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory {@code .headrace} of a project. It is listed once, and each file read once. */
 public final class OfflineDirectory {
@@ -20,10 +24,8 @@ public final class OfflineDirectory {
 
   private final Path path;
 
-  /** Names by the part before the fingerprint; null until it is listed. */
-  private final Map<String, List<String>> names = new TreeMap<>();
-
-  private boolean listed;
+  /** Null until it is listed. */
+  private @Nullable Map<String, List<String>> byKey;
 
   public OfflineDirectory(Path path) {
     this.path = path;
@@ -33,28 +35,35 @@ public final class OfflineDirectory {
     return path;
   }
 
-  private List<String> named(String key) throws IOException {
-    if (!listed) {
+  /** Names by the part before the fingerprint. */
+  private Map<String, List<String>> byKey() throws IOException {
+    if (byKey == null) {
+      Map<String, List<String>> found = new HashMap<>();
       for (String name : names()) {
-        names
+        found
             .computeIfAbsent(name.substring(0, name.indexOf('-')), _ -> new ArrayList<>())
             .add(name);
       }
-      listed = true;
+      byKey = found;
     }
-    return names.getOrDefault(key, List.of());
+    return byKey;
   }
 
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> NAME.matcher(name).matches())
-          .sorted()
-          .toList();
+  private SortedSet<String> names() throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (NAME.matcher(name).matches()) {
+          names.add(name);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     } catch (NoSuchFileException _) {
-      return List.of();
+      // nothing is prepared
     }
+    return names;
   }
 
   boolean isEmpty() {
@@ -65,14 +74,14 @@ public final class OfflineDirectory {
     }
   }
 
-  /** The files about a statement, of different schemas. */
-  List<OfflineFile> find(String database, Question question) {
+  /** The files about a statement, of different schemas, by name. */
+  Map<String, OfflineFile> find(String database, Question question) {
     try {
-      List<OfflineFile> found = new ArrayList<>();
-      for (String name : named(OfflineFile.key(database, question))) {
+      Map<String, OfflineFile> found = new TreeMap<>();
+      for (String name : byKey().getOrDefault(OfflineFile.key(database, question), List.of())) {
         OfflineFile file = read(path.resolve(name));
         if (file.answers(question)) {
-          found.add(file);
+          found.put(name, file);
         }
       }
       return found;
@@ -111,27 +120,30 @@ public final class OfflineDirectory {
    * Writes a file if it is not there already, and takes those of other schemas away. Who reads the
    * directory meanwhile sees the file as a whole or not at all.
    *
-   * @return whether anything changed
+   * @return its name
    */
-  boolean save(OfflineFile file) {
-    Path target = path.resolve(file.name());
+  String save(OfflineFile file) {
+    String key = OfflineFile.key(file.database(), file.question());
+    String name = OfflineFile.name(key, file.fingerprint());
+    Path target = path.resolve(name);
     try {
-      boolean changed = write(target, file.text());
-      for (String name : named(OfflineFile.key(file.database(), file.question()))) {
-        if (!name.equals(file.name())) {
-          changed |= Files.deleteIfExists(path.resolve(name));
+      List<String> there = byKey().getOrDefault(key, List.of());
+      if (!there.contains(name) || !Files.readString(target).equals(file.text())) {
+        write(target, file.text());
+      }
+      for (String other : there) {
+        if (!other.equals(name)) {
+          Files.deleteIfExists(path.resolve(other));
         }
       }
-      return changed;
+      byKey().put(key, List.of(name));
+      return name;
     } catch (IOException e) {
       throw new SourceException("cannot write " + target + ": " + e, null);
     }
   }
 
-  private boolean write(Path target, String text) throws IOException {
-    if (current(target).filter(text::equals).isPresent()) {
-      return false;
-    }
+  private void write(Path target, String text) throws IOException {
     Files.createDirectories(path);
     Path temporary = Files.createTempFile(path, "writing", ".tmp");
     try {
@@ -141,17 +153,9 @@ public final class OfflineDirectory {
       } catch (AtomicMoveNotSupportedException _) {
         Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       }
-      return true;
-    } finally {
+    } catch (IOException e) {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static Optional<String> current(Path file) throws IOException {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
+      throw e;
     }
   }
 

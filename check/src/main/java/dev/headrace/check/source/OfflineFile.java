@@ -58,7 +58,12 @@ record OfflineFile(
   }
 
   String name() {
-    return key(database, question) + "-" + fingerprint + ".txt";
+    return name(key(database, question), fingerprint);
+  }
+
+  /** The name of the file about a statement in a schema. */
+  static String name(String key, String fingerprint) {
+    return key + "-" + fingerprint + ".txt";
   }
 
   /** Whether it is about a statement. */

@@ -1,13 +1,18 @@
 package dev.headrace.check.source;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers from the files that an earlier build saved. */
 final class OfflineSource implements Source {
   private final OfflineDirectory directory;
   private final String database;
   private final Optional<Fingerprint> migrations;
+  private final Set<String> used = new HashSet<>();
 
   /**
    * @param migrations the fingerprint of the project's migrations as they are now, with which
@@ -20,24 +25,37 @@ final class OfflineSource implements Source {
   }
 
   @Override
+  public void start() {
+    // the names of the files are those of the statements
+  }
+
+  @Override
   public List<Answer> describe(List<Question> questions) {
     if (!questions.isEmpty() && directory.isEmpty()) {
       throw new SourceException("no statement is prepared in " + directory.path(), prepare());
     }
-    return questions.stream().map(this::describe).toList();
+    List<Answer> answers = new ArrayList<>();
+    for (Question question : questions) {
+      answers.add(describe(question));
+    }
+    return answers;
   }
 
-  /** The files that answer a question. */
-  List<String> names(Question question) {
-    return directory.find(database, question).stream()
-        .filter(this::isCurrent)
-        .map(OfflineFile::name)
-        .toList();
+  /** The files that have answered. */
+  Set<String> used() {
+    return used;
   }
 
   private Answer describe(Question question) {
-    List<OfflineFile> files = directory.find(database, question);
-    List<OfflineFile> current = files.stream().filter(this::isCurrent).toList();
+    Map<String, OfflineFile> files = directory.find(database, question);
+    List<OfflineFile> current = new ArrayList<>();
+    files.forEach(
+        (name, file) -> {
+          if (isCurrent(file)) {
+            current.add(file);
+            used.add(name);
+          }
+        });
     if (current.size() == 1 && !current.getFirst().isOutdated()) {
       return new Answer.Described(current.getFirst().description());
     }

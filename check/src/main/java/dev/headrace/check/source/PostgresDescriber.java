@@ -26,13 +26,13 @@ final class PostgresDescriber implements LiveSource.Describer {
   private final PgConnection connection;
   private final LiveCatalog catalog;
   private final Map<Integer, LiveCatalog.Type> types = new HashMap<>();
-  private final Mirror mirror;
+  private final Background<Mirror> mirror;
 
   PostgresDescriber(PgConnection connection, LiveCatalog catalog) {
     this.connection = connection;
     this.catalog = catalog;
     catalog.types().forEach(type -> types.put(type.oid(), type));
-    mirror = new Mirror(catalog);
+    mirror = new Background<>(() -> new Mirror(catalog), Mirror::close).start();
   }
 
   @Override
@@ -42,7 +42,7 @@ final class PostgresDescriber implements LiveSource.Describer {
     requests.add(LiveConstraints.REQUEST);
     List<Reply> replies = connection.run(requests);
     LiveConstraints constraints = constraints(replies.getLast());
-    List<Optional<Description>> mirrored = mirror.describe(questions);
+    List<Optional<Description>> mirrored = mirror.get().describe(questions);
     Map<Integer, Reply> plans = plans(questions, replies, mirrored);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {

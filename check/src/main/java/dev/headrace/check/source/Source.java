@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Knows what the statements for one database take and give. */
 public interface Source extends AutoCloseable {
+  /** Begins with what takes time, on another thread: there will be statements to describe. */
+  void start();
+
   /**
    * Describes statements, together because of the way to a database and back.
    *

@@ -16,7 +16,11 @@ public final class Sources implements AutoCloseable {
   private final OfflineDirectory directory;
   private final Consumer<String> warnings;
   private final Map<String, Source> opened = new HashMap<>();
+  private final List<Background<Set<String>>> saving = new ArrayList<>();
+
+  /** The names of files that statements of this build have. */
   private final Set<String> used = new HashSet<>();
+
   private final List<String> deleted = new ArrayList<>();
 
   /**
@@ -29,17 +33,36 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
+   * Says that there will be statements to describe, so that a database is asked for its catalog
+   * while the compiler's thread goes on. What is wrong {@link #describe} tells.
+   *
+   * @param database empty for the one without a name
+   */
+  public void start(String database) {
+    try {
+      source(database).start();
+    } catch (SourceException _) {
+      // which describe throws again, where there is a statement to report it at
+    }
+  }
+
+  private Source source(String database) {
+    Source source = opened.get(database);
+    if (source == null) {
+      source = open(database);
+      opened.put(database, source);
+    }
+    return source;
+  }
+
+  /**
    * Describes statements, and saves what is right if that is wanted.
    *
    * @param database empty for the one without a name
    * @throws SourceException if that is not possible
    */
   public List<Answer> describe(String database, List<Question> questions) {
-    Source source = opened.get(database);
-    if (source == null) {
-      source = open(database);
-      opened.put(database, source);
-    }
+    Source source = source(database);
     List<Answer> answers;
     try {
       answers = source.describe(questions);
@@ -53,12 +76,23 @@ public final class Sources implements AutoCloseable {
       opened.put(database, source);
       answers = source.describe(questions);
     }
-    if (source instanceof OfflineSource prepared) {
-      questions.forEach(question -> used.addAll(prepared.names(question)));
-    } else if (settings.save() != Settings.Save.NOTHING) {
-      save(database, source.fingerprint(), questions, answers);
+    if (!(source instanceof OfflineSource) && settings.save() != Settings.Save.NOTHING) {
+      Source asked = source;
+      List<Answer> given = answers;
+      awaitSaved(); // one after the other
+      // files are written while the compiler reads what was generated
+      saving.add(
+          new Background<>(() -> save(database, asked.fingerprint(), questions, given), _ -> {})
+              .start());
     }
     return answers;
+  }
+
+  /** Waits until all is saved; what went wrong is told once. */
+  private void awaitSaved() {
+    while (!saving.isEmpty()) {
+      used.addAll(saving.removeFirst().get());
+    }
   }
 
   private boolean canFallBack(Source source) {
@@ -68,17 +102,18 @@ public final class Sources implements AutoCloseable {
         && !directory.isEmpty();
   }
 
-  private void save(
+  private Set<String> save(
       String database, Fingerprint fingerprint, List<Question> questions, List<Answer> answers) {
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < questions.size(); i++) {
       if (answers.get(i) instanceof Answer.Described described) {
-        OfflineFile file =
-            new OfflineFile(
-                database, fingerprint.toString(), questions.get(i), described.description());
-        directory.save(file);
-        used.add(file.name());
+        names.add(
+            directory.save(
+                new OfflineFile(
+                    database, fingerprint.toString(), questions.get(i), described.description())));
       }
     }
+    return names;
   }
 
   private Source open(String database) {
@@ -117,11 +152,24 @@ public final class Sources implements AutoCloseable {
         "Pass the compiler -A"
             + Settings.MIGRATIONS
             + (database.isEmpty() ? "=PATH" : "=" + database + "=PATH")
-            + ", a directory of migrations or a file with the schema.");
+            + ", a directory of migrations or a file with the schema; or set "
+            + Settings.SOURCE
+            + " to live, with a database, or to offline, with prepared statements.");
   }
 
-  /** Deletes what no statement of a build without errors has asked for, if that is wanted. */
-  public void prune() {
+  /**
+   * Waits until all is saved, and deletes what no statement of a build without errors has asked
+   * for, if that is wanted.
+   *
+   * @throws SourceException if that is not possible
+   */
+  public void finish() {
+    awaitSaved();
+    for (Source source : opened.values()) {
+      if (source instanceof OfflineSource prepared) {
+        used.addAll(prepared.used());
+      }
+    }
     if (settings.save() == Settings.Save.ONLY_ANSWERS) {
       directory.all().keySet().stream()
           .filter(name -> !used.contains(name))
@@ -133,13 +181,20 @@ public final class Sources implements AutoCloseable {
     }
   }
 
-  /** What {@link #prune} has deleted. */
+  /** What {@link #finish} has deleted. */
   public List<String> deleted() {
     return List.copyOf(deleted);
   }
 
+  /**
+   * @throws SourceException if something could not be saved
+   */
   @Override
   public void close() {
-    opened.values().forEach(Source::close);
+    try {
+      awaitSaved();
+    } finally {
+      opened.values().forEach(Source::close);
+    }
   }
 }

@@ -226,6 +226,15 @@ final class PreparedStatementsTest {
     assertThat(messages(SELECT)).isEmpty();
   }
 
+  @Test
+  void filesThatCannotBeWrittenAreAnErrorOnce() throws IOException {
+    Files.writeString(prepared, "in the way of a directory");
+    assertThat(messages(SELECT, "-Aheadrace.migrations=" + schema, "-Aheadrace.save=true"))
+        .singleElement()
+        .asString()
+        .startsWith("line -1: error: cannot write " + prepared);
+  }
+
   /** A server that takes connections, and no more. */
   @Test
   void aDatabaseThatNeverAnswersIsNotWaitedFor() throws IOException {

@@ -51,7 +51,8 @@ final class WrongStatementsTest {
         .containsExactly(
             "line 1: error: no schema to check statements against\n"
                 + "    Pass the compiler -Aheadrace.migrations=PATH, a directory of migrations or a"
-                + " file with the schema.");
+                + " file with the schema; or set headrace.source to live, with a database, or to"
+                + " offline, with prepared statements.");
   }
 
   @Test

@@ -453,8 +453,7 @@ public final class Transaction {
    * Makes the changes permanent and visible; afterwards the transaction is empty.
    *
    * @param synchronous whether to return when they are on the disk, if the database has one
-   * @param cancellation asked while new views are filled; what is not to be given up any more does
-   *     not ask it
+   * @param cancellation asked while new views are filled
    */
   public void commit(boolean synchronous, Cancellation cancellation) {
     Definitions defined = definitions;
@@ -495,9 +494,7 @@ public final class Transaction {
   }
 
   static SqlException overtaken(@Nullable Throwable cause) {
-    return new SqlException(
-        ErrorCode.SERIALIZATION_FAILURE,
-        "could not serialize access due to concurrent update",
-        cause);
+    String message = "could not serialize access due to concurrent update";
+    return new SqlException(ErrorCode.SERIALIZATION_FAILURE, message, cause);
   }
 }

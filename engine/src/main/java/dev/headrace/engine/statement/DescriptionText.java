@@ -109,13 +109,13 @@ public final class DescriptionText {
       Matcher column = COLUMN.matcher(line);
       Matcher change = CHANGE.matcher(line);
       Matcher constraint = CONSTRAINT.matcher(line);
-      if (parameter.matches()) {
+      if (line.startsWith("parameter ") && parameter.matches()) {
         parameters.add(
             new Description.Parameter(
                 type(parameter.group(1)),
                 Optional.ofNullable(parameter.group(2)).map(DescriptionText::unquoted),
                 parameter.group(3) != null));
-      } else if (column.matches()) {
+      } else if (line.startsWith("column ") && column.matches()) {
         columns.add(
             new Description.Column(
                 new Field(
@@ -175,6 +175,12 @@ public final class DescriptionText {
   }
 
   private static SqlType type(String text) {
+    for (SqlType.Kind kind : SqlType.Kind.values()) {
+      // most types are no more than a name
+      if (kind != SqlType.Kind.ARRAY && kind.sqlName().equals(text)) {
+        return new SqlType(kind, SqlType.UNBOUNDED, 0, null);
+      }
+    }
     boolean array = text.endsWith("[]");
     Optional<SqlType> catalogType =
         CatalogTypes.named(array ? text.substring(0, text.length() - 2) : text);

@@ -70,6 +70,7 @@ public final class StatementRunner implements AutoCloseable {
   private final SessionActivity activity = new SessionActivity(parameters, this::cancel);
   private final PlanRunner plans;
   private final CursorRunner cursors;
+  private final List<Notice> notices = new ArrayList<>();
   private final MessageRunner messages;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
@@ -111,7 +112,7 @@ public final class StatementRunner implements AutoCloseable {
                 transactions::catalog,
                 parameters,
                 transactions.messages(),
-                new AdvisoryLockRunner(transactions, patience))));
+                new AdvisoryLockRunner(transactions, patience, notices::add))));
     database.sessions().add(activity);
   }
 
@@ -256,7 +257,13 @@ public final class StatementRunner implements AutoCloseable {
 
   /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
+    notices.clear();
     return timed(() -> runUnlimited(prepared, values));
+  }
+
+  /** What functions of the statement that ran last have to say, whether it failed or not. */
+  public List<Notice> notices() {
+    return List.copyOf(notices);
   }
 
   private <T extends @Nullable Object> T timed(Supplier<T> work) {

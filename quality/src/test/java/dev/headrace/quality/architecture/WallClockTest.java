@@ -20,6 +20,8 @@ final class WallClockTest {
           "dev.headrace.engine.Users",
           // now()
           "dev.headrace.engine.statement.TransactionControl",
+          // pg_locks.waitstart
+          "dev.headrace.engine.database.Locks$Waiter",
           // pg_stat_activity
           "dev.headrace.engine.statement.SessionActivity",
           // when a file was used last, for other processes to see

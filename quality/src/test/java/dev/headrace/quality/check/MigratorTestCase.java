@@ -129,6 +129,42 @@ abstract class MigratorTestCase {
   }
 
   @Test
+  void whatTheDatabaseSaysIsShownWithItsPlace() throws Exception {
+    write("V1__table.sql", "CREATE TABLE t (id INTEGER);");
+    write(
+        "V2__again.sql",
+        """
+        -- somebody may have made it by hand
+        CREATE TABLE IF NOT EXISTS t (id INTEGER);
+        DROP TABLE IF EXISTS gone; INSERT INTO t VALUES (1);
+        """);
+    write(
+        "V3__alone.sql",
+        """
+        -- headrace: no-transaction
+        DROP TABLE IF EXISTS gone;
+        """);
+    run();
+    assertThat(logged().stream().map(line -> line.replace(directory + "/", "")))
+        .containsExactly(
+            "applied 1 table (ms)",
+            "V2__again.sql:2:1: NOTICE: relation \"t\" already exists, skipping",
+            "V2__again.sql:3:1: NOTICE: table \"gone\" does not exist, skipping",
+            "applied 2 again (ms)",
+            "V3__alone.sql:2:1: NOTICE: table \"gone\" does not exist, skipping",
+            "applied 3 alone (ms)");
+  }
+
+  @Test
+  void whatWasSaidBeforeAFailureIsShownToo() throws Exception {
+    write("V1__wrong.sql", "DROP TABLE IF EXISTS gone;\nSELECT 1 / 0;");
+    assertThat(failure(this::run))
+        .startsWith("migration V1__wrong.sql:2:1 fails: division by zero");
+    assertThat(logged().getFirst())
+        .endsWith("V1__wrong.sql:1:1: NOTICE: table \"gone\" does not exist, skipping");
+  }
+
+  @Test
   void severalMigratorsAtOnceRunEachMigrationOnce() throws Exception {
     write("V1__table.sql", "CREATE TABLE t (id INTEGER)");
     for (int i = 2; i < 8; i++) {
@@ -206,7 +242,8 @@ abstract class MigratorTestCase {
         .isEqualTo(
             """
             migrations changed after they were applied: 1 (V1__table.sql)
-            Restore the files and write new migrations; or repair, if what they do is the same.""");
+            Restore the files and write new migrations; or repair, if what they do is the same.\
+            """);
     log.clear();
     migrator().repair();
     assertThat(log).containsExactly("recorded the checksum of 1");
@@ -319,7 +356,8 @@ abstract class MigratorTestCase {
         .isEqualTo(
             """
             migrations failed half way: 1 (V1__a.sql)
-            Bring the database into order by hand, then repair, which forgets them.""");
+            Bring the database into order by hand, then repair, which forgets them.\
+            """);
     execute("DROP TABLE a");
     write("V1__a.sql", "CREATE TABLE a (id INTEGER)");
     log.clear();
@@ -337,7 +375,8 @@ abstract class MigratorTestCase {
         .isEqualTo(
             """
             migration V1__a.sql:2:1 has COMMIT, but each migration is a transaction already
-            Leave it out; or begin the file with the line -- headrace: no-transaction.""");
+            Leave it out; or begin the file with the line -- headrace: no-transaction.\
+            """);
     write("V1__a.sql", "CREATE TABLE a (id INTEGER); COPY a FROM STDIN;");
     assertThat(failure(this::run)).startsWith("migration V1__a.sql:1:30 has COPY FROM STDIN");
     assertThat(exists("a")).isFalse();

@@ -142,7 +142,12 @@ final class EngineConnection implements Connection {
   Outcome run(Prepared prepared, List<? extends @Nullable Object> parameters) {
     beginBlock();
     clock.start();
-    Outcome outcome = runner.run(prepared, parameters);
+    Outcome outcome;
+    try {
+      outcome = runner.run(prepared, parameters);
+    } finally {
+      runner.notices().forEach(client::notice);
+    }
     took(prepared, outcome);
     if (outcome instanceof Outcome.Done done) {
       done.notices().forEach(client::notice);

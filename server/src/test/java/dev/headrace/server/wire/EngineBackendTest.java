@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,35 @@ final class EngineBackendTest {
     connection.rollback();
     connection.setAutoCommit(true);
     assertThat(query("SELECT 1")).containsExactly("1");
+  }
+
+  @Test
+  void lettingGoOfALockThatIsNotHeldIsWarnedOf() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(1), pg_advisory_unlock(1)");
+      assertThat(warnings(statement)).isEmpty();
+      statement.execute("SELECT pg_advisory_unlock(1)");
+      assertThat(warnings(statement))
+          .containsExactly("01000 you don't own a lock of type ExclusiveLock");
+      statement.execute("SELECT pg_advisory_unlock_shared(1, 2)");
+      assertThat(warnings(statement))
+          .containsExactly("01000 you don't own a lock of type ShareLock");
+      // it is said whatever comes of the statement
+      assertThatThrownBy(
+              () ->
+                  statement.execute(
+                      "SELECT 1 / a FROM (SELECT pg_advisory_unlock(1)::int) AS x (a)"))
+          .hasFieldOrPropertyWithValue("SQLState", "22012");
+      assertThat(warnings(statement)).hasSize(1);
+    }
+  }
+
+  private static List<String> warnings(Statement statement) throws SQLException {
+    List<String> warnings = new ArrayList<>();
+    for (SQLWarning each = statement.getWarnings(); each != null; each = each.getNextWarning()) {
+      warnings.add(each.getSQLState() + " " + each.getMessage());
+    }
+    return warnings;
   }
 
   @Test
