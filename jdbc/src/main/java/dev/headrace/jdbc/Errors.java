@@ -3,6 +3,7 @@ package dev.headrace.jdbc;
 import dev.headrace.model.SqlException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransactionRollbackException;
 
 /** Makes JDBC's exceptions of the database's. */
@@ -18,9 +19,11 @@ final class Errors {
     if (e.hint() != null) {
       message += "\n  Hint: " + e.hint();
     }
-    return state.startsWith("40")
-        ? new SQLTransactionRollbackException(message, state, e)
-        : new SQLException(message, state, e);
+    return switch (state.substring(0, 2)) {
+      case "23" -> new SQLIntegrityConstraintViolationException(message, state, e);
+      case "40" -> new SQLTransactionRollbackException(message, state, e);
+      default -> new SQLException(message, state, e);
+    };
   }
 
   static SQLException unsupported(String what) {

@@ -15,6 +15,17 @@ public final class SqlException extends RuntimeException {
   private final @Nullable String hint;
   private final @Nullable Position position;
   private final @Nullable String context;
+  private final @Nullable Subject subject;
+
+  /**
+   * What an error is about, as far as it is about something that has a name: PostgreSQL's fields s,
+   * t, c and n.
+   */
+  public record Subject(
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column,
+      @Nullable String constraint) {}
 
   /**
    * A place in a SQL text.
@@ -26,11 +37,11 @@ public final class SqlException extends RuntimeException {
   public record Position(int line, int column, int offset) {}
 
   public SqlException(ErrorCode code, String message) {
-    this(code, message, null, null, null, null, null);
+    this(code, message, null, null, null, null, null, null);
   }
 
   public SqlException(ErrorCode code, String message, @Nullable Throwable cause) {
-    this(code, message, null, null, null, null, cause);
+    this(code, message, null, null, null, null, null, cause);
   }
 
   private SqlException(
@@ -40,6 +51,7 @@ public final class SqlException extends RuntimeException {
       @Nullable String hint,
       @Nullable Position position,
       @Nullable String context,
+      @Nullable Subject subject,
       @Nullable Throwable cause) {
     super(message, cause, true, code.category() == ErrorCode.Category.INTERNAL);
     this.code = code;
@@ -47,23 +59,29 @@ public final class SqlException extends RuntimeException {
     this.hint = hint;
     this.position = position;
     this.context = context;
+    this.subject = subject;
   }
 
   public SqlException withDetail(String text) {
-    return new SqlException(code, message(), text, hint, position, context, getCause());
+    return new SqlException(code, message(), text, hint, position, context, subject, getCause());
   }
 
   public SqlException withHint(String text) {
-    return new SqlException(code, message(), detail, text, position, context, getCause());
+    return new SqlException(code, message(), detail, text, position, context, subject, getCause());
   }
 
   public SqlException withPosition(@Nullable Position place) {
-    return new SqlException(code, message(), detail, hint, place, context, getCause());
+    return new SqlException(code, message(), detail, hint, place, context, subject, getCause());
   }
 
   /** With where it happened, for example {@code COPY t, line 3}. */
   public SqlException withContext(String text) {
-    return new SqlException(code, message(), detail, hint, position, text, getCause());
+    return new SqlException(code, message(), detail, hint, position, text, subject, getCause());
+  }
+
+  /** With what it is about. */
+  public SqlException withSubject(Subject named) {
+    return new SqlException(code, message(), detail, hint, position, context, named, getCause());
   }
 
   public ErrorCode code() {
@@ -93,6 +111,10 @@ public final class SqlException extends RuntimeException {
   /** Where it happened, if that is not a place in a statement's text. */
   public @Nullable String context() {
     return context;
+  }
+
+  public @Nullable Subject subject() {
+    return subject;
   }
 
   /** A user's text for a message: in double quotes and bounded in length. */

@@ -156,7 +156,8 @@ public final class ForeignKeys {
             description
                 + " is not present in table "
                 + SqlException.quote(parent.simpleName())
-                + ".");
+                + ".")
+        .withSubject(child.subject(null, key.name()));
   }
 
   // ---- checks that were put off
@@ -214,7 +215,8 @@ public final class ForeignKeys {
                   + SqlException.quote(child.simpleName())
                   + " violates foreign key constraint "
                   + SqlException.quote(key.name()))
-          .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.");
+          .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.")
+          .withSubject(child.subject(null, key.name()));
     }
     return !some;
   }
@@ -333,7 +335,8 @@ public final class ForeignKeys {
                 values.describeParent(referred)
                     + " is still referenced from table "
                     + SqlException.quote(referring.child().simpleName())
-                    + ".");
+                    + ".")
+            .withSubject(referring.child().subject(null, referring.key().name()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.ObjectName;
 import java.util.List;
@@ -20,6 +21,11 @@ public sealed interface Relation
   /** Its name without the schema. */
   default String simpleName() {
     return ObjectName.simple(name());
+  }
+
+  /** It, or a part of it, as what an error is about. */
+  default SqlException.Subject subject(@Nullable String column, @Nullable String constraint) {
+    return new SqlException.Subject(Catalog.schemaOf(name()), simpleName(), column, constraint);
   }
 
   List<Field> fields();

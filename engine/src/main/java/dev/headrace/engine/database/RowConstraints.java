@@ -51,7 +51,8 @@ public final class RowConstraints {
                     + " of relation "
                     + SqlException.quote(table.simpleName())
                     + " violates not-null constraint")
-            .withDetail("Failing row contains (" + text(slab, row) + ").");
+            .withDetail("Failing row contains (" + text(slab, row) + ").")
+            .withSubject(table.subject(table.fields().get(column).name(), null));
       }
     }
     BaseRelation.Check check = violated(slab, row);
@@ -62,7 +63,8 @@ public final class RowConstraints {
                   + SqlException.quote(table.simpleName())
                   + " violates check constraint "
                   + SqlException.quote(check.name()))
-          .withDetail("Failing row contains (" + text(slab, row) + ").");
+          .withDetail("Failing row contains (" + text(slab, row) + ").")
+          .withSubject(table.subject(null, check.name()));
     }
   }
 
@@ -121,7 +123,8 @@ public final class RowConstraints {
                 + String.join(", ", names)
                 + ")=("
                 + String.join(", ", values)
-                + ") already exists.");
+                + ") already exists.")
+        .withSubject(table.subject(null, table.keyName()));
   }
 
   // PostgreSQL's limit for values in such messages

@@ -168,7 +168,9 @@ final class TableChanges {
           }
         }
         if (rowsWithKey > 1) {
-          throw unique.duplicate(delta.bytes(), row);
+          throw unique
+              .duplicate(delta.bytes(), row)
+              .withSubject(table.subject(null, unique.name()));
         }
       }
     }

@@ -63,7 +63,9 @@ public final class UniqueIndexes {
         Slice key = new Slice();
         boolean counts = encoder.encode(slab, row, key) == Entry.UNIQUE;
         if (counts && (Rows.weight(slab, row) > 1 || !seen.add(key))) {
-          throw definition.duplicateFound(slab, row);
+          throw definition
+              .duplicateFound(slab, row)
+              .withSubject(relation.subject(null, order.name()));
         }
       }
     }

@@ -297,12 +297,13 @@ final class TableReplacement {
         BaseRelation.Check violated = constraints.violated(slab, row);
         if (violated != null) {
           throw new SqlException(
-              ErrorCode.CHECK_VIOLATION,
-              "check constraint "
-                  + SqlException.quote(violated.name())
-                  + " of relation "
-                  + SqlException.quote(table.simpleName())
-                  + " is violated by some row");
+                  ErrorCode.CHECK_VIOLATION,
+                  "check constraint "
+                      + SqlException.quote(violated.name())
+                      + " of relation "
+                      + SqlException.quote(table.simpleName())
+                      + " is violated by some row")
+              .withSubject(table.subject(null, violated.name()));
         }
       }
     }
@@ -311,13 +312,15 @@ final class TableReplacement {
   private static void validateNotNull(BaseRelation table, Segments rows) {
     for (int column = 0; column < table.fields().size(); column++) {
       if (!table.fields().get(column).nullable() && anyNull(rows, column)) {
+        String name = table.fields().get(column).name();
         throw new SqlException(
-            ErrorCode.NOT_NULL_VIOLATION,
-            "column "
-                + SqlException.quote(table.fields().get(column).name())
-                + " of relation "
-                + SqlException.quote(table.simpleName())
-                + " contains null values");
+                ErrorCode.NOT_NULL_VIOLATION,
+                "column "
+                    + SqlException.quote(name)
+                    + " of relation "
+                    + SqlException.quote(table.simpleName())
+                    + " contains null values")
+            .withSubject(table.subject(name, null));
       }
     }
   }

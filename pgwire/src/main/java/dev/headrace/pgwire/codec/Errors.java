@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ErrorResponse and NoticeResponse. Fields: S and V severity, C SQLSTATE, M message, D detail, H
- * hint, P position in characters from one, W context (PostgreSQL 15, 55.8).
+ * hint, P position in characters from one, W context, and of an error s schema, t table, c column,
+ * n constraint (PostgreSQL 15, 55.8).
  */
 public final class Errors {
   private Errors() {}
@@ -19,6 +20,13 @@ public final class Errors {
     optional(output, 'H', error.hint());
     optional(output, 'P', position == null ? null : Integer.toString(position.offset()));
     optional(output, 'W', error.context());
+    SqlException.Subject subject = error.subject();
+    if (subject != null) {
+      optional(output, 's', subject.schema());
+      optional(output, 't', subject.table());
+      optional(output, 'c', subject.column());
+      optional(output, 'n', subject.constraint());
+    }
     output.putByte(0);
     output.end();
   }
