@@ -56,8 +56,13 @@ final class EngineConnection implements Connection {
     this.inputs = backend.database().connectors();
     this.client = client;
     this.clock = new PhaseClock(backend.database().statementTimes());
-    backend.parameters().forEach(runner.parameters()::setDefault);
-    request.parameters().forEach(runner.parameters()::setDefault);
+    try {
+      backend.parameters().forEach(runner.parameters()::setDefault);
+      request.parameters().forEach(runner.parameters()::setDefault);
+    } catch (RuntimeException | Error e) {
+      runner.close();
+      throw e;
+    }
     runner.parameters().logIn(user.name(), user.superuser());
     runner.parameters().processId(request.processId());
     runner.activity().connected(address(request), this::cancel, () -> terminate(client));

@@ -180,4 +180,15 @@ final class ActivityTest {
         },
         task -> Thread.ofPlatform().daemon().start(task));
   }
+
+  @Test
+  void aSessionThatCouldNotBeginIsNotThere() throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/headrace";
+    assertThatThrownBy(
+            () -> DriverManager.getConnection(url + "?options=-c%20statement_timeout=x", "eve", ""))
+        .hasMessageContaining("invalid value for parameter \"statement_timeout\"");
+    try (Connection ada = connect("ada")) {
+      assertThat(rows(ada, "SELECT usename FROM pg_stat_activity")).containsExactly("ada");
+    }
+  }
 }
