@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,5 +177,27 @@ final class CurrentRowTest extends DatabaseTestBase {
     run("FETCH c");
     assertThat(String.join("\n", rows("EXPLAIN DELETE FROM t WHERE CURRENT OF c")))
         .contains("Index Scan using t_pkey", "Scan CURRENT OF \"c\": id");
+  }
+
+  // PostgreSQL does not alter a table with a cursor on it
+  @Test
+  void aTableWhoseRowsAreToldApartOtherwiseHasNoCurrentRow() {
+    for (String alteration :
+        List.of("DROP CONSTRAINT t_pkey", "ALTER id TYPE bigint", "RENAME id TO key")) {
+      declare("SELECT * FROM t ORDER BY id");
+      run("FETCH c");
+      run("ALTER TABLE t " + alteration);
+      assertThat(error("DELETE FROM t WHERE CURRENT OF c"))
+          .isEqualTo("24000 cursor \"c\" is not a simply updatable scan of table \"t\"");
+    }
+    declare("SELECT * FROM b ORDER BY x");
+    run("FETCH c");
+    run("ALTER TABLE b ADD COLUMN y text");
+    assertThat(error("UPDATE b SET x = 5 WHERE CURRENT OF c"))
+        .isEqualTo("24000 cursor \"c\" is not a simply updatable scan of table \"b\"");
+    declare("SELECT * FROM t ORDER BY id");
+    run("FETCH c");
+    run("ALTER TABLE t ADD COLUMN y text, DROP COLUMN v");
+    assertThat(rows("DELETE FROM t WHERE CURRENT OF c RETURNING *")).containsExactly("1|null");
   }
 }

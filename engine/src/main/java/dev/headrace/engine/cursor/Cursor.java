@@ -97,8 +97,8 @@ public final class Cursor {
   }
 
   /** The row of a table that it is on: what finds it, which may be nothing any more. */
-  Segments currentRow(int table, String tableName) {
-    return rows.identity(name(), table, tableName, isOnRow() ? position : 0);
+  Segments currentRow(int table, String tableName, List<Field> columns) {
+    return rows.identity(name(), table, tableName, columns, isOnRow() ? position : 0);
   }
 
   void changed(int table, long number, @Nullable Batch now) {

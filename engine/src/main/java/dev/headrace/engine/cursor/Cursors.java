@@ -2,6 +2,7 @@ package dev.headrace.engine.cursor;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.circuit.Segments;
 import java.util.ArrayList;
@@ -50,15 +51,16 @@ public final class Cursors {
    *
    * @param table its OID
    * @param tableName as messages show it
+   * @param columns those of the table by which it is to be found
    */
-  public Segments currentRow(String name, int table, String tableName) {
+  public Segments currentRow(String name, int table, String tableName, List<Field> columns) {
     Cursor cursor = require(name);
     if (Objects.requireNonNull(open.get(name)).number() < firstOfTransaction) {
       throw new SqlException(
           ErrorCode.INVALID_CURSOR_STATE,
           "cursor " + SqlException.quote(name) + " is held from a previous transaction");
     }
-    return cursor.currentRow(table, tableName);
+    return cursor.currentRow(table, tableName, columns);
   }
 
   /**

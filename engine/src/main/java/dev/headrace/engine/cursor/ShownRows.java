@@ -38,9 +38,29 @@ public final class ShownRows {
    *
    * @param oid the table's
    * @param column where the columns begin that find its rows, from 0, behind those that are shown
-   * @param columns how many there are
+   * @param identity what they are in the table
    */
-  public record Target(int oid, int column, int columns) {}
+  public record Target(int oid, int column, List<Field> identity) {
+    public Target {
+      identity = List.copyOf(identity);
+    }
+
+    /** How many columns find its rows. */
+    public int columns() {
+      return identity.size();
+    }
+
+    // those of a table that has been altered since may be others
+    private boolean hasIdentity(List<Field> fields) {
+      boolean same = fields.size() == identity.size();
+      for (int i = 0; same && i < fields.size(); i++) {
+        Field field = fields.get(i);
+        Field known = identity.get(i);
+        same = field.name().equals(known.name()) && field.type().equals(known.type());
+      }
+      return same;
+    }
+  }
 
   private record Place(int table, long position) {}
 
@@ -95,10 +115,20 @@ public final class ShownRows {
    * What finds the row of a table that is shown at a position; no row if it has been deleted.
    *
    * @param cursor the name of the cursor
+   * @param columns those of the table that are to find it
    * @param position from 1; 0 for none
    */
-  Segments identity(String cursor, int table, String tableName, long position) {
+  Segments identity(
+      String cursor, int table, String tableName, List<Field> columns, long position) {
     Target target = target(cursor, table, tableName);
+    if (!target.hasIdentity(columns)) {
+      throw state(
+              "cursor "
+                  + SqlException.quote(cursor)
+                  + " is not a simply updatable scan of table "
+                  + SqlException.quote(tableName))
+          .withDetail("The table has been altered since the cursor was declared.");
+    }
     if (position == 0) {
       throw state("cursor " + SqlException.quote(cursor) + " is not positioned on a row");
     }
@@ -108,8 +138,8 @@ public final class ShownRows {
       return now == null ? new Segments() : Segments.of(now);
     }
     int from = fields.size() + target.column();
-    List<Integer> columns = IntStream.range(from, from + target.columns()).boxed().toList();
-    return projected(rows.between(position, position, false), new RowProjector(stored, columns));
+    List<Integer> places = IntStream.range(from, from + target.columns()).boxed().toList();
+    return projected(rows.between(position, position, false), new RowProjector(stored, places));
   }
 
   private Target target(String cursor, int table, String tableName) {

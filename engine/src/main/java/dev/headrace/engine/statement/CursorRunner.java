@@ -74,7 +74,7 @@ final class CursorRunner {
                 declare.query().offset());
     Outcome.Rows result =
         queries.run(preparation.prepare(query, prepared.parameterTypes()), values);
-    List<ShownRows.Target> targets = targets(changeable);
+    List<ShownRows.Target> targets = targets(declare.name(), changeable);
     int further = targets.stream().mapToInt(ShownRows.Target::columns).sum();
     List<Field> shown = result.fields().subList(0, result.fields().size() - further);
     ShownRows rows =
@@ -83,7 +83,7 @@ final class CursorRunner {
     return Outcome.Done.of("DECLARE CURSOR");
   }
 
-  private List<ShownRows.Target> targets(@Nullable CursorQuery query) {
+  private List<ShownRows.Target> targets(String name, @Nullable CursorQuery query) {
     return query == null
         ? List.of()
         : query.targets().stream()
@@ -92,7 +92,7 @@ final class CursorRunner {
                     new ShownRows.Target(
                         transactions.catalog().require(target.relation().name()).oid(),
                         target.column(),
-                        CurrentRow.identity(target.relation()).size()))
+                        new CurrentRow(name, target.relation()).fields()))
             .toList();
   }
 

@@ -307,7 +307,10 @@ final class PlanRunner {
     CurrentRow row = change.current().orElseThrow();
     Relation target = view.catalog().require(row.target().name());
     return view.with(
-        relation, parameters.cursors().currentRow(row.cursor(), target.oid(), target.simpleName()));
+        relation,
+        parameters
+            .cursors()
+            .currentRow(row.cursor(), target.oid(), target.simpleName(), row.fields()));
   }
 
   // it has the statement's parameters, but stable functions of its own
