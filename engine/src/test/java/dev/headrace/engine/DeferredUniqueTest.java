@@ -154,4 +154,42 @@ final class DeferredUniqueTest extends DatabaseTestBase {
     assertThat(error("CREATE TABLE bad (id integer PRIMARY KEY DEFERRABLE)"))
         .isEqualTo("0A000 a deferrable primary key is not supported");
   }
+
+  @Test
+  void constraintsAreNamedAsOtherObjectsAre() {
+    run("CREATE SCHEMA s; CREATE TABLE s.t (a integer, CONSTRAINT u UNIQUE (a) DEFERRABLE)");
+    run("INSERT INTO s.t VALUES (1), (2)");
+    run("BEGIN; SET CONSTRAINTS s.u DEFERRED");
+    run("UPDATE s.t SET a = 2 WHERE a = 1; DELETE FROM s.t; COMMIT");
+    run("BEGIN");
+    assertThat(error("SET CONSTRAINTS u DEFERRED"))
+        .isEqualTo("42704 constraint \"u\" does not exist");
+    run("ROLLBACK; BEGIN");
+    assertThat(error("SET CONSTRAINTS none.u DEFERRED"))
+        .isEqualTo("3F000 schema \"none\" does not exist");
+    run("ROLLBACK; SET search_path = s, public; BEGIN; SET CONSTRAINTS u DEFERRED; ROLLBACK");
+    run("RESET search_path");
+    run("CREATE TEMPORARY TABLE own (a integer CONSTRAINT u UNIQUE)");
+    run("BEGIN");
+    assertThat(error("SET CONSTRAINTS u DEFERRED"))
+        .isEqualTo("42809 constraint \"u\" is not deferrable");
+    run("ROLLBACK; CREATE TEMPORARY TABLE more (a integer CONSTRAINT m UNIQUE DEFERRABLE)");
+    run("BEGIN; SET CONSTRAINTS m DEFERRED; INSERT INTO more VALUES (1), (1)");
+    assertThat(error("SET CONSTRAINTS pg_temp.m IMMEDIATE"))
+        .isEqualTo("23505 duplicate key value violates unique constraint \"m\"");
+    run("ROLLBACK");
+  }
+
+  @Test
+  void oneThatIsRenamedMeanwhileIsChecked() {
+    run("BEGIN; INSERT INTO t VALUES (3, 9, 2); ALTER TABLE t RENAME CONSTRAINT t_n TO other");
+    assertThat(error("COMMIT")).isEqualTo(N.replace("t_n", "other"));
+    run("BEGIN; INSERT INTO t VALUES (3, 9, 2); SAVEPOINT s; ALTER INDEX t_n RENAME TO other");
+    run("ROLLBACK TO s");
+    assertThat(error("COMMIT")).isEqualTo(N);
+    run("BEGIN; SET CONSTRAINTS t_pos_key DEFERRED; ALTER INDEX t_pos_key RENAME TO other");
+    run("INSERT INTO t VALUES (3, 1, 9)");
+    assertThat(error("COMMIT")).isEqualTo(POS.replace("t_pos_key", "other"));
+    rollback();
+  }
 }

@@ -5,11 +5,13 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.DeferredChecks;
 import dev.headrace.engine.database.ForeignKey;
 import dev.headrace.engine.database.Index;
+import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +39,9 @@ public final class ConstraintTiming {
    *
    * @return the constraints whose checks are due now
    */
-  public static Some set(Statement.SetConstraints set, Transaction transaction) {
+  public static Some set(Statement.SetConstraints set, Transaction transaction, Names names) {
     DeferredChecks checks = transaction.deferredChecks();
-    Catalog catalog = transaction.catalog();
-    Some constraints = set.names().isEmpty() ? all(catalog) : named(set, catalog);
+    Some constraints = set.names().isEmpty() ? all(names.catalog()) : named(set, names);
     if (set.names().isEmpty()) {
       checks.deferAll(set.deferred());
     } else {
@@ -73,40 +74,68 @@ public final class ConstraintTiming {
         keys, catalog.indexes().stream().filter(i -> i.deferral().deferrable()).toList());
   }
 
-  private static Some named(Statement.SetConstraints set, Catalog catalog) {
-    Some all = all(catalog);
+  private static Some named(Statement.SetConstraints set, Names names) {
     List<ForeignKey> keys = new ArrayList<>();
     List<Index> uniques = new ArrayList<>();
     for (String written : set.names()) {
-      String name = Catalog.unqualified(written);
-      List<ForeignKey> found =
-          all.foreignKeys().stream().filter(key -> key.name().equals(name)).toList();
-      List<Index> unique =
-          all.uniques().stream().filter(index -> index.name().equals(name)).toList();
-      if (found.isEmpty() && !isConstraint(name, catalog)) {
-        throw new SqlException(
-            ErrorCode.UNDEFINED_OBJECT,
-            "constraint " + SqlException.quote(name) + " does not exist");
-      }
-      if (found.stream().noneMatch(ForeignKey::deferrable) && unique.isEmpty()) {
+      names.requireSchemaOf(written);
+      String name = ObjectName.parts(written).getLast();
+      String schema =
+          names.schemas(written).stream()
+              .filter(each -> isConstraint(name, each, names.catalog()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new SqlException(
+                          ErrorCode.UNDEFINED_OBJECT,
+                          "constraint " + SqlException.quote(name) + " does not exist"));
+      Some found = deferrable(name, schema, names.catalog());
+      if (found.equals(Some.NONE)) {
         throw new SqlException(
             ErrorCode.WRONG_OBJECT_TYPE,
             "constraint " + SqlException.quote(name) + " is not deferrable");
       }
-      found.stream().filter(ForeignKey::deferrable).forEach(keys::add);
-      uniques.addAll(unique);
+      keys.addAll(found.foreignKeys());
+      uniques.addAll(found.uniques());
     }
     return new Some(keys, uniques);
   }
 
-  private static boolean isConstraint(String name, Catalog catalog) {
-    for (Relation relation : catalog.relations()) {
-      boolean key = catalog.orders(relation).stream().anyMatch(o -> o.name().equals(name));
-      if (key && catalog.index(name).map(Index::constraint).orElse(true)) {
-        return true;
-      }
-      if (relation instanceof BaseRelation table
-          && table.checks().stream().anyMatch(check -> check.name().equals(name))) {
+  private static List<Relation> inSchema(String schema, Catalog catalog) {
+    return catalog.relations().stream()
+        .filter(relation -> Catalog.schemaOf(relation.name()).equals(schema))
+        .toList();
+  }
+
+  private static Some deferrable(String name, String schema, Catalog catalog) {
+    List<ForeignKey> keys = new ArrayList<>();
+    List<Index> uniques = new ArrayList<>();
+    for (Relation relation : inSchema(schema, catalog)) {
+      catalog.foreignKeysOf(relation).stream()
+          .filter(key -> key.deferrable() && key.name().equals(name))
+          .forEach(keys::add);
+      catalog.indexesOf(relation).stream()
+          .filter(index -> index.deferral().deferrable() && index.order().name().equals(name))
+          .forEach(uniques::add);
+    }
+    return new Some(keys, uniques);
+  }
+
+  private static boolean isConstraint(String name, String schema, Catalog catalog) {
+    for (Relation relation : inSchema(schema, catalog)) {
+      boolean foreign =
+          catalog.foreignKeysOf(relation).stream().anyMatch(key -> key.name().equals(name));
+      boolean key =
+          relation instanceof BaseRelation table
+              && !table.primaryKey().isEmpty()
+              && table.keyName().equals(name);
+      boolean unique =
+          catalog.indexesOf(relation).stream()
+              .anyMatch(index -> index.constraint() && index.order().name().equals(name));
+      boolean check =
+          relation instanceof BaseRelation table
+              && table.checks().stream().anyMatch(each -> each.name().equals(name));
+      if (foreign || key || unique || check) {
         return true;
       }
     }

@@ -90,6 +90,23 @@ public final class DeferredChecks {
     said.put(Name.of(index), deferred);
   }
 
+  /** A constraint has another name from now on. */
+  public void renamed(int relation, String before, String now) {
+    Name old = new Name(relation, before);
+    Name next = new Name(relation, now);
+    Boolean deferred = said.remove(old);
+    if (deferred != null) {
+      said.put(next, deferred);
+    }
+    Part part = pending.remove(old);
+    if (part != null) {
+      pending.put(next, part);
+    }
+    if (pendingUniques.remove(old)) {
+      pendingUniques.add(next);
+    }
+  }
+
   /** Whether the checks of a key are put off now. */
   public boolean isDeferred(ForeignKey key) {
     return key.deferrable() && isDeferred(Name.of(key), key.initiallyDeferred());

@@ -143,11 +143,16 @@ public record Names(Catalog catalog, SearchPath path) {
     return path.named().stream().filter(catalog::hasSchema).toList();
   }
 
+  /** The schemas that a name is looked for in, in this order. */
+  public List<String> schemas(String written) {
+    return ObjectName.isQualified(written)
+        ? qualified(written).map(Catalog::schemaOf).stream().toList()
+        : path.schemas();
+  }
+
   /** Whether a name may be that of something in a schema. */
   public boolean reaches(String written, String schema) {
-    return ObjectName.isQualified(written)
-        ? qualified(written).filter(name -> Catalog.schemaOf(name).equals(schema)).isPresent()
-        : path.schemas().contains(schema);
+    return schemas(written).contains(schema);
   }
 
   /** Whether a new object of that name is a temporary one because of its schema. */

@@ -175,8 +175,15 @@ public final class Renamer {
   }
 
   private void index(Index index, String newName) {
+    if (index.deferral().deferrable()
+        && context.catalog().relation(index.relation()).orElseThrow()
+            instanceof BaseRelation table) {
+      // transactions that have put its check off know it by its name
+      context.transaction().lock(table, LockMode.ACCESS_EXCLUSIVE, context.patience());
+    }
     Index renamed = index.named(index.schema(), newName);
     context.define(catalog -> catalog.withoutIndex(index.name()).with(renamed));
+    context.transaction().deferredChecks().renamed(index.relation(), index.order().name(), newName);
   }
 
   private void sequence(Sequence sequence, String newName) {
@@ -292,6 +299,7 @@ public final class Renamer {
       throw new SqlException(
           ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(rename.name()) + " is not a table");
     }
+    context.transaction().lock(table, LockMode.ACCESS_EXCLUSIVE, context.patience());
     String name = rename.constraint();
     String newName = rename.newName();
     if (ConstraintDefiner.namesOf(table, catalog).contains(newName)) {
@@ -311,6 +319,7 @@ public final class Renamer {
     } else if (key.isPresent()) {
       ForeignKey old = key.get();
       context.define(before -> before.without(old).with(old.named(newName)));
+      context.transaction().deferredChecks().renamed(table.oid(), name, newName);
     } else if (!table.primaryKey().isEmpty() && table.keyName().equals(name)) {
       context.define(table.withConstraints(newName, table.checks()));
     } else {

@@ -560,7 +560,8 @@ public final class StatementRunner implements AutoCloseable {
     Outcome.Done done = Outcome.Done.of("SET CONSTRAINTS");
     Optional<Notice> useless = transactions.constraintsOutsideBlock();
     Transaction open = transactions.current();
-    ConstraintTiming.check(ConstraintTiming.set(set, open), open, patience, this::runOnce);
+    ConstraintTiming.Some due = ConstraintTiming.set(set, open, transactions.names());
+    ConstraintTiming.check(due, open, patience, this::runOnce);
     return useless.map(done::with).orElse(done);
   }
 
