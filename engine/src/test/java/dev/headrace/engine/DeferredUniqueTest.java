@@ -192,4 +192,21 @@ final class DeferredUniqueTest extends DatabaseTestBase {
     assertThat(error("COMMIT")).isEqualTo(POS.replace("t_pos_key", "other"));
     rollback();
   }
+
+  @Test
+  void onlyEqualRowsKeepTheTableFromBeingAltered() {
+    run("BEGIN; DELETE FROM t WHERE id = 2; INSERT INTO t VALUES (3, 3, 3)");
+    run("ALTER TABLE t ADD COLUMN more text; INSERT INTO t VALUES (4, 4, 3)");
+    assertThat(error("ALTER TABLE t DROP COLUMN more"))
+        .isEqualTo("55006 cannot ALTER TABLE \"t\" because it has pending trigger events");
+    run("ROLLBACK; BEGIN; INSERT INTO t VALUES (3, 3, 3); ALTER TABLE t ADD COLUMN more text");
+    run("SAVEPOINT s; DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (4, 4, 1); ROLLBACK TO s");
+    run("INSERT INTO t VALUES (5, 5, 1)");
+    assertThat(error("COMMIT")).isEqualTo(N);
+    rollback();
+    run("BEGIN; INSERT INTO t VALUES (3, 3, 3); ALTER TABLE t ALTER n TYPE bigint");
+    run("INSERT INTO t VALUES (4, 4, 3)");
+    assertThat(error("COMMIT")).isEqualTo(N);
+    rollback();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.model.Batch;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.sql.Deferral;
 import java.util.ArrayList;
@@ -119,23 +120,27 @@ public final class DeferredChecks {
   /**
    * Those of a table's indexes that a change is checked against now. For the others the check is
    * put off: because it has been said so, or because an index that is being made does not know the
-   * rows that are there.
+   * rows that are there. There is something to check later only if a key has several rows now: its
+   * transaction has locked the keys of what it inserts.
+   *
+   * @param changes of the table, with the change
    */
-  List<Index> dueNow(List<Index> indexes, RowSnapshot committed) {
+  List<Index> dueNow(
+      List<Index> indexes, TableChanges changes, Batch change, RowSnapshot committed) {
     if (indexes.stream().noneMatch(index -> index.deferral().deferrable())) {
       return indexes;
     }
     List<Index> due = new ArrayList<>();
     for (Index index : indexes) {
       Deferral deferral = index.deferral();
+      boolean known = TableChanges.isKnown(index, committed);
       boolean deferred =
           deferral.deferrable()
-              && (isDeferred(Name.of(index), deferral.initiallyDeferred())
-                  || !TableChanges.isKnown(index, committed));
-      if (deferred) {
-        pendingUniques.add(Name.of(index));
-      } else {
+              && (!known || isDeferred(Name.of(index), deferral.initiallyDeferred()));
+      if (!deferred) {
         due.add(index);
+      } else if (!known || changes.hasDuplicate(index, change, committed)) {
+        pendingUniques.add(Name.of(index));
       }
     }
     return due;

@@ -154,6 +154,19 @@ final class TableChanges {
 
   /** Checks rows of this table that have been changed against a unique index. */
   void requireUnique(Index index, Batch delta, RowSnapshot committed) {
+    int row = duplicate(index, delta, committed);
+    if (row >= 0) {
+      KeyOrder unique = index.order();
+      throw unique.duplicate(delta.bytes(), row).withSubject(table.subject(null, unique.name()));
+    }
+  }
+
+  /** Whether a row that has been inserted has a key that another one has now. */
+  boolean hasDuplicate(Index index, Batch delta, RowSnapshot committed) {
+    return duplicate(index, delta, committed) >= 0;
+  }
+
+  private int duplicate(Index index, Batch delta, RowSnapshot committed) {
     KeyOrder unique = index.order();
     IndexDefinition.Encoder encode = index.uniqueEncoder(table.layout());
     Slice encoded = new Slice();
@@ -168,12 +181,11 @@ final class TableChanges {
           }
         }
         if (rowsWithKey > 1) {
-          throw unique
-              .duplicate(delta.bytes(), row)
-              .withSubject(table.subject(null, unique.name()));
+          return row;
         }
       }
     }
+    return -1;
   }
 
   /** How often a row of the committed table has been deleted. */

@@ -207,7 +207,9 @@ public final class Transaction {
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
       RowSnapshot committed = store.at(now.sequence());
       own.checkUnique(
-          deferredChecks.dueNow(catalog().indexesOf(table), committed), delta, committed);
+          deferredChecks.dueNow(catalog().indexesOf(table), own, delta, committed),
+          delta,
+          committed);
       if (!savepoints.isEmpty()) {
         log.add(new Logged(own, delta));
       }
