@@ -79,6 +79,19 @@ final class DescribeStatementTest {
   }
 
   @Test
+  void constraintsWhoseChecksCanBePutOffAreAmongThem() {
+    session.execute(
+        "CREATE TABLE lines (id integer PRIMARY KEY, place integer UNIQUE DEFERRABLE,"
+            + " of integer CONSTRAINT head REFERENCES lines DEFERRABLE INITIALLY DEFERRED)");
+    assertThat(failing("INSERT INTO lines VALUES (1, 2, 3)"))
+        .containsExactly(
+            "changes \"lines\" INSERT",
+            "constraint \"head\" FOREIGN KEY of \"lines\"",
+            "constraint \"lines_pkey\" PRIMARY KEY of \"lines\"",
+            "constraint \"lines_place_key\" UNIQUE of \"lines\"");
+  }
+
+  @Test
   void itSaysAtWhichConstraintsAChangeCanFail() {
     session.execute(
         """

@@ -269,23 +269,15 @@ final class LockTest extends DatabaseTestBase {
         "SELECT DISTINCT v FROM t FOR UPDATE; 0A000 FOR UPDATE is not allowed with DISTINCT clause",
         "SELECT v FROM t GROUP BY v FOR SHARE; 0A000 FOR SHARE is not allowed with GROUP BY clause",
         "SELECT v FROM t HAVING true FOR SHARE; 0A000 FOR SHARE is not allowed with HAVING clause",
-        "SELECT count(*) FROM t FOR NO KEY UPDATE; 0A000 FOR NO KEY UPDATE is not allowed with"
-            + " aggregate functions",
-        "SELECT row_number() OVER () FROM t FOR KEY SHARE; 0A000 FOR KEY SHARE is not allowed with"
-            + " window functions",
-        "SELECT generate_series(1, 2) FROM t FOR UPDATE; 0A000 FOR UPDATE is not allowed with"
-            + " set-returning functions in the target list",
-        "SELECT 1 UNION SELECT 2 FOR UPDATE; 0A000 FOR UPDATE is not allowed with"
-            + " UNION/INTERSECT/EXCEPT",
+        "SELECT count(*) FROM t FOR NO KEY UPDATE; 0A000 FOR NO KEY UPDATE is not allowed with aggregate functions",
+        "SELECT row_number() OVER () FROM t FOR KEY SHARE; 0A000 FOR KEY SHARE is not allowed with window functions",
+        "SELECT generate_series(1, 2) FROM t FOR UPDATE; 0A000 FOR UPDATE is not allowed with set-returning functions in the target list",
+        "SELECT 1 UNION SELECT 2 FOR UPDATE; 0A000 FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT",
         "VALUES (1) FOR UPDATE; 0A000 FOR UPDATE cannot be applied to VALUES",
-        "SELECT * FROM t FOR UPDATE OF x; 42P01 relation \"x\" in FOR UPDATE clause not found in"
-            + " FROM clause",
-        "SELECT * FROM t FOR UPDATE OF public.t; 42601 FOR UPDATE must specify unqualified relation"
-            + " names",
-        "SELECT * FROM t a LEFT JOIN t b ON a.id = b.v FOR UPDATE; 0A000 FOR UPDATE cannot be"
-            + " applied to the nullable side of an outer join",
-        "WITH q AS (SELECT 1) SELECT * FROM q FOR UPDATE OF q; 0A000 FOR UPDATE cannot be applied"
-            + " to a WITH query"
+        "SELECT * FROM t FOR UPDATE OF x; 42P01 relation \"x\" in FOR UPDATE clause not found in FROM clause",
+        "SELECT * FROM t FOR UPDATE OF public.t; 42601 FOR UPDATE must specify unqualified relation names",
+        "SELECT * FROM t a LEFT JOIN t b ON a.id = b.v FOR UPDATE; 0A000 FOR UPDATE cannot be applied to the nullable side of an outer join",
+        "WITH q AS (SELECT 1) SELECT * FROM q FOR UPDATE OF q; 0A000 FOR UPDATE cannot be applied to a WITH query"
       })
   void refusesWhatHasNoRowsToLock(String sql, String expected) {
     assertThat(error(sql)).isEqualTo(expected);

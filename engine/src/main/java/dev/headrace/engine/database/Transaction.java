@@ -206,10 +206,8 @@ public final class Transaction {
           writableChanges().computeIfAbsent(table.oid(), oid -> new TableChanges(table));
       own.add(delta, now.sequence(), exists(store.at(now.sequence())));
       RowSnapshot committed = store.at(now.sequence());
-      own.checkUnique(
-          deferredChecks.dueNow(catalog().indexesOf(table), own, delta, committed),
-          delta,
-          committed);
+      List<Index> indexes = catalog().indexesOf(table);
+      own.checkUnique(deferredChecks.dueNow(indexes, own, delta, committed), delta, committed);
       if (!savepoints.isEmpty()) {
         log.add(new Logged(own, delta));
       }

@@ -37,7 +37,7 @@ final class CatalogConstraints implements ViolableConstraints.Schema {
       constraints.add(constraint(Constraint.Kind.PRIMARY_KEY, table.keyName(), table));
     }
     for (Index index : names.catalog().indexesOf(table)) {
-      if (index.order().unique()) {
+      if (index.isUnique()) {
         constraints.add(constraint(Constraint.Kind.UNIQUE, index.order().name(), table));
       }
     }
