@@ -290,6 +290,7 @@ public final class StatementRunner implements AutoCloseable {
   public long[] runBatch(
       Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
     beginImplicitBlock();
+    activity.begin(prepared.parsed().text());
     boolean done = false;
     try {
       transactions.requireUsable(prepared.parsed().statement());
