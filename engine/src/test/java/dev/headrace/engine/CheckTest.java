@@ -61,9 +61,11 @@ final class CheckTest {
             .map(KeyOrder::index)
             .findFirst()
             .orElseThrow();
-    Field tree = SecondaryIndex.class.getDeclaredField("tree");
+    Field keys = SecondaryIndex.class.getDeclaredField("tree");
+    keys.setAccessible(true);
+    Field tree = keys.getType().getDeclaredField("tree");
     tree.setAccessible(true);
-    return (AdaptiveRadixTree) tree.get(secondary);
+    return (AdaptiveRadixTree) tree.get(keys.get(secondary));
   }
 
   /** The first key of a tree. */

@@ -4,30 +4,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered map from byte strings to longs (Leis, Kemper, Neumann: The Adaptive Radix Tree, ICDE
- * 2013), with snapshots.
+ * A {@link KeyTree} in memory (Leis, Kemper, Neumann: The Adaptive Radix Tree, ICDE 2013).
  *
- * <p>Keys are ordered as unsigned bytes. No key may be a prefix of another: keys come from a
- * self-delimiting encoding. Nodes have room for 4, 16, 48 or 256 children, hold the bytes their
- * keys share (path compression), and a key that is alone in its subtree is a leaf directly below
- * (lazy expansion).
+ * <p>Nodes have room for 4, 16, 48 or 256 children, hold the bytes their keys share (path
+ * compression), and a key that is alone in its subtree is a leaf directly below (lazy expansion).
  *
  * <p>One writer changes the tree. {@link #snapshot()} hands out the root as it is and starts a new
  * epoch: from then on a node of an older epoch is copied before its first change, nodes made since
  * are changed in place. So a snapshot never changes and may be read by any thread it was safely
  * published to, without locks, while the writer goes on.
  */
-public final class AdaptiveRadixTree {
-  /** What a key that is not there maps to; not a legal value. */
-  public static final long ABSENT = Long.MIN_VALUE;
-
+public final class AdaptiveRadixTree implements KeyTree {
   private @Nullable Object root;
   private long size;
   private long bytes;
   private long epoch;
 
   /** The state of a tree at one moment. Immutable. */
-  public static final class Snapshot {
+  public static final class Snapshot implements KeySnapshot {
     /** Of a tree without keys. */
     public static final Snapshot EMPTY = new Snapshot(null, 0, 0, 0);
 
@@ -43,32 +37,29 @@ public final class AdaptiveRadixTree {
       this.epoch = epoch;
     }
 
-    /** Number of keys. */
+    @Override
     public long size() {
       return size;
     }
 
-    /** The value of a key, or {@link #ABSENT}. */
+    @Override
     public long get(byte[] key, int offset, int length) {
       return find(root, key, offset, length);
     }
 
-    /** A cursor over the keys, not positioned yet. */
+    @Override
     public RadixCursor cursor() {
       return new RadixCursor(root);
     }
 
-    /** A cursor over the keys of a range. */
-    public KeyCursor scan(KeyRange range, boolean descending) {
-      return new KeyCursor(cursor(), range, descending);
+    @Override
+    public double partBefore(KeyPosition position) {
+      return AdaptiveRadixTree.partBefore(root, position);
     }
 
-    /**
-     * About which part of the keys, 0 to 1, is before a position: exact if the children of each
-     * node have equally many keys below.
-     */
-    double partBefore(KeyPosition position) {
-      return AdaptiveRadixTree.partBefore(root, position);
+    @Override
+    public KeyTree fork() {
+      return new AdaptiveRadixTree(this);
     }
   }
 
@@ -85,12 +76,12 @@ public final class AdaptiveRadixTree {
     epoch = start.epoch + 1;
   }
 
-  /** Number of keys. */
+  @Override
   public long size() {
     return size;
   }
 
-  /** Bytes of memory the tree takes, about; what only snapshots still hold is not counted. */
+  @Override
   public long bytes() {
     return bytes;
   }
@@ -100,20 +91,35 @@ public final class AdaptiveRadixTree {
     return new Snapshot(root, size, bytes, epoch++);
   }
 
-  /** Goes back to a snapshot of this tree. */
-  public void restore(Snapshot snapshot) {
-    epoch++;
-    root = snapshot.root;
-    size = snapshot.size;
-    bytes = snapshot.bytes;
+  @Override
+  public Snapshot commit(long sequence) {
+    return snapshot();
   }
 
-  /** Removes all keys. */
+  /** Goes back to any snapshot of this tree. */
+  @Override
+  public void restore(KeySnapshot snapshot) {
+    Snapshot back = (Snapshot) snapshot;
+    epoch++;
+    root = back.root;
+    size = back.size;
+    bytes = back.bytes;
+  }
+
+  /** Does nothing: the collector finds what no snapshot has. */
+  @Override
+  public void release(Readers readers) {}
+
+  /** Does nothing: it takes nothing of a cache. */
+  @Override
+  public void discard() {}
+
+  @Override
   public void clear() {
     restore(Snapshot.EMPTY);
   }
 
-  /** The value of a key, or {@link #ABSENT}. */
+  @Override
   public long get(byte[] key, int offset, int length) {
     return find(root, key, offset, length);
   }
@@ -193,6 +199,7 @@ public final class AdaptiveRadixTree {
    * @return the value it had, or {@link #ABSENT}
    * @throws IllegalArgumentException if the key is a prefix of one that is there or the reverse
    */
+  @Override
   public long put(byte[] key, int offset, int length, long value) {
     if (value == ABSENT) {
       throw new IllegalArgumentException("the value that means absence");
@@ -310,7 +317,7 @@ public final class AdaptiveRadixTree {
     }
   }
 
-  /** Removes a key and returns its value, or {@link #ABSENT}. */
+  @Override
   public long remove(byte[] key, int offset, int length) {
     long value = find(root, key, offset, length);
     if (value != ABSENT) {

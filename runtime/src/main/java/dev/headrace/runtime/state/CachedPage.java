@@ -7,7 +7,7 @@ import java.lang.ref.WeakReference;
  * What a {@link PageCache} knows of a page. It does not keep the page: a table that is dropped goes
  * when its last reader goes, and what its pages have taken is given back then.
  */
-final class CachedPage extends WeakReference<RowPage> {
+final class CachedPage extends WeakReference<CacheablePage> {
   /** Not in the file. */
   static final long NOWHERE = -1;
 
@@ -42,7 +42,7 @@ final class CachedPage extends WeakReference<RowPage> {
   /** How many pages had left memory when it last did; 0 if it never has. */
   long left;
 
-  CachedPage(PageCache cache, RowPage page, ReferenceQueue<RowPage> gone) {
+  CachedPage(PageCache cache, CacheablePage page, ReferenceQueue<CacheablePage> gone) {
     super(page, gone);
     this.cache = cache;
   }

@@ -2,7 +2,6 @@ package dev.headrace.runtime.state;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Predicate;
 
 /** Pages without a live row, which wait until no reader needs them. */
 final class DeadPages {
@@ -24,14 +23,14 @@ final class DeadPages {
   }
 
   /** Frees those that nobody reads. */
-  void free(Predicate<RowPage> isRead) {
+  void free(Readers readers) {
     int patience = PATIENCE;
     for (int i = queue.size(); i > 0 && patience > 0; i--) {
       RowPage page = queue.remove();
       page.dead = false;
       // an undone commit may have brought it back or done away with it
       if (page.liveBytes() == 0 && pages.contains(page)) {
-        if (isRead.test(page)) {
+        if (readers.see(page.begun, page.lastDeletion)) {
           add(page);
           patience--;
         } else {

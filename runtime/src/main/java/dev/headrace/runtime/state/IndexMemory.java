@@ -7,11 +7,11 @@ package dev.headrace.runtime.state;
 final class IndexMemory {
   private static final long STEP = 16 << 10;
 
-  private final AdaptiveRadixTree tree;
+  private final KeyTree tree;
   private final MemoryBudget budget;
   private long taken;
 
-  IndexMemory(AdaptiveRadixTree tree, MemoryBudget budget) {
+  IndexMemory(KeyTree tree, MemoryBudget budget) {
     this.tree = tree;
     this.budget = budget;
   }
@@ -31,6 +31,11 @@ final class IndexMemory {
   private void take(long bytes) {
     budget.take(bytes - taken);
     taken = bytes;
+  }
+
+  /** Gives everything back: the tree is of no use any more. */
+  void drop() {
+    take(0);
   }
 
   /** Bytes taken. */

@@ -12,14 +12,14 @@ public final class IndexSnapshot {
   static final int COUNTED = 128;
 
   private final RowSnapshot snapshot;
-  private final AdaptiveRadixTree.Snapshot keys;
+  private final KeySnapshot keys;
 
-  IndexSnapshot(RowSnapshot snapshot, AdaptiveRadixTree.Snapshot keys) {
+  IndexSnapshot(RowSnapshot snapshot, KeySnapshot keys) {
     this.snapshot = snapshot;
     this.keys = keys;
   }
 
-  AdaptiveRadixTree.Snapshot keys() {
+  KeySnapshot keys() {
     return keys;
   }
 
@@ -40,7 +40,7 @@ public final class IndexSnapshot {
    */
   public boolean get(byte[] key, int offset, int length, RowConsumer consumer) {
     long address = keys.get(key, offset, length);
-    if (address == AdaptiveRadixTree.ABSENT) {
+    if (address == KeyTree.ABSENT) {
       return false;
     }
     snapshot.page(address).row(address, consumer);
@@ -61,7 +61,7 @@ public final class IndexSnapshot {
     if (get(prefix, offset, length, consumer)) {
       return 1;
     }
-    RadixCursor cursor = keys.cursor();
+    TreeCursor cursor = keys.cursor();
     int count = 0;
     for (boolean on = cursor.ceiling(prefix, offset, length);
         on && cursor.hasPrefix(prefix, offset, length);

@@ -5,13 +5,13 @@ package dev.headrace.runtime.state;
  * of that order. Each thread needs its own.
  */
 public final class KeyCursor {
-  private final RadixCursor keys;
+  private final TreeCursor keys;
   private final KeyRange range;
   private final boolean descending;
   private boolean started;
   private boolean ended;
 
-  KeyCursor(RadixCursor keys, KeyRange range, boolean descending) {
+  KeyCursor(TreeCursor keys, KeyRange range, boolean descending) {
     this.keys = keys;
     this.range = range;
     this.descending = descending;

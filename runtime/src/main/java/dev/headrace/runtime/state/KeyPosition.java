@@ -19,17 +19,17 @@ public record KeyPosition(byte[] bytes, boolean behind) {
   public static final KeyPosition END = new KeyPosition(RadixNode.NO_BYTES, true);
 
   /** Moves a cursor to the first key behind this position. */
-  boolean moveBehind(RadixCursor cursor) {
+  boolean moveBehind(TreeCursor cursor) {
     return behind ? cursor.behind(bytes, 0, bytes.length) : cursor.ceiling(bytes, 0, bytes.length);
   }
 
   /** Moves a cursor to the last key before this position. */
-  boolean moveBefore(RadixCursor cursor) {
+  boolean moveBefore(TreeCursor cursor) {
     return behind ? cursor.floor(bytes, 0, bytes.length) : cursor.lower(bytes, 0, bytes.length);
   }
 
   /** Whether the key that a cursor stands on is behind this position. */
-  boolean isBefore(RadixCursor cursor) {
+  boolean isBefore(TreeCursor cursor) {
     return cursor.compareKey(bytes, 0, bytes.length) >= 0
         && !(behind && cursor.hasPrefix(bytes, 0, bytes.length));
   }

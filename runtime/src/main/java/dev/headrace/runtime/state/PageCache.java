@@ -4,22 +4,28 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the pages of many {@link RowStore}s within a limit of memory: those that nobody has looked
- * at for long leave it, and are read back from a file when somebody needs them.
+ * Keeps the pages of many {@link RowStore}s and the blocks of their indexes within a limit of
+ * memory: those that nobody has looked at for long leave it, and are read back from a file when
+ * somebody needs them. Blocks are pages here.
  *
  * <p><b>What leaves.</b> Pages whose rows are all there and committed, which therefore never change
- * but for deletions; those stay in memory, as do indexes. So a page is written once, however often
- * it leaves, and whoever still holds its bytes may go on to read them. The page that a store is
- * filling, and those of a commit under way, stay; if they are more than the limit, it is exceeded.
+ * but for deletions, and those stay in memory; and what indexes have as of the last commit. So a
+ * page is written once, however often it leaves, and whoever still holds its bytes may go on to
+ * read them. The page that a store is filling, and those of a commit under way, stay; if they are
+ * more than the limit, it is exceeded.
  *
  * <p><b>Who leaves first</b> is decided as in S3-FIFO (Yang et al., SOSP 2023). A page begins in a
  * queue on probation; if it has been looked at again when its turn comes to leave, it moves to the
@@ -37,6 +43,12 @@ public final class PageCache {
   /** Which part of the limit is for pages on probation, at least. */
   private static final int PROBATION_PART = 10;
 
+  /** Which part of the limit indexes may take before one of them leaves memory. */
+  private static final int INDEX_PART = 2;
+
+  /** Up to how many bytes a page is a small one. */
+  private static final int SMALL = 16 << 10;
+
   /** Which part of the limit is for rows of pages that are not in memory. */
   private static final int HOT_ROWS_PART = 8;
 
@@ -49,7 +61,7 @@ public final class PageCache {
   private final long pagesLimit;
   private final PageFile file;
   private final HotRows hotRows;
-  private final ReferenceQueue<RowPage> gone = new ReferenceQueue<>();
+  private final ReferenceQueue<CacheablePage> gone = new ReferenceQueue<>();
   private final LongAdder requests = new LongAdder();
   private final LongAdder reads = new LongAdder();
 
@@ -57,10 +69,14 @@ public final class PageCache {
   private final PageSpace space = new PageSpace();
   // a weak reference that nobody holds does not tell when its page goes
   private final Set<CachedPage> known = new HashSet<>();
-  private Deque<CachedPage> probation = new ArrayDeque<>();
+  // small ones apart, because one large page would drive a hundred of them out
+  private final Probation largePages = new Probation();
+  private final Probation smallPages = new Probation();
   private Deque<CachedPage> main = new ArrayDeque<>();
-  private long probationBytes;
   private long residentBytes;
+  private final List<WeakReference<IndexTree>> indexes = new ArrayList<>();
+  private long indexBytes;
+  private long averageIndex;
   private long fileBytes;
   private long evictions;
   private int releasedInQueues;
@@ -68,8 +84,8 @@ public final class PageCache {
   /**
    * What a cache does.
    *
-   * @param limit of memory for pages
-   * @param residentBytes of pages in memory
+   * @param limit of memory for pages and indexes
+   * @param residentBytes of pages in memory, and of indexes
    * @param fileBytes of pages in the file, whether they are in memory as well or not
    * @param hits how often a page was in memory when it was needed
    * @param misses how often it was read
@@ -95,9 +111,15 @@ public final class PageCache {
   public Statistics statistics() {
     synchronized (this) {
       collectGone();
+      countIndexes();
       long misses = reads.sum();
       return new Statistics(
-          limit, residentBytes, fileBytes, Math.max(0, requests.sum() - misses), misses, evictions);
+          limit,
+          residentBytes + indexBytes,
+          fileBytes,
+          Math.max(0, requests.sum() - misses),
+          misses,
+          evictions);
     }
   }
 
@@ -105,10 +127,39 @@ public final class PageCache {
     requests.increment();
   }
 
+  // ---- indexes in memory
+
+  /** Gets to know the keys of an index, which take room that pages do not have then. */
+  synchronized void register(IndexTree index) {
+    indexes.add(new WeakReference<>(index));
+  }
+
+  /** Sums up what indexes take. */
+  synchronized void countIndexes() {
+    long sum = 0;
+    int count = 0;
+    for (Iterator<WeakReference<IndexTree>> each = indexes.iterator(); each.hasNext(); ) {
+      IndexTree index = each.next().get();
+      if (index == null) {
+        each.remove();
+      } else {
+        sum += index.committedBytes();
+        count++;
+      }
+    }
+    indexBytes = sum;
+    averageIndex = count == 0 ? 0 : sum / count;
+  }
+
+  /** Whether an index should leave memory, because all of them take too much of it. */
+  synchronized boolean hasTooManyKeys(IndexTree index) {
+    return indexBytes > limit / INDEX_PART && index.committedBytes() >= averageIndex;
+  }
+
   // ---- pages come and go
 
   /** Gets to know a page that has no bytes yet. */
-  CachedPage register(RowPage page) {
+  CachedPage register(CacheablePage page) {
     CachedPage cached = new CachedPage(this, page, gone);
     synchronized (this) {
       known.add(cached);
@@ -127,6 +178,23 @@ public final class PageCache {
       page.size = size;
       page.resident = true;
       residentBytes += size;
+    }
+  }
+
+  /**
+   * Makes room for more bytes of a page that may not leave yet.
+   *
+   * @throws SqlException if pages must leave for it and cannot be written
+   */
+  void grow(CachedPage page, int size) {
+    int growth;
+    synchronized (this) {
+      growth = size - page.size;
+    }
+    makeRoom(growth);
+    synchronized (this) {
+      page.size = size;
+      residentBytes += growth;
     }
   }
 
@@ -155,8 +223,7 @@ public final class PageCache {
     }
     if (page.queued) {
       releasedInQueues++;
-      if (releasedInQueues > FEW_RELEASED
-          && releasedInQueues > (probation.size() + main.size()) / 2) {
+      if (releasedInQueues > FEW_RELEASED && releasedInQueues > queued() / 2) {
         purge();
       }
     }
@@ -170,14 +237,54 @@ public final class PageCache {
     }
   }
 
+  private int queued() {
+    return largePages.pages.size() + smallPages.pages.size() + main.size();
+  }
+
   private void purge() {
-    probation.removeIf(page -> page.released);
-    main.removeIf(page -> page.released);
-    // they do not shrink by themselves
-    probation = new ArrayDeque<>(probation);
-    main = new ArrayDeque<>(main);
-    probationBytes = probation.stream().mapToLong(page -> page.size).sum();
+    largePages.purge();
+    smallPages.purge();
+    main = living(main);
     releasedInQueues = 0;
+  }
+
+  private static Deque<CachedPage> living(Deque<CachedPage> pages) {
+    pages.removeIf(page -> page.released);
+    // it does not shrink by itself
+    return new ArrayDeque<>(pages);
+  }
+
+  /** Those on probation, the first of them longest. */
+  private static final class Probation {
+    private Deque<CachedPage> pages = new ArrayDeque<>();
+    private long bytes;
+
+    void add(CachedPage page) {
+      pages.add(page);
+      bytes += page.size;
+    }
+
+    CachedPage remove() {
+      CachedPage page = pages.remove();
+      bytes -= page.size;
+      return page;
+    }
+
+    void purge() {
+      pages = living(pages);
+      bytes = pages.stream().mapToLong(page -> page.size).sum();
+    }
+  }
+
+  /** Those on probation of which one is to leave; null if one of the others is. */
+  private @Nullable Probation tooMany() {
+    for (Probation probation : List.of(largePages, smallPages)) {
+      if (!probation.pages.isEmpty()
+          && (probation.bytes > pagesLimit / PROBATION_PART || main.isEmpty())) {
+        return probation;
+      }
+    }
+    return null;
   }
 
   private void collectGone() {
@@ -192,8 +299,7 @@ public final class PageCache {
     if (missed) {
       main.add(page);
     } else {
-      probation.add(page);
-      probationBytes += page.size;
+      (page.size <= SMALL ? smallPages : largePages).add(page);
     }
   }
 
@@ -208,19 +314,15 @@ public final class PageCache {
   /** A page that is to leave for something of a size; null if there is room, or none can. */
   private synchronized @Nullable CachedPage next(long size) {
     collectGone();
-    if (residentBytes + size <= pagesLimit) {
+    if (residentBytes + indexBytes + size <= pagesLimit) {
       return null;
     }
     // each page is passed over once at most, even if it is looked at all the time
-    for (int patience = probation.size() + 2 * main.size(); ; patience--) {
-      boolean onProbation =
-          !probation.isEmpty() && (probationBytes > pagesLimit / PROBATION_PART || main.isEmpty());
-      CachedPage page = onProbation ? probation.poll() : main.poll();
+    for (int patience = queued() + main.size(); ; patience--) {
+      Probation probation = tooMany();
+      CachedPage page = probation == null ? main.poll() : probation.remove();
       if (page == null) {
         return null;
-      }
-      if (onProbation) {
-        probationBytes -= page.size;
       }
       if (page.released) {
         releasedInQueues--;
@@ -235,7 +337,7 @@ public final class PageCache {
   }
 
   private void evict(CachedPage leaving) {
-    RowPage page = leaving.get();
+    CacheablePage page = leaving.get();
     byte[] bytes = page == null ? null : page.resident();
     if (page == null || bytes == null) {
       synchronized (this) {
@@ -280,7 +382,7 @@ public final class PageCache {
     }
   }
 
-  private synchronized void left(CachedPage leaving, RowPage page, boolean written) {
+  private synchronized void left(CachedPage leaving, CacheablePage page, boolean written) {
     leaving.leaving = false;
     if (leaving.released) {
       giveBack(leaving);
@@ -310,7 +412,7 @@ public final class PageCache {
    * @param keep whether others should leave for it
    * @throws SqlException if it cannot be read, or is not what was written
    */
-  byte[] read(RowPage page, CachedPage cached, boolean keep) {
+  byte[] read(CacheablePage page, CachedPage cached, boolean keep) {
     long place;
     int length;
     int checksum;
@@ -372,12 +474,12 @@ public final class PageCache {
     }
   }
 
-  private synchronized byte[] install(RowPage page, CachedPage cached, byte[] bytes) {
+  private synchronized byte[] install(CacheablePage page, CachedPage cached, byte[] bytes) {
     byte[] there = page.resident();
     if (there != null) {
       return there;
     }
-    if (!cached.released && residentBytes + bytes.length <= pagesLimit) {
+    if (!cached.released && residentBytes + indexBytes + bytes.length <= pagesLimit) {
       page.install(bytes);
       cached.resident = true;
       cached.size = bytes.length;

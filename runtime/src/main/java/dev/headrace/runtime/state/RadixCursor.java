@@ -3,13 +3,8 @@ package dev.headrace.runtime.state;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Walks the keys of an {@link AdaptiveRadixTree} or a snapshot of one in both directions.
- *
- * <p>It stands on a key, before the first or, after a failed move forward, behind the last; a move
- * returns whether it ended on a key. A new cursor stands before the first.
- */
-public final class RadixCursor {
+/** Walks the keys of an {@link AdaptiveRadixTree} or a snapshot of one. */
+public final class RadixCursor implements TreeCursor {
   private enum Place {
     BEFORE,
     ON,
@@ -34,69 +29,71 @@ public final class RadixCursor {
     before();
   }
 
-  /** The array that holds the current key at {@link #keyOffset()}; not to be changed. */
+  @Override
   public byte[] keyBytes() {
     return leaf;
   }
 
+  @Override
   public int keyOffset() {
     return RadixLeaf.KEY_OFFSET;
   }
 
+  @Override
   public int keyLength() {
     return leaf.length - RadixLeaf.KEY_OFFSET;
   }
 
-  /** The current key's value. */
+  @Override
   public long value() {
     return RadixLeaf.value(leaf);
   }
 
-  /** Order of the current key against another. */
+  @Override
   public int compareKey(byte[] key, int offset, int length) {
     return RadixLeaf.compare(leaf, key, offset, length);
   }
 
-  /** Whether the current key starts with these bytes. */
+  @Override
   public boolean hasPrefix(byte[] prefix, int offset, int length) {
     return RadixLeaf.startsWith(leaf, prefix, offset, length);
   }
 
-  /** Moves to the first key. */
+  @Override
   public boolean first() {
     depth = 0;
     return root == null ? behind() : leftmost(root);
   }
 
-  /** Moves to the last key. */
+  @Override
   public boolean last() {
     depth = 0;
     return root == null ? before() : rightmost(root);
   }
 
-  /** Moves to the first key that is at least the given bytes, which may be a key or a prefix. */
+  @Override
   public boolean ceiling(byte[] key, int offset, int length) {
     return seek(key, offset, length, false);
   }
 
-  /** Moves to the first key behind all those that start with the given bytes. */
+  @Override
   public boolean behind(byte[] prefix, int offset, int length) {
     return seek(prefix, offset, length, true);
   }
 
-  /** Moves to the last key that is at most the given bytes or starts with them. */
+  @Override
   public boolean floor(byte[] key, int offset, int length) {
     seek(key, offset, length, true);
     return previous();
   }
 
-  /** Moves to the last key that is less than the given bytes. */
+  @Override
   public boolean lower(byte[] key, int offset, int length) {
     seek(key, offset, length, false);
     return previous();
   }
 
-  /** Moves to the next key. */
+  @Override
   public boolean next() {
     return switch (place) {
       case BEFORE -> first();
@@ -117,7 +114,7 @@ public final class RadixCursor {
     };
   }
 
-  /** Moves to the previous key. */
+  @Override
   public boolean previous() {
     return switch (place) {
       case BEFORE -> false;

@@ -22,8 +22,24 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
   /** Bytes of memory taken. */
   long bytes();
 
-  /** Keeps all changes. */
-  void commit();
+  /** Moves what there is out of memory if there is too little; see {@link IndexTree#makeRoom}. */
+  void makeRoom();
+
+  /**
+   * Keeps all changes.
+   *
+   * @param sequence of the commit
+   */
+  void commit(long sequence);
+
+  /** Lets what was added leave memory before its commit; see {@link IndexTree#settle}. */
+  void settle();
+
+  /** Lets go of what none of those who read sees. */
+  void release(Readers readers);
+
+  /** Gives back what it takes: nobody reads it any more. */
+  void discard();
 
   /**
    * Undoes all changes since the last commit, whose appended rows are still in their pages.
@@ -35,31 +51,21 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
   /** Rows are the same when their keys are; an ordered index that readers share. */
   final class Key implements RowIdentity {
     private final KeyEncoder encoder;
-    private final IndexMemory memory;
-    private final AdaptiveRadixTree index;
+    private final IndexTree index;
     private final Slice key = new Slice();
-    private AdaptiveRadixTree.Snapshot committed;
 
-    Key(KeyEncoder encoder, MemoryBudget budget) {
-      this(encoder, AdaptiveRadixTree.Snapshot.EMPTY, budget);
-    }
-
-    /** An index that starts with the entries of another one. */
-    Key(KeyEncoder encoder, AdaptiveRadixTree.Snapshot entries, MemoryBudget budget) {
+    Key(KeyEncoder encoder, IndexTree index) {
       this.encoder = encoder;
-      this.index = new AdaptiveRadixTree(entries);
-      this.committed = entries;
-      this.memory = new IndexMemory(index, budget);
-      memory.settle();
+      this.index = index;
     }
 
-    AdaptiveRadixTree.Snapshot committed() {
-      return committed;
+    KeySnapshot committed() {
+      return index.committed();
     }
 
     long find(byte[] keyBytes, int offset, int length) {
       long address = index.get(keyBytes, offset, length);
-      return address == AdaptiveRadixTree.ABSENT ? 0 : address;
+      return address == KeyTree.ABSENT ? 0 : address;
     }
 
     private Slice key(byte[] slab, int row) {
@@ -75,43 +81,52 @@ sealed interface RowIdentity permits RowIdentity.Key, WholeRow {
 
     @Override
     public boolean add(byte[] slab, int row, long address) {
-      return put(slab, row, address) == AdaptiveRadixTree.ABSENT;
-    }
-
-    private long put(byte[] slab, int row, long address) {
-      Slice added = key(slab, row);
-      long before = index.put(added.base(), added.offset(), added.length(), address);
-      memory.grow();
-      return before;
+      return index.put(key(slab, row), address) == KeyTree.ABSENT;
     }
 
     @Override
     public void replace(byte[] slab, int row, long address, long by) {
-      put(slab, row, by);
+      index.put(key(slab, row), by);
     }
 
     @Override
     public void remove(byte[] slab, int row, long address) {
-      Slice removed = key(slab, row);
-      index.remove(removed.base(), removed.offset(), removed.length());
-      memory.grow();
+      index.remove(key(slab, row));
     }
 
     @Override
     public long bytes() {
-      return memory.bytes();
+      return index.bytes();
     }
 
     @Override
-    public void commit() {
-      memory.settle();
-      committed = index.snapshot();
+    public void makeRoom() {
+      index.makeRoom();
+    }
+
+    @Override
+    public void commit(long sequence) {
+      index.commit(sequence);
+    }
+
+    @Override
+    public void settle() {
+      index.settle();
     }
 
     @Override
     public void undo(long sequence) {
-      index.restore(committed);
-      memory.settle();
+      index.undo();
+    }
+
+    @Override
+    public void release(Readers readers) {
+      index.release(readers);
+    }
+
+    @Override
+    public void discard() {
+      index.discard();
     }
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a {@link RowStore}: rows one after the other, and for each the commit that deleted it.
  * {@link RowStore} has the protocol between writer and readers.
  */
-final class RowPage {
+final class RowPage implements CacheablePage {
   private static final int PART_BITS = 6;
   private static final int PART_MASK = (1 << PART_BITS) - 1;
   private static final int PART_BYTES = 16 + (8 << PART_BITS);
@@ -162,18 +162,18 @@ final class RowPage {
 
   // ---- the cache's
 
-  /** The rows if they are in memory. */
-  byte @Nullable [] resident() {
+  @Override
+  public byte @Nullable [] resident() {
     return bytes;
   }
 
-  /** Lets go of the rows, which are in the file. */
-  void evict() {
+  @Override
+  public void evict() {
     bytes = null;
   }
 
-  /** Takes the rows back. */
-  void install(byte[] read) {
+  @Override
+  public void install(byte[] read) {
     bytes = read;
   }
 
@@ -230,7 +230,8 @@ final class RowPage {
   }
 
   /** Where the rows end. */
-  int end() {
+  @Override
+  public int end() {
     requireMade();
     return end;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * long as the store has not been told that its sequence is no longer read.
  */
 public final class RowSnapshot {
-  private static final AdaptiveRadixTree.Snapshot NO_KEYS = new AdaptiveRadixTree().snapshot();
+  private static final KeySnapshot NO_KEYS = new AdaptiveRadixTree().snapshot();
 
   final long sequence;
   final long rows;
@@ -30,7 +30,7 @@ public final class RowSnapshot {
       long sequence,
       long rows,
       RowPages pages,
-      AdaptiveRadixTree.@Nullable Snapshot key,
+      @Nullable KeySnapshot key,
       SecondaryIndexes.Roots indexes,
       @Nullable RowSnapshot previous) {
     this.sequence = sequence;
@@ -235,12 +235,12 @@ public final class RowSnapshot {
     return page == current ? OptionalInt.of(currentEnd) : OptionalInt.empty();
   }
 
-  AdaptiveRadixTree.@Nullable Snapshot keys() {
+  @Nullable KeySnapshot keys() {
     return key == null ? null : key.keys();
   }
 
   /** The entries of a secondary index, or null. */
-  AdaptiveRadixTree.@Nullable Snapshot entries(SecondaryIndex index) {
+  @Nullable KeySnapshot entries(SecondaryIndex index) {
     int place = indexes.find(index);
     return place < 0 ? null : indexes.tree(place);
   }

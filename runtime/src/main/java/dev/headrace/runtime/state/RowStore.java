@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * while there are readers. Every change of a row's address goes through {@code addRow}, {@code
  * removeRow} or {@code replaceRow}, and a snapshot has the roots of all indexes as of its commit.
  *
- * <p><b>Memory.</b> With a {@link PageCache}, pages that are full and committed may be in a file
- * instead of memory. Addresses, deletions and indexes are in memory, so nothing but the reading of
- * a row's bytes notices.
+ * <p><b>Memory.</b> With a {@link PageCache}, pages that are full and committed, and what indexes
+ * have as of the last commit, may be in a file instead of memory. Addresses and deletions are in
+ * memory, so nothing but the reading of a row's or an entry's bytes notices.
  *
  * <p><b>Reclaiming.</b> {@code release} forgets snapshots that are not read and frees pages of
  * which no reader sees a row. Pages that are mostly dead are emptied by moving their live rows, a
@@ -112,7 +112,12 @@ public final class RowStore {
   public static RowStore keyed(
       RowLayout layout, KeyEncoder key, MemoryBudget budget, @Nullable PageCache cache) {
     RowPages pages = new RowPages(layout.fixedLength(), budget, cache);
-    return new RowStore(layout, pages, new RowIdentity.Key(key, budget), budget, cache);
+    return new RowStore(layout, pages, keyIndex(key, budget, cache), budget, cache);
+  }
+
+  private static RowIdentity keyIndex(
+      KeyEncoder key, MemoryBudget budget, @Nullable PageCache cache) {
+    return new RowIdentity.Key(key, new IndexTree(budget, cache));
   }
 
   /** An empty relation without a key: a bag. */
@@ -166,7 +171,8 @@ public final class RowStore {
         switch (identity) {
           case RowIdentity.Key _ ->
               new RowIdentity.Key(
-                  Objects.requireNonNull(key), Objects.requireNonNull(rowsNow.keys()), budget);
+                  Objects.requireNonNull(key),
+                  new IndexTree(Objects.requireNonNull(rowsNow.keys()), budget, cache));
           case WholeRow bag -> new WholeRow(bag, columns, widening, wide, budget);
           case null -> throw new IllegalStateException("rows that are never deleted");
         };
@@ -201,11 +207,11 @@ public final class RowStore {
    */
   public @Nullable SecondaryIndex adopt(
       SecondaryIndex index, IndexDefinition definition, RowStore narrow) {
-    AdaptiveRadixTree.Snapshot entries = narrow.published.entries(index);
+    KeySnapshot entries = narrow.published.entries(index);
     if (entries == null) {
       return null;
     }
-    SecondaryIndex adopted = new SecondaryIndex(definition, entries, budget);
+    SecondaryIndex adopted = new SecondaryIndex(definition, entries, budget, cache);
     indexes.adopt(adopted);
     published = published.with(indexes.committed());
     return adopted;
@@ -304,14 +310,30 @@ public final class RowStore {
   public void load(byte[] slab, int from, int to, long sequence) {
     apply(slab, from, to, sequence);
     pages.commit();
+    if (cache != null) {
+      if (identity != null) {
+        identity.settle();
+      }
+      indexes.settle();
+    }
   }
 
   private void begin(long sequence) {
     if (pending == NO_COMMIT && sequence > Math.max(0, published.sequence)) {
+      makeRoom();
       pending = sequence;
     } else if (pending != sequence) {
       throw new IllegalStateException(
           "commit " + sequence + " while " + pending + " is pending after " + published.sequence);
+    }
+  }
+
+  private void makeRoom() {
+    if (cache != null) {
+      if (identity != null) {
+        identity.makeRoom();
+      }
+      indexes.makeRoom();
     }
   }
 
@@ -507,9 +529,9 @@ public final class RowStore {
     }
     begin(sequence);
     if (identity != null) {
-      identity.commit();
+      identity.commit(sequence);
     }
-    indexes.commit();
+    indexes.commit(sequence);
     pages.commit();
     deletedCount = 0;
     pending = NO_COMMIT;
@@ -517,8 +539,7 @@ public final class RowStore {
   }
 
   private RowSnapshot snapshot(long sequence, @Nullable RowSnapshot previous) {
-    AdaptiveRadixTree.Snapshot key =
-        identity instanceof RowIdentity.Key keys ? keys.committed() : null;
+    KeySnapshot key = identity instanceof RowIdentity.Key keys ? keys.committed() : null;
     return new RowSnapshot(sequence, rows, pages, key, indexes.committed(), previous);
   }
 
@@ -530,7 +551,7 @@ public final class RowStore {
    * @throws SqlException if a row has no key or one that another row has; without effect then
    */
   public void addIndex(SecondaryIndex index) {
-    indexes.add(index, published, pages, Arrays.copyOf(deleted, deletedCount));
+    indexes.add(index, published, pages, Arrays.copyOf(deleted, deletedCount), cache);
     published = published.with(indexes.committed());
   }
 
@@ -539,8 +560,7 @@ public final class RowStore {
    * on with it.
    */
   public void dropIndex(SecondaryIndex index) {
-    if (indexes.remove(index)) {
-      index.drop();
+    if (indexes.remove(index, published.sequence)) {
       published = published.with(indexes.committed());
     }
   }
@@ -580,7 +600,7 @@ public final class RowStore {
       snapshot = snapshot.previous;
     }
     snapshot.previous = null;
-    dead.free(page -> page.lastDeletion > oldest);
+    free(Readers.since(oldest));
   }
 
   /**
@@ -604,14 +624,17 @@ public final class RowStore {
       }
     }
     kept.previous = null;
-    long newest = published.sequence;
-    dead.free(
-        page -> {
-          int next = Arrays.binarySearch(read, page.begun);
-          int reader = next < 0 ? -next - 1 : next;
-          return page.lastDeletion
-              > (reader < read.length ? Math.min(read[reader], newest) : newest);
-        });
+    free(new Readers(read, published.sequence));
+  }
+
+  private void free(Readers readers) {
+    dead.free(readers);
+    if (cache != null) {
+      if (identity != null) {
+        identity.release(readers);
+      }
+      indexes.release(readers);
+    }
   }
 
   /**
@@ -622,6 +645,10 @@ public final class RowStore {
     if (!source) {
       pages.release();
     }
+    if (identity != null) {
+      identity.discard();
+    }
+    indexes.discard();
   }
 
   private void requireNoCommit() {

@@ -3,6 +3,7 @@ package dev.headrace.runtime.state;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.runtime.state.IndexDefinition.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secondary index of a {@link RowStore}: a tree from the keys of rows to their addresses. To all
@@ -17,23 +18,23 @@ public final class SecondaryIndex {
 
   private volatile IndexDefinition definition;
   private final IndexDefinition.Encoder encoder;
-  private final AdaptiveRadixTree tree;
-  private final IndexMemory memory;
+  private final MemoryBudget budget;
   private final Slice key = new Slice();
-  private AdaptiveRadixTree.Snapshot committed = AdaptiveRadixTree.Snapshot.EMPTY;
+  // that of the store it is in, and empty without one
+  private IndexTree tree;
   private boolean changed;
   private boolean attached;
 
   /** An index that is in no store yet. */
   public SecondaryIndex(IndexDefinition definition, MemoryBudget budget) {
-    this(definition, new AdaptiveRadixTree(), budget);
+    this(definition, budget, new IndexTree(budget, null));
   }
 
-  private SecondaryIndex(IndexDefinition definition, AdaptiveRadixTree tree, MemoryBudget budget) {
+  private SecondaryIndex(IndexDefinition definition, MemoryBudget budget, IndexTree tree) {
     this.definition = definition;
     this.encoder = definition.encoder();
+    this.budget = budget;
     this.tree = tree;
-    this.memory = new IndexMemory(tree, budget);
   }
 
   /**
@@ -41,11 +42,12 @@ public final class SecondaryIndex {
    * of the same keys has these entries.
    */
   SecondaryIndex(
-      IndexDefinition definition, AdaptiveRadixTree.Snapshot entries, MemoryBudget budget) {
-    this(definition, new AdaptiveRadixTree(entries), budget);
-    this.committed = entries;
+      IndexDefinition definition,
+      KeySnapshot entries,
+      MemoryBudget budget,
+      @Nullable PageCache cache) {
+    this(definition, budget, new IndexTree(entries, budget, cache));
     this.attached = true;
-    memory.settle();
   }
 
   /** What it was made for. */
@@ -58,21 +60,26 @@ public final class SecondaryIndex {
     definition = renamed;
   }
 
-  /** Marks it as being in a store. */
-  void attach() {
+  /**
+   * Marks it as being in a store.
+   *
+   * @param cache decides which of its entries are in memory; null if all are
+   */
+  void attach(@Nullable PageCache cache) {
     if (attached) {
       throw new IllegalStateException("the index is in a store already");
     }
     attached = true;
+    tree = new IndexTree(budget, cache);
   }
 
   /** Bytes of memory taken. */
   public long bytes() {
-    return memory.bytes();
+    return tree.bytes();
   }
 
-  AdaptiveRadixTree.Snapshot committed() {
-    return committed;
+  KeySnapshot committed() {
+    return tree.committed();
   }
 
   /** Adds the entry of a row that was appended at an address. */
@@ -127,7 +134,7 @@ public final class SecondaryIndex {
   }
 
   private boolean contains(Slice wanted) {
-    return tree.get(wanted.base(), wanted.offset(), wanted.length()) != AdaptiveRadixTree.ABSENT;
+    return tree.get(wanted) != KeyTree.ABSENT;
   }
 
   private void put(Entry entry, long address) {
@@ -138,17 +145,14 @@ public final class SecondaryIndex {
       appendAddress(key, address);
     }
     changed = true;
-    tree.put(key.base(), key.offset(), key.length(), address);
-    memory.grow();
+    tree.put(key, address);
   }
 
   private void remove(Slice removed) {
     changed = true;
-    if (tree.remove(removed.base(), removed.offset(), removed.length())
-        == AdaptiveRadixTree.ABSENT) {
+    if (tree.remove(removed) == KeyTree.ABSENT) {
       throw new IllegalStateException("a row has no entry in an index");
     }
-    memory.grow();
   }
 
   /** Makes a key different from those of other rows; the slice has its own memory. */
@@ -163,30 +167,57 @@ public final class SecondaryIndex {
     key.own(length + ADDRESS_BYTES);
   }
 
-  /** Keeps all changes. */
-  void commit() {
+  /** Moves what there is out of memory if there is too little; see {@link IndexTree#makeRoom}. */
+  void makeRoom() {
+    tree.makeRoom();
+  }
+
+  /**
+   * Keeps all changes.
+   *
+   * @param sequence of the commit
+   */
+  void commit(long sequence) {
     if (changed) {
-      memory.settle();
-      committed = tree.snapshot();
+      tree.commit(sequence);
       changed = false;
     }
+  }
+
+  /** Lets what was added leave memory before its commit; see {@link IndexTree#settle}. */
+  void settle() {
+    tree.settle();
+  }
+
+  /** Lets go of what none of those who read sees. */
+  void release(Readers readers) {
+    tree.release(readers);
+  }
+
+  /** Gives back what it takes: nobody reads it any more. */
+  void discard() {
+    tree.discard();
   }
 
   /** Undoes all changes since the last commit. */
   void undo() {
     if (changed) {
-      tree.restore(committed);
-      memory.settle();
+      tree.undo();
       changed = false;
     }
   }
 
-  /** Gives the memory back; it may be added to a store again. */
-  void drop() {
+  /**
+   * Leaves its store; it may be added to one again.
+   *
+   * @return what readers of older snapshots may go on with
+   */
+  IndexTree drop() {
+    IndexTree dropped = tree;
+    dropped.drop();
+    tree = new IndexTree(budget, null);
     attached = false;
     changed = false;
-    tree.clear();
-    memory.settle();
-    committed = AdaptiveRadixTree.Snapshot.EMPTY;
+    return dropped;
   }
 }

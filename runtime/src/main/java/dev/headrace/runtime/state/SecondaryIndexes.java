@@ -2,10 +2,18 @@ package dev.headrace.runtime.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The writer's secondary indexes of a {@link RowStore}; each has an entry for every live row. */
 final class SecondaryIndexes {
+  /** After how many rows the entries of an index that is made may leave memory. */
+  private static final int SETTLED_ROWS = 1 << 14;
+
   private final List<SecondaryIndex> indexes = new ArrayList<>();
+  // ones that readers may have, who need them no more after a commit
+  private final List<Dropped> dropped = new ArrayList<>();
+
+  private record Dropped(IndexTree tree, long sequence) {}
 
   boolean isEmpty() {
     return indexes.isEmpty();
@@ -20,13 +28,26 @@ final class SecondaryIndexes {
    *
    * @param published the rows as of the last commit
    * @param deleted addresses of those that a pending commit has deleted
+   * @param cache decides which of its entries are in memory; null if all are
    */
-  void add(SecondaryIndex index, RowSnapshot published, RowPages pages, long[] deleted) {
-    index.attach();
+  void add(
+      SecondaryIndex index,
+      RowSnapshot published,
+      RowPages pages,
+      long[] deleted,
+      @Nullable PageCache cache) {
+    index.attach(cache);
     boolean done = false;
     try {
-      published.forEach((page, bytes, row) -> index.build(bytes, row, RowPages.address(page, row)));
-      index.commit();
+      int[] rows = new int[1];
+      published.forEach(
+          (page, bytes, row) -> {
+            index.build(bytes, row, RowPages.address(page, row));
+            if (++rows[0] % SETTLED_ROWS == 0) {
+              index.settle();
+            }
+          });
+      index.commit(published.sequence);
       for (long address : deleted) {
         RowPage page = pages.page(address);
         index.remove(page.bytes(), page.offset(address), address);
@@ -42,7 +63,7 @@ final class SecondaryIndexes {
       done = true;
     } finally {
       if (!done) {
-        index.drop();
+        index.drop().discard();
       }
     }
     indexes.add(index);
@@ -53,15 +74,25 @@ final class SecondaryIndexes {
     indexes.add(index);
   }
 
-  boolean remove(SecondaryIndex index) {
-    return indexes.remove(index);
+  /**
+   * Drops an index.
+   *
+   * @param sequence of the last commit whose readers may have it
+   * @return whether it was there
+   */
+  boolean remove(SecondaryIndex index, long sequence) {
+    boolean removed = indexes.remove(index);
+    if (removed) {
+      dropped.add(new Dropped(index.drop(), sequence));
+    }
+    return removed;
   }
 
   /** The state of all of them as of the last commit. */
   Roots committed() {
     int count = indexes.size();
     SecondaryIndex[] names = new SecondaryIndex[count];
-    AdaptiveRadixTree.Snapshot[] trees = new AdaptiveRadixTree.Snapshot[count];
+    KeySnapshot[] trees = new KeySnapshot[count];
     for (int i = 0; i < count; i++) {
       names[i] = indexes.get(i);
       trees[i] = names[i].committed();
@@ -93,8 +124,33 @@ final class SecondaryIndexes {
     }
   }
 
-  void commit() {
-    indexes.forEach(SecondaryIndex::commit);
+  void makeRoom() {
+    indexes.forEach(SecondaryIndex::makeRoom);
+  }
+
+  void commit(long sequence) {
+    indexes.forEach(index -> index.commit(sequence));
+  }
+
+  void settle() {
+    indexes.forEach(SecondaryIndex::settle);
+  }
+
+  void release(Readers readers) {
+    indexes.forEach(index -> index.release(readers));
+    dropped.removeIf(
+        gone -> {
+          boolean isRead = readers.see(0, gone.sequence + 1);
+          if (!isRead) {
+            gone.tree.discard();
+          }
+          return !isRead;
+        });
+  }
+
+  void discard() {
+    indexes.forEach(SecondaryIndex::discard);
+    dropped.forEach(gone -> gone.tree.discard());
   }
 
   void undo() {
@@ -103,12 +159,12 @@ final class SecondaryIndexes {
 
   /** What a snapshot of the store has of its indexes. Immutable. */
   static final class Roots {
-    static final Roots NONE = new Roots(new SecondaryIndex[0], new AdaptiveRadixTree.Snapshot[0]);
+    static final Roots NONE = new Roots(new SecondaryIndex[0], new KeySnapshot[0]);
 
     private final SecondaryIndex[] names;
-    private final AdaptiveRadixTree.Snapshot[] trees;
+    private final KeySnapshot[] trees;
 
-    private Roots(SecondaryIndex[] names, AdaptiveRadixTree.Snapshot[] trees) {
+    private Roots(SecondaryIndex[] names, KeySnapshot[] trees) {
       this.names = names;
       this.trees = trees;
     }
@@ -123,7 +179,7 @@ final class SecondaryIndexes {
       return -1;
     }
 
-    AdaptiveRadixTree.Snapshot tree(int place) {
+    KeySnapshot tree(int place) {
       return trees[place];
     }
   }

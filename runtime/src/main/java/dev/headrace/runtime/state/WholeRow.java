@@ -139,7 +139,23 @@ final class WholeRow implements RowIdentity {
   }
 
   @Override
-  public void commit() {
+  public void makeRoom() {}
+
+  @Override
+  public void settle() {}
+
+  @Override
+  public void release(Readers readers) {}
+
+  @Override
+  public void discard() {}
+
+  @Override
+  public void commit(long sequence) {
+    forgetRemoved();
+  }
+
+  private void forgetRemoved() {
     if (removedCount > KEPT_REMOVED) {
       removedFrom = new AddressTable[16];
       removedHashes = new long[16];
@@ -164,6 +180,6 @@ final class WholeRow implements RowIdentity {
         removedFrom[i].add(removedHashes[i], address);
       }
     }
-    commit();
+    forgetRemoved();
   }
 }

@@ -1,13 +1,16 @@
 package dev.headrace.runtime.state;
 
+import static dev.headrace.runtime.state.TreeModel.entries;
+import static dev.headrace.runtime.state.TreeModel.model;
+import static dev.headrace.runtime.state.TreeModel.orAbsent;
+import static dev.headrace.runtime.state.TreeModel.randomKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
+import dev.headrace.runtime.state.TreeModel.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
@@ -19,24 +22,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class AdaptiveRadixTreeTest {
-  private record Version(AdaptiveRadixTree.Snapshot tree, NavigableMap<byte[], Long> model) {}
-
-  private static NavigableMap<byte[], Long> model() {
-    return new TreeMap<>(Arrays::compareUnsigned);
-  }
-
-  /** A key none of which is a prefix of another: no zero inside, zero at the end. */
-  private static byte[] randomKey(Random random, int alphabet) {
-    byte[] key = new byte[random.nextInt(1, 12)];
-    for (int i = 0; i < key.length - 1; i++) {
-      key[i] = (byte) (alphabet == 255 ? 1 + random.nextInt(255) : 250 + random.nextInt(alphabet));
-      if (key[i] == 0) {
-        key[i] = 1;
-      }
-    }
-    return key;
-  }
-
   private static byte[] longKey(long value) {
     byte[] key = new byte[8];
     for (int i = 0; i < 8; i++) {
@@ -47,79 +32,6 @@ final class AdaptiveRadixTreeTest {
 
   private static long put(AdaptiveRadixTree tree, byte[] key, long value) {
     return tree.put(key, 0, key.length, value);
-  }
-
-  private static long orAbsent(@Nullable Long value) {
-    return value == null ? AdaptiveRadixTree.ABSENT : value;
-  }
-
-  private static List<Map.Entry<String, Long>> entries(RadixCursor cursor, boolean forward) {
-    List<Map.Entry<String, Long>> found = new ArrayList<>();
-    for (boolean on = forward ? cursor.first() : cursor.last();
-        on;
-        on = forward ? cursor.next() : cursor.previous()) {
-      found.add(Map.entry(key(cursor), cursor.value()));
-    }
-    return found;
-  }
-
-  private static String key(RadixCursor cursor) {
-    return latin(
-        Arrays.copyOfRange(
-            cursor.keyBytes(), cursor.keyOffset(), cursor.keyOffset() + cursor.keyLength()));
-  }
-
-  private static String latin(byte[] key) {
-    return new String(key, StandardCharsets.ISO_8859_1);
-  }
-
-  private static List<Map.Entry<String, Long>> entries(Map<byte[], Long> model) {
-    return model.entrySet().stream().map(e -> Map.entry(latin(e.getKey()), e.getValue())).toList();
-  }
-
-  private static void verify(Version version, Random random, int alphabet) {
-    assertThat(version.tree.size()).isEqualTo(version.model.size());
-    assertThat(entries(version.tree.cursor(), true)).isEqualTo(entries(version.model));
-    assertThat(entries(version.tree.cursor(), false))
-        .isEqualTo(entries(version.model.descendingMap()));
-    for (int i = 0; i < 50; i++) {
-      byte[] key = randomKey(random, alphabet);
-      assertThat(version.tree.get(key, 0, key.length)).isEqualTo(orAbsent(version.model.get(key)));
-      int length = random.nextInt(key.length + 1);
-      verifySeeks(version.tree.cursor(), version.model, Arrays.copyOf(key, length));
-    }
-  }
-
-  private static void verifySeeks(
-      RadixCursor cursor, NavigableMap<byte[], Long> model, byte[] bytes) {
-    byte[] ceiling = model.ceilingKey(bytes);
-    assertPosition(cursor, cursor.ceiling(bytes, 0, bytes.length), ceiling);
-    byte[] lower = model.lowerKey(bytes);
-    assertPosition(cursor, cursor.previous(), lower);
-    assertPosition(cursor, cursor.next(), ceiling);
-    assertPosition(cursor, cursor.lower(bytes, 0, bytes.length), lower);
-    byte[] behind = ceiling;
-    byte[] floor = lower;
-    while (behind != null && startsWith(behind, bytes)) {
-      floor = behind;
-      behind = model.higherKey(behind);
-    }
-    assertPosition(cursor, cursor.behind(bytes, 0, bytes.length), behind);
-    assertPosition(cursor, cursor.floor(bytes, 0, bytes.length), floor);
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static void assertPosition(RadixCursor cursor, boolean on, byte @Nullable [] expected) {
-    assertThat(on).isEqualTo(expected != null);
-    if (expected != null) {
-      assertThat(key(cursor)).isEqualTo(latin(expected));
-      assertThat(cursor.compareKey(expected, 0, expected.length)).isZero();
-      assertThat(cursor.hasPrefix(expected, 0, expected.length / 2)).isTrue();
-    }
   }
 
   @RepeatedTest(20)
@@ -145,13 +57,13 @@ final class AdaptiveRadixTreeTest {
         versions.add(new Version(tree.snapshot(), new TreeMap<>(model)));
       } else if (!versions.isEmpty() && random.nextInt(1500) == 0) {
         Version back = versions.get(random.nextInt(versions.size()));
-        tree.restore(back.tree);
-        model = new TreeMap<>(back.model);
+        tree.restore(back.tree());
+        model = new TreeMap<>(back.model());
       }
     }
     versions.add(new Version(tree.snapshot(), model));
     for (Version version : versions) {
-      verify(version, random, alphabet);
+      version.verify(random, alphabet);
     }
   }
 
@@ -206,9 +118,9 @@ final class AdaptiveRadixTreeTest {
     }
     assertThat(tree.bytes()).isZero();
     for (Version version : versions) {
-      assertThat(entries(version.tree.cursor(), true)).isEqualTo(entries(version.model));
-      assertThat(entries(version.tree.cursor(), false))
-          .isEqualTo(entries(version.model.descendingMap()));
+      assertThat(entries(version.tree().cursor(), true)).isEqualTo(entries(version.model()));
+      assertThat(entries(version.tree().cursor(), false))
+          .isEqualTo(entries(version.model().descendingMap()));
     }
   }
 
@@ -280,8 +192,8 @@ final class AdaptiveRadixTreeTest {
                   () -> {
                     while (!stop.get()) {
                       Version version = Objects.requireNonNull(latest.get());
-                      assertThat(entries(version.tree.cursor(), true))
-                          .isEqualTo(entries(version.model));
+                      assertThat(entries(version.tree().cursor(), true))
+                          .isEqualTo(entries(version.model()));
                     }
                   }));
     }
