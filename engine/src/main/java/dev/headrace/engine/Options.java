@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param storage how a database in a directory uses it
  * @param synchronousCommit whether commits of a database in a directory are on the disk when they
  *     return, unless a session sets {@code synchronous_commit}; they are by default
- * @param tableMemoryLimit how many bytes of memory the rows of tables take in a database in a
- *     directory; those beyond it are in a file and read when they are needed. {@link #NO_LIMIT} by
- *     default
+ * @param tableMemoryLimit how many bytes of memory the rows of tables and their indexes take in a
+ *     database in a directory; those beyond it are in a file and read when they are needed. {@link
+ *     #NO_LIMIT} by default
  * @param fillStep how many bytes of rows are read at a time to fill new views: what is on the way
  *     between operators takes memory, and between two times it is asked whether the statement has
  *     been cancelled. {@link #FILL_STEP} by default

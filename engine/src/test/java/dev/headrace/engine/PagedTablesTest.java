@@ -73,7 +73,7 @@ final class PagedTablesTest {
 
   private static String change(Random random) {
     int id = random.nextInt(12_000);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> "DELETE FROM t WHERE id = " + id;
       case 1 -> "DELETE FROM t WHERE x = " + random.nextInt(1_000);
       case 2 -> "UPDATE t SET x = x + 1 WHERE id BETWEEN " + id + " AND " + (id + 50);
@@ -88,6 +88,10 @@ final class PagedTablesTest {
       case 6 -> "UPDATE bag SET x = x + 1 WHERE x = " + id % 5_000;
       case 7 ->
           "BEGIN; DELETE FROM t WHERE id % 97 = " + id % 97 + "; SELECT count(*) FROM t; ROLLBACK";
+      case 8 ->
+          "BEGIN; ALTER TABLE t ADD COLUMN gone int DEFAULT 1; UPDATE t SET x = x + 1 WHERE id < "
+              + id % 300
+              + "; CREATE INDEX t_gone ON t (gone, x); ROLLBACK";
       default -> "UPDATE t SET pad = repeat('u', " + id % 300 + ") WHERE id = " + id;
     };
   }

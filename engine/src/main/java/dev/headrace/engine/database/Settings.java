@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectors what CREATE SOURCE, TABLE and SINK may name
  * @param synchronousCommit whether commits are durable when they return, unless a session says
  *     otherwise
- * @param tableMemoryLimit memory for rows of tables of a database with a storage; 0 for no limit
+ * @param tableMemoryLimit memory for rows and indexes of tables of a database with a storage; 0 for
+ *     no limit
  * @param fillStep bytes of rows that are read at a time to fill new views
  * @param unitStore where compiled units are kept from one process to the next; null for nowhere
  */

@@ -9,32 +9,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table of 300 MB in a process with a heap of 100 MB, of which rows may take 16. */
+/** Databases in processes whose heaps they do not fit into. */
 @Timeout(600)
 final class LargerThanMemoryTest {
   @TempDir private Path temp;
 
-  @Test
-  void aTableSeveralTimesTheHeapIsFilledChangedAskedAndOpenedAgain() throws Exception {
+  private List<String> run(Class<?> workload, String heap) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx100m",
+                "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PagedWorkload.class.getName(),
+                workload.getName(),
                 temp.resolve("db").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    List<String> lines;
     try (BufferedReader output = process.inputReader()) {
-      lines = output.lines().toList();
+      List<String> lines = output.lines().toList();
       assertThat(process.waitFor()).as(String.join("\n", lines)).isZero();
+      return lines;
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void aTableSeveralTimesTheHeapIsFilledChangedAskedAndOpenedAgain() throws Exception {
+    // 300 MB, of which 16 may be in memory
+    List<String> lines = run(PagedWorkload.class, "100m");
     long rows = PagedWorkload.ROWS / 100 * 99;
     // the digits of all rows, without those of every hundredth, and one more for each that changed
     long digits = PagedWorkload.ROWS / 10 * 45L - PagedWorkload.ROWS / 100 * 9L + 20L * 5;
@@ -47,5 +52,17 @@ final class LargerThanMemoryTest {
     assertThat(Long.parseLong(lines.get(3).substring("file ".length()))).isGreaterThan(250L << 20);
     assertThat(lines.subList(4, 7)).isEqualTo(answers);
     assertThat(lines.get(7)).isEqualTo("right true");
+  }
+
+  @Test
+  void indexesLargerThanTheHeapAreFilledChangedAskedAndOpenedAgain() throws Exception {
+    // 55 MB as trees in memory, of which 6 may be there
+    List<String> lines = run(IndexedWorkload.class, "64m");
+    // each of five numbers 150 times, and a hundred that were changed to be less
+    assertThat(lines.get(0)).isEqualTo("range [[850, 63302200]]");
+    assertThat(lines.get(1)).isEqualTo("row [[4711, 711]]");
+    assertThat(lines.get(3)).isEqualTo("key [[4], [-1]]");
+    assertThat(lines.subList(4, 8)).isEqualTo(lines.subList(0, 4));
+    assertThat(lines.get(8)).isEqualTo("right true");
   }
 }

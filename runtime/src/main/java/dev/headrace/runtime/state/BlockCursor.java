@@ -55,11 +55,13 @@ public final class BlockCursor implements TreeCursor {
 
   @Override
   public boolean first() {
+    depth = 0;
     return down(root, false);
   }
 
   @Override
   public boolean last() {
+    depth = 0;
     return down(root, true);
   }
 
@@ -103,7 +105,7 @@ public final class BlockCursor implements TreeCursor {
 
   @Override
   public boolean next() {
-    if (block == NO_BLOCK) {
+    if (entry < 0) {
       return first();
     }
     int count = KeyBlock.count(block);
@@ -147,9 +149,6 @@ public final class BlockCursor implements TreeCursor {
   }
 
   private boolean down(@Nullable Object start, boolean toLast) {
-    if (start == root) {
-      depth = 0;
-    }
     Object current = start;
     while (current instanceof BlockBranch branch) {
       int place = toLast ? branch.count - 1 : 0;

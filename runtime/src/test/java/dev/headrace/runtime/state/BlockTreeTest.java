@@ -71,14 +71,15 @@ final class BlockTreeTest {
       }
       assertThat(tree.size()).isEqualTo(model.size());
       long last = versions.lastKey();
+      Version latest = versions.lastEntry().getValue();
       switch (random.nextInt(1_000)) {
         case 0, 1, 2, 3, 4 -> {
           long sequence = last + 1 + random.nextInt(3);
           versions.put(sequence, new Version(tree.commit(sequence), new TreeMap<>(model)));
         }
         case 5 -> {
-          tree.restore(versions.get(last).tree());
-          model = new TreeMap<>(versions.get(last).model());
+          tree.restore(latest.tree());
+          model = new TreeMap<>(latest.model());
         }
         case 6 -> tree.settle();
         case 7 -> {
@@ -90,7 +91,7 @@ final class BlockTreeTest {
           versions.headMap(last).clear();
           tree.release(Readers.since(last));
         }
-        case 9 -> versions.get(last).verify(random, alphabet);
+        case 9 -> latest.verify(random, alphabet);
         default -> {}
       }
     }
