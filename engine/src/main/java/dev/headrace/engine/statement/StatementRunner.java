@@ -1,47 +1,33 @@
 package dev.headrace.engine.statement;
 
-import dev.headrace.engine.constraint.ConstraintTiming;
-import dev.headrace.engine.constraint.ForeignKeys;
-import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
-import dev.headrace.engine.database.ForeignKey;
-import dev.headrace.engine.database.LockMode;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.ReadView;
-import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.SessionSequences;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.engine.message.Receiver;
 import dev.headrace.engine.system.SystemFunctions;
-import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.CatalogAccess;
 import dev.headrace.model.function.SequenceAccess;
-import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.ParsedStatement;
-import dev.headrace.sql.PlannedChange;
 import dev.headrace.sql.Statement;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * and named statements. Used by one thread at a time; only {@link #cancel} may come from another.
  */
 public final class StatementRunner implements AutoCloseable {
-  /** A savepoint's name that no text can spell. */
-  private static final String BATCH = "\0batch";
-
   private final Database database;
   private final StatementCaches caches;
   private final DefinitionRunner definitions;
@@ -69,7 +52,9 @@ public final class StatementRunner implements AutoCloseable {
       new Patience(cancelled::get, () -> parameters.timeLimits().lock().toNanos());
   private final SessionActivity activity = new SessionActivity(parameters, this::cancel);
   private final PlanRunner plans;
+  private final RelRunner rels;
   private final CursorRunner cursors;
+  private final ChangeRunner changes;
   private final List<Notice> notices = new ArrayList<>();
   private final MessageRunner messages;
 
@@ -89,6 +74,7 @@ public final class StatementRunner implements AutoCloseable {
             parameters,
             cancellation,
             new LockingRunner(transactions::current, patience));
+    this.rels = new RelRunner(plans, transactions, parameters);
     this.schemas =
         new SessionSchemas(
             database,
@@ -101,7 +87,8 @@ public final class StatementRunner implements AutoCloseable {
     this.cursors = new CursorRunner(transactions, this::prepare, this::cursorRows);
     this.messages = new MessageRunner(transactions, parameters);
     this.definitions =
-        new DefinitionRunner(database, inputs, transactions, patience, this::runOnce, schemas);
+        new DefinitionRunner(database, inputs, transactions, patience, rels::rows, schemas);
+    this.changes = new ChangeRunner(plans, rels, transactions, definitions, cursors, patience);
     this.sequences =
         new SessionSequences(transactions::names, () -> transactions.current().tookFromSequence());
     parameters.sequences(SequenceAccess.Registry.open(sequences));
@@ -253,6 +240,10 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
+  private void checkDeferred(Transaction open) {
+    changes.checkDeferred(open);
+  }
+
   // ---- running
 
   /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
@@ -295,7 +286,7 @@ public final class StatementRunner implements AutoCloseable {
     try {
       transactions.requireUsable(prepared.parsed().statement());
       long[] counts = new long[batch.size()];
-      if (timed(() -> insertedTogether(prepared, batch))) {
+      if (timed(() -> changes.insertTogether(prepared, batch))) {
         Arrays.fill(counts, 1);
       } else {
         for (int i = 0; i < counts.length; i++) {
@@ -323,41 +314,6 @@ public final class StatementRunner implements AutoCloseable {
     } catch (SqlException e) {
       throw e.withContext("batch entry " + index);
     }
-  }
-
-  /**
-   * Inserts the rows of a batch as those of one INSERT, if that is the same: it makes one row of
-   * its parameters each time, and looks at no others.
-   *
-   * @return false if it was not done, be it that one of them cannot be inserted
-   */
-  private boolean insertedTogether(
-      Prepared prepared, List<? extends List<? extends @Nullable Object>> batch) {
-    CachedPlan plan = prepared.plan();
-    if (batch.size() < 2
-        || plan == null
-        || !plan.insertsOneRow()
-        || !(prepared.parsed().statement() instanceof Statement.Insert insert)) {
-      return false;
-    }
-    Transaction open = transactions.current();
-    open.savepoint(BATCH, () -> {});
-    boolean done = false;
-    try {
-      change(
-          prepared,
-          insert.table(),
-          view -> plans.runEach(prepared, batch, view, transactions.time()));
-      done = true;
-    } catch (SqlException _) {
-      // one by one, it shows which of them it is
-    } finally {
-      if (!done) {
-        open.rollbackTo(BATCH);
-      }
-      open.releaseSavepoint(BATCH);
-    }
-    return done;
   }
 
   private Outcome runUnlimited(Prepared prepared, List<? extends @Nullable Object> values) {
@@ -405,13 +361,14 @@ public final class StatementRunner implements AutoCloseable {
       Prepared prepared, Statement statement, List<? extends @Nullable Object> values) {
     return switch (statement) {
       case Statement.Select select -> select(prepared, select, values);
-      case Statement.Insert insert -> change(prepared, insert.table(), values);
-      case Statement.Update update -> change(prepared, update.table(), values);
-      case Statement.Delete delete -> change(prepared, delete.table(), values);
-      case Statement.Merge merge -> change(prepared, merge.table(), values);
+      case Statement.Insert insert -> changes.run(prepared, insert.table(), values);
+      case Statement.Update update -> changes.run(prepared, update.table(), values);
+      case Statement.Delete delete -> changes.run(prepared, delete.table(), values);
+      case Statement.Merge merge -> changes.run(prepared, merge.table(), values);
       case Statement.With with ->
-          new WithRunner(plans, transactions, patience, this::enforce).run(prepared, with, values);
-      case Statement.Truncate truncate -> truncate(truncate);
+          new WithRunner(plans, transactions, patience, changes::enforce)
+              .run(prepared, with, values);
+      case Statement.Truncate truncate -> changes.truncate(truncate);
       case Statement.Explain explain -> explain(explain);
       case Statement.ExplainView explain -> definitions.explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
@@ -458,7 +415,7 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Cursor cursor -> cursors.run(prepared, cursor, values);
       case Statement.Messaging messaging -> messages.run(messaging);
       case Statement.LockTable lock -> new LockRunner(transactions, patience).run(lock);
-      case Statement.SetConstraints set -> setConstraints(set);
+      case Statement.SetConstraints set -> changes.setConstraints(set);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
@@ -488,148 +445,6 @@ public final class StatementRunner implements AutoCloseable {
         && transactions.cursors().require(fetch.name()).isBinary();
   }
 
-  // ---- changes
-
-  /** The rows of a relation that no statement spells. */
-  private Segments runOnce(Rel rel) {
-    try (ReadView view = transactions.current().read()) {
-      return runOnce(rel, view);
-    }
-  }
-
-  private Segments runOnce(Rel rel, ReadView view) {
-    CachedPlan plan =
-        CachedPlan.once(
-            QueryPlanner.plan(rel, rel.fields(), List.of(), view.catalog(), expanded -> false));
-    ParameterRow row = ParameterRow.of(plan, List.of(), List.of(), transactions.time(), parameters);
-    return plans.run(plan, row, view).segments();
-  }
-
-  private Outcome change(Prepared prepared, String name, List<? extends @Nullable Object> values) {
-    return change(prepared, name, view -> plans.run(prepared, values, view, transactions.time()));
-  }
-
-  private Outcome change(
-      Prepared prepared, String name, Function<ReadView, PlanRunner.Rows> source) {
-    Statement statement = prepared.parsed().statement();
-    String command =
-        switch (statement) {
-          case Statement.Insert insert -> "INSERT";
-          case Statement.Update update -> "UPDATE";
-          case Statement.Delete delete -> "DELETE";
-          default -> "MERGE";
-        };
-    transactions.requireWritable(command);
-    Transaction open = transactions.current();
-    while (true) {
-      BaseRelation table = StatementPlanner.table(transactions.names(), name, "change");
-      open.lock(table, Transaction.modeOf(table, statement instanceof Statement.Insert), patience);
-      try (ReadView view = open.read()) {
-        // while it waited for the table, another may have taken its place
-        if (view.catalog().holds(table)) {
-          PlanRunner.Rows rows = source.apply(view);
-          PlannedChange change = Objects.requireNonNull(rows.plan().plan().change());
-          DmlRunner runner = DmlRunner.of(table, view.catalog(), rows);
-          if (runner.applyTo(open, view, patience)) {
-            enforce(table, runner, open);
-            change.current().ifPresent(row -> cursors.changed(row, table, runner.delta()));
-            String tag = command.equals("INSERT") ? "INSERT 0" : command;
-            return change.returning().isEmpty()
-                ? Outcome.Done.of(tag, runner.rows())
-                : new Outcome.Rows(tag, change.returning(), runner.returned());
-          }
-        }
-      } catch (OvertakenException _) {
-        // once more, with what its queries have locked
-        transactions.current();
-      }
-    }
-  }
-
-  /** What the change means for other tables. */
-  private void enforce(BaseRelation table, DmlRunner runner, Transaction open) {
-    if (ForeignKeys.concern(table, open.catalog())) {
-      ForeignKeys.enforce(table, runner.delta(), runner.updates(), open, patience, this::runOnce);
-    }
-  }
-
-  private void checkDeferred(Transaction open) {
-    ConstraintTiming.check(ConstraintTiming.all(open.catalog()), open, patience, this::runOnce);
-  }
-
-  private Outcome setConstraints(Statement.SetConstraints set) {
-    Outcome.Done done = Outcome.Done.of("SET CONSTRAINTS");
-    Optional<Notice> useless = transactions.constraintsOutsideBlock();
-    Transaction open = transactions.current();
-    ConstraintTiming.Some due = ConstraintTiming.set(set, open, transactions.names());
-    ConstraintTiming.check(due, open, patience, this::runOnce);
-    return useless.map(done::with).orElse(done);
-  }
-
-  private Outcome truncate(Statement.Truncate truncate) {
-    transactions.requireWritable("TRUNCATE TABLE");
-    Transaction open = transactions.current();
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : truncate.names()) {
-      transactions.names().requireSchemaOf(name);
-      BaseRelation table = StatementPlanner.table(transactions.names(), name, "truncate");
-      names.add(table.name());
-    }
-    List<Notice> notices = addReferring(truncate, names, open.catalog());
-    for (String name : names) {
-      open.lock((BaseRelation) open.catalog().require(name), LockMode.ACCESS_EXCLUSIVE, patience);
-    }
-    try (ReadView view = open.read()) {
-      for (String name : names) {
-        BaseRelation table = (BaseRelation) view.catalog().require(name);
-        Segments all = view.scan(table, Objects.requireNonNull(table.store()));
-        DmlRunner runner = new DmlRunner(table).delete(all);
-        if (!runner.applyTo(open, view, patience)) {
-          throw new IllegalStateException("a locked table was changed");
-        }
-      }
-    }
-    if (truncate.restartIdentity()) {
-      definitions.restartSequences(names);
-    }
-    return new Outcome.Done("TRUNCATE TABLE", -1, notices);
-  }
-
-  /** Tables that refer to truncated ones must be truncated with them. */
-  private static List<Notice> addReferring(
-      Statement.Truncate truncate, Set<String> names, Catalog catalog) {
-    List<Notice> notices = new ArrayList<>();
-    Deque<String> next = new ArrayDeque<>(names);
-    while (!next.isEmpty()) {
-      Relation table = catalog.require(next.remove());
-      for (ForeignKey key : catalog.foreignKeysTo(table)) {
-        String child = catalog.relation(key.relation()).orElseThrow().name();
-        if (names.contains(child)) {
-          continue;
-        }
-        if (!truncate.cascade()) {
-          throw new SqlException(
-                  ErrorCode.FEATURE_NOT_SUPPORTED,
-                  "cannot truncate a table referenced in a foreign key constraint")
-              .withDetail(
-                  "Table "
-                      + SqlException.quote(child)
-                      + " references "
-                      + SqlException.quote(table.simpleName())
-                      + ".")
-              .withHint(
-                  "Truncate table "
-                      + SqlException.quote(child)
-                      + " at the same time, or use TRUNCATE ... CASCADE.");
-        }
-        notices.add(Notice.of("truncate cascades to table " + SqlException.quote(child)));
-        names.add(child);
-        next.add(child);
-      }
-    }
-    return notices;
-  }
-
   private Outcome createTableAs(Statement.CreateTableAs create) {
     Prepared query = prepare(new ParsedStatement(create.rows(), "", 0), List.of());
     Outcome created =
@@ -640,25 +455,16 @@ public final class StatementRunner implements AutoCloseable {
     }
     Transaction open = transactions.current();
     if (create.rows() instanceof Statement.With with) {
-      WithRunner runner = new WithRunner(plans, transactions, patience, this::enforce);
+      WithRunner runner = new WithRunner(plans, transactions, patience, changes::enforce);
       Outcome.Rows rows = (Outcome.Rows) runner.run(query, with, List.of());
       try (ReadView view = open.read()) {
-        return filled(create, rows.rows(), view);
+        return changes.fill(create, rows.rows(), view);
       }
     }
     try (ReadView view = open.read()) {
-      return filled(
+      return changes.fill(
           create, plans.run(query, List.of(), view, transactions.time()).segments(), view);
     }
-  }
-
-  /** Puts the rows of CREATE TABLE AS into the table. */
-  private Outcome filled(Statement.CreateTableAs create, Segments rows, ReadView view) {
-    BaseRelation table =
-        StatementPlanner.table(transactions.names(view.catalog()), create.name(), "insert into");
-    DmlRunner runner = new DmlRunner(table).insert(rows);
-    runner.applyTo(transactions.current(), view, patience);
-    return Outcome.Done.of("SELECT", runner.rows());
   }
 
   private Outcome explain(Statement.Explain explain) {
@@ -701,7 +507,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome copy(Statement.Copy copy) {
     CopyRunner runner =
-        new CopyRunner(plans, transactions, parameters, patience, cancelled, this::enforce);
+        new CopyRunner(plans, transactions, parameters, patience, cancelled, changes::enforce);
     if (copy.from()) {
       transactions.requireWritable("COPY FROM");
       return runner.in(copy);
