@@ -307,9 +307,10 @@ public final class CheckProcessor extends AbstractProcessor {
     String own = packageName.isEmpty() ? qualified : qualified.substring(packageName.length() + 1);
     String className = own.replace('.', '_') + "Jdbc";
     String fullName = packageName.isEmpty() ? className : packageName + "." + className;
+    Imports imports = new Imports(processingEnv.getElementUtils(), type, classes);
     String code =
-        new ClassWriter(type, className, types.conversions(), methods)
-            .write(processingEnv.getElementUtils(), classes);
+        new ClassWriter(type, className, types.conversions(), methods, imports)
+            .write(processingEnv.getElementUtils());
     try (Writer writer = processingEnv.getFiler().createSourceFile(fullName, type).openWriter()) {
       writer.write(code);
     } catch (IOException e) {

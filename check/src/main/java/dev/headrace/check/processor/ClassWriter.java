@@ -2,7 +2,6 @@ package dev.headrace.check.processor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
@@ -15,58 +14,66 @@ import javax.lang.model.util.Elements;
 
 /** Writes the implementation of an interface: one method, one statement. */
 final class ClassWriter {
+  private static final String LEASE = "dev.headrace.check.jdbc.Lease";
+  private static final String ROWS = "dev.headrace.check.jdbc.Rows.";
+  private static final String CHANGED = ROWS + "changed(statement.executeBatch())";
+
+  private static final String CONNECTIONS =
+      """
+        private final javax.sql.@org.jspecify.annotations.Nullable DataSource dataSource;
+        private final java.sql.@org.jspecify.annotations.Nullable Connection connection;
+
+        /** Takes a connection for each call. */
+        public CLASS(javax.sql.DataSource dataSource) {
+          this.dataSource = dataSource;
+          this.connection = null;
+        }
+
+        /** Uses one connection, with the transaction that it is in, and leaves it open. */
+        public CLASS(java.sql.Connection connection) {
+          this.dataSource = null;
+          this.connection = connection;
+        }
+
+        private dev.headrace.check.jdbc.Lease lease() throws java.sql.SQLException {
+          return dev.headrace.check.jdbc.Lease.of(dataSource, connection);
+        }
+      """;
+
   private final StringBuilder code = new StringBuilder();
   private final TypeElement type;
   private final String className;
   private final List<Conversion> conversions;
   private final List<CheckedMethod> methods;
-  private final List<String> constants = new ArrayList<>();
+  private final Imports imports;
 
   /**
    * @param className of the implementation, without its package
    * @param conversions that its methods may use
+   * @param imports of a class with nothing in it so far
    */
   ClassWriter(
       TypeElement type,
       String className,
       List<Conversion> conversions,
-      List<CheckedMethod> methods) {
+      List<CheckedMethod> methods,
+      Imports imports) {
     this.type = type;
     this.className = className;
     this.conversions = conversions;
     this.methods = methods;
-    methods.forEach(checked -> constants.add(constant(checked.method())));
+    this.imports = imports;
   }
 
-  /**
-   * The source of the class.
-   *
-   * @param classes what {@link Imports} knows of others
-   */
-  String write(Elements elements, Map<String, Boolean> classes) {
-    code.append(Templates.CONNECTIONS.replace("CLASS", className));
-    for (int i = 0; i < methods.size(); i++) {
-      method(methods.get(i), constants.get(i));
-    }
-    for (Templates.Helper helper : Templates.HELPERS) {
-      if (code.indexOf(helper.name()) >= 0) {
-        code.append(helper.code());
-      }
-    }
-    Imports imports = new Imports(elements, type, classes);
-    String members = imports.shorten(code.toString());
+  /** The source of the class. */
+  String write(Elements elements) {
+    code.append(imports.shorten(CONNECTIONS.replace("CLASS", className)));
+    methods.forEach(this::method);
     String head = imports.shorten(head());
     String converters = imports.shorten(converters());
     PackageElement own = elements.getPackageOf(type);
     String packageLine = own.isUnnamed() ? "" : "package " + own.getQualifiedName() + ";\n\n";
-    return packageLine
-        + imports.declarations()
-        + "\n"
-        + head
-        + statements(imports.shorten("java.lang.String"))
-        + converters
-        + members
-        + "}\n";
+    return packageLine + imports.declarations() + "\n" + head + converters + code + "}\n";
   }
 
   private String head() {
@@ -84,21 +91,6 @@ final class ClassWriter {
         + " {\n";
   }
 
-  /**
-   * Constants with the statements, whose texts are not to be shortened.
-   *
-   * @param string how their type is written
-   */
-  private String statements(String string) {
-    StringBuilder statements = new StringBuilder();
-    for (int i = 0; i < methods.size(); i++) {
-      statements
-          .append("  private static final " + string + " " + constants.get(i) + " =\n")
-          .append("      " + JavaCode.literal(methods.get(i).sql()) + ";\n\n");
-    }
-    return statements.toString();
-  }
-
   /** An instance of each converter that the methods use. */
   private String converters() {
     StringBuilder converters = new StringBuilder();
@@ -113,17 +105,18 @@ final class ClassWriter {
   }
 
   private void line(String text) {
-    code.append(text).append('\n');
+    code.append(imports.shorten(text)).append('\n');
   }
 
-  /** A name for the statement of a method that no other one has. */
-  private String constant(ExecutableElement method) {
-    List<String> taken = new ArrayList<>(constants);
-    conversions.forEach(each -> taken.add(each.field()));
-    return Names.constant(method.getSimpleName().toString(), taken);
+  /** The statement, whose text is not to be shortened, and what is behind it. */
+  private void statement(CheckedMethod checked, String indentation, String end) {
+    code.append(indentation)
+        .append(JavaCode.literal(checked.sql(), indentation))
+        .append(end)
+        .append('\n');
   }
 
-  private void method(CheckedMethod checked, String constant) {
+  private void method(CheckedMethod checked) {
     ExecutableElement method = checked.method();
     List<String> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
@@ -150,11 +143,12 @@ final class ClassWriter {
             + " {");
     RowShape.Result result = checked.result();
     if (result != null && result.count() == RowShape.Count.STREAM) {
-      stream(checked, constant, result, declares);
+      stream(checked, result, declares);
     } else {
-      line("    try (Lease lease = lease();");
+      line("    try (" + LEASE + " lease = lease();");
       line("        java.sql.PreparedStatement statement =");
-      line("            lease.connection().prepareStatement(" + constant + ")) {");
+      line("            lease.connection().prepareStatement(");
+      statement(checked, "                ", ")) {");
       if (checked.batch() != null) {
         batch(checked);
       } else {
@@ -208,8 +202,8 @@ final class ClassWriter {
     line("      }");
     line(
         switch (checked.method().getReturnType().getKind()) {
-          case INT -> "      return Math.toIntExact(changed(statement.executeBatch()));";
-          case LONG -> "      return changed(statement.executeBatch());";
+          case INT -> "      return Math.toIntExact(" + CHANGED + ");";
+          case LONG -> "      return " + CHANGED + ";";
           default -> "      statement.executeBatch();";
         });
   }
@@ -230,7 +224,7 @@ final class ClassWriter {
         line("        }");
       }
       case ONE -> {
-        line("        requireRow(rows);");
+        line("        " + ROWS + "requireRow(rows);");
         single(result);
         line("        return row;");
       }
@@ -253,28 +247,29 @@ final class ClassWriter {
 
   private void single(RowShape.Result result) {
     line("        var row = " + read(result, "          ") + ";");
-    line("        requireNoMore(rows);");
+    line("        " + ROWS + "requireNoMore(rows);");
   }
 
-  private void stream(
-      CheckedMethod checked, String constant, RowShape.Result result, boolean declares) {
-    line("    Lease lease = null;");
+  private void stream(CheckedMethod checked, RowShape.Result result, boolean declares) {
+    line("    " + LEASE + " lease = null;");
     line("    java.sql.PreparedStatement statement = null;");
     line("    try {");
     line("      lease = lease();");
-    line("      statement = lease.connection().prepareStatement(" + constant + ");");
+    line("      statement =");
+    line("          lease.connection().prepareStatement(");
+    statement(checked, "              ", ");");
     bind(checked, "      ");
-    line("      return stream(");
+    line("      return " + ROWS + "stream(");
     line("          lease,");
     line("          statement,");
     line("          statement.executeQuery(),");
     line("          rows -> " + read(result, "            ") + ");");
     line("    } catch (java.sql.SQLException e) {");
-    line("      close(e, statement, lease);");
+    line("      " + LEASE + ".close(e, statement, lease);");
     handle(checked);
     line("      throw " + rethrown(declares));
     line("    } catch (RuntimeException e) {");
-    line("      close(e, statement, lease);");
+    line("      " + LEASE + ".close(e, statement, lease);");
     line("      throw e;");
     line("    }");
   }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** Java expressions that read columns and bind parameters. */
 final class JavaCode {
+  private static final String VALUES = "dev.headrace.check.jdbc.Values.";
+
   private JavaCode() {}
 
   /**
@@ -48,7 +50,7 @@ final class JavaCode {
     }
     String stored = read(column, conversion.stored());
     return column.nullable()
-        ? converted(stored, conversion.field() + "::fromDatabase", true)
+        ? convertedOrNull(stored, conversion.field() + "::fromDatabase")
         : given(conversion.fromDatabase(stored), conversion, quoted(column.name()));
   }
 
@@ -62,47 +64,48 @@ final class JavaCode {
    * @param what it is for
    */
   private static String given(String code, Conversion conversion, String what) {
-    return "given(" + code + ", " + literal(conversion.name()) + ", " + literal(what) + ")";
+    return VALUES
+        + "given("
+        + code
+        + ", "
+        + literal(conversion.name())
+        + ", "
+        + literal(what)
+        + ")";
   }
 
   /** What is stored, before it is converted. */
   private static String read(RowShape.Value column, JavaValue value) {
-    int at = column.column();
-    String raw =
-        switch (value.kind()) {
-          case BOOLEAN -> "rows.getBoolean(" + at + ")";
-          case SHORT -> "rows.getShort(" + at + ")";
-          case INT -> "rows.getInt(" + at + ")";
-          case LONG -> "rows.getLong(" + at + ")";
-          case FLOAT -> "rows.getFloat(" + at + ")";
-          case DOUBLE -> "rows.getDouble(" + at + ")";
-          case DECIMAL -> "rows.getBigDecimal(" + at + ")";
-          case STRING, ENUM -> "rows.getString(" + at + ")";
-          case BYTES -> "rows.getBytes(" + at + ")";
-          case DATE, TIME, LOCAL_DATE_TIME, OFFSET_DATE_TIME, UUID ->
-              "rows.getObject(" + at + ", " + value.type() + ".class)";
-          case INSTANT -> "rows.getObject(" + at + ", java.time.OffsetDateTime.class)";
-          case LIST -> "rows.getArray(" + at + ")";
-        };
-    String checked =
-        column.nullable() ? "orNull(" + raw + ", rows)" : "notNull(" + raw + ", rows, " + at + ")";
+    if (column.nullable()) {
+      return readOrNull(column, value);
+    }
+    String code = ColumnReads.required(value.kind(), column.column());
     return switch (value.kind()) {
-      case ENUM -> converted(checked, value.type() + "::valueOf", column.nullable());
-      case INSTANT -> converted(checked, "java.time.OffsetDateTime::toInstant", column.nullable());
-      case LIST -> converted(checked, list(value, column.name()), column.nullable());
-      default -> checked;
+      case ENUM -> value.type() + ".valueOf(" + code + ")";
+      case LIST -> list(code, value, column.name());
+      default -> code;
     };
   }
 
-  private static String converted(String value, String how, boolean nullable) {
-    return (nullable ? "convertedOrNull(" : "converted(") + value + ", " + how + ")";
+  private static String readOrNull(RowShape.Value column, JavaValue value) {
+    String code = ColumnReads.orNull(value.kind(), column.column());
+    return switch (value.kind()) {
+      case ENUM -> convertedOrNull(code, value.type() + "::valueOf");
+      case LIST -> convertedOrNull(code, "array -> " + list("array", value, column.name()));
+      default -> code;
+    };
   }
 
-  private static String list(JavaValue list, String column) {
+  private static String convertedOrNull(String value, String how) {
+    return VALUES + "convertedOrNull(" + value + ", " + how + ")";
+  }
+
+  private static String list(String array, JavaValue list, String column) {
     JavaValue element = Objects.requireNonNull(list.element());
-    return "array -> "
-        + (element.nullable() ? "elementsOrNull" : "elements")
-        + "(array, element -> "
+    return VALUES
+        + (element.nullable() ? "elementsOrNull(" : "elements(")
+        + array
+        + ", element -> "
         + element(element, column)
         + ")";
   }
@@ -248,26 +251,60 @@ final class JavaCode {
     };
   }
 
-  /** A literal with a text, a line of it per line. */
+  /** A literal with a text of one line. */
   static String literal(String text) {
     StringBuilder code = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> code.append("\\\"");
-        case '\\' -> code.append("\\\\");
-        case '\n' -> code.append(i == text.length() - 1 ? "\\n" : "\\n\"\n          + \"");
-        case '\t' -> code.append("\\t");
-        case '\r' -> code.append("\\r");
-        default -> {
-          if (c < 32 || c > 126) {
-            code.append("\\u%04x".formatted((int) c));
-          } else {
-            code.append(c);
-          }
-        }
-      }
+      code.append(text.charAt(i) == '"' ? "\\\"" : escaped(text.charAt(i)));
     }
     return code.append('"').toString();
+  }
+
+  /**
+   * A literal with a text, a block if it has several lines and a block can have them.
+   *
+   * @param indentation of its lines
+   */
+  static String literal(String text, String indentation) {
+    if (text.indexOf('\n') < 0 || !fitsBlock(text)) {
+      return literal(text);
+    }
+    StringBuilder code = new StringBuilder("\"\"\"\n").append(indentation);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean last = i == text.length() - 1;
+      if (c == '\n') {
+        code.append('\n').append(last || text.charAt(i + 1) != '\n' ? indentation : "");
+      } else if (c == ' ' && (last || text.charAt(i + 1) == '\n')) {
+        code.append("\\s"); // blanks at the end of a line do not count
+      } else if (c == '"' && (last || text.startsWith("\"\"", i + 1))) {
+        code.append("\\\"");
+      } else {
+        code.append(escaped(c));
+      }
+    }
+    return code.append("\"\"\"").toString();
+  }
+
+  /** Whether its own indentation is not taken for that of a block, nor other blanks. */
+  private static boolean fitsBlock(String text) {
+    boolean unindented =
+        text.endsWith("\n")
+            || text.lines().anyMatch(line -> !line.isBlank() && line.charAt(0) != ' ');
+    return unindented && text.chars().noneMatch(c -> c > 126 && Character.isWhitespace(c));
+  }
+
+  private static String escaped(char c) {
+    return switch (c) {
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\t' -> "\\t";
+      case '\r' -> "\\r";
+      // octal, because those of four digits are read before anything else
+      default ->
+          c < 32
+              ? "\\%03o".formatted((int) c)
+              : c > 126 ? "\\u%04x".formatted((int) c) : String.valueOf(c);
+    };
   }
 }

@@ -47,7 +47,7 @@ final class QueryFileTest {
     Compilation compilation =
         compiled("@QueryFile(\"names.sql\") java.util.List<Integer> f(int least);");
     assertThat(compilation.messages()).isEmpty();
-    assertThat(compilation.generated("shop/AJdbc.java")).contains("+ \"WHERE id > ?\\n\"");
+    assertThat(compilation.generated("shop/AJdbc.java")).contains(" WHERE id > ?\n");
   }
 
   @Test
