@@ -99,7 +99,7 @@ public record Settings(
                 () ->
                     !migrations.isEmpty()
                         ? Optional.of(Kind.MIGRATIONS)
-                        : !given.isEmpty()
+                        : !given.isEmpty() || beside.apply(URL) != null
                             ? Optional.of(Kind.LIVE)
                             : options.containsKey(DIRECTORY)
                                 ? Optional.of(Kind.OFFLINE)

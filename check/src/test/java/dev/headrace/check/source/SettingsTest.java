@@ -34,6 +34,21 @@ final class SettingsTest {
         .isEmpty();
   }
 
+  /** But not one that is for other tools too. */
+  @Test
+  void aUrlBesideTheOptionsNamesTheSourceToo() throws IOException {
+    assertThat(settings(Map.of(), Map.of("HEADRACE_URL", "postgresql://h/d")).source())
+        .contains(Settings.Kind.LIVE);
+    assertThat(settings(Map.of(), Map.of("DATABASE_URL", "postgresql://h/d")).source())
+        .contains(Settings.Kind.OFFLINE);
+    Files.writeString(directory.resolve(".env"), "HEADRACE_URL=postgresql://file/d\n");
+    assertThat(settings(Map.of(), Map.of()).source()).contains(Settings.Kind.LIVE);
+    assertThat(settings(Map.of(Settings.MIGRATIONS, "db"), Map.of()).source())
+        .contains(Settings.Kind.MIGRATIONS);
+    assertThat(settings(Map.of(), Map.of("HEADRACE_SOURCE", "offline")).source())
+        .contains(Settings.Kind.OFFLINE);
+  }
+
   @Test
   void eachDatabaseHasItsOwn() {
     Settings settings =
