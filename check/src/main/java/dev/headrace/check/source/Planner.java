@@ -3,6 +3,7 @@ package dev.headrace.check.source;
 import dev.headrace.engine.Headrace;
 import dev.headrace.engine.Options;
 import dev.headrace.engine.Session;
+import dev.headrace.engine.input.InertConnector;
 import dev.headrace.model.SqlException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ final class Planner implements AutoCloseable {
   /** As many statements as are worth another thread. */
   private static final int FOR_EACH = 16;
 
+  private static final String SEARCH_PATH = "search_path";
+
   private final Headrace headrace;
   private final Session session;
 
@@ -24,8 +27,8 @@ final class Planner implements AutoCloseable {
     headrace =
         Headrace.inMemory(
             Options.defaults()
-                .withConnector(new SchemaConnector("file"))
-                .withConnector(new SchemaConnector("generator")));
+                .withConnector(InertConnector.named("file"))
+                .withConnector(InertConnector.named("generator")));
     session = headrace.connect();
   }
 
@@ -41,7 +44,7 @@ final class Planner implements AutoCloseable {
     if (threads == 1) {
       return questions.stream().map(question -> describe(session, question)).toList();
     }
-    String path = session.parameter("search_path");
+    String path = session.parameter(SEARCH_PATH);
     List<Callable<List<Answer>>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       List<Question> part =
@@ -66,7 +69,9 @@ final class Planner implements AutoCloseable {
 
   private List<Answer> describe(List<Question> questions, String path) {
     try (Session own = headrace.connect()) {
-      own.execute("SELECT set_config('search_path', $1, false)", path);
+      if (!own.parameter(SEARCH_PATH).equals(path)) {
+        own.execute("SELECT set_config('search_path', $1, false)", path);
+      }
       return questions.stream().map(question -> describe(own, question)).toList();
     }
   }
