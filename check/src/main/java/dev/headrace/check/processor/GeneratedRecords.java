@@ -150,11 +150,12 @@ final class GeneratedRecords {
 
   /** Whether a method has to do with a record that cannot be made. */
   boolean isConcerned(ExecutableElement method) {
-    return Stream.concat(
-            Stream.of(method.getReturnType()),
-            method.getParameters().stream().map(VariableElement::asType))
-        .flatMap(type -> Stream.of(TypeText.plain(type).split("[<>,? ]+", -1)))
-        .anyMatch(empty::contains);
+    return !empty.isEmpty()
+        && Stream.concat(
+                Stream.of(method.getReturnType()),
+                method.getParameters().stream().map(VariableElement::asType))
+            .flatMap(type -> Stream.of(TypeText.plain(type).split("[<>,? ]+", -1)))
+            .anyMatch(empty::contains);
   }
 
   private static String qualified(
