@@ -50,6 +50,55 @@ final class SumsTest {
   }
 
   @Test
+  void sumsOfManyFloatsOfAnyMagnitudesInPartsAreExact() {
+    for (int round = 0; round < 300; round++) {
+      ExactSum[] parts = {new ExactSum(), new ExactSum(), new ExactSum()};
+      BigDecimal exact = BigDecimal.ZERO;
+      int middle = random.nextInt(2098) - 1074;
+      int spread = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
+      int sign = random.nextInt(3) - 1;
+      for (int i = random.nextInt(400); i >= 0; i--) {
+        double value =
+            Math.scalb(1 + random.nextDouble(), middle + random.nextInt(spread) - spread / 2);
+        value = Double.isInfinite(value) ? 0 : value;
+        value = sign == 0 ? value * (random.nextInt(3) - 1) : value * sign;
+        int weight =
+            random.nextInt(20) == 0 ? random.nextInt(9) - 4 : random.nextBoolean() ? 1 : -1;
+        ExactSum part = parts[random.nextInt(parts.length)];
+        part.add(value, weight);
+        exact = exact.add(new BigDecimal(value).multiply(BigDecimal.valueOf(weight)));
+        if (random.nextInt(50) == 0) {
+          part.exact();
+        }
+      }
+      ExactSum sum = parts[0].copy();
+      sum.add(parts[1]);
+      sum.add(parts[2]);
+
+      assertThat(sum.exact()).as("seed %s, round %s", SEED, round).isEqualByComparingTo(exact);
+      assertThat(sum.isZeroState()).isEqualTo(exact.signum() == 0);
+      if (!Double.isInfinite(exact.doubleValue())) {
+        assertThat(sum.value()).isEqualTo(exact.doubleValue() + 0.0);
+      }
+    }
+  }
+
+  @Test
+  void equalFloatsOfTheGreatestIntegerBelowOverflowDoNotOverflow() {
+    ExactSum sum = new ExactSum();
+    double least = 1;
+    double greatest = Math.nextDown(0x1p32);
+    sum.add(least, 1);
+    for (int i = 0; i < 100_000; i++) {
+      sum.add(greatest, -1);
+    }
+
+    assertThat(sum.exact())
+        .isEqualByComparingTo(
+            new BigDecimal(greatest).multiply(BigDecimal.valueOf(-100_000)).add(BigDecimal.ONE));
+  }
+
+  @Test
   void whatIsTakenBackLeavesNoTrace() {
     ExactSum sum = new ExactSum();
     sum.add(1, 1);
