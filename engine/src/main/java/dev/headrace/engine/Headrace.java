@@ -57,6 +57,7 @@ public final class Headrace implements AutoCloseable {
                 options.synchronousCommit(),
                 options.tableMemoryLimit(),
                 options.fillStep(),
+                options.parallelScanSize(),
                 options.unitStore()),
             storage);
     database.units().use(options.units());

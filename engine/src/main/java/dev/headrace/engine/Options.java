@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a database is set up.
  *
- * @param workers threads that share the work of a step; as many as there are processors by default
+ * @param workers threads that share the work of a step, and as many that share the work of large
+ *     queries; as many as there are processors by default
  * @param baseDirectory what relative paths of connectors are relative to; by default the working
  *     directory
  * @param connectors what CREATE SOURCE, TABLE and SINK may name; none by default
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param fillStep how many bytes of rows are read at a time to fill new views: what is on the way
  *     between operators takes memory, and between two times it is asked whether the statement has
  *     been cancelled. {@link #FILL_STEP} by default
+ * @param parallelScanSize how many bytes of rows a query has to aggregate for several threads to
+ *     share them; fewer are read by the session's thread alone. {@link #PARALLEL_SCAN_SIZE} by
+ *     default
  * @param units that need not be compiled any more
  * @param unitStore a directory where compiled units are kept from one process to the next, for any
  *     number of processes and databases; null for none, which is the default
@@ -39,6 +43,7 @@ public record Options(
     boolean synchronousCommit,
     long tableMemoryLimit,
     long fillStep,
+    long parallelScanSize,
     UnitLibrary units,
     @Nullable Path unitStore,
     Consumer<String> progress) {
@@ -47,6 +52,9 @@ public record Options(
 
   /** 64 MiB. */
   public static final long FILL_STEP = 64 << 20;
+
+  /** 1 MiB. */
+  public static final long PARALLEL_SCAN_SIZE = 1 << 20;
 
   public Options {
     if (workers < 1) {
@@ -57,6 +65,9 @@ public record Options(
     }
     if (fillStep < 1) {
       throw new IllegalArgumentException("steps of " + fillStep + " bytes");
+    }
+    if (parallelScanSize < 0) {
+      throw new IllegalArgumentException("parallel scans of " + parallelScanSize + " bytes");
     }
     connectors = List.copyOf(connectors);
   }
@@ -70,6 +81,7 @@ public record Options(
         true,
         NO_LIMIT,
         FILL_STEP,
+        PARALLEL_SCAN_SIZE,
         UnitLibrary.EMPTY,
         null,
         line -> {});
@@ -140,6 +152,12 @@ public record Options(
     return copy.options();
   }
 
+  public Options withParallelScanSize(long bytes) {
+    Copy copy = new Copy(this);
+    copy.parallelScanSize = bytes;
+    return copy.options();
+  }
+
   /** With a directory for compiled units, made if need be. */
   public Options withUnitStore(@Nullable Path directory) {
     Copy copy = new Copy(this);
@@ -162,6 +180,7 @@ public record Options(
     private boolean synchronousCommit;
     private long tableMemoryLimit;
     private long fillStep;
+    private long parallelScanSize;
     private UnitLibrary units;
     private @Nullable Path unitStore;
     private Consumer<String> progress;
@@ -174,6 +193,7 @@ public record Options(
       synchronousCommit = options.synchronousCommit;
       tableMemoryLimit = options.tableMemoryLimit;
       fillStep = options.fillStep;
+      parallelScanSize = options.parallelScanSize;
       units = options.units;
       unitStore = options.unitStore;
       progress = options.progress;
@@ -188,6 +208,7 @@ public record Options(
           synchronousCommit,
           tableMemoryLimit,
           fillStep,
+          parallelScanSize,
           units,
           unitStore,
           progress);

@@ -207,7 +207,9 @@ public final class CircuitPlanner {
       computed = List.of(new Step.Project(columns));
     }
     List<Pipe<AggregateUnit>> pipes = new ArrayList<>();
+    boolean deterministic = true;
     for (Stream stream : streams(aggregate.input(), computed)) {
+      deterministic &= Steps.areDeterministic(stream.steps());
       UnitSpec spec = stream.endingIn(context.parameters(), lowering.end());
       pipes.add(new Pipe<>(stream.source(), unit(spec)::aggregateUnit, unitContext));
     }
@@ -217,6 +219,7 @@ public final class CircuitPlanner {
             workers(),
             lowering.plan(),
             pipes,
+            deterministic,
             context.budget()));
   }
 

@@ -2,6 +2,7 @@ package dev.headrace.codegen.circuit;
 
 import dev.headrace.codegen.spec.Step;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
@@ -43,6 +44,18 @@ final class Steps {
     steps.add(step);
     steps.addAll(after);
     return steps;
+  }
+
+  /** Whether they do the same to a record however often and on whatever thread they are done. */
+  static boolean areDeterministic(List<Step> steps) {
+    return steps.stream()
+        .allMatch(
+            step ->
+                switch (step) {
+                  case Step.Filter filter -> ExprProperties.isDeterministic(filter.predicate());
+                  case Step.Project project ->
+                      project.expressions().stream().allMatch(ExprProperties::isDeterministic);
+                });
   }
 
   /** References to all columns. */

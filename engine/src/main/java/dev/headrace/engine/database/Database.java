@@ -67,6 +67,7 @@ public final class Database implements AutoCloseable {
   private final DroppedStores dropped = new DroppedStores();
   private final Visibility visibility;
   private final Workers workers;
+  private final Workers queryWorkers;
   private final Units units;
   private final Compilations compilations;
   private final Locks locks = new Locks();
@@ -98,6 +99,7 @@ public final class Database implements AutoCloseable {
     this.units = units(settings.unitStore());
     this.compilations = new Compilations(units);
     this.workers = Workers.of(settings.workers());
+    this.queryWorkers = Workers.sharing(settings.workers(), settings.parallelScanSize());
     this.views = new ViewMaintenance(workers, compilations, settings.fillStep(), rowErrors);
     this.rowErrorRelation =
         new BaseRelation(
@@ -168,6 +170,11 @@ public final class Database implements AutoCloseable {
   /** Decides which pages of tables are in memory; null if all are. */
   public @Nullable PageCache pageCache() {
     return pageCache;
+  }
+
+  /** The threads that share the work of queries. */
+  public Workers queryWorkers() {
+    return queryWorkers;
   }
 
   Snapshots snapshots() {
@@ -696,6 +703,7 @@ public final class Database implements AutoCloseable {
         compilations.close();
         listeners.endAll();
         workers.close();
+        queryWorkers.close();
       }
     } finally {
       commitLock.unlock();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableMemoryLimit memory for rows and indexes of tables of a database with a storage; 0 for
  *     no limit
  * @param fillStep bytes of rows that are read at a time to fill new views
+ * @param parallelScanSize bytes of rows from which on a query uses several threads
  * @param unitStore where compiled units are kept from one process to the next; null for nowhere
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
     boolean synchronousCommit,
     long tableMemoryLimit,
     long fillStep,
+    long parallelScanSize,
     @Nullable Path unitStore) {
   public Settings {
     connectors = List.copyOf(connectors);

@@ -28,7 +28,6 @@ import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.Segments;
-import dev.headrace.runtime.circuit.Workers;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.unit.Cancellation;
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  * statement sees as its delta, and then forgets it. Not thread-safe.
  */
 final class QueryRunner implements PlanDriver {
-  private static final Workers ONE = Workers.of(1);
-
   /** A circuit that holds on to more than this is not kept for the next time. */
   private static final long KEPT_BYTES = 256 << 10;
 
@@ -231,7 +228,7 @@ final class QueryRunner implements PlanDriver {
 
   private void plan(Rel rel, long records) {
     expectedRecords = records;
-    Circuit made = new Circuit(ONE, this::checkCancelled);
+    Circuit made = new Circuit(database.queryWorkers(), this::checkCancelled);
     circuit = made;
     output = new CircuitPlanner(made, context()).plan("Result", rel);
   }
@@ -263,7 +260,10 @@ final class QueryRunner implements PlanDriver {
   private Operator input(Rel.Scan scan) {
     return inputs.computeIfAbsent(
         scan.identity(),
-        _ -> circuit().add(new InputOperator("Scan " + scan.relation(), ONE.count())));
+        _ ->
+            circuit()
+                .add(
+                    new InputOperator("Scan " + scan.relation(), database.queryWorkers().count())));
   }
 
   // ---- run

@@ -18,49 +18,115 @@ import java.util.function.Supplier;
  * tables, which are as small as the number of groups the step touches. Then every shard merges the
  * delta records of its groups into the state, so no lock is needed and a hot group costs one merge
  * a step.
+ *
+ * <p>Where the input is in one part, as in queries, threads share its pieces in the first phase,
+ * and the groups in the second if there are many. Which thread has added a row to a group cannot be
+ * told from the sums, which are exact, but from the order in which groups come out.
  */
 public final class AggregateOperator extends Operator {
-  private final List<Pipe<AggregateUnit>> pipes;
-  private final GroupTable[] deltas;
-  private final GroupTable[][] valueDeltas;
-  private final AggregateShard[] shards;
-  private final Batch[] outputs;
-  private final int rowsPerRecord;
-  private final boolean global;
+  /**
+   * With more groups than that, those who help leave the rest to the first worker: every row being
+   * a group of its own for each of them, they would take memory, and the merge what they spared.
+   */
+  private static final int HELPERS_GROUPS = 1 << 16;
 
+  /** Fewer groups are merged by one thread. */
+  private static final int SHARED_GROUPS = 1 << 12;
+
+  private final AggregatePlan plan;
+  private final List<Pipe<AggregateUnit>> pipes;
+  private final boolean shareable;
+  private final MemoryBudget budget;
+  private final List<Delta> deltas = new ArrayList<>();
+  private final List<Shard> shards = new ArrayList<>();
+  private final int rowsPerRecord;
+
+  /** How many shards the groups are in; 0 until the first step decides that. */
+  private int shardsUsed;
+
+  /** What a worker adds up in a step. */
+  private static final class Delta {
+    private final GroupTable groups;
+    private final GroupTable[] values;
+
+    Delta(AggregatePlan plan, MemoryBudget budget) {
+      List<Supplier<Object>> objects = new ArrayList<>();
+      plan.objects().stream().limit(plan.deltaObjects()).forEach(o -> objects.add(o.create()));
+      groups = new GroupTable(plan.deltaAccumulators(), plan.key(), budget, objects);
+      values = new GroupTable[plan.values().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            new GroupTable(
+                AggregateShard.WEIGHT, plan.values().get(i).tableKey(), budget, List.of());
+      }
+    }
+
+    void clear() {
+      groups.clear();
+      for (GroupTable table : values) {
+        table.clear();
+      }
+    }
+
+    boolean isSmall() {
+      int records = groups.size();
+      for (GroupTable table : values) {
+        records = Math.max(records, table.size());
+      }
+      return records < HELPERS_GROUPS;
+    }
+
+    void add(AggregateUnit unit, byte[] slab, int from, int to) {
+      unit.run(slab, from, to, groups, values);
+    }
+  }
+
+  /** A shard and what it puts out in a step. */
+  private static final class Shard {
+    private final AggregateShard state;
+    private Batch output;
+
+    Shard(AggregatePlan plan, MemoryBudget budget) {
+      state = new AggregateShard(plan, budget);
+      output = new Batch(budget::take);
+    }
+  }
+
+  /**
+   * @param shareable whether pipes may run on several threads although their input is in one part:
+   *     nothing in them changes by being called
+   */
   public AggregateOperator(
       String name,
       int workers,
       AggregatePlan plan,
       List<Pipe<AggregateUnit>> pipes,
+      boolean shareable,
       MemoryBudget budget) {
     super(name, workers);
+    this.plan = plan;
     this.pipes = List.copyOf(pipes);
-    this.deltas = new GroupTable[workers];
-    this.valueDeltas = new GroupTable[workers][plan.values().size()];
-    this.shards = new AggregateShard[workers];
-    this.outputs = new Batch[workers];
+    this.shareable = shareable;
+    this.budget = budget;
     // accumulators, key, and what does not fit into accumulators
     this.rowsPerRecord = plan.extras().isEmpty() ? 2 : 3;
-    List<Supplier<Object>> deltaObjects = new ArrayList<>();
-    plan.objects().stream().limit(plan.deltaObjects()).forEach(o -> deltaObjects.add(o.create()));
-    for (int i = 0; i < workers; i++) {
-      deltas[i] = new GroupTable(plan.deltaAccumulators(), plan.key(), budget, deltaObjects);
-      for (int j = 0; j < plan.values().size(); j++) {
-        valueDeltas[i][j] =
-            new GroupTable(
-                AggregateShard.WEIGHT, plan.values().get(j).tableKey(), budget, List.of());
-      }
-      shards[i] = new AggregateShard(plan, budget);
-      outputs[i] = new Batch(budget::take);
-    }
-    this.global = plan.global();
+    provide(workers, workers);
     createGlobalGroup();
   }
 
+  private void provide(int deltaCount, int shardCount) {
+    while (deltas.size() < deltaCount) {
+      deltas.add(new Delta(plan, budget));
+    }
+    while (shards.size() < shardCount) {
+      shards.add(new Shard(plan, budget));
+    }
+  }
+
   private void createGlobalGroup() {
-    if (global) {
-      shards[Shards.of(AggregateShard.emptyKeyHash(), parts())].createGlobalGroup();
+    if (plan.global()) {
+      int shard = Shards.of(AggregateShard.emptyKeyHash(), parts());
+      shards.get(shard).state.createGlobalGroup();
     }
   }
 
@@ -71,13 +137,11 @@ public final class AggregateOperator extends Operator {
 
   @Override
   boolean forget() {
-    for (int i = 0; i < parts(); i++) {
-      deltas[i].clear();
-      for (GroupTable values : valueDeltas[i]) {
-        values.clear();
-      }
-      shards[i].forget();
-      outputs[i] = outputs[i].replaced();
+    shardsUsed = 0;
+    deltas.forEach(Delta::clear);
+    for (Shard shard : shards) {
+      shard.state.forget();
+      shard.output = shard.output.replaced();
     }
     createGlobalGroup();
     return true;
@@ -85,47 +149,86 @@ public final class AggregateOperator extends Operator {
 
   @Override
   void run(Workers workers) {
-    boolean parallel = workers.areWorthWaking(Pipe.inputSize(pipes));
-    workers.run(parts(), parallel, this::accumulate);
-    workers.run(parts(), parallel, this::merge);
+    long bytes = Pipe.inputSize(pipes);
+    boolean parallel = workers.areWorthWaking(bytes);
+    int workersUsed = parts();
+    if (parallel && shareable && parts() == 1) {
+      workersUsed = (int) Math.min(workers.threads(), bytes / workers.pieceBytes() + 1);
+      share(workers, workersUsed);
+    } else {
+      workers.run(parts(), parallel, this::accumulate);
+    }
+    merge(workers, parallel, workersUsed);
   }
 
   private void accumulate(int worker) {
-    GroupTable groups = deltas[worker];
-    groups.clear();
-    for (GroupTable values : valueDeltas[worker]) {
-      values.clear();
-    }
+    Delta delta = deltas.get(worker);
+    delta.clear();
     for (Pipe<AggregateUnit> pipe : pipes) {
-      pipe.run(
-          worker, (unit, slab, from, to) -> unit.run(slab, from, to, groups, valueDeltas[worker]));
+      pipe.run(worker, delta::add);
     }
   }
 
-  private void merge(int shard) {
-    AggregateShard state = shards[shard];
-    for (GroupTable delta : deltas) {
+  private void share(Workers workers, int count) {
+    provide(count, 1);
+    pipes.forEach(pipe -> pipe.provide(count));
+    Pieces<AggregateUnit> pieces = new Pieces<>(pipes, workers.pieceBytes());
+    workers.run(count, true, worker -> accumulate(worker, pieces));
+    pieces.rethrow();
+  }
+
+  private void accumulate(int worker, Pieces<AggregateUnit> pieces) {
+    Delta delta = deltas.get(worker);
+    delta.clear();
+    pieces.run(worker, () -> worker == 0 || delta.isSmall(), delta::add);
+  }
+
+  private void merge(Workers workers, boolean parallel, int deltaCount) {
+    if (shardsUsed == 0) {
+      boolean shared = parts() > 1 || (!plan.global() && groups(deltaCount) >= SHARED_GROUPS);
+      shardsUsed = shared ? deltaCount : 1;
+      provide(deltaCount, shardsUsed);
+    }
+    workers.run(shardsUsed, parallel, shard -> merge(shard, deltaCount));
+    for (int i = 0; i < shardsUsed; i++) {
+      output(Math.min(i, parts() - 1)).add(shards.get(i).output);
+    }
+  }
+
+  private long groups(int deltaCount) {
+    long groups = 0;
+    for (int i = 0; i < deltaCount; i++) {
+      groups += deltas.get(i).groups.size();
+    }
+    return groups;
+  }
+
+  private void merge(int index, int deltaCount) {
+    Shard shard = shards.get(index);
+    AggregateShard state = shard.state;
+    state.reserve(groups(deltaCount) / shardsUsed);
+    for (int i = 0; i < deltaCount; i++) {
       cancellation().check();
-      delta.forEach(record -> mergeGroup(state, shard, delta, record));
+      GroupTable delta = deltas.get(i).groups;
+      delta.forEach(record -> mergeGroup(state, index, delta, record));
     }
     cancellation().check();
-    for (GroupTable[] tables : valueDeltas) {
-      for (int i = 0; i < tables.length; i++) {
-        GroupTable table = tables[i];
-        int index = i;
-        table.forEach(record -> state.mergeValue(index, table, record, shard, parts()));
+    for (int i = 0; i < deltaCount; i++) {
+      GroupTable[] tables = deltas.get(i).values;
+      for (int j = 0; j < tables.length; j++) {
+        GroupTable table = tables[j];
+        int values = j;
+        table.forEach(record -> state.mergeValue(values, table, record, index, shardsUsed));
       }
     }
-    Batch batch = OutputOperator.cleared(outputs[shard]);
-    outputs[shard] = batch;
-    state.finish(batch);
-    output(shard).add(batch);
+    shard.output = OutputOperator.cleared(shard.output);
+    state.finish(shard.output);
   }
 
-  private void mergeGroup(AggregateShard state, int shard, GroupTable delta, long record) {
+  private void mergeGroup(AggregateShard state, int index, GroupTable delta, long record) {
     byte[] page = delta.page(record);
     long hash = Rows.hashColumns(page, GroupTable.offset(record) + delta.keyOffset());
-    if (parts() == 1 || Shards.of(hash, parts()) == shard) {
+    if (shardsUsed == 1 || Shards.of(hash, shardsUsed) == index) {
       state.mergeGroup(hash, delta, record);
     }
   }
@@ -137,8 +240,8 @@ public final class AggregateOperator extends Operator {
 
   @Override
   public void recall(Segments target) {
-    for (AggregateShard shard : shards) {
-      shard.recall(target);
+    for (Shard shard : shards) {
+      shard.state.recall(target);
     }
   }
 
@@ -150,8 +253,8 @@ public final class AggregateOperator extends Operator {
   @Override
   public long stateRows() {
     long rows = 0;
-    for (AggregateShard shard : shards) {
-      rows += shard.groups();
+    for (Shard shard : shards) {
+      rows += shard.state.groups();
     }
     return rows;
   }
@@ -159,8 +262,8 @@ public final class AggregateOperator extends Operator {
   @Override
   public long stateBytes() {
     long bytes = 0;
-    for (AggregateShard shard : shards) {
-      bytes += shard.bytes();
+    for (Shard shard : shards) {
+      bytes += shard.state.bytes();
     }
     return bytes;
   }

@@ -108,6 +108,15 @@ final class AggregateShard {
     Rows.setWeight(state.page(record), GroupTable.offset(record), TOUCHED);
   }
 
+  /**
+   * Makes room for that many groups in all. Deltas come about in the order of their hashes: a
+   * smaller table would get them all at its beginning, in a run of slots that each addition goes
+   * through.
+   */
+  void reserve(long groups) {
+    state.reserve(groups);
+  }
+
   /** Adds a delta record's accumulators to its group. */
   void mergeGroup(long hash, GroupTable delta, long deltaRecord) {
     byte[] source = delta.page(deltaRecord);

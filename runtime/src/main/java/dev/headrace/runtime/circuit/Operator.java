@@ -78,7 +78,7 @@ public abstract class Operator {
 
   /** Puts out rows, cut into parts if there are enough of them. */
   final void putOut(Segments rows, Workers workers) {
-    if (!workers.areWorthWaking(rows.bytes())) {
+    if (output.length == 1 || !workers.areWorthWaking(rows.bytes())) {
       output[0].addAll(rows);
     } else if (rowsPerRecord() > 1) {
       split(rows, rows.bytes() / output.length + 1);

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class Pipe<U> {
   /** Some thousand rows, and less than a core's second-level cache. */
-  private static final int PIECE_BYTES = 256 << 10;
+  static final int PIECE_BYTES = 256 << 10;
 
   private Operator source;
   private final UnitFactory<? extends U> factory;
@@ -24,7 +24,12 @@ public final class Pipe<U> {
     this.source = source;
     this.factory = factory;
     this.context = context;
-    for (int i = 0; i < source.parts(); i++) {
+    provide(source.parts());
+  }
+
+  /** Makes units for that many workers, as far as there are none. */
+  void provide(int workers) {
+    while (units.size() < workers) {
       units.add(factory.create(context));
     }
   }

@@ -116,6 +116,11 @@ public final class Segments {
     return size;
   }
 
+  /** Whether a range is read when it is asked for. */
+  boolean isCold(int index) {
+    return cold != null && cold[index] != null;
+  }
+
   public byte[] slab(int index) {
     ColdRows.Slab rows = cold == null ? null : load(index);
     return rows == null ? slabs[index] : rows.bytes();

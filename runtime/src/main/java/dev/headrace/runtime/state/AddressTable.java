@@ -75,11 +75,20 @@ final class AddressTable {
 
   /** Makes room for one more address, so that {@link #add} cannot fail. */
   void reserve() {
-    if ((size + 1) * 4L > slots.length * 3L) {
-      if (slots.length == MAX_SLOTS) {
-        throw new SqlException(ErrorCode.OUT_OF_MEMORY, "operator state exceeds its limit");
-      }
-      rehash(slots.length * 2);
+    reserve(size + 1L);
+  }
+
+  /** Makes room for that many addresses in all. */
+  void reserve(long addresses) {
+    long capacity = slots.length;
+    while (addresses * 4 > capacity * 3) {
+      capacity *= 2;
+    }
+    if (capacity > MAX_SLOTS) {
+      throw new SqlException(ErrorCode.OUT_OF_MEMORY, "operator state exceeds its limit");
+    }
+    if (capacity > slots.length) {
+      rehash((int) capacity);
     }
   }
 

@@ -31,6 +31,7 @@ public final class GroupTable {
   private final RowLayout key;
   private final int accumulatorLength;
   private final List<Supplier<Object>> objectFactories;
+  private final int objectWidth;
   private final int objectColumnOffset;
   private final Pages pages;
   private final AddressTable table;
@@ -60,6 +61,7 @@ public final class GroupTable {
     this.key = key;
     this.accumulatorLength = accumulators.fixedLength();
     this.objectFactories = List.copyOf(objectFactories);
+    this.objectWidth = objectFactories.size();
     this.objectColumnOffset =
         objectFactories.isEmpty() ? -1 : accumulators.offset(accumulators.columns() - 1);
     this.pages = new Pages(budget);
@@ -136,12 +138,11 @@ public final class GroupTable {
 
   private int addObjects() {
     int record = freeObjectCount > 0 ? freeObjects[--freeObjectCount] : objectRecords++;
-    int width = objectFactories.size();
-    if ((record + 1) * width > objects.length) {
-      objects = Arrays.copyOf(objects, Math.max(16 * width, objects.length * 2));
+    if ((record + 1) * objectWidth > objects.length) {
+      objects = Arrays.copyOf(objects, Math.max(16 * objectWidth, objects.length * 2));
     }
-    for (int i = 0; i < width; i++) {
-      objects[record * width + i] = objectFactories.get(i).get();
+    for (int i = 0; i < objectWidth; i++) {
+      objects[record * objectWidth + i] = objectFactories.get(i).get();
     }
     return record;
   }
@@ -169,7 +170,7 @@ public final class GroupTable {
   /** An object accumulator of the record whose accumulator row starts at an offset of a page. */
   public Object object(byte[] recordPage, int offset, int index) {
     int record = Rows.getInt(recordPage, offset + objectColumnOffset);
-    Object object = objects[record * objectFactories.size() + index];
+    Object object = objects[record * objectWidth + index];
     if (object == null) {
       throw new IllegalStateException("record without object accumulators");
     }
@@ -204,8 +205,7 @@ public final class GroupTable {
   }
 
   private void removeObjects(int record) {
-    int width = objectFactories.size();
-    Arrays.fill(objects, record * width, (record + 1) * width, null);
+    Arrays.fill(objects, record * objectWidth, (record + 1) * objectWidth, null);
     if (freeObjectCount == freeObjects.length) {
       freeObjects = Arrays.copyOf(freeObjects, Math.max(16, freeObjectCount * 2));
     }
@@ -220,6 +220,11 @@ public final class GroupTable {
   /** Calls a visitor with the address of every record, in no particular order. */
   public void forEach(LongConsumer visitor) {
     table.forEach(visitor);
+  }
+
+  /** Makes room for that many records in all. */
+  public void reserve(long records) {
+    table.reserve(records);
   }
 
   /** Removes all records and keeps some memory for the next ones. */

@@ -184,4 +184,24 @@ final class GroupTableTest {
     assertThatThrownBy(() -> table.remove(keys.hash(1), address))
         .isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void roomThatIsMadeAtOnceNeedsNoMoreSlots() {
+    GroupTable table = sums();
+    table.reserve(10_000);
+    long slots = table.bytes();
+    for (long key = 0; key < 10_000; key++) {
+      locate(table, key);
+    }
+
+    GroupTable grown = sums();
+    for (long key = 0; key < 10_000; key++) {
+      locate(grown, key);
+    }
+    assertThat(table.bytes()).as("as if grown").isEqualTo(grown.bytes());
+    assertThat(slots).isGreaterThan(10_000L * Long.BYTES);
+    table.reserve(5_000);
+    assertThat(table.bytes()).as("no less").isEqualTo(grown.bytes());
+    assertThat(contents(table)).hasSize(10_000);
+  }
 }
