@@ -24,12 +24,9 @@ public final class Hashing {
 
   /** Folds a run of bytes, then its length, into a running hash. */
   public static long hash(byte[] bytes, int offset, int length, long hash) {
-    long h = hash;
     int end = offset + length;
-    int i = offset;
-    for (; i + 8 <= end; i += 8) {
-      h = mix(h, Rows.getLong(bytes, i));
-    }
+    int i = offset + (length & -8);
+    long h = words(bytes, offset, i, hash);
     if (i < end) {
       long tail = 0;
       for (int shift = 0; i < end; i++, shift += 8) {
@@ -38,5 +35,14 @@ public final class Hashing {
       h = mix(h, tail);
     }
     return mix(h, length);
+  }
+
+  /** Folds the words in {@code [from, to)} into a running hash. */
+  public static long words(byte[] bytes, int from, int to, long hash) {
+    long h = hash;
+    for (int i = from; i < to; i += 8) {
+      h = mix(h, Rows.getLong(bytes, i));
+    }
+    return h;
   }
 }

@@ -48,8 +48,9 @@ final class Calls {
   static final JavaMethod PUT_SHORT = put("putShort", short.class);
   static final JavaMethod PUT_FLOAT = put("putFloat", float.class);
   static final JavaMethod PUT_DOUBLE = put("putDouble", double.class);
-  static final JavaMethod HASH_COLUMNS =
-      JavaMethod.ofStatic(Rows.class, "hashColumns", long.class, BYTES, int.class);
+  static final JavaMethod HASH_WORDS =
+      JavaMethod.ofStatic(
+          Hashing.class, "words", long.class, BYTES, int.class, int.class, long.class);
   static final JavaMethod MIX =
       JavaMethod.ofStatic(Hashing.class, "mix", long.class, long.class, long.class);
   static final JavaMethod SHARD =

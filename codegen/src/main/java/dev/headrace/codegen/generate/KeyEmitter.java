@@ -6,6 +6,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import java.lang.classfile.CodeBuilder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * <p>A key of a few numbers is made eight bytes at a time from its columns' values, hashed on the
  * way, and need not be written at all if only its hash is asked for. Other keys are written to a
- * scratch batch and hashed there.
+ * scratch batch, and hashed as far as that goes before they are.
  */
 final class KeyEmitter {
   private static final int MAX_WORDS = 16;
@@ -77,16 +78,50 @@ final class KeyEmitter {
     String field = frame.unit().newObjectField(Batch.class);
     int batch = frame.newLocal(Types.OBJECT);
     code.aload(0).getfield(UnitClass.SELF, field, Types.of(Batch.class)).astore(batch);
-    code.aload(batch);
-    Calls.BATCH_CLEAR.call(code);
-    RowEmitter.Written row = rows.append(prepared, batch, code::iconst_1, true);
-    code.aload(row.bytes()).iconst_0();
-    Calls.HASH_COLUMNS.call(code);
-    return new Key(frame.store(SqlType.Kind.BIGINT).slot(), row.bytes());
+    RowEmitter.Written row = rows.writeKey(prepared, batch);
+    return new Key(writtenHash(prepared.cells(), layout, row), row.bytes());
+  }
+
+  // values that are at hand are hashed before they are read again: a load waits for its store
+  private int writtenHash(List<Cell> cells, RowLayout layout, RowEmitter.Written row) {
+    int hash = frame.newLocal(Types.LONG);
+    boolean atHand =
+        layout.fixedLength() <= 8 * (MAX_WORDS + 1)
+            && !cells.isEmpty()
+            && cells.stream().allMatch(KeyEmitter::isAtHand);
+    if (atHand) {
+      fixedWords(cells, layout, -1, hash);
+    } else {
+      code.lconst_0().lstore(hash);
+    }
+    code.aload(row.bytes());
+    code.loadConstant(atHand ? layout.fixedLength() : Rows.NULLS_OFFSET);
+    code.iload(row.length()).lload(hash);
+    Calls.HASH_WORDS.call(code);
+    code.iload(row.length()).loadConstant(Rows.NULLS_OFFSET).isub().i2l();
+    Calls.MIX.call(code);
+    code.lstore(hash);
+    return hash;
+  }
+
+  private static boolean isAtHand(Cell cell) {
+    return cell instanceof Cell.Primitive
+        || cell instanceof Cell.Bytes
+        || cell instanceof Cell.Absent;
   }
 
   private int words(List<Cell> cells, RowLayout layout, int bytes) {
     int hash = frame.newLocal(Types.LONG);
+    fixedWords(cells, layout, bytes, hash);
+    code.lload(hash).loadConstant((long) layout.fixedLength() - Rows.NULLS_OFFSET);
+    Calls.MIX.call(code);
+    code.lstore(hash);
+    return hash;
+  }
+
+  /** Hashes the part of a row that has always the same length, and writes it if it is asked to. */
+  private void fixedWords(List<Cell> cells, RowLayout layout, int bytes, int hash) {
+    int[] slots = slots(cells, layout);
     code.lconst_0().lstore(hash);
     int word = frame.newLocal(Types.LONG);
     for (int offset = Rows.NULLS_OFFSET; offset < layout.fixedLength(); offset += 8) {
@@ -94,7 +129,7 @@ final class KeyEmitter {
       if (index < layout.nullWords()) {
         rows.cells().pushNullWord(cells, index);
       } else {
-        pushWord(cells, layout, offset);
+        pushWord(cells, slots, layout, offset);
       }
       code.lstore(word).lload(hash).lload(word);
       Calls.MIX.call(code);
@@ -104,19 +139,44 @@ final class KeyEmitter {
         Calls.PUT_LONG.call(code);
       }
     }
-    code.lload(hash).loadConstant((long) layout.fixedLength() - Rows.NULLS_OFFSET);
-    Calls.MIX.call(code);
-    code.lstore(hash);
-    return hash;
+  }
+
+  /** Locals with what a row has in its fixed part for columns of bytes; -1 for other columns. */
+  private int[] slots(List<Cell> cells, RowLayout layout) {
+    int[] slots = new int[cells.size()];
+    Arrays.fill(slots, -1);
+    int at = frame.newLocal(Types.INT);
+    code.loadConstant(layout.fixedLength()).istore(at);
+    for (int i = 0; i < slots.length; i++) {
+      if (cells.get(i) instanceof Cell.Bytes bytes) {
+        int length = bytes.region().length();
+        slots[i] = frame.newLocal(Types.LONG);
+        Target isNull = frame.newTarget();
+        code.lconst_0().lstore(slots[i]);
+        frame.jumpIfNull(bytes.nullness(), isNull);
+        code.iload(at).iload(length);
+        Calls.SLOT.call(code);
+        code.lstore(slots[i]);
+        frame.bind(isNull);
+        code.iload(at).iload(length);
+        Calls.ALIGN.call(code);
+        code.iadd().istore(at);
+      }
+    }
+    return slots;
   }
 
   /** Pushes the eight bytes of a row from an offset on. */
-  private void pushWord(List<Cell> cells, RowLayout layout, int from) {
+  private void pushWord(List<Cell> cells, int[] slots, RowLayout layout, int from) {
     boolean first = true;
     for (int i = 0; i < cells.size(); i++) {
       int shift = 8 * (layout.offset(i) - from);
-      if (shift >= 0 && shift < 64 && cells.get(i) instanceof Cell.Primitive number) {
-        pushBits(number.value(), layout.type(i).storage());
+      if (shift >= 0 && shift < 64 && !(cells.get(i) instanceof Cell.Absent)) {
+        if (cells.get(i) instanceof Cell.Primitive number) {
+          pushBits(number.value(), layout.type(i).storage());
+        } else {
+          code.lload(slots[i]);
+        }
         if (shift > 0) {
           code.loadConstant(shift).lshl();
         }

@@ -57,13 +57,31 @@ final class RowEmitter {
    * @param keys whether equal values must become equal bytes
    */
   Written append(Prepared row, int batch, Runnable pushWeight, boolean keys) {
+    Runnable pushEnd =
+        () -> {
+          code.aload(batch);
+          Calls.BATCH_END.call(code);
+        };
+    Written written = write(row, batch, pushEnd, pushWeight, keys);
+    code.aload(batch).iload(written.length);
+    Calls.BATCH_COMMIT.call(code);
+    return written;
+  }
+
+  /** Writes a key row of weight 1 to the start of an empty batch, which stays empty. */
+  Written writeKey(Prepared row, int batch) {
+    return write(row, batch, code::iconst_0, code::iconst_1, true);
+  }
+
+  private Written write(
+      Prepared row, int batch, Runnable pushStart, Runnable pushWeight, boolean keys) {
     Outlining outlining = row.inParts.isEmpty() ? null : expressions.outlining();
     int length = outlining == null ? length(row) : lengthInParts(row, outlining, keys);
     code.aload(batch).iload(length);
     Calls.BATCH_RESERVE.call(code);
     int bytes = frame.newLocal(Types.BYTES);
-    code.astore(bytes).aload(batch);
-    Calls.BATCH_END.call(code);
+    code.astore(bytes);
+    pushStart.run();
     int start = frame.storeInt();
     Written written = new Written(bytes, start, length);
     writeHeader(written, pushWeight);
@@ -75,8 +93,6 @@ final class RowEmitter {
         writeBytes(row, written);
       }
     }
-    code.aload(batch).iload(length);
-    Calls.BATCH_COMMIT.call(code);
     return written;
   }
 

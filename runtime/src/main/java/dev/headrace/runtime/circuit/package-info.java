@@ -10,7 +10,8 @@
  * <p>A step runs the operators one after the other. Within an operator the work is cut by worker
  * where rows are independent and by shard where state is, with a barrier in between; a small step
  * is done by the calling thread alone. The same operators serve views, with their state kept
- * between steps, and queries, as a circuit that runs a single step.
+ * between steps, and queries, as a circuit of one part that runs a single step; there an
+ * aggregation of many rows shares them in {@link dev.headrace.runtime.circuit.Pieces}.
  */
 @NullMarked
 package dev.headrace.runtime.circuit;

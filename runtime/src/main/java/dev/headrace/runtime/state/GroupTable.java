@@ -107,12 +107,15 @@ public final class GroupTable {
   }
 
   /** Finds the record of a key; 0 if there is none. Sets {@link #page()} if there is. */
+  @SuppressWarnings("ReferenceEquality") // storing the same reference again costs a card mark
   public long find(long hash, byte[] keys, int keyRow) {
     for (int slot = table.first(hash); slot >= 0; slot = table.next(hash, slot)) {
       long address = table.address(slot);
       byte[] candidate = pages.page(address);
       if (Rows.sameColumns(candidate, Pages.offset(address) + accumulatorLength, keys, keyRow)) {
-        page = candidate;
+        if (page != candidate) {
+          page = candidate;
+        }
         return address;
       }
     }
