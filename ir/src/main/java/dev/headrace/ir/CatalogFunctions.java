@@ -10,6 +10,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 import dev.headrace.model.function.AdvisoryLockFunctions;
 import dev.headrace.model.function.CatalogLookups;
 import dev.headrace.model.function.CatalogTexts;
+import dev.headrace.model.function.TypeAttributes;
 import java.util.List;
 
 /**
@@ -42,6 +43,7 @@ final class CatalogFunctions {
     addTexts(list.in(CatalogTexts.class));
     addPrivileges(list);
     addWhatThereIsNot(list);
+    addTypeAttributes(list.in(TypeAttributes.class));
   }
 
   private static void addCasts(FunctionList list) {
@@ -72,6 +74,8 @@ final class CatalogFunctions {
         .nullable("pg_get_constraintdef", "constraintDefinition", TEXT, INTEGER, BOOLEAN, BIGINT)
         .add("pg_get_expr", "expression", TEXT, TEXT, INTEGER, BOOLEAN, BIGINT)
         .nullable("pg_get_serial_sequence", "sequenceOf", TEXT, TEXT, TEXT, BIGINT)
+        .nullable("pg_sequence_last_value", "lastValue", BIGINT, INTEGER, BIGINT)
+        .add("pg_identify_object", "identity", TEXT, INTEGER, INTEGER, INTEGER, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, BOOLEAN, BIGINT)
         .nullable("pg_get_viewdef", "viewDefinition", TEXT, INTEGER, INTEGER, BIGINT)
@@ -139,6 +143,7 @@ final class CatalogFunctions {
     list.add("pg_get_expr", "expression", TEXT, TEXT, INTEGER)
         .add("quote_ident", "quotedIdentifier", TEXT, TEXT)
         .add("quote_literal", "quotedLiteral", TEXT, TEXT)
+        .add("nameconcatoid", "nameWithOid", TEXT, TEXT, INTEGER)
         .add("pg_encoding_to_char", "encodingName", TEXT, INTEGER)
         .add("getdatabaseencoding", "encoding", TEXT)
         .add("pg_client_encoding", "encoding", TEXT)
@@ -161,6 +166,15 @@ final class CatalogFunctions {
             "ts_template")) {
       list.add("pg_" + object + "_is_visible", "yes", BOOLEAN, INTEGER);
     }
+  }
+
+  private static void addTypeAttributes(FunctionList list) {
+    list.nullable("_pg_char_max_length", "characterLength", INTEGER, INTEGER, INTEGER)
+        .nullable("_pg_char_octet_length", "characterBytes", INTEGER, INTEGER, INTEGER)
+        .nullable("_pg_numeric_precision", "precision", INTEGER, INTEGER, INTEGER)
+        .nullable("_pg_numeric_precision_radix", "radix", INTEGER, INTEGER, INTEGER)
+        .nullable("_pg_numeric_scale", "scale", INTEGER, INTEGER, INTEGER)
+        .nullable("_pg_datetime_precision", "timePrecision", INTEGER, INTEGER, INTEGER);
   }
 
   private static void addPrivileges(FunctionList list) {

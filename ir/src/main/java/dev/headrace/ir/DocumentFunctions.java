@@ -86,6 +86,8 @@ final class DocumentFunctions {
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, INTEGER, TEXT)
         .add("array_to_string", "join", TEXT, ARRAY, TEXT, TEXT, INTEGER, TEXT)
         .add("array_remove", "without", ARRAY, ARRAY, ARRAY, INTEGER)
+        .add("array_replace", "replaced", ARRAY, ARRAY, ARRAY, ARRAY, INTEGER)
+        .add("array_positions", "positions", ARRAY, ARRAY, ARRAY, INTEGER)
         .add("@>", "contains", BOOLEAN, ARRAY, ARRAY, INTEGER)
         .add("<@", "isContained", BOOLEAN, ARRAY, ARRAY, INTEGER)
         .add("&&", "overlaps", BOOLEAN, ARRAY, ARRAY, INTEGER)
@@ -99,6 +101,7 @@ final class DocumentFunctions {
       if (kind != ARRAY) {
         list.nullable(subscriptName(kind), subscriptMethod(kind), kind, ARRAY, INTEGER, INTEGER)
             .nullable("= any", "isAny", BOOLEAN, kind, ARRAY, INTEGER)
+            .nullable("$quantified", "quantified", BOOLEAN, kind, ARRAY, INTEGER, INTEGER)
             .nullable("array_position", "position", INTEGER, ARRAY, kind, INTEGER)
             .add("array_append", "append", ARRAY, ARRAY, kind, INTEGER);
       }

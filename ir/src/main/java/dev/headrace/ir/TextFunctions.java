@@ -13,6 +13,7 @@ import dev.headrace.model.function.Bytes;
 import dev.headrace.model.function.Encodings;
 import dev.headrace.model.function.LetterCase;
 import dev.headrace.model.function.Like;
+import dev.headrace.model.function.QuantifiedPatterns;
 import dev.headrace.model.function.RegexpSearches;
 import dev.headrace.model.function.RegularExpressions;
 import dev.headrace.model.function.SimilarTo;
@@ -21,6 +22,8 @@ import dev.headrace.model.function.TextLimits;
 import dev.headrace.model.function.TextSplitting;
 import dev.headrace.model.function.Texts;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** Registry: functions on text. */
 final class TextFunctions {
@@ -115,6 +118,14 @@ final class TextFunctions {
         .nullable("substring", "substring", TEXT, TEXT, TEXT)
         .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT)
         .add("regexp_replace", "replace", TEXT, TEXT, TEXT, TEXT, TEXT);
+    list.in(QuantifiedPatterns.class);
+    for (String quantifier : List.of("Any", "All")) {
+      String word = " " + quantifier.toLowerCase(Locale.ROOT);
+      list.nullable("like" + word, "like" + quantifier, BOOLEAN, TEXT, ARRAY)
+          .nullable("ilike" + word, "likeIgnoringCase" + quantifier, BOOLEAN, TEXT, ARRAY)
+          .nullable("~" + word, "matches" + quantifier, BOOLEAN, TEXT, ARRAY)
+          .nullable("~*" + word, "matchesIgnoringCase" + quantifier, BOOLEAN, TEXT, ARRAY);
+    }
     searches(list.in(RegexpSearches.class));
     list.in(TextSplitting.class)
         .add("string_to_array", "toArray", ARRAY, TEXT, TEXT)

@@ -29,12 +29,16 @@ final class AggregateBinder {
   private final Scope scope;
   private final ExpressionBinder arguments;
   private final ToIntFunction<Expr> input;
+  private final boolean inOrder;
 
   /**
    * @param arguments binds the arguments
    * @param input makes an expression a column and tells which
+   * @param inOrder whether calls without an ORDER BY take rows in the order of FROM
    */
-  AggregateBinder(Scope scope, ExpressionBinder arguments, ToIntFunction<Expr> input) {
+  AggregateBinder(
+      Scope scope, ExpressionBinder arguments, ToIntFunction<Expr> input, boolean inOrder) {
+    this.inOrder = inOrder;
     this.scope = scope;
     this.arguments = arguments;
     this.input = input;
@@ -72,7 +76,10 @@ final class AggregateBinder {
       }
       case JSONB_AGG -> call(parts, List.of(json(parts, 1, 0)), JsonValues.type(parts.name));
       case JSONB_OBJECT_AGG -> {
-        Expr key = arguments.coercion().explicit(operand(parts, 2, 0), SqlType.TEXT, place(parts));
+        Expr key =
+            arguments
+                .coercion()
+                .explicit(operand(parts, 2, 0), SqlType.TEXT, parts.call.getParserPosition());
         yield call(parts, List.of(key, json(parts, 2, 1)), JsonValues.type(parts.name));
       }
       case BIT_AND, BIT_OR, BIT_XOR -> bits(parts);
@@ -160,10 +167,6 @@ final class AggregateBinder {
                 ? name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP"
                 : "WITHIN GROUP is required for ordered-set aggregate " + name,
             call);
-  }
-
-  private org.apache.calcite.sql.parser.SqlParserPos place(Parts parts) {
-    return parts.call.getParserPosition();
   }
 
   private AggregateCall count(Parts parts, boolean star) {
@@ -263,6 +266,10 @@ final class AggregateBinder {
   }
 
   private List<SortKey> orderKeys(Parts parts) {
+    boolean asFrom = inOrder && !parts.distinct && AggregateNames.keepsOrder(parts.function);
+    if (parts.order.isEmpty() && asFrom) {
+      return OrderedRows.keys(scope, input);
+    }
     List<SortKey> keys = new ArrayList<>();
     for (OrderItem item : parts.order) {
       Expr value = arguments.coercion().standalone(arguments.bind(item.node()));
@@ -327,7 +334,7 @@ final class AggregateBinder {
     SqlType wanted = several ? SqlType.array(SqlType.DOUBLE) : SqlType.DOUBLE;
     Expr fractions =
         several
-            ? arguments.coercion().explicit(fraction, wanted, place(parts))
+            ? arguments.coercion().explicit(fraction, wanted, parts.call.getParserPosition())
             : arguments.coercion().implicit(fraction, wanted);
     OrderItem item = onlyItem(parts);
     Operand value = arguments.bind(item.node());
@@ -485,14 +492,6 @@ final class AggregateBinder {
     return switch (function) {
       case MIN, MAX -> kind == Kind.VARCHAR ? SqlType.TEXT : Types.unmodified(declared);
       default -> declared;
-    };
-  }
-
-  /** Whether an aggregate is never NULL. */
-  static boolean isNeverNull(AggregateCall call) {
-    return switch (call.function()) {
-      case COUNT, REGR_COUNT, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> true;
-      default -> false;
     };
   }
 }

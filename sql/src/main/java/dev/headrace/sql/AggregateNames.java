@@ -101,6 +101,14 @@ final class AggregateNames {
                 && WindowNodes.parts(node).stream().anyMatch(AggregateNames::anyCall));
   }
 
+  /** Aggregates whose results show in which order the rows came. */
+  static boolean keepsOrder(Function function) {
+    return switch (function) {
+      case STRING_AGG, ARRAY_AGG, JSONB_AGG, JSONB_OBJECT_AGG -> true;
+      default -> false;
+    };
+  }
+
   /** Aggregates whose rows' order is given by WITHIN GROUP. */
   static boolean isOrderedSet(Function function) {
     return switch (function) {

@@ -1,9 +1,10 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.ir.Rel.AggregateCall.Function;
 import dev.headrace.model.SqlType;
 
-/** The types of aggregates of one argument. */
+/** The types of aggregates of one argument, and whether they can be NULL. */
 final class AggregateTypes {
   private AggregateTypes() {}
 
@@ -27,6 +28,14 @@ final class AggregateTypes {
           };
       case BOOL_AND, BOOL_OR -> SqlType.BOOLEAN;
       default -> argument;
+    };
+  }
+
+  /** Whether an aggregate is never NULL. */
+  static boolean isNeverNull(AggregateCall call) {
+    return switch (call.function()) {
+      case COUNT, REGR_COUNT, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> true;
+      default -> false;
     };
   }
 }

@@ -34,7 +34,8 @@ final class Aggregates {
     this.scope = scope;
     this.keyBinder = new ExpressionBinder(scope, Clause.GROUP_BY);
     this.callBinder =
-        new AggregateBinder(scope, new ExpressionBinder(scope, Clause.AGGREGATE), this::input);
+        new AggregateBinder(
+            scope, new ExpressionBinder(scope, Clause.AGGREGATE), this::input, true);
   }
 
   /**
@@ -82,7 +83,7 @@ final class Aggregates {
     set.forEach(key -> fields.add(inputFields.get(key)));
     for (int i = 0; i < calls.size(); i++) {
       AggregateCall call = calls.get(i);
-      fields.add(new Field(callNames.get(i), call.type(), !AggregateBinder.isNeverNull(call)));
+      fields.add(new Field(callNames.get(i), call.type(), !AggregateTypes.isNeverNull(call)));
     }
     return new Rel.Aggregate(input, set, calls, fields);
   }

@@ -2,6 +2,7 @@ package dev.headrace.sql;
 
 import dev.headrace.ir.ConstantFolding;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.Expr.Comparison;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
@@ -10,9 +11,11 @@ import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.text.TypeOids;
 import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
@@ -49,6 +52,25 @@ final class ArrayCalls {
     return new Expr.Call(
         function("= any", element.kind(), Kind.ARRAY, Kind.INTEGER),
         List.of(value, array, oid(element)),
+        SqlType.BOOLEAN);
+  }
+
+  /** {@code value > ALL (array)} and the like. */
+  static Expr quantified(Comparison.Operator operator, Expr value, Expr array, boolean all) {
+    SqlType element = Types.element(array.type());
+    int how =
+        switch (operator) {
+          case EQUAL -> ArrayFunctions.EQUAL;
+          case NOT_EQUAL -> ArrayFunctions.LESS | ArrayFunctions.GREATER;
+          case LESS -> ArrayFunctions.LESS;
+          case LESS_OR_EQUAL -> ArrayFunctions.LESS | ArrayFunctions.EQUAL;
+          case GREATER -> ArrayFunctions.GREATER;
+          case GREATER_OR_EQUAL -> ArrayFunctions.GREATER | ArrayFunctions.EQUAL;
+        };
+    Literal code = new Literal(all ? how | ArrayFunctions.TO_ALL : how, SqlType.INTEGER);
+    return new Expr.Call(
+        function("$quantified", element.kind(), Kind.ARRAY, Kind.INTEGER, Kind.INTEGER),
+        List.of(value, array, oid(element), code),
         SqlType.BOOLEAN);
   }
 
@@ -196,11 +218,12 @@ final class ArrayCalls {
 
   /** array_position, array_append, array_remove, array_cat. */
   Expr named(String name, SqlCall call) {
-    if (call.operandCount() != 2) {
+    if (call.operandCount() != (name.equals("array_replace") ? 3 : 2)) {
       throw undefined(name, call);
     }
-    Operand array = binder.bind(call.operand(0));
-    Operand other = binder.bind(call.operand(1));
+    boolean last = name.equals("array_prepend");
+    Operand array = binder.bind(call.operand(last ? 1 : 0));
+    Operand other = binder.bind(call.operand(last ? 0 : 1));
     SqlType type = coercion.type(array);
     if (type == null || type.kind() != Kind.ARRAY) {
       throw undefined(name, call);
@@ -209,16 +232,20 @@ final class ArrayCalls {
     SqlType element = Types.element(type);
     return switch (name) {
       case "array_cat" -> concatenated(value, coercion.implicit(other, type));
-      case "array_remove" -> {
-        Expr one =
-            appended(
-                new Literal(ArrayValues.encode(type, List.of()), type),
-                coercion.implicit(other, element));
-        yield new Expr.Call(
-            function("array_remove", Kind.ARRAY, Kind.ARRAY, Kind.INTEGER),
-            List.of(value, one, oid(element)),
-            type);
+      case "array_prepend" -> {
+        Expr rest =
+            new Expr.Coalesce(
+                List.of(value, new Literal(ArrayValues.encode(type, List.of()), type)), type);
+        yield concatenated(only(other, type), rest);
       }
+      case "array_remove" -> compared(name, type, List.of(value, only(other, type)), element);
+      case "array_replace" -> {
+        Expr replacement = only(binder.bind(call.operand(2)), type);
+        yield compared(name, type, List.of(value, only(other, type), replacement), element);
+      }
+      case "array_positions" ->
+          compared(
+              name, SqlType.array(SqlType.INTEGER), List.of(value, only(other, type)), element);
       case "array_append" -> appended(value, coercion.implicit(other, element));
       default ->
           new Expr.Call(
@@ -226,6 +253,23 @@ final class ArrayCalls {
               List.of(value, coercion.implicit(other, element), oid(element)),
               SqlType.INTEGER);
     };
+  }
+
+  /** An array of one element, which may be NULL. */
+  private Expr only(Operand element, SqlType type) {
+    return appended(
+        new Literal(ArrayValues.encode(type, List.of()), type),
+        coercion.implicit(element, Types.element(type)));
+  }
+
+  /** A function of arrays that compares their elements. */
+  private static Expr compared(String name, SqlType result, List<Expr> arrays, SqlType element) {
+    Kind[] kinds = new Kind[arrays.size() + 1];
+    Arrays.fill(kinds, Kind.ARRAY);
+    kinds[arrays.size()] = Kind.INTEGER;
+    List<Expr> arguments = new ArrayList<>(arrays);
+    arguments.add(oid(element));
+    return new Expr.Call(function(name, kinds), arguments, result);
   }
 
   /** {@code (pair).x} and {@code (pair).n} of a numbered element. */

@@ -18,7 +18,6 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a column of a SELECT list without AS (PostgreSQL: FigureColname). */
@@ -56,17 +55,15 @@ final class ColumnNames {
   private static @Nullable String nameOrNull(SqlNode node) {
     return switch (node) {
       case SqlIdentifier identifier -> identifier.names.getLast();
-      case SqlLiteral literal -> literal.getTypeName() == SqlTypeName.BOOLEAN ? "bool" : null;
       case SqlCase choice -> {
-        SqlNode otherwise = choice.getElseOperand();
-        String name = otherwise == null ? null : nameOrNull(otherwise);
-        yield name == null || otherwise instanceof SqlLiteral ? "case" : name;
+        String name = ownName(choice);
+        yield name == null ? "case" : name;
       }
       case SqlSelect select -> {
         SqlNode item = select.getSelectList().get(0);
         yield item.getKind() == SqlKind.AS
             ? ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple()
-            : nameOrNull(item);
+            : of(item);
       }
       case SqlOrderBy order -> nameOrNull(order.query);
       case SqlWith with -> nameOrNull(with.body);
@@ -75,10 +72,26 @@ final class ColumnNames {
     };
   }
 
+  /** The name, if it is none that CAST or CASE would only give for want of a better one. */
+  private static @Nullable String ownName(SqlNode node) {
+    return switch (node) {
+      case SqlCase choice -> {
+        SqlNode otherwise = choice.getElseOperand();
+        yield otherwise == null ? null : ownName(otherwise);
+      }
+      case SqlCall call when call.getKind() == SqlKind.CAST -> ownName(call.operand(0));
+      case SqlCall call when call.getOperator().equals(PostgresOperators.TYPED_LITERAL) -> null;
+      default -> nameOrNull(node);
+    };
+  }
+
   private static @Nullable String ofCall(SqlCall call) {
     if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
       String type = ((SqlIdentifier) call.operand(0)).getSimple();
       return typeName(TypeNames.nameOfLiteral(type));
+    }
+    if (call.getOperator().equals(PostgresOperators.COLLATE)) {
+      return nameOrNull(call.operand(0));
     }
     if (call.getOperator().equals(PostgresOperators.AT_TIME_ZONE)) {
       return "timezone";
@@ -92,8 +105,8 @@ final class ColumnNames {
     }
     return switch (call.getKind()) {
       case CAST -> {
-        String name = nameOrNull(call.operand(0));
-        yield name == null || call.operand(0) instanceof SqlLiteral
+        String name = ownName(call.operand(0));
+        yield name == null
             ? typeName(((SqlDataTypeSpec) call.operand(1)).getTypeName().names.getLast())
             : name;
       }

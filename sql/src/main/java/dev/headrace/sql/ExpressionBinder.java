@@ -260,9 +260,7 @@ final class ExpressionBinder {
           call);
     }
     return switch (name) {
-      case "~", "~*" -> binary(name, call);
-      case "!~", "!~*" ->
-          typed(new Expr.Not(coercion.condition(binary(name.substring(1), call), "NOT")), call);
+      case "~", "~*", "!~", "!~*" -> typed(new Patterns(this).matches(call), call);
       default -> binary(name, call);
     };
   }

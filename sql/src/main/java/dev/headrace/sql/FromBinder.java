@@ -87,10 +87,7 @@ final class FromBinder {
       lateral = true;
     }
     String alias = ((SqlIdentifier) as.operand(1)).getSimple();
-    List<SqlIdentifier> names = new ArrayList<>();
-    for (SqlNode name : as.getOperandList().subList(2, as.operandCount())) {
-      names.add((SqlIdentifier) name);
-    }
+    List<SqlIdentifier> names = aliases(as);
     return switch (item.getKind()) {
       case IDENTIFIER -> table((SqlIdentifier) item, alias, names, as);
       case COLLECTION_TABLE, OTHER -> functions.alone(item(as));
@@ -98,6 +95,18 @@ final class FromBinder {
           subquery(item, alias, names, left, lateral);
       default -> throw analysis.unsupported("an alias of this item of FROM", item);
     };
+  }
+
+  /** {@code (a, b)} behind an alias. */
+  static List<SqlIdentifier> aliases(SqlCall as) {
+    List<SqlIdentifier> names = new ArrayList<>();
+    as.getOperandList().subList(2, as.operandCount()).forEach(n -> names.add((SqlIdentifier) n));
+    return names;
+  }
+
+  /** The rows of a subquery, as it orders them. */
+  Rel rows(SqlNode query) {
+    return new QueryBinder(analysis, outer, ctes).relation(query);
   }
 
   /** A relation of the catalog, found or an error. */
@@ -127,7 +136,8 @@ final class FromBinder {
     String simple = name.names.getLast();
     Rel cte = name.isSimple() ? ctes.find(simple) : null;
     if (cte != null) {
-      return named(cte, alias == null ? simple : alias, columns, List.of(), name);
+      Rel rows = QueryBinder.unordered(cte);
+      return named(rows, alias == null ? simple : alias, columns, List.of(), name);
     }
     if (name.isSimple() && ctes.isWithoutRows(simple)) {
       throw analysis.error(

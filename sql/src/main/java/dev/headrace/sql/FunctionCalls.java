@@ -146,7 +146,8 @@ final class FunctionCalls {
       return json(call, name);
     }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
-      return named(name, List.of(), call);
+      Expr attribute = new TrueTypes(binder).bind(name, call.getOperandList());
+      return attribute == null ? named(name, List.of(), call) : attribute;
     }
     if (call.operandCount() > MAX_ARGUMENTS && !UNLIMITED.contains(name)) {
       throw binder
@@ -164,7 +165,13 @@ final class FunctionCalls {
       }
       case "greatest", "least" -> conditionals.extreme(call, name);
       case "item" -> arrays.subscript(call);
-      case "array_position", "array_append", "array_remove", "array_cat" ->
+      case "array_position",
+          "array_positions",
+          "array_append",
+          "array_prepend",
+          "array_remove",
+          "array_replace",
+          "array_cat" ->
           arrays.named(name, call);
       case "array_to_string" -> arrays.toText(operands(call), call);
       case "concat",
@@ -384,7 +391,7 @@ final class FunctionCalls {
 
   /** Operators and what casts are lowered to stand in the registry too, but not for callers. */
   private static boolean isCallable(String name) {
-    return Character.isLetter(name.charAt(0))
+    return (Character.isLetter(name.charAt(0)) || name.charAt(0) == '_')
         && !name.startsWith("cast_")
         && !name.endsWith("_cast")
         && !name.endsWith("_assign")

@@ -99,6 +99,9 @@ final class FunctionItems {
       return from.named(KeywordRows.rel(), alias, item.names, List.of(), item.place);
     }
     Bound nothing = new Bound(Projections.ONE_ROW, Tables.NONE);
+    if (isScalar(item)) {
+      return value(item, nothing);
+    }
     List<TableFunctions.Bound> calls = calls(item, nothing);
     Rel rel = TableFunctions.expand(nothing.rel(), calls, item.ordinality, false);
     int width = nothing.rel().fields().size();
@@ -114,11 +117,32 @@ final class FunctionItems {
         && AggregateNames.name(call).equals(KeywordRows.FUNCTION);
   }
 
+  private static boolean isScalar(Item item) {
+    return item.calls.size() == 1
+        && !item.ordinality
+        && !TableFunctions.isCall(item.calls.getFirst());
+  }
+
+  /** A function of one value, which is a table of one row: {@code FROM upper('x') AS u}. */
+  private Bound value(Item item, Bound nothing) {
+    SqlCall call = item.calls.getFirst();
+    Expr value = analysis.coercion().standalone(binder(nothing).bind(call));
+    String alias = item.alias.isEmpty() ? AggregateNames.name(call) : item.alias;
+    Rel row =
+        Projections.project(
+            nothing.rel(), List.of(value), List.of(Projections.field(alias, value)));
+    return from.named(row, alias, item.names, List.of(), item.place);
+  }
+
   private List<TableFunctions.Bound> calls(Item item, Bound left) {
+    TableFunctions functions = new TableFunctions(binder(left));
+    return item.calls.stream().map(functions::bind).toList();
+  }
+
+  private ExpressionBinder binder(Bound left) {
     Frame frame = new Frame(analysis.nextFrame(), left.rel());
     Scope scope = new Scope(analysis, outer, frame, left.tables(), ctes);
-    TableFunctions functions = new TableFunctions(new ExpressionBinder(scope, Clause.FROM));
-    return item.calls.stream().map(functions::bind).toList();
+    return new ExpressionBinder(scope, Clause.FROM);
   }
 
   private Bound named(Item item, List<TableFunctions.Bound> calls, Rel rel) {

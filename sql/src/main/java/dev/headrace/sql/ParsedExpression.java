@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
 
 /** A scalar expression that was parsed and not yet resolved. */
 public final class ParsedExpression {
@@ -20,6 +21,11 @@ public final class ParsedExpression {
     this.source = source;
     this.text = text;
     this.start = start;
+  }
+
+  /** Whether it is NULL and nothing else. */
+  public boolean isNull() {
+    return SqlUtil.isNullLiteral(node, false);
   }
 
   /** The names of the sequences that {@code nextval} and the like are called with. */

@@ -15,7 +15,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
-import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,8 @@ final class Predicates {
       case IS_DISTINCT_FROM -> distinctFrom(call);
       case IS_NOT_DISTINCT_FROM -> not(distinctFrom(call));
       case BETWEEN -> between(call);
-      case LIKE, RLIKE -> like(call);
-      case SIMILAR -> similar(call);
+      case LIKE, RLIKE -> new Patterns(binder).like(call);
+      case SIMILAR -> new Patterns(binder).similar(call);
       case IN -> in(call);
       case NOT_IN -> not(in(call));
       case SOME -> quantified(call, false);
@@ -206,37 +205,6 @@ final class Predicates {
             operators.comparison(Comparison.Operator.LESS_OR_EQUAL, "<=", value, high, place)));
   }
 
-  private Expr similar(SqlCall call) {
-    List<Operand> operands = call.getOperandList().stream().map(binder::bind).toList();
-    Expr similar = operators.function("similar to", operands, place(call, "similar"));
-    return ((SqlLikeOperator) call.getOperator()).isNegated() ? not(similar) : similar;
-  }
-
-  private Expr like(SqlCall call) {
-    SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
-    boolean ignoringCase = operator.getName().contains("ILIKE");
-    if (operator.getName().contains("RLIKE")) {
-      throw binder.analysis().unsupported("RLIKE", call);
-    }
-    List<Operand> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
-      operands.add(binder.bind(operand));
-    }
-    SqlParserPos place = place(call, ignoringCase ? "ilike" : "like");
-    for (Operand operand : operands) {
-      SqlType type = coercion.type(operand);
-      if (type != null && !type.kind().isText()) {
-        List<@Nullable SqlType> types = new ArrayList<>();
-        types.add(coercion.type(operands.get(0)));
-        types.add(coercion.type(operands.get(1)));
-        String negation = operator.isNegated() ? "!" : "";
-        throw operators.undefined(negation + (ignoringCase ? "~~*" : "~~"), types, place);
-      }
-    }
-    Expr like = operators.function(ignoringCase ? "ilike" : "like", operands, place);
-    return operator.isNegated() ? not(like) : like;
-  }
-
   private Expr in(SqlCall call) {
     SqlNode left = call.operand(0);
     if (!(call.operand(1) instanceof SqlNodeList items)) {
@@ -354,19 +322,18 @@ final class Predicates {
       }
       return overItems(comparison, value, items, all, place);
     }
-    boolean equality = comparison == (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS);
-    if (!equality) {
-      throw binder
-          .analysis()
-          .unsupported(call.getOperator().getName() + " of an array that is not constant", call);
-    }
     SqlType ofElements = Types.element(type);
     Operand item = new Operand.Typed(new Literal(null, ofElements), array.getParserPosition());
-    if (operators.comparable("=", value, item, place).kind() != ofElements.kind()) {
-      throw operators.undefined("=", java.util.Arrays.asList(element, ofElements), place);
+    if (operators.comparable(comparison.sql, value, item, place).kind() != ofElements.kind()) {
+      throw operators.undefined(
+          comparison.sql, java.util.Arrays.asList(element, ofElements), place);
     }
-    Expr any = ArrayCalls.isAny(coercion.implicit(value, ofElements), expr);
-    return all ? not(any) : any;
+    Expr compared = coercion.implicit(value, ofElements);
+    if (comparison == (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS)) {
+      Expr any = ArrayCalls.isAny(compared, expr);
+      return all ? not(any) : any;
+    }
+    return ArrayCalls.quantified(ExpressionBinder.comparison(comparison), compared, expr, all);
   }
 
   private Expr overItems(

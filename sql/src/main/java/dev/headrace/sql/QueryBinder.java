@@ -98,10 +98,7 @@ final class QueryBinder {
   void addTo(Ctes all, SqlWithItem item) {
     String name = item.name.getSimple();
     boolean recursive = item.recursive.booleanValue() && Recursion.mentions(item.query, name);
-    Rel query =
-        recursive
-            ? new Recursion(analysis, outer, all).bind(item)
-            : unordered(relation(item.query));
+    Rel query = recursive ? new Recursion(analysis, outer, all).bind(item) : relation(item.query);
     SqlNodeList list = item.columnList;
     List<SqlIdentifier> columns = new ArrayList<>();
     if (list != null) {
@@ -329,9 +326,10 @@ final class QueryBinder {
   static Rel unordered(Rel rel) {
     return switch (rel) {
       case Rel.Sort sort when sort.limit() == null && sort.offset() == null -> sort.input();
-      case Rel.Project(Rel.Sort sort, var expressions, var fields)
-          when sort.limit() == null && sort.offset() == null ->
-          Projections.project(sort.input(), expressions, fields);
+      case Rel.Project(Rel input, var expressions, var fields) -> {
+        Rel rows = unordered(input);
+        yield rows.equals(input) ? rel : Projections.project(rows, expressions, fields);
+      }
       default -> rel;
     };
   }

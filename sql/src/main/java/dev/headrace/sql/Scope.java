@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.Rel.SortKey;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -29,7 +30,9 @@ final class Scope {
   private final Tables tables;
   private final Ctes ctes;
   private @Nullable Grouping grouping;
+  private List<SortKey> rowOrder = List.of();
   private final IdentityHashMap<SqlNode, Expr.Column> made = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, Expr.Column> madeBefore = new IdentityHashMap<>();
 
   /**
    * A column by name and its place in the frame.
@@ -92,7 +95,19 @@ final class Scope {
 
   /** The same names over the rows before grouping. */
   Scope ungrouped() {
-    return new Scope(analysis, outer, frame, tables, ctes);
+    Scope scope = new Scope(analysis, outer, frame, tables, ctes);
+    scope.made.putAll(grouping == null ? made : madeBefore);
+    return scope;
+  }
+
+  /** From now on the rows of the frame, before grouping, are known to have an order. */
+  void order(List<SortKey> order) {
+    rowOrder = List.copyOf(order);
+  }
+
+  /** The order in which FROM gives the rows of the frame; empty if it gives none. */
+  List<SortKey> rowOrder() {
+    return grouping == null ? rowOrder : List.of();
   }
 
   Ctes ctes() {
@@ -118,11 +133,21 @@ final class Scope {
   /** From now on the frame holds groups, and only what is grouped by can be named. */
   void group(Grouping groups) {
     grouping = groups;
+    madeBefore.putAll(made);
+    made.clear();
   }
 
   /** The column with the results of a window or set-returning function; null for other nodes. */
   Expr.@Nullable Column made(SqlNode call) {
-    return made.get(call);
+    Expr.Column before = madeBefore.get(call);
+    return before == null || grouping == null
+        ? made.get(call)
+        : grouping.column(before, call, this);
+  }
+
+  /** Whether a call is a column of the frame, or was one before grouping. */
+  boolean isMade(SqlNode call) {
+    return made.containsKey(call) || madeBefore.containsKey(call);
   }
 
   /** From now on a call is a column of the frame. */

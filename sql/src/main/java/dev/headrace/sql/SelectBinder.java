@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT, in the order of its evaluation: FROM, WHERE, GROUP BY, HAVING, list, ORDER BY, LIMIT. */
@@ -54,8 +55,11 @@ final class SelectBinder {
 
   Pending bind(
       SqlSelect select, SqlNodeList orderBy, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
-    refuse(select);
+    if (select.getQualify() != null) {
+      throw analysis.unsupported("QUALIFY", select.getQualify());
+    }
     List<SqlNode> on = distinctOn(select);
+    boolean distinct = select.isDistinct() && on == null;
     Scope scope = from(select);
     SqlNode where = select.getWhere();
     if (where != null) {
@@ -74,15 +78,15 @@ final class SelectBinder {
       locking.refuse(select, items);
       locking.choose(select, scope);
     }
+    addGroupedRowSets(select, order, scope);
     group(select, order, scope);
     SqlNode having = select.getHaving();
     if (having != null) {
       new ExpressionBinder(scope, Clause.HAVING).filter(having);
     }
     addWindows(select, order, on, scope);
-    addRowSets(order, scope);
+    addRowSets(rowSets(order).stream().filter(call -> !scope.isMade(call)).toList(), scope);
     List<Operand> columns = columns(scope);
-    boolean distinct = select.isDistinct() && on == null;
     List<Expr> hidden = new ArrayList<>();
     Set<Integer> onColumns = new HashSet<>();
     if (on != null) {
@@ -90,7 +94,10 @@ final class SelectBinder {
         onColumns.add(outputOrHidden(node, columns, hidden, scope, "DISTINCT ON"));
       }
     }
-    Ordering ordering = ordering(order, columns, hidden, scope, distinct);
+    Ordering ordering =
+        order.isEmpty() && !select.isDistinct()
+            ? asFrom(scope, columns, hidden)
+            : ordering(order, columns, hidden, scope, distinct);
     if (on != null) {
       DistinctOn.check(onColumns, ordering.keys, analysis, on.getFirst());
     }
@@ -132,12 +139,6 @@ final class SelectBinder {
               new QueryBinder(analysis, outer, ctes).sorted(unique, ordering.keys, offset, fetch);
           return withoutHidden(sorted, columns.size());
         });
-  }
-
-  private void refuse(SqlSelect select) {
-    if (select.getQualify() != null) {
-      throw analysis.unsupported("QUALIFY", select.getQualify());
-    }
   }
 
   /**
@@ -183,11 +184,33 @@ final class SelectBinder {
     new Windows(scope, List.copyOf(select.getWindowList())).add(users);
   }
 
-  /** Set-returning functions of the list: each row is there for every row of theirs. */
-  private void addRowSets(List<OrderItem> order, Scope scope) {
+  /** Set-returning functions that are grouped by make rows before there are groups. */
+  private void addGroupedRowSets(SqlSelect select, List<OrderItem> order, Scope scope) {
+    List<SqlCall> grouped = new ArrayList<>();
+    if (select.getGroup() != null) {
+      for (SqlNode node : select.getGroup()) {
+        TableFunctions.collect(groupedExpression(node, scope), grouped);
+      }
+    }
+    addRowSets(grouped, scope);
+    for (SqlCall other : rowSets(order)) {
+      grouped.stream()
+          .filter(call -> call.equalsDeep(other, Litmus.IGNORE))
+          .findFirst()
+          .map(scope::made)
+          .ifPresent(column -> scope.make(other, column));
+    }
+  }
+
+  private List<SqlCall> rowSets(List<OrderItem> order) {
     List<SqlCall> nodes = new ArrayList<>();
     outputs.forEach(o -> TableFunctions.collect(o.column == null ? o.node : null, nodes));
     order.forEach(o -> TableFunctions.collect(o.node(), nodes));
+    return nodes;
+  }
+
+  /** Set-returning functions of the list: each row is there for every row of theirs. */
+  private void addRowSets(List<SqlCall> nodes, Scope scope) {
     if (nodes.isEmpty()) {
       return;
     }
@@ -210,15 +233,24 @@ final class SelectBinder {
 
   private Scope from(SqlSelect select) {
     SqlNode from = select.getFrom();
+    List<SortKey> order = new ArrayList<>();
     FromBinder.Bound bound =
         from == null
             ? new FromBinder.Bound(Projections.ONE_ROW, Scope.Tables.NONE)
-            : new FromBinder(analysis, outer, ctes).bind(from);
+            : from(from, order);
     if (bound.rel().fields().size() >= OuterColumns.MAX_COLUMNS) {
       throw analysis.error(ErrorCode.TOO_MANY_COLUMNS, "too many columns in FROM", select);
     }
     Frame frame = new Frame(analysis.nextFrame(), bound.rel());
-    return new Scope(analysis, outer, frame, bound.tables(), ctes);
+    Scope scope = new Scope(analysis, outer, frame, bound.tables(), ctes);
+    scope.order(order);
+    return scope;
+  }
+
+  private FromBinder.Bound from(SqlNode from, List<SortKey> order) {
+    FromBinder binder = new FromBinder(analysis, outer, ctes);
+    FromBinder.Bound ordered = locking == null ? OrderedRows.from(from, binder, ctes, order) : null;
+    return ordered == null ? binder.bind(from) : ordered;
   }
 
   private void expand(List<SqlNode> items, Scope scope) {
@@ -275,9 +307,7 @@ final class SelectBinder {
   }
 
   private static void addUser(@Nullable SqlNode node, List<SqlNode> users) {
-    if (node != null) {
-      users.add(node);
-    }
+    users.addAll(node == null ? List.of() : List.of(node));
   }
 
   /** Ordinals and output names stand for the list's expressions; columns go before names. */
@@ -359,6 +389,28 @@ final class SelectBinder {
     return new Ordering(keys, hidden);
   }
 
+  /** The order of the rows that FROM gives. */
+  private Ordering asFrom(Scope scope, List<Operand> columns, List<Expr> hidden) {
+    List<SortKey> keys = new ArrayList<>();
+    for (SortKey key : scope.rowOrder()) {
+      int at = columnOrHidden(scope.frame().column(key.column()), columns, hidden);
+      keys.add(key.remapped(_ -> at));
+    }
+    return new Ordering(keys, hidden);
+  }
+
+  private static int columnOrHidden(Expr value, List<Operand> columns, List<Expr> hidden) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i) instanceof Operand.Typed(Expr expr, var _) && expr.equals(value)) {
+        return i;
+      }
+    }
+    if (!hidden.contains(value)) {
+      hidden.add(value);
+    }
+    return columns.size() + hidden.indexOf(value);
+  }
+
   /** The column of the list that a node means; one behind the list for other expressions. */
   private int outputOrHidden(
       SqlNode node, List<Operand> columns, List<Expr> hidden, Scope scope, String clause) {
@@ -405,9 +457,7 @@ final class SelectBinder {
   private static boolean sameNode(Output a, Output b) {
     return a.column != null && b.column != null
         ? a.column.equals(b.column)
-        : a.node != null
-            && b.node != null
-            && a.node.equalsDeep(b.node, org.apache.calcite.util.Litmus.IGNORE);
+        : a.node != null && b.node != null && a.node.equalsDeep(b.node, Litmus.IGNORE);
   }
 
   private Rel project(

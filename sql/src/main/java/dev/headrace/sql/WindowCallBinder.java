@@ -51,12 +51,21 @@ final class WindowCallBinder {
     return FUNCTIONS.containsKey(name);
   }
 
+  /** Whether a call tells rows by their places, whatever they are ordered by. */
+  static boolean countsRows(SqlCall over) {
+    return over.operand(0) instanceof SqlCall call
+        && switch (FUNCTIONS.get(AggregateNames.name(call))) {
+          case ROW_NUMBER, NTILE, LAG, LEAD -> true;
+          case null, default -> false;
+        };
+  }
+
   /** Whether the result is never NULL. */
   static boolean isNeverNull(WindowCall call) {
     return switch (call.function()) {
       case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> true;
       case NTILE, LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> false;
-      case AGGREGATE -> AggregateBinder.isNeverNull(call.requireAggregate());
+      case AGGREGATE -> AggregateTypes.isNeverNull(call.requireAggregate());
     };
   }
 
@@ -92,7 +101,7 @@ final class WindowCallBinder {
     if (call.getOperandList().stream().anyMatch(WindowCallBinder::isOrder)) {
       throw scope.analysis().unsupported("aggregate ORDER BY for window functions", call);
     }
-    AggregateCall aggregate = new AggregateBinder(scope, binder, input).bind(called);
+    AggregateCall aggregate = new AggregateBinder(scope, binder, input, false).bind(called);
     return WindowCall.of(aggregate, frame);
   }
 

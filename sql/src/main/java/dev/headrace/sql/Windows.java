@@ -48,7 +48,7 @@ final class Windows {
     Map<Ordering, List<Bound>> byOrdering = new LinkedHashMap<>();
     for (SqlCall call : calls) {
       WindowSpecifications.Specification over = specifications.of(call.operand(1));
-      Ordering ordering = ordering(over);
+      Ordering ordering = ordering(over, call);
       WindowFrame frame = new FrameBinder(binder, this::input).bind(over, ordering.order);
       WindowCall bound = callBinder.bind(call, frame);
       byOrdering
@@ -76,7 +76,7 @@ final class Windows {
     return OuterColumns.MAX_COLUMNS + at;
   }
 
-  private Ordering ordering(WindowSpecifications.Specification over) {
+  private Ordering ordering(WindowSpecifications.Specification over, SqlCall call) {
     List<Integer> partition = new ArrayList<>();
     for (SqlNode node : over.partition()) {
       int column = input(binder.coercion().standalone(binder.bind(node)));
@@ -87,6 +87,9 @@ final class Windows {
     List<SortKey> order = new ArrayList<>();
     for (OrderItem item : over.order()) {
       order.add(item.key(input(binder.coercion().standalone(binder.bind(item.node())))));
+    }
+    if (order.isEmpty() && WindowCallBinder.countsRows(call)) {
+      order.addAll(scope.rowOrder());
     }
     return new Ordering(partition, order);
   }

@@ -4,6 +4,8 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TypeOids;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Planner;
@@ -42,12 +44,22 @@ record ColumnDefaults(
         : Optional.empty();
   }
 
-  /** Whether a column has one; an identity column's sequence is none to PostgreSQL. */
+  /**
+   * Whether a column has one; to PostgreSQL, an identity column's sequence is none, nor is a NULL
+   * that is not cut to a length.
+   */
   static boolean has(SystemClass table, int column) {
     return switch (role(table, column)) {
-      case ORDINARY, GENERATED -> parsed(table, column).isPresent();
+      case ORDINARY, GENERATED ->
+          parsed(table, column)
+              .filter(value -> !value.isNull() || isModified(table.fields().get(column).type()))
+              .isPresent();
       case IDENTITY, IDENTITY_ALWAYS -> false;
     };
+  }
+
+  private static boolean isModified(SqlType type) {
+    return TypeOids.typmod(type) != TypeOids.NO_TYPMOD;
   }
 
   static boolean isGenerated(SystemClass table, int column) {
@@ -75,8 +87,7 @@ record ColumnDefaults(
     if (!generated && value instanceof Expr.Literal && !value.type().kind().isNumber()) {
       value = planner.defaultValue(expression, field);
     }
-    return withVisibleSequences(
-        ExpressionText.ofValue(value, table.fields()).orElseGet(() -> expression.text().strip()));
+    return withVisibleSequences(ExpressionText.ofValue(value, expression.text(), table.fields()));
   }
 
   // what is kept has the schema with the name; a regclass shows it where it has to

@@ -12,11 +12,12 @@ import java.util.Optional;
 
 /** {@code pg_depend} and {@code pg_rewrite}: what belongs to what, and which views read what. */
 final class DependencyRows {
-  private static final int CLASSES = 1259;
-  private static final int DEFAULTS = 2604;
-  private static final int CONSTRAINTS = 2606;
-  private static final int SCHEMAS = 2615;
-  private static final int RULES = 2618;
+  static final int CLASSES = 1259;
+  static final int DEFAULTS = 2604;
+  static final int CONSTRAINTS = 2606;
+  static final int SCHEMAS = 2615;
+  static final int RULES = 2618;
+  static final String RULE_NAME = "_RETURN";
 
   private static final char NORMAL = 'n';
   private static final char AUTO = 'a';
@@ -45,6 +46,11 @@ final class DependencyRows {
     return FIRST_RULE + view.oid();
   }
 
+  /** The view that a rule makes one. */
+  static Optional<SystemClass> viewOfRule(SystemObjects objects, int rule) {
+    return objects.find(rule - FIRST_RULE).filter(DependencyRows::isView);
+  }
+
   private static boolean isView(SystemClass each) {
     return each.relation() != null && each.relation().definition().isPresent();
   }
@@ -57,7 +63,7 @@ final class DependencyRows {
     for (SystemClass each : context.objects().classes()) {
       if (isView(each)) {
         rows.set("oid", rule(each))
-            .set("rulename", "_RETURN")
+            .set("rulename", RULE_NAME)
             .set("ev_class", each.oid())
             .set("ev_type", '1')
             .set("ev_enabled", 'O')

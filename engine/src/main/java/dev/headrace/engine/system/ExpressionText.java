@@ -1,15 +1,22 @@
 package dev.headrace.engine.system;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ScalarFunction;
+import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.text.Identifiers;
 import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.TypeOids;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expressions over columns as PostgreSQL prints them (ruleutils.c). For machines every operator is
@@ -40,7 +47,25 @@ final class ExpressionText {
 
   private static final String ELEMENT = "array_element_";
   private static final String SLICE = "$slice";
-  private static final String EQUALS_ANY = "= any";
+  private static final String QUANTIFIED = "$quantified";
+
+  private static final Set<ScalarFunction> SESSION =
+      Set.of(
+          ScalarFunctions.SESSION_TIME_ZONE,
+          ScalarFunctions.SESSION_CATALOG,
+          ScalarFunctions.SESSION_SEQUENCES);
+
+  private static final Set<String> TAKE_ELEMENT_TYPE =
+      Set.of("array_position", "array_append", "array_cat", "array_remove", "@>", "<@", "&&");
+
+  private static final Set<String> SPELLED_LIKE_COLUMNS =
+      Set.of(
+          "current_date",
+          "current_timestamp",
+          "current_user",
+          "localtime",
+          "localtimestamp",
+          "session_user");
 
   private final List<Field> columns;
   private final boolean pretty;
@@ -58,12 +83,14 @@ final class ExpressionText {
    * A column's default, or what generates it.
    *
    * @param value without the cast to the column's type, which is not shown
-   * @return empty for what is better shown as it was written
    */
-  static Optional<String> ofValue(Expr value, List<Field> columns) {
-    return value instanceof Expr.Call call && call.arguments().isEmpty()
-        ? Optional.empty()
-        : Optional.of(of(value, columns, false));
+  static String ofValue(Expr value, String written, List<Field> columns) {
+    if (!(value instanceof Expr.Call call) || !call.arguments().isEmpty()) {
+      return of(value, columns, false);
+    }
+    // several names for one function: CURRENT_TIMESTAMP, now()
+    String name = written.strip().replaceFirst("^(?i)pg_catalog\\.", "");
+    return name.endsWith(")") ? name.toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
   }
 
   /** An expression as a column of an index: in parentheses, unless it is a call of a function. */
@@ -197,15 +224,56 @@ final class ExpressionText {
     return parenthesized(text, pretty && bare);
   }
 
+  /** The operator that a function of the registry stands for; empty for any other. */
+  private static String operator(String name) {
+    return switch (name) {
+      case "like" -> "~~";
+      case "ilike" -> "~~*";
+      default -> Character.isLetter(name.charAt(0)) || name.charAt(0) == '_' ? "" : name;
+    };
+  }
+
+  private static String comparison(int how) {
+    return ((how & ArrayFunctions.LESS) == 0 ? "" : "<")
+        + ((how & ArrayFunctions.GREATER) == 0 ? "" : ">")
+        + ((how & ArrayFunctions.EQUAL) == 0 ? "" : "=");
+  }
+
+  /** {@code = ANY} for {@code = any}, {@code ~~ ALL} for {@code like all}; null for others. */
+  private static @Nullable String quantified(String name, List<Expr> arguments) {
+    if (name.equals(QUANTIFIED) && arguments.getLast() instanceof Expr.Literal code) {
+      int how = Objects.requireNonNull((Integer) code.value());
+      return comparison(how & ~ArrayFunctions.TO_ALL)
+          + ((how & ArrayFunctions.TO_ALL) == 0 ? " ANY" : " ALL");
+    }
+    int space = name.lastIndexOf(' ');
+    return switch (name.substring(space + 1)) {
+      case "any", "all" ->
+          operator(name.substring(0, space)) + name.substring(space).toUpperCase(Locale.ROOT);
+      default -> null;
+    };
+  }
+
+  /** The arguments without those that the binder adds: what the session is, types of elements. */
+  private static List<Expr> written(Expr.Call call) {
+    List<Expr> arguments = call.arguments();
+    boolean added =
+        !arguments.isEmpty()
+            && (arguments.getLast() instanceof Expr.Call last && SESSION.contains(last.function())
+                || TAKE_ELEMENT_TYPE.contains(call.function().name()) && arguments.size() > 2);
+    return added ? arguments.subList(0, arguments.size() - 1) : arguments;
+  }
+
   private String call(Expr.Call call, Place place) {
     String name = call.function().name();
-    List<Expr> arguments = call.arguments();
-    String operator =
-        switch (name) {
-          case "like" -> "~~";
-          case "ilike" -> "~~*";
-          default -> Character.isLetter(name.charAt(0)) || name.charAt(0) == '_' ? "" : name;
-        };
+    List<Expr> arguments = written(call);
+    String operator = operator(name);
+    if (SPELLED_LIKE_COLUMNS.contains(name)) {
+      return name.toUpperCase(Locale.ROOT);
+    }
+    if (name.equals("extract") && arguments.getFirst() instanceof Expr.Literal field) {
+      return "EXTRACT(" + plain(field) + " FROM " + print(arguments.get(1), Place.ALONE) + ")";
+    }
     if (name.startsWith(CAST)) {
       return casted(print(arguments.getFirst(), Place.OPERAND), call.type().toString());
     }
@@ -223,10 +291,11 @@ final class ExpressionText {
       return subscripted(
           arguments.getFirst(), bound(arguments.get(1)) + ":" + bound(arguments.get(2)));
     }
-    if (name.equals(EQUALS_ANY)) {
+    String quantified = quantified(name, arguments);
+    if (quantified != null) {
       return parenthesized(
           print(arguments.getFirst(), Place.OPERAND)
-              + " = ANY ("
+              + (" " + quantified + " (")
               + print(arguments.get(1), Place.OPERAND)
               + ")",
           pretty && isApart(place, Place.CONJUNCT));
@@ -322,7 +391,7 @@ final class ExpressionText {
   private String constant(Expr.Literal literal, boolean inside) {
     SqlType type = literal.type();
     if (literal.value() == null) {
-      return "NULL::" + type;
+      return "NULL::" + SystemTypes.format(TypeOids.oid(type), TypeOids.NO_TYPMOD);
     }
     String text = plain(literal);
     return switch (type.kind()) {

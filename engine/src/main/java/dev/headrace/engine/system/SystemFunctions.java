@@ -7,6 +7,7 @@ import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.Role;
+import dev.headrace.engine.database.SequenceValues;
 import dev.headrace.engine.message.SessionMessages;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
@@ -254,6 +255,29 @@ public final class SystemFunctions implements CatalogAccess {
       }
     }
     return null;
+  }
+
+  @Override
+  public @Nullable Long lastValue(int sequence) {
+    SystemClass found =
+        objects()
+            .find(sequence)
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        ErrorCode.UNDEFINED_TABLE,
+                        "could not open relation with OID " + Integer.toUnsignedString(sequence)));
+    if (found.sequence() == null) {
+      throw new SqlException(
+          ErrorCode.WRONG_OBJECT_TYPE, SqlException.quote(found.name()) + " is not a sequence");
+    }
+    SequenceValues.Place place = found.sequence().values().place();
+    return place.called() ? place.last() : null;
+  }
+
+  @Override
+  public String identity(int catalog, int oid, int column) {
+    return ObjectIdentity.of(objects(), catalog, oid, column).text();
   }
 
   // ---- sizes

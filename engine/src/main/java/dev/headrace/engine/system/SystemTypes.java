@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** The types of {@code pg_type}, which are in the resource {@code types.txt}. */
 final class SystemTypes {
+  /** The OID of {@code pg_type}. */
+  static final int CATALOG = 1247;
+
   /** A function that belongs to a type. */
   record TypeFunction(int oid, String name) {}
 

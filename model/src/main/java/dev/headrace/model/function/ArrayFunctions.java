@@ -14,6 +14,7 @@ import dev.headrace.model.text.TypeOids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,68 @@ public final class ArrayFunctions {
     return isAny((Object) value, array, elementOid);
   }
 
+  // what a value may be to an element, and whether it has to be that to all of them
+  public static final int LESS = 1;
+  public static final int EQUAL = 2;
+  public static final int GREATER = 4;
+  public static final int TO_ALL = 8;
+
+  /** {@code value < ANY (array)} and the like. */
+  private static @Nullable Boolean quantified(Object value, Slice array, int elementOid, int how) {
+    SqlType type = elementType(elementOid);
+    boolean decisive = (how & TO_ALL) == 0;
+    boolean hasNull = false;
+    for (Object element : ArrayValues.decode(SqlType.array(type), array)) {
+      if (element == null) {
+        hasNull = true;
+        continue;
+      }
+      int order = Comparisons.compare(type, value, element);
+      int is = order < 0 ? LESS : order > 0 ? GREATER : EQUAL;
+      if ((how & is) != 0 == decisive) {
+        return decisive;
+      }
+    }
+    return hasNull ? null : Boolean.valueOf(!decisive);
+  }
+
+  public static @Nullable Boolean quantified(boolean value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(int value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(long value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(float value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(double value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(
+      BigDecimal value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(Interval value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(UUID value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
+  public static @Nullable Boolean quantified(Slice value, Slice array, int elementOid, int how) {
+    return quantified((Object) value, array, elementOid, how);
+  }
+
   /** ARRAY_POSITION of the first equal element, or NULL. */
   private static @Nullable Integer position(Slice array, Object value, int elementOid) {
     SqlType type = elementType(elementOid);
@@ -242,6 +305,40 @@ public final class ArrayFunctions {
     List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, left));
     elements.addAll(ArrayValues.decode(type, right));
     return out.set(ArrayValues.encode(type, elements));
+  }
+
+  /** With the one element of an array in place of those that equal that of another. */
+  public static Slice replaced(Slice array, Slice old, Slice by, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    Object replacement = ArrayValues.decode(type, by).getFirst();
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (Object element : ArrayValues.decode(type, array)) {
+      elements.add(isOnly(element, old, type) ? replacement : element);
+    }
+    return out.set(ArrayValues.encode(type, elements));
+  }
+
+  /** Where the elements are, from 1, that equal the one of another array. */
+  public static Slice positions(Slice array, Slice wanted, int elementOid, Slice out) {
+    SqlType type = arrayType(elementOid);
+    List<@Nullable Object> positions = new ArrayList<>();
+    int position = 0;
+    for (Object element : ArrayValues.decode(type, array)) {
+      position++;
+      if (isOnly(element, wanted, type)) {
+        positions.add(position);
+      }
+    }
+    return out.set(ArrayValues.encode(SqlType.array(SqlType.INTEGER), positions));
+  }
+
+  /** Whether a value is the one element of an array; NULLs are equal. */
+  private static boolean isOnly(@Nullable Object value, Slice array, SqlType type) {
+    Object only = ArrayValues.decode(type, array).getFirst();
+    return value == null
+        ? only == null
+        : only != null
+            && Comparisons.compare(Objects.requireNonNull(type.element()), value, only) == 0;
   }
 
   /** The elements that are not among those of another array; NULLs are equal. */

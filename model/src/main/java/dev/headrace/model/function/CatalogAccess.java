@@ -67,6 +67,17 @@ public interface CatalogAccess {
    */
   @Nullable String sequenceOf(String table, String column);
 
+  /** {@code pg_sequence_last_value}: null if it has given none. */
+  @Nullable Long lastValue(int sequence);
+
+  /**
+   * The text of what {@code pg_identify_object} gives: {@code (type,schema,name,identity)}.
+   *
+   * @param catalog the OID of the system table that lists such objects
+   * @param column of a relation, from 1; or 0
+   */
+  String identity(int catalog, int object, int column);
+
   /** {@code pg_get_viewdef}. */
   @Nullable String viewDefinition(int view);
 

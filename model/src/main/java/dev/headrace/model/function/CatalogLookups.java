@@ -123,6 +123,16 @@ public final class CatalogLookups {
     return textOrNull(catalog(session).sequenceOf(table.toString(), column.toString()), out);
   }
 
+  /** {@code pg_sequence_last_value}. */
+  public static @Nullable Long lastValue(int sequence, long session) {
+    return catalog(session).lastValue(sequence);
+  }
+
+  /** {@code pg_identify_object}, as a text. */
+  public static Slice identity(int kind, int oid, int column, long session, Slice out) {
+    return text(catalog(session).identity(kind, oid, column), out);
+  }
+
   /** {@code pg_get_expr}. */
   public static Slice expression(
       Slice expression, int relation, boolean pretty, long session, Slice out) {

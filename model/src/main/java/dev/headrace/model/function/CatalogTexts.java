@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogTexts {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
   private static final int UTF8 = 6;
+  private static final int MAX_NAME_BYTES = 63;
 
   private CatalogTexts() {}
 
@@ -31,6 +32,16 @@ public final class CatalogTexts {
     String plain = value.toString();
     String quoted = "'" + plain.replace("'", "''").replace("\\", "\\\\") + "'";
     return text(plain.indexOf('\\') >= 0 ? "E" + quoted : quoted, out);
+  }
+
+  /** {@code nameconcatoid}: what tells routines of one name apart. */
+  public static Slice nameWithOid(Slice name, int oid, Slice out) {
+    String suffix = "_" + Integer.toUnsignedString(oid);
+    String start = name.toString();
+    while (Slice.of(start).length() + suffix.length() > MAX_NAME_BYTES) {
+      start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+    }
+    return text(start + suffix, out);
   }
 
   /** {@code pg_encoding_to_char}: there is one encoding. */

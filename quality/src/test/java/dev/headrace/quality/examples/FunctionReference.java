@@ -45,7 +45,7 @@ final class FunctionReference {
    */
   record Overload(String group, String name, List<String> parameters, String result) {
     boolean isOperator() {
-      return !Character.isLetter(name.charAt(0));
+      return !Character.isLetter(name.charAt(0)) && name.charAt(0) != '_';
     }
 
     /** A call in SQL. */
@@ -105,7 +105,8 @@ final class FunctionReference {
   private static boolean hasNoName(String name) {
     return WITHOUT_NAME.contains(name)
         || name.startsWith("$")
-        || name.equals("= any")
+        || name.endsWith(" any")
+        || name.endsWith(" all")
         || name.startsWith("cast_")
         || name.startsWith("array_element_");
   }
@@ -137,8 +138,17 @@ final class FunctionReference {
       return new Overload(group(function), function.name(), List.of(parameter), name(Kind.JSONB));
     }
     boolean generic = function.owner() == ArrayFunctions.class;
-    if (function.name().equals("array_remove")) {
-      return new Overload(group(function), function.name(), List.of("T[]", "T"), "T[]");
+    switch (function.name()) {
+      case "array_remove" -> {
+        return new Overload(group(function), function.name(), List.of("T[]", "T"), "T[]");
+      }
+      case "array_replace" -> {
+        return new Overload(group(function), function.name(), List.of("T[]", "T", "T"), "T[]");
+      }
+      case "array_positions" -> {
+        return new Overload(group(function), function.name(), List.of("T[]", "T"), "integer[]");
+      }
+      default -> {}
     }
     return new Overload(
         group(function),
@@ -202,7 +212,7 @@ final class FunctionReference {
       case "DateTimes", "DateTimeParts", "DateTimeTruncation", "DateTimeConversions", "Intervals" ->
           "Dates and times";
       case "ArrayFunctions" -> "Arrays";
-      case "CatalogLookups", "CatalogTexts" -> "System catalogs";
+      case "CatalogLookups", "CatalogTexts", "TypeAttributes" -> "System catalogs";
       case "SequenceFunctions" -> "Sequences";
       case "SessionValues" -> "Session, time and chance";
       default -> function.owner().getSimpleName();

@@ -33,8 +33,8 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** Characters of a number: PostgreSQL's digits before and after the point, and some more. */
   private static final int MAX_NUMBER = 131_072 + 16_384;
 
-  /** The lexer's tokens that make the longest operator, {@code !~*}. */
-  private static final int MAX_OPERATOR_TOKENS = 3;
+  /** The lexer's tokens that make the longest operator, {@code !~~*}. */
+  private static final int MAX_OPERATOR_TOKENS = 4;
 
   private static final Set<String> INTERVAL_UNITS =
       Set.of(
@@ -92,6 +92,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     if (Keywords.WORDS.get(token.kind) || token.kind == IDENTIFIER) {
       word(token);
+    }
+    if (token.kind == TILDE || token.kind == NEGATE) {
+      takeLikeOperator(token);
     }
     previous = token.kind;
     return token;
@@ -252,6 +255,25 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     return merge(token, operator, operator.kind, operator.image);
   }
 
+  /** {@code ~~}, {@code ~~*} and {@code !~~} are how PostgreSQL itself writes LIKE, ILIKE, NOT. */
+  private void takeLikeOperator(Token token) {
+    if (token.kind == NEGATE) {
+      if (isBeside(token, peek(1), TILDE) && isBeside(peek(1), peek(2), TILDE)) {
+        token.kind = NOT;
+      }
+    } else if (isBeside(token, peek(1), TILDE)) {
+      Token second = drop(1);
+      boolean ignoringCase = isBeside(second, peek(1), STAR);
+      merge(token, ignoringCase ? drop(1) : second, ignoringCase ? ILIKE : LIKE, "~~");
+    }
+  }
+
+  private static boolean isBeside(Token token, Token next, int kind) {
+    return next.kind == kind
+        && next.beginLine == token.endLine
+        && next.beginColumn == token.endColumn + 1;
+  }
+
   /** {@code WITH x AS [NOT] MATERIALIZED (...)}: how it is computed is not for the query to say. */
   private void dropMaterialized() {
     int word = peek(1).kind == NOT ? 2 : 1;
@@ -271,7 +293,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private boolean isKeyword(int kind) {
-    if (previous == DOT || previous == AS && isLabel(kind)) {
+    if (previous == DOT || previous == AS && isLabel(kind) || isQuantifierOfPatterns(kind)) {
       return false;
     }
     if (kind == LEFT || kind == RIGHT) {
@@ -314,6 +336,13 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       case PRECEDING, FOLLOWING -> previous != DOT && previous != COMMA && previous != SELECT;
       default -> false;
     };
+  }
+
+  /** {@code x LIKE ANY (array)}, {@code x ~* ALL (array)}: the parser takes it for a function. */
+  private boolean isQuantifierOfPatterns(int kind) {
+    return (kind == ANY || kind == SOME || kind == ALL)
+        && (previous == LIKE || previous == ILIKE || previous == TILDE || previous == STAR)
+        && peek(1).kind == LPAREN;
   }
 
   /** Behind AS any word is a label, unless it begins what AS introduces. */
