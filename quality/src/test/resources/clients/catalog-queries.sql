@@ -782,3 +782,138 @@ ORDER BY oid
 -- Hibernate: keywords
 select string_agg(word, ',') from pg_catalog.pg_get_keywords() where word <> ALL ('{a,abs,absolute,action,ada,add,admin,after,all}'::text[])
 ;
+-- Liquibase: what depends on what
+WITH RECURSIVE preference AS (
+    SELECT 10 AS max_depth  -- The deeper the recursion goes, the slower it performs.
+         , 16384 AS min_oid -- user objects only
+         , '^(londiste|pgq|pg_toast)'::text AS schema_exclusion
+         , '^pg_(conversion|language|ts_(dict|template))'::text AS class_exclusion
+         , '{"SCHEMA":"00", "TABLE":"01", "CONSTRAINT":"02", "DEFAULT":"03",
+      "INDEX":"05", "SEQUENCE":"06", "TRIGGER":"07", "FUNCTION":"08",
+      "VIEW":"10", "MVIEW":"11", "FOREIGN":"12"}'::json AS type_ranks),
+               dependency_pair AS (
+                   WITH relation_object AS ( SELECT oid, oid::regclass::text AS object_name  FROM pg_class )
+                   SELECT DISTINCT                          substring(pg_identify_object(classid, objid, 0)::text, E'(\\w+?)\\.') as referenced_schema_name,                          CASE classid
+                              WHEN 'pg_constraint'::regclass THEN (SELECT CONTYPE::text FROM pg_constraint WHERE oid = objid)
+                              ELSE objid::text
+                              END AS CONTYPE,
+                         CASE classid
+                              WHEN 'pg_attrdef'::regclass THEN (SELECT attname FROM pg_attrdef d JOIN pg_attribute c ON (c.attrelid,c.attnum)=(d.adrelid,d.adnum) WHERE d.oid = objid)
+                              WHEN 'pg_cast'::regclass THEN (SELECT concat(castsource::regtype::text, ' AS ', casttarget::regtype::text,' WITH ', castfunc::regprocedure::text) FROM pg_cast WHERE oid = objid)
+                              WHEN 'pg_class'::regclass THEN rel.object_name
+                              WHEN 'pg_constraint'::regclass THEN (SELECT conname FROM pg_constraint WHERE oid = objid)
+                              WHEN 'pg_extension'::regclass THEN (SELECT extname FROM pg_extension WHERE oid = objid)
+                              WHEN 'pg_namespace'::regclass THEN (SELECT nspname FROM pg_namespace WHERE oid = objid)
+                              WHEN 'pg_opclass'::regclass THEN (SELECT opcname FROM pg_opclass WHERE oid = objid)
+                              WHEN 'pg_operator'::regclass THEN (SELECT oprname FROM pg_operator WHERE oid = objid)
+                              WHEN 'pg_opfamily'::regclass THEN (SELECT opfname FROM pg_opfamily WHERE oid = objid)
+                              WHEN 'pg_proc'::regclass THEN objid::regprocedure::text
+                              WHEN 'pg_rewrite'::regclass THEN (SELECT ev_class::regclass::text FROM pg_rewrite WHERE oid = objid)
+                              WHEN 'pg_trigger'::regclass THEN (SELECT tgname FROM pg_trigger WHERE oid = objid)
+                              WHEN 'pg_type'::regclass THEN objid::regtype::text
+                              ELSE objid::text
+                              END AS REFERENCED_NAME,
+                          substring(pg_identify_object(refclassid, refobjid, 0)::text, E'(\\w+?)\\.') as referencing_schema_name,                           CASE refclassid
+                              WHEN 'pg_namespace'::regclass THEN (SELECT nspname FROM pg_namespace WHERE oid = refobjid)
+                              WHEN 'pg_class'::regclass THEN rrel.object_name
+                              WHEN 'pg_opfamily'::regclass THEN (SELECT opfname FROM pg_opfamily WHERE oid = refobjid)
+                              WHEN 'pg_proc'::regclass THEN refobjid::regprocedure::text
+                              WHEN 'pg_type'::regclass THEN refobjid::regtype::text
+                              ELSE refobjid::text
+                              END AS REFERENCING_NAME
+                   FROM pg_depend dep
+                            LEFT JOIN relation_object rel ON rel.oid = dep.objid
+                            LEFT JOIN relation_object rrel ON rrel.oid = dep.refobjid, preference
+                   WHERE deptype = ANY('{n,a}')
+                     AND objid >= preference.min_oid
+                     AND (refobjid >= preference.min_oid OR refobjid = 2200) -- need public schema as root node
+                     AND classid::regclass::text !~ preference.class_exclusion
+                     AND refclassid::regclass::text !~ preference.class_exclusion
+                     AND COALESCE(SUBSTRING(objid::regclass::text, E'^(\\\\w+)\\\\.'),'') !~ preference.schema_exclusion
+                     AND COALESCE(SUBSTRING(refobjid::regclass::text, E'^(\\\\w+)\\\\.'),'') !~ preference.schema_exclusion
+                   GROUP BY classid, objid, refclassid, refobjid, deptype, rel.object_name, rrel.object_name
+               )
+ select referenced_schema_name,
+    (CASE
+      WHEN position('.' in referenced_name) >0 THEN substring(referenced_name from position('.' in referenced_name)+1 for length(referenced_name))
+      ELSE referenced_name
+    END)  AS referenced_name,
+   referencing_schema_name,
+   (CASE
+      WHEN position('.' in referencing_name) >0 THEN substring(referencing_name from position('.' in referencing_name)+1 for length(referencing_name))
+      ELSE referencing_name
+    END)  AS referencing_name from dependency_pair where REFERENCED_NAME != REFERENCING_NAME  AND ( REFERENCED_NAME like 'public.%' OR REFERENCED_NAME NOT LIKE '%.%')
+ AND (CONTYPE::text != 'p' AND CONTYPE::text != 'f')
+ AND referencing_schema_name is not null and referencing_name is not null
+;
+-- Liquibase: where sequences of columns go on
+SELECT     ns.nspname as SCHEMA_NAME,     td.relname as TABLE_NAME,     pa.attname as COLUMN_NAME,     COALESCE(pg_sequence_last_value(c.oid::regclass) + s.seqincrement,       s.seqstart) AS START_VALUE,     s.seqincrement AS INCREMENT_BY
+FROM pg_class c     JOIN pg_sequence s on c.oid = s.seqrelid     JOIN pg_namespace ns on c.relnamespace = ns.oid     JOIN pg_depend d ON c.oid = d.objid     JOIN pg_class td ON td.oid = d.refobjid     JOIN pg_attribute pa ON  pa.attrelid=td.oid AND pa.attnum=d.refobjsubid
+WHERE c.relkind = 'S' AND d.deptype = 'a' AND ns.nspname = 'public'
+;
+-- Liquibase: sequences
+SELECT c.relname AS "SEQUENCE_NAME",   s.seqmin AS "MIN_VALUE", s.seqmax AS "MAX_VALUE", s.seqincrement AS "INCREMENT_BY",   s.seqcycle AS "WILL_CYCLE", s.seqstart AS "START_VALUE", s.seqcache AS "CACHE_SIZE",   pg_catalog.format_type(s.seqtypid, NULL) AS "SEQ_TYPE"
+FROM pg_class c JOIN pg_sequence s on c.oid = s.seqrelid JOIN pg_namespace ns on c.relnamespace = ns.oid
+LEFT JOIN pg_depend d ON c.oid = d.objid
+WHERE c.relkind = 'S' AND ns.nspname = 'public' AND (c.oid not in (select ds.objid
+FROM pg_depend ds
+where ds.refobjsubid > 0) OR ( d.deptype = 'a' AND EXISTS ( select 1
+from pg_attribute a JOIN pg_class t ON t.oid = d.refobjid AND a.attrelid=t.oid AND a.attnum=d.refobjsubid
+LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+WHERE a.atthasdef = false or not (pg_get_expr(ad.adbin, ad.adrelid) ilike '%' || c.relname || '%'))))
+;
+-- Liquibase: access methods of indexes
+SELECT ns.nspname as TABLE_SCHEM, tab.relname as TABLE_NAME, cls.relname as INDEX_NAME, am.amname as INDEX_TYPE
+FROM pg_index idx          JOIN pg_class cls ON cls.oid=idx.indexrelid          JOIN pg_class tab ON tab.oid=idx.indrelid          JOIN pg_am am ON am.oid=cls.relam          JOIN pg_namespace ns ON ns.oid=cls.relnamespace
+WHERE ns.nspname = 'public' AND tab.relname = 'databasechangelog'
+;
+-- jOOQ: columns
+select information_schema.columns.column_name, information_schema.columns.ordinal_position, case when information_schema.columns.interval_type like any (array['%YEAR%', '%MONTH%']) then 'INTERVAL YEAR TO MONTH' when information_schema.columns.interval_type like any (array['%DAY%', '%HOUR%', '%MINUTE%', '%SECOND%']) then 'INTERVAL DAY TO SECOND' when (information_schema.columns.data_type = 'USER-DEFINED' and information_schema.columns.udt_name = 'geometry') then 'geometry' when information_schema.columns.data_type = 'ARRAY' then (substring(pg_catalog.pg_type.typname, 2) || repeat(' ARRAY', greatest(1, pg_catalog.pg_attribute.attndims))) else information_schema.columns.data_type end as data_type, coalesce(information_schema.columns.character_maximum_length, case when information_schema.columns.udt_name in ('_varchar', '_bpchar', '_char') then (nullif(pg_catalog.pg_attribute.atttypmod, -1) - 4) end) as character_maximum_length, coalesce(information_schema.columns.datetime_precision, information_schema.columns.numeric_precision, case when (information_schema.columns.udt_name in ('_time', '_timetz', '_timestamp', '_timestamptz') and pg_catalog.pg_attribute.atttypmod >= 0) then pg_catalog.pg_attribute.atttypmod when information_schema.columns.udt_name = '_numeric' then (((nullif(pg_catalog.pg_attribute.atttypmod, -1) - 4) >> 16) & 65535) end) as numeric_precision, coalesce(information_schema.columns.numeric_scale, case when information_schema.columns.udt_name = '_numeric' then ((nullif(pg_catalog.pg_attribute.atttypmod, -1) - 4) & 65535) end) as numeric_scale, case when (information_schema.columns.is_identity = 'YES' or (count(*) filter (where information_schema.columns.is_identity = 'YES') over () = 0 and lower(information_schema.columns.column_default) ilike 'nextval(''%_seq''::regclass)')) then 'YES' end as is_identity, case when information_schema.columns.identity_generation = 'BY DEFAULT' then 'BY_DEFAULT' when (information_schema.columns.identity_generation is null and (information_schema.columns.is_identity = 'YES' or (count(*) filter (where information_schema.columns.is_identity = 'YES') over () = 0 and lower(information_schema.columns.column_default) ilike 'nextval(''%_seq''::regclass)'))) then 'BY_DEFAULT' else information_schema.columns.identity_generation end as identity_generation, information_schema.columns.is_nullable, information_schema.columns.generation_expression as generation_expression, pg_catalog.pg_attribute.attgenerated as attgenerated, case when (information_schema.columns.is_identity = 'YES' or (count(*) filter (where information_schema.columns.is_identity = 'YES') over () = 0 and lower(information_schema.columns.column_default) ilike 'nextval(''%_seq''::regclass)')) then null else information_schema.columns.column_default end as column_default, coalesce(information_schema.columns.domain_schema, information_schema.columns.udt_schema) as udt_schema, coalesce(information_schema.columns.domain_name, case when information_schema.columns.data_type = 'ARRAY' then substring(pg_catalog.pg_type.typname, 2) else information_schema.columns.udt_name end) as udt_name, pg_catalog.pg_description.description, false
+from information_schema.columns join (pg_catalog.pg_attribute join (pg_catalog.pg_class as alias_100646588 join pg_catalog.pg_namespace as alias_117804412 on alias_100646588.relnamespace = alias_117804412.oid) on pg_catalog.pg_attribute.attrelid = alias_100646588.oid) on (pg_catalog.pg_attribute.attname = information_schema.columns.column_name and alias_100646588.relname = information_schema.columns.table_name and alias_117804412.nspname = information_schema.columns.table_schema) join pg_catalog.pg_type on pg_catalog.pg_attribute.atttypid = pg_catalog.pg_type.oid
+left outer join pg_catalog.pg_description on (pg_catalog.pg_description.objoid = pg_catalog.pg_attribute.attrelid and pg_catalog.pg_description.classoid = 'pg_class'::regclass and pg_catalog.pg_description.objsubid = information_schema.columns.ordinal_position)
+where (information_schema.columns.table_schema = 'public' and information_schema.columns.table_name = 'author')
+order by information_schema.columns.ordinal_position
+;
+-- jOOQ: columns of materialized views
+select (a.attname)::varchar as column_name, (a.attnum)::int as ordinal_position, (case when t.typtype = 'd' then case when (bt.typelem <> 0 and bt.typlen = -1) then (substring((coalesce(bt.typname, t.typname))::varchar, 2) || ' ARRAY') when nbt.nspname = 'pg_catalog' then format_type(t.typbasetype, NULL::integer) else 'USER-DEFINED' end else case when (t.typelem <> 0 and t.typlen = -1) then (substring((coalesce(bt.typname, t.typname))::varchar, 2) || ' ARRAY') when nt.nspname = 'pg_catalog' then format_type(a.atttypid, NULL::integer) when (coalesce(bt.typname, t.typname))::varchar = 'geometry' then 'geometry' else 'USER-DEFINED' end end)::varchar as data_type, (information_schema._pg_char_max_length(information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)))::integer as character_maximum_length, (information_schema._pg_numeric_precision(information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)))::integer as numeric_precision, (information_schema._pg_numeric_scale(information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)))::integer as numeric_scale, (case when (a.attnotnull or (t.typtype = 'd' and t.typnotnull)) then 'NO' else 'YES' end)::varchar as is_nullable, (pg_get_expr(ad.adbin, ad.adrelid))::varchar as column_default, (coalesce(nbt.nspname, nt.nspname))::varchar as udt_schema, case when ((t.typtype = 'd' and bt.typelem <> 0 and bt.typlen = -1) or (not (t.typtype = 'd') and t.typelem <> 0 and t.typlen = -1)) then substring((coalesce(bt.typname, t.typname))::varchar, 2) else (coalesce(bt.typname, t.typname))::varchar end as udt_name, pg_catalog.pg_description.description
+from pg_catalog.pg_attribute as a
+left outer join pg_catalog.pg_attrdef as ad on (a.attrelid = ad.adrelid and a.attnum = ad.adnum) join (pg_catalog.pg_class as c join pg_catalog.pg_namespace as nc on c.relnamespace = nc.oid) on a.attrelid = c.oid join (pg_catalog.pg_type as t join pg_catalog.pg_namespace as nt on t.typnamespace = nt.oid) on a.atttypid = t.oid
+left outer join (pg_catalog.pg_type as bt join pg_catalog.pg_namespace as nbt on bt.typnamespace = nbt.oid) on (t.typtype = 'd' and t.typbasetype = bt.oid)
+left outer join (pg_catalog.pg_collation as co join pg_catalog.pg_namespace as nco on co.collnamespace = nco.oid) on (a.attcollation = co.oid and (nco.nspname <> 'pg_catalog' or co.collname <> 'default'))
+left outer join pg_catalog.pg_description on (pg_catalog.pg_description.objoid = c.oid and pg_catalog.pg_description.classoid = 'pg_class'::regclass and pg_catalog.pg_description.objsubid = a.attnum)
+where (not (pg_is_other_temp_schema(nc.oid)) and a.attnum > 0 and not (a.attisdropped) and c.relkind = 'm' and nc.nspname in ('public') and c.relname = 'm_books')
+order by a.attnum
+;
+-- jOOQ: routines
+select r1.routine_schema, r1.routine_name, r1.specific_name, r1.routine_type as routine_type, case when (r1.data_type = 'USER-DEFINED' and r1.type_udt_name = 'geometry') then 'geometry' when (pg_catalog.pg_proc.proargmodes && ARRAY['o','b']::"char"[]) then 'void' when r1.data_type = 'ARRAY' then (substring(r1.type_udt_name, 2) || ' ARRAY') else r1.data_type end as data_type, r1.character_maximum_length, case when (r1.numeric_precision is null and r1.data_type in ('time', 'timetz', 'time without time zone', 'time with time zone', 'timestamp', 'timestamptz', 'timestamp without time zone', 'timestamp with time zone')) then 6 else r1.numeric_precision end as numeric_precision, r1.numeric_scale, r1.type_udt_schema, case when r1.data_type = 'ARRAY' then substring(r1.type_udt_name, 2) else r1.type_udt_name end as type_udt_name, case when count(*) over (partition by r1.routine_schema, r1.routine_name) > 1 then row_number() over (partition by r1.routine_schema, r1.routine_name
+order by r1.specific_name) end as overload, (pg_catalog.pg_proc.prokind = 'a') as is_agg
+from information_schema.routines as r1 join (pg_catalog.pg_proc join pg_catalog.pg_namespace as alias_120026365 on pg_catalog.pg_proc.pronamespace = alias_120026365.oid) on (alias_120026365.nspname = r1.specific_schema and (nameconcatoid(pg_catalog.pg_proc.proname, pg_catalog.pg_proc.oid) = r1.specific_name))
+left outer join pg_catalog.pg_type as rett on pg_catalog.pg_proc.prorettype = rett.oid
+where (r1.routine_schema in ('public') and r1.data_type is distinct
+from 'trigger')
+order by r1.routine_schema asc, r1.routine_name asc, overload asc
+;
+-- jOOQ: domains
+with recursive domains(domain_id, base_id, typbasetype, conname, src) as (select d.oid, d.oid, d.typbasetype, c.conname, case when (c.oid is not null and c.contype <> 'n') then array[pg_get_constraintdef(c.oid)] end
+from (pg_catalog.pg_type as d join pg_catalog.pg_namespace as alias_34093787 on d.typnamespace = alias_34093787.oid)
+left outer join pg_catalog.pg_constraint as c on d.oid = c.contypid
+where (d.typtype = 'd' and alias_34093787.nspname in ('public'))
+union all select domains.domain_id, d.oid, d.typbasetype, c.conname, case when (c.conbin is null or c.contype <> 'n') then domains.src else array_append(domains.src, pg_get_constraintdef(c.oid)) end
+from domains join pg_catalog.pg_type as d on domains.typbasetype = d.oid
+left outer join pg_catalog.pg_constraint as c on d.oid = c.contypid) select alias_34093787.nspname, d.typname, d.typnotnull, d.typdefault, b.typname, information_schema._pg_char_max_length(d.typbasetype, d.typtypmod) as character_maximum_length, coalesce(information_schema._pg_datetime_precision(d.typbasetype, d.typtypmod), information_schema._pg_numeric_precision(d.typbasetype, d.typtypmod)) as numeric_precision, information_schema._pg_numeric_scale(d.typbasetype, d.typtypmod) as numeric_scale, domains.src
+from (pg_catalog.pg_type as d join pg_catalog.pg_namespace as alias_34093787 on d.typnamespace = alias_34093787.oid) join domains on (domains.typbasetype = '0' and domains.domain_id = d.oid) join pg_catalog.pg_type as b on domains.base_id = b.oid
+where (d.typtype = 'd' and alias_34093787.nspname in ('public'))
+order by alias_34093787.nspname, d.typname, domains.conname
+;
+-- Flyway: routines to clean
+SELECT proname, oidvectortypes(proargtypes) AS args, pg_proc.prokind as kind FROM pg_proc INNER JOIN pg_namespace ns ON (pg_proc.pronamespace = ns.oid) WHERE ns.nspname = 'public'
+;
+-- Hibernate: columns of indexes
+SELECT ci.relname, ic.n, ic.x, trim(both '"' from pg_catalog.pg_get_indexdef(ci.oid, ic.n, false)) AS "COLUMN_NAME",
+  case am.amname when 'btree' then case i.indoption[ic.n - 1] & 1::smallint when 1 then 'D' else 'A' end end AS "ASC_OR_DESC"
+FROM pg_catalog.pg_class ct
+JOIN pg_catalog.pg_index i ON (ct.oid = i.indrelid)
+JOIN pg_catalog.pg_class ci ON (ci.oid = i.indexrelid)
+JOIN pg_catalog.pg_am am ON (ci.relam = am.oid)
+JOIN information_schema._pg_expandarray(i.indkey) ic ON 1=1
+;

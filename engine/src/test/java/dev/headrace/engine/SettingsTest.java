@@ -23,6 +23,15 @@ final class SettingsTest extends DatabaseTestBase {
   }
 
   @Test
+  void theNameOfTheEncodingIsItsLettersAndDigits() {
+    for (String name : List.of("UTF8", "utf-8", "'utf-8'", "Unicode")) {
+      run("SELECT set_config('client_encoding', '" + name.replace("'", "''") + "', false)");
+      assertThat(rows("SHOW client_encoding")).containsExactly("UTF8");
+    }
+    assertThat(error("SET client_encoding = 'LATIN1'")).startsWith("22023");
+  }
+
+  @Test
   void clientMinMessagesSaysWhichNoticesAClientIsTold() {
     String missing = "DROP TABLE IF EXISTS nothing";
     assertThat(notices(missing)).containsExactly("table \"nothing\" does not exist, skipping");

@@ -68,6 +68,7 @@ final class CatalogFunctions {
 
   private static void addDefinitions(FunctionList list) {
     list.add("format_type", "formatType", TEXT, INTEGER, INTEGER, BIGINT)
+        .add("oidvectortypes", "typeNames", TEXT, ARRAY, BIGINT)
         .nullable("pg_get_indexdef", "indexDefinition", TEXT, INTEGER, BIGINT)
         .nullable("pg_get_indexdef", "indexDefinition", TEXT, INTEGER, INTEGER, BOOLEAN, BIGINT)
         .nullable("pg_get_constraintdef", "constraintDefinition", TEXT, INTEGER, BIGINT)

@@ -289,12 +289,14 @@ final class ArrayCalls {
                   + ", which is not a composite type",
               call);
     }
+    return part(coercion.implicit(pair, CatalogTypes.NUMBERED), at);
+  }
+
+  /** A numbered element's value, 1, or number, 2. */
+  static Expr part(Expr pair, int at) {
     return new Expr.Call(
         ScalarFunctions.subscript(Kind.INTEGER),
-        List.of(
-            coercion.implicit(pair, CatalogTypes.NUMBERED),
-            new Literal(at, SqlType.INTEGER),
-            oid(SqlType.INTEGER)),
+        List.of(pair, new Literal(at, SqlType.INTEGER), oid(SqlType.INTEGER)),
         SqlType.INTEGER);
   }
 

@@ -3,6 +3,7 @@ package dev.headrace.sql;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.Join;
+import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.Field;
 import dev.headrace.sql.FromBinder.Bound;
 import dev.headrace.sql.Scope.Tables;
@@ -106,7 +107,23 @@ final class FunctionItems {
     Rel rel = TableFunctions.expand(nothing.rel(), calls, item.ordinality, false);
     int width = nothing.rel().fields().size();
     Rel own = Projections.columns(rel, Projections.range(width, rel.fields().size() - width));
-    return named(item, calls, own);
+    return named(item, calls, paired(own, 0));
+  }
+
+  /** The numbered elements of {@code _pg_expandarray} are two columns in FROM. */
+  private static Rel paired(Rel rel, int at) {
+    if (rel.fields().size() != at + 1
+        || !CatalogTypes.NUMBERED.equals(rel.fields().get(at).type())) {
+      return rel;
+    }
+    List<Expr> columns = new ArrayList<>(Projections.allColumns(rel).subList(0, at));
+    List<Field> fields = new ArrayList<>(rel.fields().subList(0, at));
+    for (String name : List.of("x", "n")) {
+      Expr part = ArrayCalls.part(Projections.column(rel, at), columns.size() - at + 1);
+      columns.add(part);
+      fields.add(Projections.field(name, part));
+    }
+    return new Rel.Project(rel, columns, fields);
   }
 
   private static boolean isKeywords(Item item) {
@@ -182,8 +199,8 @@ final class FunctionItems {
         || !(inner || keepsLeft && onTrue)) {
       throw analysis.unsupported("this join with a function of its left side", join);
     }
-    Rel rel = TableFunctions.expand(left.rel(), calls, item.ordinality, keepsLeft);
     int width = left.rel().fields().size();
+    Rel rel = paired(TableFunctions.expand(left.rel(), calls, item.ordinality, keepsLeft), width);
     List<Field> made = rel.fields().subList(width, rel.fields().size());
     Bound function = named(item, calls, new Rel.Values(List.of(), made));
     Tables tables = from.tables(left, function, keepsLeft ? Join.Kind.LEFT : Join.Kind.INNER, join);

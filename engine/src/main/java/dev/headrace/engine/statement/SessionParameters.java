@@ -154,12 +154,9 @@ public final class SessionParameters implements SystemSession {
   }
 
   static SqlException invalid(String name, String value) {
+    String what = SqlException.quote(name) + ": " + SqlException.quote(value);
     return new SqlException(
-        ErrorCode.INVALID_PARAMETER_VALUE,
-        "invalid value for parameter "
-            + SqlException.quote(name)
-            + ": "
-            + SqlException.quote(value));
+        ErrorCode.INVALID_PARAMETER_VALUE, "invalid value for parameter " + what);
   }
 
   private static String fixed(String name, String value) {
@@ -167,8 +164,9 @@ public final class SessionParameters implements SystemSession {
   }
 
   private static String utf8(String name, String value) {
-    String plain = value.replace("-", "").strip();
-    if (plain.equalsIgnoreCase("utf8") || plain.equalsIgnoreCase("unicode")) {
+    // as in PostgreSQL, only letters and digits count: asyncpg says 'utf-8', in quotes
+    String plain = value.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    if (plain.equals("utf8") || plain.equals("unicode")) {
       return "UTF8";
     }
     throw invalid(name, value).withHint("Only UTF8 is supported.");
@@ -300,7 +298,7 @@ public final class SessionParameters implements SystemSession {
 
   /** Says what the database was opened with, which no session can change. */
   void tableMemoryLimit(long bytes) {
-    defaults.put(TABLE_MEMORY_LIMIT, MemoryText.of(bytes));
+    put(defaults, TABLE_MEMORY_LIMIT, MemoryText.of(bytes));
   }
 
   private static void put(Map<String, String> map, String key, @Nullable String value) {

@@ -4,6 +4,7 @@ import dev.headrace.model.ArrayValues;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.function.CatalogAccess.ObjectClass;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that look something up in the catalog. The session's number is their last argument. */
@@ -98,6 +99,15 @@ public final class CatalogLookups {
 
   public static Slice formatType(int oid, int typmod, long session, Slice out) {
     return text(catalog(session).typeName(oid, typmod), out);
+  }
+
+  /** {@code oidvectortypes}: the names of types, such as those of a function's arguments. */
+  public static Slice typeNames(Slice oids, long session, Slice out) {
+    StringJoiner names = new StringJoiner(", ");
+    for (Object oid : ArrayValues.decode(SqlType.array(SqlType.INTEGER), oids)) {
+      names.add(catalog(session).typeName(oid instanceof Integer number ? number : 0, -1));
+    }
+    return text(names.toString(), out);
   }
 
   public static @Nullable Slice indexDefinition(int oid, long session, Slice out) {
