@@ -204,7 +204,10 @@ final class MessageLoop {
         connection.finish();
         readyForQuery("failed: " + error.message());
       }
-      default -> state.transition(Phase.SKIPPING, "failed: " + error.message());
+      default -> {
+        output.flush(); // a client that flushed waits for it before its Sync, which ends skipping
+        state.transition(Phase.SKIPPING, "failed: " + error.message());
+      }
     }
   }
 

@@ -235,6 +235,15 @@ final class ExtendedQueryTest extends ServerTestBase {
   }
 
   @Test
+  void anErrorIsSentBeforeTheSyncThatEndsSkipping() throws Exception {
+    try (RawClient client = connect()) {
+      client.addParse("", "FAIL").addBind("", "").addExecute("", 0).addFlush().send();
+      assertThat(client.read().type()).isEqualTo('E');
+      assertThat(client.addSync().exchange()).isEqualTo("ZI");
+    }
+  }
+
+  @Test
   void flushSendsAnswersWithoutSync() throws Exception {
     try (RawClient client = connect()) {
       client.addParse("", "SELECT 1").addDescribe('S', "").addFlush().send();

@@ -96,7 +96,7 @@ final class Scope {
   /** The same names over the rows before grouping. */
   Scope ungrouped() {
     Scope scope = new Scope(analysis, outer, frame, tables, ctes);
-    scope.made.putAll(grouping == null ? made : madeBefore);
+    (grouping == null ? made : madeBefore).forEach(scope.made::put);
     return scope;
   }
 
