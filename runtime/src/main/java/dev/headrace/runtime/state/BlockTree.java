@@ -43,6 +43,9 @@ public final class BlockTree implements KeyTree {
   // whether blocks may be in another tree as well
   private volatile boolean forked;
 
+  // where keys are appended that come in order
+  private @Nullable KeyBlock last;
+
   // the way to the block found last
   private BlockBranch[] path = new BlockBranch[4];
   private int[] places = new int[4];
@@ -54,75 +57,22 @@ public final class BlockTree implements KeyTree {
   // ones that older snapshots have
   private final Deque<KeyBlock> retired = new ArrayDeque<>();
 
-  /** The state of a tree at one moment. Immutable. */
-  public static final class Snapshot implements KeySnapshot {
-    private final BlockTree tree;
-    private final @Nullable Object root;
-    private final long size;
-    private final long bytes;
-    private final long epoch;
-
-    private Snapshot(BlockTree tree) {
-      this.tree = tree;
-      this.root = tree.root;
-      this.size = tree.size;
-      this.bytes = tree.bytes;
-      this.epoch = tree.epoch;
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public long get(byte[] key, int offset, int length) {
-      return BlockTree.get(root, key, offset, length);
-    }
-
-    @Override
-    public TreeCursor cursor() {
-      return new BlockCursor(root);
-    }
-
-    @Override
-    public double partBefore(KeyPosition position) {
-      byte[] key = position.bytes();
-      double before = 0;
-      double part = 1;
-      Object current = root;
-      while (current instanceof BlockBranch branch) {
-        int place = branch.find(key, 0, key.length, position.behind());
-        part /= branch.count;
-        before += part * place;
-        current = branch.child(place);
-      }
-      if (!(current instanceof KeyBlock block)) {
-        return 0;
-      }
-      byte[] found = block.bytes();
-      int entry = KeyBlock.seek(found, key, 0, key.length, position.behind());
-      return before + part * entry / KeyBlock.count(found);
-    }
-
-    @Override
-    public KeyTree fork() {
-      BlockTree fork = new BlockTree(tree.cache);
-      fork.root = root;
-      fork.size = size;
-      fork.bytes = bytes;
-      fork.sharedEpoch = epoch;
-      fork.epoch = epoch + 1;
-      fork.forked = true;
-      tree.forked = true;
-      return fork;
-    }
-  }
-
   /** An empty tree. */
   public BlockTree(PageCache cache) {
     this.cache = cache;
     this.epoch = 1;
+  }
+
+  /** A tree that starts as a snapshot of another one. */
+  BlockTree(BlockSnapshot start) {
+    cache = start.tree.cache;
+    root = start.root;
+    size = start.size;
+    bytes = start.bytes;
+    sharedEpoch = start.epoch;
+    epoch = start.epoch + 1;
+    forked = true;
+    start.tree.forked = true;
   }
 
   /**
@@ -136,7 +86,7 @@ public final class BlockTree implements KeyTree {
     try {
       TreeCursor cursor = entries.cursor();
       while (cursor.next()) {
-        tree.put(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength(), cursor.value());
+        tree.append(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength(), cursor.value());
         if (tree.size % SETTLED_KEYS == 0) {
           tree.settle();
         }
@@ -147,6 +97,18 @@ public final class BlockTree implements KeyTree {
       if (!done) {
         tree.discard();
       }
+    }
+  }
+
+  /** Adds a key that is greater than all others. */
+  private void append(byte[] key, int offset, int length, long value) {
+    KeyBlock block = last;
+    if (block == null || block.epoch != epoch || block.isFullFor(length)) {
+      put(key, offset, length, value);
+      last = descend(key, offset, length);
+    } else {
+      block.append(key, offset, length, value);
+      size++;
     }
   }
 
@@ -167,7 +129,7 @@ public final class BlockTree implements KeyTree {
     return get(root, key, offset, length);
   }
 
-  private static long get(@Nullable Object start, byte[] key, int offset, int length) {
+  static long get(@Nullable Object start, byte[] key, int offset, int length) {
     Object current = start;
     while (current instanceof BlockBranch branch) {
       current = branch.child(branch.find(key, offset, length, false));
@@ -422,7 +384,7 @@ public final class BlockTree implements KeyTree {
   // ---- commits
 
   @Override
-  public Snapshot commit(long sequence) {
+  public BlockSnapshot commit(long sequence) {
     for (KeyBlock block : made) {
       block.born = sequence;
     }
@@ -433,7 +395,7 @@ public final class BlockTree implements KeyTree {
     }
     replaced.clear();
     sharedEpoch = epoch;
-    Snapshot snapshot = new Snapshot(this);
+    BlockSnapshot snapshot = new BlockSnapshot(this, root, size, bytes, epoch);
     epoch++;
     return snapshot;
   }
@@ -455,7 +417,7 @@ public final class BlockTree implements KeyTree {
 
   @Override
   public void restore(KeySnapshot snapshot) {
-    Snapshot back = (Snapshot) snapshot;
+    BlockSnapshot back = (BlockSnapshot) snapshot;
     made.forEach(KeyBlock::release);
     made = new ArrayList<>();
     replaced.clear();

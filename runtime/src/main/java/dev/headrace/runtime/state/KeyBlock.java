@@ -290,12 +290,17 @@ final class KeyBlock implements CacheablePage {
     return entry;
   }
 
+  /** Adds a key that is greater than all others. */
+  void append(byte[] key, int offset, int length, long value) {
+    insert(count(own()), key, offset, length, value);
+  }
+
   /** Appends all entries of another block, whose keys are greater. */
   void append(byte[] other) {
     int count = count(other);
     for (int i = 0; i < count; i++) {
       int key = keyStart(other, i);
-      insert(count(own()), other, key, keyEnd(other, i) - key, value(other, i));
+      append(other, key, keyEnd(other, i) - key, value(other, i));
     }
   }
 }

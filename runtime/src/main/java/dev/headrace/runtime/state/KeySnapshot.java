@@ -1,7 +1,7 @@
 package dev.headrace.runtime.state;
 
 /** The state of a {@link KeyTree} at one moment. Immutable. */
-public sealed interface KeySnapshot permits AdaptiveRadixTree.Snapshot, BlockTree.Snapshot {
+public sealed interface KeySnapshot permits AdaptiveRadixTree.Snapshot, BlockSnapshot {
   /** Number of keys. */
   long size();
 
