@@ -13,7 +13,10 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class Unnesting {
   private final int frame;
   private final Rel outer;
   private final List<Expr.Column> columns;
+  // the rows of recursive queries that refer to outer columns, with these at the end
+  private final Map<String, List<Field>> recursions = new HashMap<>();
   private @Nullable Rel domain;
 
   private Unnesting(int frame, Rel outer, SortedMap<Integer, Expr.Column> columns) {
@@ -80,7 +85,13 @@ final class Unnesting {
   }
 
   private boolean isFree(Rel rel) {
-    return OuterColumns.anyOf(rel, frame);
+    return OuterColumns.anyOf(rel, frame) || isRound(rel);
+  }
+
+  /** Whether it reads the rows of a round of a recursion that refers to outer columns. */
+  private boolean isRound(Rel rel) {
+    return rel instanceof Rel.Working working && recursions.containsKey(working.name())
+        || !recursions.isEmpty() && rel.inputs().stream().anyMatch(this::isRound);
   }
 
   private Part part(Rel rel) {
@@ -109,14 +120,33 @@ final class Unnesting {
       }
       case Rel.Window window -> window(window);
       case Rel.Expand expand -> expand(expand);
-      case Rel.Recursive _, Rel.Working _ ->
-          throw new SqlException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "WITH RECURSIVE of an outer query's columns is not supported");
+      case Rel.Recursive recursive -> recursive(recursive);
+      case Rel.Working working -> {
+        List<Field> fields = Objects.requireNonNull(recursions.get(working.name()));
+        yield new Part(
+            new Rel.Working(working.name(), fields),
+            range(working.fields().size(), columns.size()),
+            true);
+      }
       case Rel.Sort sort -> {
         yield sort.limit() == null && sort.offset() == null ? part(sort.input()) : limited(sort);
       }
     };
+  }
+
+  /** The recursions for all combinations of outer values at once, each row with its values. */
+  private Part recursive(Rel.Recursive recursive) {
+    int width = recursive.fields().size();
+    Rel initial = inOrder(exact(part(recursive.initial())), width).rel;
+    List<Field> fields = new ArrayList<>(recursive.fields());
+    initial
+        .fields()
+        .subList(width, width + columns.size())
+        .forEach(field -> fields.add(Field.of(field.name(), field.type())));
+    recursions.put(recursive.working(), List.copyOf(fields));
+    Rel step = inOrder(exact(part(recursive.step())), width).rel;
+    Rel all = new Rel.Recursive(initial, step, recursive.working(), recursive.all(), fields);
+    return new Part(all, range(width, columns.size()), true);
   }
 
   private Part expand(Rel.Expand expand) {
@@ -540,13 +570,17 @@ final class Unnesting {
     List<Part> alike = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = nullsMatch ? exact(parts.get(i)) : parts.get(i);
-      int width = inputs.get(i).fields().size();
-      List<Integer> order = range(0, width);
-      order.addAll(part.keys);
-      alike.add(
-          new Part(Projections.columns(part.rel, order), range(width, columns.size()), nullsMatch));
+      alike.add(inOrder(part, inputs.get(i).fields().size()));
     }
     return alike;
+  }
+
+  /** The same with the outer values behind the subquery's own columns. */
+  private Part inOrder(Part part, int width) {
+    List<Integer> order = range(0, width);
+    order.addAll(part.keys);
+    return new Part(
+        Projections.columns(part.rel, order), range(width, columns.size()), part.nullsMatch);
   }
 
   /** The same without rows for NULLs, which were only never to be found. */

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the operators of a relational tree to a circuit.
@@ -52,7 +53,7 @@ import java.util.function.Supplier;
 public final class CircuitPlanner {
   private final Circuit circuit;
   private final PlanContext context;
-  private final Map<String, InputOperator> working;
+  private final @Nullable RecursionPlanner recursion;
   private final List<Operator> added = new ArrayList<>();
   private final IdentityHashMap<Operator, List<UnitFactory>> units = new IdentityHashMap<>();
   private final Map<ContentHash, Operator> planned = new HashMap<>();
@@ -67,16 +68,16 @@ public final class CircuitPlanner {
   private UnitContext unitContext;
 
   public CircuitPlanner(Circuit circuit, PlanContext context) {
-    this(circuit, context, Map.of());
+    this(circuit, context, null);
   }
 
   /**
-   * @param working the operators with the rows of recursions' rounds, by name
+   * @param recursion whose step is planned; null if none's is
    */
-  CircuitPlanner(Circuit circuit, PlanContext context, Map<String, InputOperator> working) {
+  CircuitPlanner(Circuit circuit, PlanContext context, @Nullable RecursionPlanner recursion) {
     this.circuit = circuit;
     this.context = context;
-    this.working = Map.copyOf(working);
+    this.recursion = recursion;
     this.unitContext = context.unitContext().get();
   }
 
@@ -152,8 +153,7 @@ public final class CircuitPlanner {
       case Rel.Expand expand -> List.of(expand(expand).then(after));
       case Rel.Recursive recursive -> List.of(recursive(recursive).then(after));
       case Rel.Working node ->
-          List.of(
-              rows(Objects.requireNonNull(working.get(node.name())), node.fields()).then(after));
+          List.of(rows(Objects.requireNonNull(recursion).working(), node.fields()).then(after));
       case Rel.Join join
           when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
           streams(JoinLowering.withoutFull(join), after);
@@ -249,24 +249,29 @@ public final class CircuitPlanner {
   }
 
   private Stream recursive(Rel.Recursive recursive) {
-    RowLayout layout = RowLayout.of(recursive.fields());
-    Operator operator =
-        shared(
-            recursive,
-            () -> {
-              RecursiveOperator.Step step = new RecursionPlanner(circuit, context).plan(recursive);
-              Rel initial = RecursionPlanner.comparable(recursive.initial(), recursive);
-              return add(
-                  new RecursiveOperator(
-                      "Recursion",
-                      workers(),
-                      layout,
-                      emitPipes(streams(initial, List.of()), layout, List.of()),
-                      step,
-                      recursive.all(),
-                      context.budget()));
-            });
+    Operator operator = recursion == null ? recursion(recursive) : recursion.input(recursive);
     return rows(operator, recursive.fields());
+  }
+
+  /** The operator with the rows of a recursion. */
+  Operator recursion(Rel.Recursive recursive) {
+    RowLayout layout = RowLayout.of(recursive.fields());
+    return shared(
+        recursive,
+        () -> {
+          RecursiveOperator.Step step =
+              new RecursionPlanner(this, circuit, context, recursive).plan();
+          Rel initial = RecursionPlanner.comparable(recursive.initial(), recursive);
+          return add(
+              new RecursiveOperator(
+                  "Recursion",
+                  workers(),
+                  layout,
+                  emitPipes(streams(initial, List.of()), layout, List.of()),
+                  step,
+                  recursive.all(),
+                  context.budget()));
+        });
   }
 
   private Stream expand(Rel.Expand expand) {

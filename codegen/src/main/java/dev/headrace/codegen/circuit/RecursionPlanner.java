@@ -14,29 +14,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Plans the step of a recursive query as a circuit within the query's. */
+/**
+ * Plans the step of a recursive query as a circuit within the query's. What a step reads besides
+ * the rows of the round before is the same in all rounds, so it comes from the query's circuit:
+ * tables, and other recursions.
+ */
 final class RecursionPlanner {
+  private final CircuitPlanner outer;
   private final PlanContext context;
+  private final Rel.Recursive recursive;
   private final Circuit circuit;
+  private final InputOperator working;
   private final Map<String, InputOperator> scans = new LinkedHashMap<>();
+  private final Map<Rel.Recursive, InputOperator> recursions = new LinkedHashMap<>();
   private final List<RecursiveOperator.Feed> feeds = new ArrayList<>();
 
   /**
-   * @param outer the query's circuit
+   * @param outer plans the query
+   * @param circuit the query's
    */
-  RecursionPlanner(Circuit outer, PlanContext context) {
+  RecursionPlanner(
+      CircuitPlanner outer, Circuit circuit, PlanContext context, Rel.Recursive recursive) {
     if (context.mode() != PlanMode.ONCE) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
-          "WITH RECURSIVE is not supported in materialized views and within itself");
+          "WITH RECURSIVE is not supported in a materialized view");
     }
+    this.outer = outer;
     this.context = context;
-    this.circuit = outer.nested();
+    this.recursive = recursive;
+    this.circuit = circuit.nested();
+    this.working = inputOperator("round before");
   }
 
-  RecursiveOperator.Step plan(Rel.Recursive recursive) {
-    InputOperator working =
-        circuit.add(new InputOperator("round before", circuit.workers().count()));
+  private InputOperator inputOperator(String name) {
+    return circuit.add(new InputOperator(name, circuit.workers().count()));
+  }
+
+  RecursiveOperator.Step plan() {
     PlanContext within =
         new PlanContext(
             PlanMode.MAINTAIN,
@@ -48,7 +63,7 @@ final class RecursionPlanner {
             rel -> false,
             PlanContext.SharedOperators.NONE);
     Operator result =
-        new CircuitPlanner(circuit, within, Map.of(recursive.working(), working))
+        new CircuitPlanner(circuit, within, this)
             .plan("Round", comparable(recursive.step(), recursive));
     return new RecursiveOperator.Step(circuit, working, result, feeds);
   }
@@ -63,14 +78,39 @@ final class RecursionPlanner {
     return new Rel.Project(typed, forms, recursive.fields());
   }
 
+  /** The rows of the round before. */
+  InputOperator working() {
+    return working;
+  }
+
   private Operator input(Rel.Scan scan) {
     return scans.computeIfAbsent(
-        scan.identity(),
-        identity -> {
-          InputOperator within =
-              circuit.add(new InputOperator("Scan " + scan.relation(), circuit.workers().count()));
-          feeds.add(new RecursiveOperator.Feed(context.inputs().apply(scan), within));
-          return within;
-        });
+        scan.identity(), identity -> fed("Scan " + scan.relation(), context.inputs().apply(scan)));
+  }
+
+  /**
+   * The rows of another recursion, which the step reads.
+   *
+   * @throws SqlException {@link ErrorCode#FEATURE_NOT_SUPPORTED} if they depend on the round
+   */
+  Operator input(Rel.Recursive other) {
+    if (readsRound(other)) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "WITH RECURSIVE that depends on the rows of another one around it is not supported");
+    }
+    return recursions.computeIfAbsent(
+        other, recursion -> fed("Recursion", outer.recursion(recursion)));
+  }
+
+  private boolean readsRound(Rel rel) {
+    return rel instanceof Rel.Working round && round.name().equals(recursive.working())
+        || rel.inputs().stream().anyMatch(this::readsRound);
+  }
+
+  private InputOperator fed(String name, Operator outside) {
+    InputOperator within = inputOperator(name);
+    feeds.add(new RecursiveOperator.Feed(outside, within));
+    return within;
   }
 }
