@@ -560,7 +560,7 @@ public final class RowStore {
    * on with it.
    */
   public void dropIndex(SecondaryIndex index) {
-    if (indexes.remove(index, published.sequence)) {
+    if (indexes.remove(index)) {
       published = published.with(indexes.committed());
     }
   }

@@ -10,10 +10,12 @@ final class SecondaryIndexes {
   private static final int SETTLED_ROWS = 1 << 14;
 
   private final List<SecondaryIndex> indexes = new ArrayList<>();
-  // ones that readers may have, who need them no more after a commit
-  private final List<Dropped> dropped = new ArrayList<>();
+  // ones that readers may have: those of any commit, of other relations as well, up to the next one
+  private final List<IndexTree> dropped = new ArrayList<>();
+  private final List<Retired> retired = new ArrayList<>();
 
-  private record Dropped(IndexTree tree, long sequence) {}
+  /** One that readers of a commit and of later ones do not have. */
+  private record Retired(IndexTree tree, long sequence) {}
 
   boolean isEmpty() {
     return indexes.isEmpty();
@@ -77,13 +79,12 @@ final class SecondaryIndexes {
   /**
    * Drops an index.
    *
-   * @param sequence of the last commit whose readers may have it
    * @return whether it was there
    */
-  boolean remove(SecondaryIndex index, long sequence) {
+  boolean remove(SecondaryIndex index) {
     boolean removed = indexes.remove(index);
     if (removed) {
-      dropped.add(new Dropped(index.drop(), sequence));
+      dropped.add(index.drop());
     }
     return removed;
   }
@@ -130,6 +131,8 @@ final class SecondaryIndexes {
 
   void commit(long sequence) {
     indexes.forEach(index -> index.commit(sequence));
+    dropped.forEach(tree -> retired.add(new Retired(tree, sequence)));
+    dropped.clear();
   }
 
   void settle() {
@@ -138,9 +141,9 @@ final class SecondaryIndexes {
 
   void release(Readers readers) {
     indexes.forEach(index -> index.release(readers));
-    dropped.removeIf(
+    retired.removeIf(
         gone -> {
-          boolean isRead = readers.see(0, gone.sequence + 1);
+          boolean isRead = readers.see(0, gone.sequence);
           if (!isRead) {
             gone.tree.discard();
           }
@@ -150,7 +153,8 @@ final class SecondaryIndexes {
 
   void discard() {
     indexes.forEach(SecondaryIndex::discard);
-    dropped.forEach(gone -> gone.tree.discard());
+    dropped.forEach(IndexTree::discard);
+    retired.forEach(gone -> gone.tree.discard());
   }
 
   void undo() {

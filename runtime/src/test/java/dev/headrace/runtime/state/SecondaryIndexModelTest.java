@@ -342,6 +342,25 @@ final class SecondaryIndexModelTest {
   }
 
   @Test
+  void whoeverReadsADroppedIndexGoesOnWhileOthersChangeTheRows() {
+    RowStore store = StoredRows.keyed(budget, new PageCache(1, new FakePageFile()));
+    Delta delta = new Delta();
+    for (int i = 0; i < 5_000; i++) {
+      delta.add(1, i, "x");
+    }
+    delta.commitTo(store, 1);
+    SecondaryIndex index = add(store, IndexedRows.BY_LENGTH);
+    new Delta().add(1, 5_000, "x").commitTo(store, 2);
+    // commits of other relations have come since
+    RangeCursor reader = store.at(5).index(index).scan(KeyRange.ALL, false);
+    assertThat(reader.next()).isTrue();
+    store.dropIndex(index);
+    new Delta().add(1, 5_001, "x").commitTo(store, 6);
+    store.release(new long[] {5, 6});
+    assertThat(walk(reader)).hasSize(5_000);
+  }
+
+  @Test
   void estimatesLargeRangesWithoutCounting() {
     RowStore store = RowStore.bag(LAYOUT, budget);
     SecondaryIndex index = add(store, IndexedRows.BY_LENGTH);
