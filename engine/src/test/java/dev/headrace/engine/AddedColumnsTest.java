@@ -122,7 +122,8 @@ final class AddedColumnsTest {
     both("INSERT INTO $ SELECT i, 'n' || i % 6, i % 3 FROM generate_series(1, 250) i");
     both("CREATE INDEX $_name ON $ (name)");
     both(
-        "CREATE MATERIALIZED VIEW $_by_name AS SELECT name, count(*) c, sum(n) n FROM $ GROUP BY 1");
+        "CREATE MATERIALIZED VIEW $_by_name AS SELECT name, count(*) c, sum(n) n FROM $ GROUP BY"
+            + " 1");
     both("CREATE MATERIALIZED VIEW $_all AS SELECT id, name, n FROM $");
   }
 
@@ -201,6 +202,29 @@ final class AddedColumnsTest {
       assertThat(other.query("SELECT * FROM t WHERE id < 4 ORDER BY id").rows().toString())
           .isEqualTo("[[1, n1, changed], [3, n3, more]]");
     }
+    close();
+  }
+
+  @Test
+  void aSnapshotFromBeforeTheLastChangeOfTheRowsCannotBeReadAnyMore() {
+    run("CREATE TABLE t (id int PRIMARY KEY, x int); CREATE TABLE other (id int)");
+    run("INSERT INTO t VALUES (1, 1)");
+    for (String use :
+        List.of(
+            "SELECT * FROM t",
+            "SELECT x FROM t WHERE id = 1",
+            "UPDATE t SET x = 3",
+            "INSERT INTO t VALUES (2); SELECT count(*) FROM t")) {
+      try (Session other = db.connect()) {
+        other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM other");
+        run("UPDATE t SET x = x + 1");
+        run("ALTER TABLE t ADD COLUMN c int DEFAULT 1");
+        SqlException error = catchThrowableOfType(SqlException.class, () -> other.execute(use));
+        assertThat(error.sqlState()).as(use).isEqualTo("40001");
+        run("ALTER TABLE t DROP COLUMN c");
+      }
+    }
+    assertThat(rows("SELECT * FROM t")).containsExactly("[1, 5]");
     close();
   }
 

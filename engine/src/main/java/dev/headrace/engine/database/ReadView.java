@@ -9,6 +9,7 @@ import dev.headrace.runtime.state.GroupTable;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class ReadView implements AutoCloseable {
   private final @Nullable ReadSet reads;
   private @Nullable Set<String> behind;
   private List<Given> given = List.of();
+  // of relations that are read in the order of an index
+  private Map<RowStore, RowSnapshot> kept = Map.of();
   // the definitions of when the snapshot was taken, if these are others
   private @Nullable Catalog before;
 
@@ -75,21 +78,26 @@ public final class ReadView implements AutoCloseable {
 
   /**
    * Refuses a relation whose rows others have written anew since the snapshot was taken, as when a
-   * column was dropped: the snapshot has none of the new rows, and nobody asks for the old ones.
+   * column was dropped: the snapshot has none of the new rows, and nobody asks for the old ones. So
+   * it does one that others have changed and then added a column to, as its rows have that column
+   * since their last change only.
    *
    * @throws SqlException 40001
    */
   public void requireRows(Relation relation) {
     Catalog then = before;
     RowStore now = relation.store();
-    if (then == null || now == null || own(relation) != null) {
+    if (then == null || now == null || now.published() <= sequence) {
       return;
+    }
+    if (!now.reaches(sequence)) {
+      throw Transaction.overtaken(null);
     }
     RowStore old = then.relation(relation.oid()).map(Relation::store).orElse(null);
     boolean lost =
         old != null
             && old != now
-            && now.published() > sequence
+            && own(relation) == null
             && now.at(sequence).rows() == 0
             && old.at(sequence).rows() > 0;
     if (lost) {
@@ -222,12 +230,24 @@ public final class ReadView implements AutoCloseable {
 
   /** Whether what is seen of a relation can be read in an order. */
   public boolean hasOrder(RowStore store, KeyOrder order) {
-    return order.isIn(store.at(sequence));
+    return order.isIn(rows(store, order));
   }
 
   /** A relation's rows in an order that it can be read in. */
   public OrderedRows ordered(Relation relation, RowStore store, KeyOrder order) {
-    return new OrderedRows(order.of(store.at(sequence)), own(relation), order);
+    return new OrderedRows(order.of(rows(store, order)), own(relation), order);
+  }
+
+  // an index that was there may have been dropped before it is used, but not from what is kept
+  private RowSnapshot rows(RowStore store, KeyOrder order) {
+    return order.index() == null ? store.at(sequence) : kept(store);
+  }
+
+  private synchronized RowSnapshot kept(RowStore store) {
+    if (kept.isEmpty()) {
+      kept = new HashMap<>(2);
+    }
+    return kept.computeIfAbsent(store, it -> it.at(sequence));
   }
 
   /** Number of rows of a relation; -1 if that has to be counted. */

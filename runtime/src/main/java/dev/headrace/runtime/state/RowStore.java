@@ -275,6 +275,20 @@ public final class RowStore {
   }
 
   /**
+   * Whether it knows the relation as of a commit. One that was made of another store does not know
+   * commits before the last one of that. Any thread.
+   *
+   * @param sequence a commit that is not older than what {@link #release} was told
+   */
+  public boolean reaches(long sequence) {
+    @Nullable RowSnapshot snapshot = published;
+    while (snapshot != null && snapshot.sequence > sequence) {
+      snapshot = snapshot.previous;
+    }
+    return snapshot != null;
+  }
+
+  /**
    * Applies a delta as part of a commit. Its rows may come in any order. If it throws, everything
    * that was applied for the commit is undone.
    *
