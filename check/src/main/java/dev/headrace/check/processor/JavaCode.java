@@ -4,11 +4,15 @@ import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Java expressions that read columns and bind parameters. */
 final class JavaCode {
   private static final String VALUES = "dev.headrace.check.jdbc.Values.";
+
+  // what ends one of a block: returns are escaped
+  private static final Pattern LINE_END = Pattern.compile("\n");
 
   private JavaCode() {}
 
@@ -290,7 +294,9 @@ final class JavaCode {
   private static boolean fitsBlock(String text) {
     boolean unindented =
         text.endsWith("\n")
-            || text.lines().anyMatch(line -> !line.isBlank() && line.charAt(0) != ' ');
+            || LINE_END
+                .splitAsStream(text)
+                .anyMatch(line -> !line.isBlank() && line.charAt(0) != ' ');
     return unindented && text.chars().noneMatch(c -> c > 126 && Character.isWhitespace(c));
   }
 

@@ -40,6 +40,7 @@ final class JavaCodeTest {
         "SELECT \"a\"\n, \"\"\"\", \"\"\"\"\"\n\"",
         "SELECT '\\', '\\\\s'\n\\",
         "SELECT '\r\n\f\u0001'\n",
+        "  SELECT '\ra'\n    FROM t",
         "SELECT '\u00e4\ud83d\ude00'\n  ,'\u2003\n\u2003'\n",
         "\n",
         " \n",
