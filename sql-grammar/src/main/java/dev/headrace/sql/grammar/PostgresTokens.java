@@ -58,6 +58,8 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   private final int[] setOperators = new int[MAX_DEPTH + 1];
   private int dots;
+  // of the parentheses behind the last OFFSET
+  private int offsetDepth;
   private long tokens;
 
   private final StringConstants strings;
@@ -108,7 +110,11 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     switch (token.kind) {
       case LPAREN, LBRACKET, CASE -> depth++;
       case RPAREN, RBRACKET, END -> depth = Math.max(0, depth - 1);
-      default -> {}
+      case ROW, ROWS -> {}
+      default -> offsetDepth = depth < offsetDepth ? 0 : offsetDepth;
+    }
+    if (token.kind == LPAREN && previous == OFFSET) {
+      offsetDepth = depth;
     }
     if (depth > MAX_DEPTH) {
       throw new UnsupportedSyntax("expression is nested too deeply", "54001", place(token));
@@ -323,6 +329,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
               || (peek(1).kind == WITH && peek(2).kind == TIES)
               || previous == UNSIGNED_INTEGER_LITERAL
               || previous == NUMBERED_PARAMETER
+              || (previous == RPAREN && depth == offsetDepth - 1)
               || previous == CURRENT
               || startsFrame();
       case RANGE, GROUPS -> startsFrame();
