@@ -59,6 +59,8 @@ final class CastRules {
     EXPLICIT.put(JSONB, EnumSet.of(BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NUMERIC));
   }
 
+  private static final Set<Kind> DATES = EnumSet.of(DATE, TIMESTAMP, TIMESTAMPTZ);
+
   private CastRules() {}
 
   static boolean isPossible(SqlType from, SqlType to, Context context) {
@@ -111,28 +113,26 @@ final class CastRules {
     return Casts.callIfExists(name, plain, arguments);
   }
 
-  /** Null where the elements' text does not convert as they do themselves. */
+  /** Null where there is none yet. */
   private static @Nullable Expr arrayConversion(Expr value, SqlType target, String name) {
     SqlType from = element(value.type());
     SqlType to = element(target);
-    boolean viaText =
-        from.kind().isText()
-            || to.kind().isText()
-            || (from.kind().isInteger() && to.kind().isNumber());
     if (from.kind() == to.kind() && TypeOids.oid(from) == TypeOids.oid(to)) {
       return value;
     }
-    if (!viaText) {
-      return null;
+    List<Expr> arguments = new ArrayList<>();
+    arguments.add(value);
+    arguments.add(Casts.integer(TypeOids.oid(from)));
+    arguments.add(Casts.integer(TypeOids.oid(to)));
+    if (from.kind().isNumber() && to.kind().isNumber()) {
+      return Casts.callIfExists("cast_numbers", target, arguments);
     }
-    return Casts.callIfExists(
-        name,
-        target,
-        List.of(
-            value,
-            Casts.integer(TypeOids.oid(from)),
-            Casts.integer(TypeOids.oid(to)),
-            Casts.sessionTimeZone()));
+    arguments.add(Casts.sessionTimeZone());
+    if (DATES.contains(from.kind()) && DATES.contains(to.kind())) {
+      return Casts.callIfExists("cast_times", target, arguments);
+    }
+    boolean viaText = from.kind().isText() || to.kind().isText();
+    return viaText ? Casts.callIfExists(name, target, arguments) : null;
   }
 
   private static SqlType withoutLimits(SqlType type) {

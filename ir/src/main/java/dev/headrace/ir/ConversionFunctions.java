@@ -20,6 +20,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 import static dev.headrace.model.SqlType.Kind.UUID;
 
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.model.function.ArrayConversions;
 import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.DateTimeConversions;
@@ -88,7 +89,10 @@ final class ConversionFunctions {
     list.in(ArrayFunctions.class)
         .add(nameOf(TEXT), "toText", TEXT, ARRAY, INTEGER, TEXT)
         .add(nameOf(ARRAY), "fromText", ARRAY, TEXT, INTEGER, TEXT)
-        .add(nameOf(ARRAY), "convert", ARRAY, ARRAY, INTEGER, INTEGER, TEXT);
+        .in(ArrayConversions.class)
+        .add(nameOf(ARRAY), "viaText", ARRAY, ARRAY, INTEGER, INTEGER, TEXT)
+        .add("cast_numbers", "ofNumbers", ARRAY, ARRAY, INTEGER, INTEGER)
+        .add("cast_times", "ofTimes", ARRAY, ARRAY, INTEGER, INTEGER, TEXT);
   }
 
   private static void dateTimes(FunctionList list) {

@@ -324,11 +324,15 @@ final class Predicates {
     }
     SqlType ofElements = Types.element(type);
     Operand item = new Operand.Typed(new Literal(null, ofElements), array.getParserPosition());
-    if (operators.comparable(comparison.sql, value, item, place).kind() != ofElements.kind()) {
-      throw operators.undefined(
-          comparison.sql, java.util.Arrays.asList(element, ofElements), place);
+    SqlType common = operators.comparable(comparison.sql, value, item, place);
+    if (common.kind() == ofElements.kind()) {
+      common = ofElements;
+    } else {
+      expr =
+          coercion.explicit(
+              new Operand.Typed(expr, bound.place()), SqlType.array(common), bound.place());
     }
-    Expr compared = coercion.implicit(value, ofElements);
+    Expr compared = coercion.implicit(value, common);
     if (comparison == (all ? SqlKind.NOT_EQUALS : SqlKind.EQUALS)) {
       Expr any = ArrayCalls.isAny(compared, expr);
       return all ? not(any) : any;

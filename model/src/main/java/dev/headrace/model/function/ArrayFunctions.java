@@ -451,12 +451,6 @@ public final class ArrayFunctions {
     return out.set((Slice) array);
   }
 
-  /** A cast to another element type, by way of the elements' text. */
-  public static Slice convert(
-      Slice array, int fromElementOid, int toElementOid, Slice zone, Slice out) {
-    return fromText(toText(array, fromElementOid, zone, new Slice()), toElementOid, zone, out);
-  }
-
   private static SqlType elementType(int oid) {
     SqlType type = TypeOids.type(oid);
     if (type == null) {
