@@ -150,6 +150,9 @@ final class ArrayCalls {
     if (CatalogTypes.NAME.equals(type)) {
       return character(array, binder.bind(call.operand(1)));
     }
+    if (SqlType.JSONB.equals(type)) {
+      return member(coercion.implicit(array, SqlType.JSONB), call);
+    }
     if (type == null || type.kind() != Kind.ARRAY) {
       throw binder
           .analysis()
@@ -175,6 +178,40 @@ final class ArrayCalls {
         ScalarFunctions.subscript(element.kind()),
         List.of(coercion.implicit(array, type), index, oid(element)),
         element);
+  }
+
+  /** {@code json['key']} and {@code json[0]}: what the path of that one step leads to. */
+  private Expr member(Expr json, SqlCall call) {
+    SqlNode step = call.operand(1);
+    if (step instanceof SqlCall slice && slice.getOperator().equals(PostgresOperators.SLICE)) {
+      throw binder
+          .analysis()
+          .error(ErrorCode.DATATYPE_MISMATCH, "jsonb subscript does not support slices", step);
+    }
+    Operand bound = binder.bind(step);
+    SqlType type = coercion.type(bound);
+    Expr key;
+    if (type == null || type.kind().isText()) {
+      key = coercion.implicit(bound, SqlType.TEXT);
+    } else if (Types.isImplicit(type, SqlType.INTEGER) || type.kind() == Kind.INTEGER) {
+      key =
+          coercion.explicit(
+              new Operand.Typed(coercion.implicit(bound, SqlType.INTEGER), bound.place()),
+              SqlType.TEXT,
+              bound.place());
+    } else {
+      throw binder
+          .analysis()
+          .error(
+              ErrorCode.DATATYPE_MISMATCH,
+              "subscript type " + Types.name(type) + " is not supported",
+              step)
+          .withHint("jsonb subscript must be coercible to either integer or text.");
+    }
+    return new Expr.Call(
+        function("#>", Kind.JSONB, Kind.ARRAY),
+        List.of(json, of(List.of(key), SqlType.TEXT)),
+        SqlType.JSONB);
   }
 
   private Expr slice(Expr array, SqlCall slice) {

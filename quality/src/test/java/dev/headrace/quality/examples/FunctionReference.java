@@ -96,6 +96,11 @@ final class FunctionReference {
         Overload overload = overload(function);
         if (!overloads.contains(overload)) {
           overloads.add(overload);
+          if (function.name().equals("array_append")) {
+            // the binder makes it of others
+            List<String> parameters = List.of("T", "T[]");
+            overloads.add(new Overload(group(function), "array_prepend", parameters, "T[]"));
+          }
         }
       }
     }
