@@ -7,12 +7,17 @@ import dev.headrace.model.text.BinaryFormat;
 import dev.headrace.model.text.ByteOutput;
 import java.util.List;
 
-/** Writes the binary format; {@link BinaryCopyReader} has its picture. */
+/**
+ * Writes the binary format; {@link BinaryCopyReader} has its picture. What begins the data goes
+ * with the first row, or with the end: PostgreSQL sends a row in each piece, and clients rely on
+ * it.
+ */
 final class BinaryCopyWriter implements CopyWriter {
   static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 
   private final RowLayout layout;
   private final RowReader reader;
+  private boolean begun;
 
   BinaryCopyWriter(List<Field> fields) {
     this.layout = RowLayout.of(fields);
@@ -21,13 +26,21 @@ final class BinaryCopyWriter implements CopyWriter {
 
   @Override
   public void start(ByteOutput out) {
-    out.write(SIGNATURE);
-    out.writeInt(0);
-    out.writeInt(0);
+    begun = false;
+  }
+
+  private void begin(ByteOutput out) {
+    if (!begun) {
+      begun = true;
+      out.write(SIGNATURE);
+      out.writeInt(0);
+      out.writeInt(0);
+    }
   }
 
   @Override
   public void row(byte[] slab, int row, ByteOutput out) {
+    begin(out);
     out.writeShort(layout.columns());
     for (int column = 0; column < layout.columns(); column++) {
       Object value = reader.get(slab, row, column);
@@ -45,6 +58,7 @@ final class BinaryCopyWriter implements CopyWriter {
 
   @Override
   public void end(ByteOutput out) {
+    begin(out);
     out.writeShort(-1);
   }
 }

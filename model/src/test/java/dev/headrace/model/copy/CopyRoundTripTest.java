@@ -183,6 +183,19 @@ final class CopyRoundTripTest {
             -1, -1, -1);
   }
 
+  @Test
+  void binaryBeginsWithTheFirstRowOrTheEnd() {
+    CopyWriter writer = CopyWriter.of(CopyFormat.binary(), FIELDS, ZoneOffset.UTC);
+    ByteOutput out = new ByteOutput();
+    writer.start(out);
+    assertThat(out.length()).isZero();
+    writer.row(rows(new Object[] {1L, null, null, null}).bytes(), 0, out);
+    assertThat(out.toBytes()).startsWith('P', 'G', 'C', 'O', 'P', 'Y');
+    assertThat(write(CopyFormat.binary(), FIELDS, rows()))
+        .startsWith('P', 'G', 'C', 'O', 'P', 'Y')
+        .endsWith(0, 0, 0, 0, -1, -1);
+  }
+
   private static void fails(byte[] bytes, String message, @Nullable String context) {
     assertThatThrownBy(
             () ->
