@@ -9,7 +9,6 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.TableConstraint;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.Optional;
 final class ClassRows {
   private static final int PAGE_BYTES = 8192;
   private static final int HEAP = 2;
-  private static final int BTREE = 403;
+  static final int BTREE = 403;
   private static final int DEFAULT_COLLATION = 100;
 
   private ClassRows() {}
@@ -141,7 +140,8 @@ final class ClassRows {
   private static void indexes(RowBuilder rows, Context context) {
     for (SystemIndex index : context.objects().indexes()) {
       List<Integer> columns = index.columns();
-      List<Integer> zeros = Collections.nCopies(columns.size(), 0);
+      List<Integer> operators =
+          index.order().columns().stream().map(c -> OperatorClasses.of(c.type())).toList();
       List<Integer> collations =
           index.order().columns().stream().map(c -> collation(TypeOids.oid(c.type()))).toList();
       String expressions =
@@ -164,7 +164,7 @@ final class ClassRows {
           .set("indislive", true)
           .set("indkey", columns)
           .set("indcollation", collations)
-          .set("indclass", zeros)
+          .set("indclass", operators)
           .set("indoption", index.options())
           .set("indexprs", expressions.isEmpty() ? null : expressions)
           .set("indpred", index.condition(false).isEmpty() ? null : index.condition(false))

@@ -34,6 +34,7 @@ final class TypeRows {
     sources.put("pg_catalog.pg_type", TypeRows::types);
     sources.put("pg_catalog.pg_proc", TypeRows::functions);
     sources.put("pg_catalog.pg_am", TypeRows::accessMethods);
+    sources.put("pg_catalog.pg_opclass", OperatorClasses::rows);
     sources.put("pg_catalog.pg_language", TypeRows::languages);
     sources.put("pg_catalog.pg_collation", TypeRows::collations);
   }
@@ -140,7 +141,7 @@ final class TypeRows {
 
   private static void accessMethods(RowBuilder rows, Context context) {
     rows.set("oid", 2).set("amname", "heap").set("amtype", 't').add();
-    rows.set("oid", 403).set("amname", "btree").set("amtype", 'i').add();
+    rows.set("oid", ClassRows.BTREE).set("amname", "btree").set("amtype", 'i').add();
   }
 
   private static void languages(RowBuilder rows, Context context) {

@@ -146,6 +146,17 @@ final class CatalogQueriesTest {
   }
 
   @Test
+  void columnsOfIndexesHaveTheDefaultOperatorClasses() {
+    assertThat(
+            rows(
+                "SELECT opcname, opcdefault FROM pg_index,"
+                    + " unnest(indclass) WITH ORDINALITY AS u (class, at)"
+                    + " JOIN pg_opclass AS o ON o.oid = class"
+                    + " WHERE indexrelid = 'orders_at'::regclass ORDER BY at"))
+        .containsExactly("timestamptz_ops|true", "int4_ops|true");
+  }
+
+  @Test
   void namesOfObjectsAreShownInPlaceOfNumbers() {
     assertThat(rows("SELECT 'orders'::regclass, 23::regtype, 'pg_class'::regclass::oid"))
         .containsExactly("orders|integer|1259");
