@@ -49,6 +49,12 @@ public interface Connection extends AutoCloseable {
    */
   Statement parse(String sql, List<@Nullable SqlType> parameterTypes);
 
+  /**
+   * The cursor of that name that DECLARE made, as a statement that fetches the rest of its rows;
+   * null if there is none.
+   */
+  @Nullable Statement cursor(String name);
+
   /** Where the session stands now. */
   TransactionStatus transactionStatus();
 

@@ -28,6 +28,7 @@ final class ExtendedQuery {
   private static final int STATEMENT = 'S';
   private static final int PORTAL = 'P';
   private static final short[] NO_FORMATS = {};
+  private static final short[] ALL_BINARY = {RowEncoder.BINARY};
 
   /** A statement and what Bind needs for it. */
   private static final class Prepared {
@@ -198,12 +199,25 @@ final class ExtendedQuery {
         new Results(output, prepared.encoder(NO_FORMATS, connection.timeZone())).describe();
       }
       case PORTAL -> {
-        Bound bound = portal(name);
-        checkDescribable(bound.prepared);
-        bound.results.describe();
+        Statement cursor = portals.containsKey(name) ? null : connection.cursor(name);
+        if (cursor != null) {
+          describe(cursor);
+        } else {
+          Bound bound = portal(name);
+          checkDescribable(bound.prepared);
+          bound.results.describe();
+        }
       }
       default -> throw subtype("DESCRIBE", kind);
     }
+  }
+
+  /** A cursor is a portal, too, though not one of this protocol's making. */
+  private void describe(Statement cursor) {
+    checkNotFailed();
+    short[] formats = cursor.isBinary() ? ALL_BINARY : NO_FORMATS;
+    Prepared prepared = new Prepared(cursor);
+    new Results(output, prepared.encoder(formats, connection.timeZone())).describe();
   }
 
   /** A failed transaction's view of the catalog is not to be relied on for columns. */

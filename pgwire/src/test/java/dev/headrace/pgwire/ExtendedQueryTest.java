@@ -67,6 +67,19 @@ final class ExtendedQueryTest extends ServerTestBase {
   }
 
   @Test
+  void aCursorIsDescribedAsPortalsAre() throws Exception {
+    try (RawClient client = connect()) {
+      client.addDescribe('P', "series").addSync();
+      List<RawClient.Message> answer = client.send().readToReady();
+      assertThat(RawClient.transcript(answer)).isEqualTo("T ZI");
+      byte[] description = answer.getFirst().body();
+      assertThat(description).startsWith(0, 2, 'i', 0).endsWith(0, 1); // two columns, in binary
+      client.addDescribe('P', "nothing").addSync();
+      assertThat(client.exchange()).isEqualTo("E(ERROR 34000) ZI");
+    }
+  }
+
+  @Test
   void aRowLimitCountsCopies() throws Exception {
     try (RawClient client = connect()) {
       client.addParse("", "WEIGHTS").addBind("", "").addExecute("", 2).addExecute("", 0).addSync();

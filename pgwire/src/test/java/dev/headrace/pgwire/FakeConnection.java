@@ -83,6 +83,40 @@ final class FakeConnection implements Connection {
     request.parameters().forEach((name, value) -> parameters.replace(canonical(name), value));
   }
 
+  /** There is one cursor: of a series of three rows, in the binary format. */
+  @Override
+  public @Nullable Statement cursor(String name) {
+    return name.equals("series") ? new FakeCursor(parse("SERIES 3", List.of())) : null;
+  }
+
+  /** A statement that asks for the binary format. */
+  private record FakeCursor(Statement statement) implements Statement {
+    @Override
+    public List<SqlType> parameterTypes() {
+      return statement.parameterTypes();
+    }
+
+    @Override
+    public @Nullable List<Field> fields() {
+      return statement.fields();
+    }
+
+    @Override
+    public boolean isBinary() {
+      return true;
+    }
+
+    @Override
+    public Portal bind(Batch parameters) {
+      return statement.bind(parameters);
+    }
+
+    @Override
+    public void close() {
+      statement.close();
+    }
+  }
+
   private String canonical(String name) {
     return parameters.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
   }

@@ -37,6 +37,10 @@ public final class Cursors {
     open.put(cursor.name(), new Open(cursor, declared++));
   }
 
+  public boolean isOpen(String name) {
+    return open.containsKey(name);
+  }
+
   public Cursor require(String name) {
     Open found = open.get(name);
     if (found == null) {

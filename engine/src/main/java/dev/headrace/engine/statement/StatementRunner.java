@@ -439,6 +439,17 @@ public final class StatementRunner implements AutoCloseable {
     return (Outcome.Rows) dispatch(query, query.parsed().statement(), values);
   }
 
+  /** A FETCH of the rest of a cursor's rows; null if there is no such cursor. */
+  public @Nullable Prepared fetchOf(String cursor) {
+    if (!transactions.cursors().isOpen(cursor)) {
+      return null;
+    }
+    Statement all =
+        new Statement.FetchCursor(
+            cursor, Statement.FetchCursor.Direction.FORWARD, Long.MAX_VALUE, false);
+    return prepare(new ParsedStatement(all, "", 0), List.of());
+  }
+
   /** Whether it is a FETCH from a BINARY cursor. */
   public boolean isBinary(Prepared prepared) {
     return prepared.parsed().statement() instanceof Statement.FetchCursor fetch

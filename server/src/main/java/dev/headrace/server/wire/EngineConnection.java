@@ -106,7 +106,7 @@ final class EngineConnection implements Connection {
       holdInputs();
     }
     return statements.stream()
-        .map(parsed -> (ParsedStatement) () -> statement(parsed, List.of()))
+        .map(parsed -> (ParsedStatement) () -> withoutParameters(parsed))
         .toList();
   }
 
@@ -123,6 +123,20 @@ final class EngineConnection implements Connection {
           throw new SqlException(
               ErrorCode.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
     };
+  }
+
+  @Override
+  public @Nullable Statement cursor(String name) {
+    Prepared fetch = runner.fetchOf(name);
+    return fetch == null ? null : new EngineStatement(this, fetch);
+  }
+
+  private EngineStatement withoutParameters(dev.headrace.sql.ParsedStatement parsed) {
+    EngineStatement statement = statement(parsed, List.of());
+    if (!statement.parameterTypes().isEmpty()) {
+      throw new SqlException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+    }
+    return statement;
   }
 
   private EngineStatement statement(

@@ -71,6 +71,21 @@ final class EngineBackendTest {
   }
 
   @Test
+  void aSimpleQueryHasNoParameters() throws SQLException {
+    try (Connection simple =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:"
+                    + server.port()
+                    + "/headrace?user=ann&preferQueryMode=simple");
+        Statement statement = simple.createStatement()) {
+      statement.setEscapeProcessing(false);
+      assertThatThrownBy(() -> statement.execute("SELECT $1::integer"))
+          .hasFieldOrPropertyWithValue("SQLState", "42P02")
+          .hasMessageContaining("there is no parameter $1");
+    }
+  }
+
+  @Test
   void transactionIsAllOrNothing() throws SQLException {
     connection.setAutoCommit(false);
     execute("INSERT INTO t VALUES (1, 'x')");
