@@ -66,28 +66,7 @@ public final class BlockCursor implements TreeCursor {
   }
 
   @Override
-  public boolean ceiling(byte[] key, int offset, int length) {
-    return seek(key, offset, length, false);
-  }
-
-  @Override
-  public boolean behind(byte[] prefix, int offset, int length) {
-    return seek(prefix, offset, length, true);
-  }
-
-  @Override
-  public boolean floor(byte[] key, int offset, int length) {
-    seek(key, offset, length, true);
-    return previous();
-  }
-
-  @Override
-  public boolean lower(byte[] key, int offset, int length) {
-    seek(key, offset, length, false);
-    return previous();
-  }
-
-  private boolean seek(byte[] key, int offset, int length, boolean pastPrefix) {
+  public boolean seek(byte[] key, int offset, int length, boolean pastPrefix) {
     depth = 0;
     Object current = root;
     while (current instanceof BlockBranch branch) {

@@ -72,28 +72,6 @@ public final class RadixCursor implements TreeCursor {
   }
 
   @Override
-  public boolean ceiling(byte[] key, int offset, int length) {
-    return seek(key, offset, length, false);
-  }
-
-  @Override
-  public boolean behind(byte[] prefix, int offset, int length) {
-    return seek(prefix, offset, length, true);
-  }
-
-  @Override
-  public boolean floor(byte[] key, int offset, int length) {
-    seek(key, offset, length, true);
-    return previous();
-  }
-
-  @Override
-  public boolean lower(byte[] key, int offset, int length) {
-    seek(key, offset, length, false);
-    return previous();
-  }
-
-  @Override
   public boolean next() {
     return switch (place) {
       case BEFORE -> first();
@@ -135,12 +113,8 @@ public final class RadixCursor implements TreeCursor {
     };
   }
 
-  /**
-   * Moves to the first key that is not less than the bytes.
-   *
-   * @param pastPrefix whether a key that starts with the bytes counts as less
-   */
-  private boolean seek(byte[] key, int offset, int length, boolean pastPrefix) {
+  @Override
+  public boolean seek(byte[] key, int offset, int length, boolean pastPrefix) {
     depth = 0;
     Object current = root;
     int matched = 0;

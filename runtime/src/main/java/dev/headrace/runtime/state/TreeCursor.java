@@ -29,17 +29,34 @@ public sealed interface TreeCursor permits RadixCursor, BlockCursor {
   /** Moves to the last key. */
   boolean last();
 
+  /**
+   * Moves to the first key that is not less than the bytes.
+   *
+   * @param pastPrefix whether a key that starts with the bytes counts as less
+   */
+  boolean seek(byte[] key, int offset, int length, boolean pastPrefix);
+
   /** Moves to the first key that is at least the given bytes, which may be a key or a prefix. */
-  boolean ceiling(byte[] key, int offset, int length);
+  default boolean ceiling(byte[] key, int offset, int length) {
+    return seek(key, offset, length, false);
+  }
 
   /** Moves to the first key behind all those that start with the given bytes. */
-  boolean behind(byte[] prefix, int offset, int length);
+  default boolean behind(byte[] prefix, int offset, int length) {
+    return seek(prefix, offset, length, true);
+  }
 
   /** Moves to the last key that is at most the given bytes or starts with them. */
-  boolean floor(byte[] key, int offset, int length);
+  default boolean floor(byte[] key, int offset, int length) {
+    seek(key, offset, length, true);
+    return previous();
+  }
 
   /** Moves to the last key that is less than the given bytes. */
-  boolean lower(byte[] key, int offset, int length);
+  default boolean lower(byte[] key, int offset, int length) {
+    seek(key, offset, length, false);
+    return previous();
+  }
 
   /** Moves to the next key. */
   boolean next();
