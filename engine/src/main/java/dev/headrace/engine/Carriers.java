@@ -13,12 +13,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes carriers of the Java values that an application gives as parameters. */
 final class Carriers {
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
   private Carriers() {}
 
   /** The type that goes without saying for a value; null where the statement has to tell. */
@@ -93,11 +94,16 @@ final class Carriers {
       case BigInteger i -> new BigDecimal(i);
       case LocalDate d -> Math.toIntExact(d.toEpochDay());
       case LocalTime t -> t.toNanoOfDay() / 1000;
-      case LocalDateTime t -> micros(t.toInstant(ZoneOffset.UTC));
+      case LocalDateTime t -> micros(t);
       case OffsetDateTime t -> micros(t.toInstant());
       case Instant t -> micros(t);
       default -> value;
     };
+  }
+
+  private static long micros(LocalDateTime time) {
+    long days = Math.multiplyExact(time.toLocalDate().toEpochDay(), MICROS_PER_DAY);
+    return Math.addExact(days, time.toLocalTime().toNanoOfDay() / 1000);
   }
 
   private static long micros(Instant instant) {

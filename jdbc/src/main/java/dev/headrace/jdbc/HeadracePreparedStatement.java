@@ -30,6 +30,7 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
   private final List<SqlType> types;
   private @Nullable Object[] values;
   private final boolean[] given;
+  private final Times times = new Times();
   private final List<@Nullable Object[]> batch = new ArrayList<>();
 
   HeadracePreparedStatement(
@@ -254,7 +255,7 @@ final class HeadracePreparedStatement extends HeadraceStatement implements Plain
     if (value == null) {
       set(index, null);
     } else {
-      set(index, instant ? value.toInstant() : Times.local(value, zone(calendar)));
+      set(index, instant ? value.toInstant() : times.local(value, zone(calendar)));
     }
   }
 

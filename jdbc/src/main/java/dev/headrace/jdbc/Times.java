@@ -20,7 +20,8 @@ final class Times {
   /** Before it java.sql.Timestamp has another calendar than SQL. */
   private static final long SAFE_SECONDS = -2_000_000_000;
 
-  private final ZoneRules rules = ZoneId.systemDefault().getRules();
+  private ZoneId zone = ZoneId.systemDefault();
+  private ZoneRules rules = zone.getRules();
   private long validFrom = Long.MAX_VALUE;
   private long validTo = Long.MIN_VALUE;
   private int offset;
@@ -50,6 +51,16 @@ final class Times {
     return (int) Math.floorMod(micros, MICROS) * 1000;
   }
 
+  // statements live long enough to see the JVM get another zone
+  private void follow(ZoneId now) {
+    if (!now.equals(zone)) {
+      zone = now;
+      rules = now.getRules();
+      validFrom = Long.MAX_VALUE;
+      validTo = Long.MIN_VALUE;
+    }
+  }
+
   // a day beside each change of the offset belongs to neither side
   private void findOffset(long localSecond) {
     LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
@@ -67,10 +78,22 @@ final class Times {
   }
 
   /** The time of the day that a timestamp shows in a zone; null for the JVM's. */
-  static LocalDateTime local(Timestamp value, @Nullable ZoneId zone) {
-    return zone == null
-        ? value.toLocalDateTime()
-        : LocalDateTime.ofInstant(value.toInstant(), zone);
+  LocalDateTime local(Timestamp value, @Nullable ZoneId shown) {
+    return shown == null ? local(value) : LocalDateTime.ofInstant(value.toInstant(), shown);
+  }
+
+  private LocalDateTime local(Timestamp value) {
+    follow(ZoneId.systemDefault());
+    long second = Math.floorDiv(value.getTime(), 1000) + offset;
+    if (second < validFrom || second >= validTo) {
+      LocalDateTime local = value.toLocalDateTime();
+      long localSecond = local.toEpochSecond(ZoneOffset.UTC);
+      if (localSecond >= SAFE_SECONDS) {
+        findOffset(localSecond);
+      }
+      return local;
+    }
+    return LocalDateTime.ofEpochSecond(second, value.getNanos(), ZoneOffset.UTC);
   }
 
   /** The same of a date or time. */

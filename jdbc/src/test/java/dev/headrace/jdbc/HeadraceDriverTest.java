@@ -28,6 +28,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +252,29 @@ final class HeadraceDriverTest {
         assertThat(row.getTimestamp(1)).isEqualTo(time);
       }
     }
+  }
+
+  @Test
+  void aPreparedStatementFollowsTheZoneOfTheJvm() throws SQLException {
+    execute("CREATE TABLE times (at timestamp)");
+    TimeZone before = TimeZone.getDefault();
+    Timestamp time = Timestamp.from(Instant.parse("2024-07-01T10:00:00.123456Z"));
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO times VALUES (?)")) {
+      for (String zone : List.of("UTC", "Asia/Tokyo", "America/New_York")) {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        for (int i = 0; i < 2; i++) {
+          insert.setTimestamp(1, time);
+          insert.executeUpdate();
+        }
+      }
+    } finally {
+      TimeZone.setDefault(before);
+    }
+    assertThat(rows("SELECT at::text, count(*) FROM times GROUP BY at ORDER BY at"))
+        .containsExactly(
+            "2024-07-01 06:00:00.123456|2",
+            "2024-07-01 10:00:00.123456|2",
+            "2024-07-01 19:00:00.123456|2");
   }
 
   @Test
