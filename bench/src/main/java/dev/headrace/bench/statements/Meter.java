@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one action after the other. An action is first repeated until the JIT compiler has
- * nothing more to do for it: for a minimum of time, and on until it compiled for less than a tenth
- * of an interval, up to a maximum. What it took is the median of its repetitions afterwards.
+ * nothing more to do for it: for a minimum of time, and on until it has compiled for less than a
+ * tenth of each of three intervals, up to a maximum. (One would not do: time is counted when a
+ * compilation ends, and those of the code that matters take longest.) What it took is the median of
+ * its repetitions afterwards.
  */
 final class Meter {
   /** After how long a statement is given up. */
@@ -17,6 +19,7 @@ final class Meter {
 
   private static final long MILLION = 1_000_000;
   private static final long INTERVAL = 150 * MILLION;
+  private static final int QUIET_INTERVALS = 3;
   private static final int FEWEST = 3;
   private static final int MOST = 100_000;
 
@@ -86,13 +89,14 @@ final class Meter {
     long start = System.nanoTime();
     long interval = start;
     long compiled = compilation();
+    int quiet = 0;
     while (true) {
       once(before, action, after);
       long now = System.nanoTime();
       if (now - interval >= Math.min(INTERVAL, warmUp)) {
         long compiledNow = compilation();
-        boolean quiet = (compiledNow - compiled) * MILLION * 10 < now - interval;
-        if ((quiet && now - start >= warmUp) || now - start >= longestWarmUp) {
+        quiet = (compiledNow - compiled) * MILLION * 10 < now - interval ? quiet + 1 : 0;
+        if ((quiet >= QUIET_INTERVALS && now - start >= warmUp) || now - start >= longestWarmUp) {
           return;
         }
         interval = now;
