@@ -45,6 +45,13 @@ public final class Interpreter {
     return value instanceof Slice slice && !(expr instanceof Expr.Literal) ? slice.copy() : value;
   }
 
+  /**
+   * The same, but a slice may share memory with the row: it is to be used before the row changes.
+   */
+  public @Nullable Object evaluateInPlace(Expr expr, RowSource row) {
+    return value(expr, row);
+  }
+
   /** Whether a condition is TRUE, as a filter asks. */
   public boolean isTrue(Expr condition, RowSource row) {
     return Boolean.TRUE.equals(value(condition, row));

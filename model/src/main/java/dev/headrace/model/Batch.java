@@ -42,6 +42,23 @@ public final class Batch {
     this.bytes = new byte[length];
   }
 
+  private Batch(byte[] bytes, int end, int rows) {
+    this.growth = taken -> {};
+    this.bytes = bytes;
+    this.end = end;
+    this.rows = rows;
+  }
+
+  /**
+   * A batch of rows that are in a slab already, which belongs to it from now on.
+   *
+   * @param end where the slab's last row ends; the first is at its beginning
+   * @param rows how many there are
+   */
+  public static Batch of(byte[] slab, int end, int rows) {
+    return new Batch(slab, end, rows);
+  }
+
   /** A small empty batch in the place of this one, which is given up. */
   public Batch replaced() {
     growth.accept(-bytes.length);

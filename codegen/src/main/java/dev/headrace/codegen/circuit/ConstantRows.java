@@ -29,7 +29,7 @@ public final class ConstantRows {
     for (List<Expr> row : rows) {
       writer.begin(batch);
       for (int column = 0; column < row.size(); column++) {
-        writer.set(column, interpreter.evaluate(row.get(column), parameters));
+        writer.set(column, interpreter.evaluateInPlace(row.get(column), parameters));
       }
       writer.end(1);
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,7 @@ public class Catalog {
   private final Roles roles;
   private final Schemas schemas;
   private final Comments comments;
+  private final Belongings belongings;
 
   Catalog(
       Map<String, Relation> relations,
@@ -67,6 +67,7 @@ public class Catalog {
     this.roles = roles;
     this.schemas = schemas;
     this.comments = comments;
+    this.belongings = new Belongings(indexes.values(), foreignKeys);
     this.byOid = new HashMap<>();
     this.materialized = new ArrayList<>();
     for (Relation relation : relations.values()) {
@@ -90,6 +91,7 @@ public class Catalog {
     this.roles = same.roles;
     this.schemas = same.schemas;
     this.comments = same.comments;
+    this.belongings = same.belongings;
   }
 
   /** Whether a catalog is this very one. */
@@ -387,8 +389,9 @@ public class Catalog {
 
   /** The sequences that go away with a relation. */
   public List<Sequence> sequencesOf(Relation relation) {
-    return some(
-        sequences.values(), s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent());
+    return sequences.values().stream()
+        .filter(s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent())
+        .toList();
   }
 
   public Catalog with(Sequence sequence) {
@@ -411,7 +414,7 @@ public class Catalog {
   }
 
   List<ForeignKey> foreignKeysOf(int oid) {
-    return some(foreignKeys, k -> k.relation() == oid);
+    return belongings.of(oid).foreignKeys();
   }
 
   /** The foreign keys that refer to a table. */
@@ -420,11 +423,7 @@ public class Catalog {
   }
 
   List<ForeignKey> foreignKeysTo(int oid) {
-    return some(foreignKeys, k -> k.referenced() == oid);
-  }
-
-  private static <T> List<T> some(Collection<T> all, Predicate<T> condition) {
-    return all.isEmpty() ? List.of() : all.stream().filter(condition).toList();
+    return belongings.of(oid).foreignKeysTo();
   }
 
   public Catalog with(ForeignKey key) {
@@ -467,7 +466,7 @@ public class Catalog {
   }
 
   List<Index> indexesOf(int oid) {
-    return some(indexes.values(), i -> i.relation() == oid);
+    return belongings.of(oid).indexes();
   }
 
   /** Who may connect. */

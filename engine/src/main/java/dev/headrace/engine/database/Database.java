@@ -357,8 +357,9 @@ public final class Database implements AutoCloseable {
           }
           Map<BaseRelation, Batch> deltas = new LinkedHashMap<>();
           for (TableChanges changes : transaction.changes()) {
-            if (!changes.isEmpty()) {
-              find(changes.table(), catalog).ifPresent(table -> deltas.put(table, changes.delta()));
+            BaseRelation table = changes.isEmpty() ? null : find(changes.table(), catalog);
+            if (table != null) {
+              deltas.put(table, changes.delta());
             }
           }
           return step(
@@ -373,11 +374,11 @@ public final class Database implements AutoCloseable {
   }
 
   // what a transaction changed and then dropped is none of the commit's business
-  private static Optional<BaseRelation> find(BaseRelation table, Catalog catalog) {
-    return catalog
-        .relation(table.oid())
-        .map(BaseRelation.class::cast)
-        .filter(now -> now.store() == table.store());
+  private static @Nullable BaseRelation find(BaseRelation table, Catalog catalog) {
+    return catalog.relation(table.oid()).orElse(null) instanceof BaseRelation now
+            && now.store() == table.store()
+        ? now
+        : null;
   }
 
   /**
@@ -421,12 +422,13 @@ public final class Database implements AutoCloseable {
   }
 
   private BaseRelation current(BaseRelation relation) {
-    return find(relation, committed.catalog())
-        .orElseThrow(
-            () ->
-                new SqlException(
-                    ErrorCode.UNDEFINED_TABLE,
-                    "relation " + SqlException.quote(relation.name()) + " has been dropped"));
+    BaseRelation now = find(relation, committed.catalog());
+    if (now == null) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_TABLE,
+          "relation " + SqlException.quote(relation.name()) + " has been dropped");
+    }
+    return now;
   }
 
   /**
@@ -480,12 +482,17 @@ public final class Database implements AutoCloseable {
     }
     boolean done = false;
     try {
-      views.feed(before, catalog, deltas, committed.sequence());
-      if (!next.is(before)) {
+      boolean stepping = true;
+      if (next.is(before)) {
+        stepping = views.feed(deltas);
+      } else {
+        views.feed(before, catalog, deltas, committed.sequence());
         listeners.replaced(before, catalog);
       }
-      views.step(catalog, sequence, touched, listeners);
-      addRowErrors(before, catalog, sequence, touched);
+      if (stepping) {
+        views.step(catalog, sequence, touched, listeners);
+        addRowErrors(before, catalog, sequence, touched);
+      }
       durability.commit();
       List<Integer> gone = next.is(before) ? List.of() : views.forget(before, catalog);
       if (!next.is(before)) {
@@ -531,7 +538,9 @@ public final class Database implements AutoCloseable {
 
   private static void apply(
       Map<BaseRelation, Batch> deltas, long sequence, List<RowStore> touched) {
-    deltas.forEach((relation, batch) -> apply(relation, batch, sequence, touched));
+    for (Map.Entry<BaseRelation, Batch> each : deltas.entrySet()) {
+      apply(each.getKey(), each.getValue(), sequence, touched);
+    }
   }
 
   private static void apply(

@@ -127,7 +127,7 @@ public final class DeferredChecks {
    */
   List<Index> dueNow(
       List<Index> indexes, TableChanges changes, Batch change, RowSnapshot committed) {
-    if (indexes.stream().noneMatch(index -> index.deferral().deferrable())) {
+    if (!anyDeferrable(indexes)) {
       return indexes;
     }
     List<Index> due = new ArrayList<>();
@@ -144,6 +144,15 @@ public final class DeferredChecks {
       }
     }
     return due;
+  }
+
+  private static boolean anyDeferrable(List<Index> indexes) {
+    for (Index index : indexes) {
+      if (index.deferral().deferrable()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a unique constraint is to be checked, which is forgotten here. */

@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import dev.headrace.codegen.UnitFactory;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.runtime.circuit.Circuit;
+import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.OutputOperator;
 import dev.headrace.runtime.circuit.Workers;
@@ -138,6 +139,16 @@ final class LiveCircuit {
 
   void remove(Tap tap) {
     taps.remove(tap);
+  }
+
+  /** Whether somebody wants to know of every step. */
+  boolean isTapped() {
+    return !taps.isEmpty();
+  }
+
+  /** Whether somebody wants to know what an input is fed. */
+  boolean isWaitingFor(InputOperator input) {
+    return isTapped() || circuit.isWaitingFor(input);
   }
 
   /** Advances all operators. */

@@ -16,6 +16,7 @@ import dev.headrace.runtime.state.KeyRange;
 import dev.headrace.runtime.state.MemoryBudget;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowWidening;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class TableChanges {
   private static final RowLayout WEIGHT = new RowLayout(List.of(SqlType.BIGINT));
 
+  private static final long[] NO_HASHES = {};
+
   /** Up to how many rows are compared with each other one by one. */
   private static final int FEW = 8;
 
@@ -40,9 +43,11 @@ final class TableChanges {
   private @Nullable Batch only;
   private @Nullable GroupTable rows;
   private @Nullable RowProjector keyProjector;
-  // the summed weight per key; null while there are but a few rows
+  // the summed weight per key; null while there are but a few rows, or their keys all differ
   private @Nullable GroupTable keys;
   private final Batch key = new Batch(0);
+  // whether the keys of the first delta's rows all differ
+  private boolean distinct;
   // the changed rows by keys they have been asked for by
   private @Nullable IdentityHashMap<Object, ChangesOrder> orders;
   // the latest commit whose keys were compared with the inserted ones
@@ -278,18 +283,25 @@ final class TableChanges {
     return sums;
   }
 
+  /** Adds a statement's delta, as below. */
+  void add(Batch delta, long sequence, Predicate<Slice> exists) {
+    add(delta, keyHashes(table, delta), sequence, exists);
+  }
+
   /**
    * Adds a statement's delta, or nothing at all.
    *
    * @param delta not to be changed afterwards
+   * @param keyHashes of its rows
    * @param sequence the commit that {@code exists} asks
    * @param exists whether the committed table has a key
    * @throws SqlException {@link ErrorCode#UNIQUE_VIOLATION} if a key would have two rows
    */
-  void add(Batch delta, long sequence, Predicate<Slice> exists) {
+  void add(Batch delta, long[] keyHashes, long sequence, Predicate<Slice> exists) {
     boolean first = only == null && rows == null;
     if (encoder != null) {
-      boolean few = first && delta.rows() <= FEW;
+      distinct = first && areDistinct(keyHashes);
+      boolean few = first && (distinct || delta.rows() <= FEW);
       if (!few) {
         addKeys(keyProjector(), keys(), delta, 1);
       }
@@ -358,7 +370,10 @@ final class TableChanges {
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
       if (Rows.weight(delta.bytes(), row) > 0) {
         encode.encode(delta.bytes(), row, encoded);
-        long own = keys == null ? weightAmong(delta, encoded, encode) : ownWeight(delta, row);
+        long own =
+            keys != null
+                ? ownWeight(delta, row)
+                : distinct ? Rows.weight(delta.bytes(), row) : weightAmong(delta, encoded, encode);
         if (own + (exists.test(encoded) ? 1 : 0) > 1) {
           throw new RowConstraints(table).duplicateKey(delta.bytes(), row);
         }
@@ -433,8 +448,13 @@ final class TableChanges {
   /**
    * {@link TransactionLocks#hash} of the key of each row of a batch; without the lowest bit where
    * the row is inserted.
+   *
+   * @return in ascending order, so that those of one key are side by side; none without a key
    */
   static long[] keyHashes(BaseRelation table, Batch rows) {
+    if (table.primaryKey().isEmpty()) {
+      return NO_HASHES;
+    }
     KeyEncoder encoder = table.keyEncoder();
     Slice key = new Slice();
     long[] hashes = new long[rows.rows()];
@@ -444,6 +464,18 @@ final class TableChanges {
       long inserted = Rows.weight(rows.bytes(), row) > 0 ? 1 : 0;
       hashes[count++] = TransactionLocks.hash(key) - inserted;
     }
+    if (count > 1) {
+      Arrays.sort(hashes);
+    }
     return hashes;
+  }
+
+  private static boolean areDistinct(long[] keyHashes) {
+    for (int i = 1; i < keyHashes.length; i++) {
+      if ((keyHashes[i] | 1) == (keyHashes[i - 1] | 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

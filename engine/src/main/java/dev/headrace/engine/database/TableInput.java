@@ -97,6 +97,19 @@ public record TableInput(InputOperator operator, @Nullable Former former) {
     return new TableInput(next, reduced);
   }
 
+  /**
+   * Takes note of the table's delta, if no operator reads it.
+   *
+   * @return whether none does
+   */
+  boolean passOver(Batch delta, LiveCircuit circuit) {
+    if (former != null || circuit.isWaitingFor(operator)) {
+      return false;
+    }
+    operator.passOver(Segments.of(delta));
+    return true;
+  }
+
   /** Feeds the table's delta to all operators that are in use. */
   void feed(Batch delta, Predicate<InputOperator> used) {
     if (delta.isEmpty()) {

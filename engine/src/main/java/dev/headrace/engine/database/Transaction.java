@@ -2,11 +2,9 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.Batch;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.function.AdvisoryLocks;
-import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowSnapshot;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.runtime.state.RowWidening;
@@ -158,11 +156,6 @@ public final class Transaction {
     locks.lockReferred(table, key, mode, patience);
   }
 
-  /** Locks the rows of a delta, which are of a table this transaction may write rows of. */
-  public void lockRows(BaseRelation table, Batch rows, Patience patience) {
-    locks.lockRows(table, rows, patience);
-  }
-
   /** Locks rows that a query has read. */
   public RowLocks lockRowsOf(ReadView view, Patience patience) {
     return new RowLocks(database, locks, isolation, definitions != null, view, patience);
@@ -188,24 +181,25 @@ public final class Transaction {
       return true;
     }
     UniqueIndexes unique = UniqueIndexes.of(table, catalog());
-    lockRows(table, delta, patience);
+    long[] keyHashes = TableChanges.keyHashes(table, delta);
+    locks.lockRows(table, delta, keyHashes, patience);
     unique.lock(locks, delta, patience);
     try (ReadView now = database.read()) {
       RowStore store = Objects.requireNonNull(table.store(), "a stored relation");
       boolean taken =
           choosing
-              && (keysDiffer(table, store, delta, true, view.sequence(), now.sequence())
+              && (RowConflicts.keysDiffer(
+                      table, store, delta, true, view.sequence(), now.sequence())
                   || unique.isTakenSince(store, delta, view.sequence(), now.sequence()));
-      if (taken || isOvertaken(table, store, delta, view.sequence(), now.sequence())) {
+      if (taken || RowConflicts.isOvertaken(table, store, delta, view.sequence(), now.sequence())) {
         if (isolation != Isolation.READ_COMMITTED) {
           throw overtaken(null);
         }
         return false;
       }
-      TableChanges own =
-          writableChanges().computeIfAbsent(table.oid(), oid -> new TableChanges(table));
-      own.add(delta, now.sequence(), exists(store.at(now.sequence())));
+      TableChanges own = writableChanges(table);
       RowSnapshot committed = store.at(now.sequence());
+      own.add(delta, keyHashes, now.sequence(), exists(committed));
       List<Index> indexes = catalog().indexesOf(table);
       own.checkUnique(deferredChecks.dueNow(indexes, own, delta, committed), delta, committed);
       if (!savepoints.isEmpty()) {
@@ -225,6 +219,16 @@ public final class Transaction {
     }
   }
 
+  private TableChanges writableChanges(BaseRelation table) {
+    Map<Integer, TableChanges> all = writableChanges();
+    TableChanges own = all.get(table.oid());
+    if (own == null) {
+      own = new TableChanges(table);
+      all.put(table.oid(), own);
+    }
+    return own;
+  }
+
   private Map<Integer, TableChanges> writableChanges() {
     if (changes.isEmpty()) {
       changes = new LinkedHashMap<>();
@@ -234,36 +238,6 @@ public final class Transaction {
 
   private static Predicate<Slice> exists(RowSnapshot rows) {
     return key -> rows.get(key.base(), key.offset(), key.length(), (slab, row) -> {});
-  }
-
-  private static boolean isOvertaken(
-      BaseRelation table, RowStore store, Batch delta, long seen, long now) {
-    if (seen == now || store.published() <= seen || !TransactionLocks.deletes(delta)) {
-      return false;
-    }
-    if (table.primaryKey().isEmpty()) {
-      // the table is locked: it is looked at once more at most
-      return store.at(now).sequence() > seen;
-    }
-    return keysDiffer(table, store, delta, false, seen, now);
-  }
-
-  private static boolean keysDiffer(
-      BaseRelation table, RowStore store, Batch delta, boolean inserted, long seen, long now) {
-    if (seen == now || table.primaryKey().isEmpty()) {
-      return false;
-    }
-    KeyEncoder encoder = table.keyEncoder();
-    Slice key = new Slice();
-    for (int row = 0; row < delta.end(); row = delta.next(row)) {
-      if (Rows.weight(delta.bytes(), row) > 0 == inserted) {
-        encoder.encode(delta.bytes(), row, key);
-        if (ReadSet.differ(key, store.at(seen), store.at(now))) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.headrace.model.Hashing;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.function.AdvisoryLocks;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +103,12 @@ final class TransactionLocks {
     return locks.tryAcquire(owner, table.oid(), key, mode);
   }
 
-  /** Locks the rows of a delta, which are of a table that rows may be written of. */
-  void lockRows(BaseRelation table, Batch rows, Patience patience) {
+  /**
+   * Locks the rows of a delta, which are of a table that rows may be written of.
+   *
+   * @param keyHashes of the rows, as {@link TableChanges#keyHashes} gives them
+   */
+  void lockRows(BaseRelation table, Batch rows, long[] keyHashes, Patience patience) {
     int before = lockedRows.isEmpty() ? 0 : lockedRows.getOrDefault(table.oid(), 0);
     if (before == Integer.MAX_VALUE) {
       return;
@@ -116,7 +119,7 @@ final class TransactionLocks {
       }
     } else if (before + rows.rows() <= MANY_ROWS || !tryLock(table, LockMode.EXCLUSIVE)) {
       lockedRows.put(table.oid(), (int) Math.min(before + (long) rows.rows(), MANY_ROWS));
-      lockKeys(table, TableChanges.keyHashes(table, rows), patience);
+      lockKeys(table, keyHashes, patience);
     }
   }
 
@@ -127,9 +130,6 @@ final class TransactionLocks {
    *     deleted and one inserted remains
    */
   private void lockKeys(BaseRelation table, long[] hashes, Patience patience) {
-    if (hashes.length > 1) {
-      Arrays.sort(hashes);
-    }
     for (int i = 0; i < hashes.length; ) {
       int first = i;
       long key = hashes[i] | 1;

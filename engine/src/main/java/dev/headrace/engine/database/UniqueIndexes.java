@@ -32,11 +32,9 @@ public final class UniqueIndexes {
   }
 
   static UniqueIndexes of(BaseRelation table, Catalog catalog) {
-    if (catalog.indexes().isEmpty()) {
-      return new UniqueIndexes(table, List.of());
-    }
+    List<Index> all = catalog.indexesOf(table);
     return new UniqueIndexes(
-        table, catalog.indexesOf(table).stream().filter(Index::isUnique).toList());
+        table, all.isEmpty() ? all : all.stream().filter(Index::isUnique).toList());
   }
 
   /**

@@ -126,6 +126,9 @@ final class ViewListeners {
    * @param before a reader of the commit before it, to be opened if it is needed
    */
   Runnable telling(List<Integer> gone, Supplier<ReadView> before, long sequence) {
+    if (pending.isEmpty() && replaced.isEmpty() && gone.isEmpty()) {
+      return () -> {};
+    }
     List<Runnable> now = List.copyOf(pending);
     List<Replaced> others = List.copyOf(replaced);
     Set<Integer> ended = new LinkedHashSet<>(gone);
@@ -141,12 +144,10 @@ final class ViewListeners {
         ended.forEach(this::ended);
       };
     }
-    return now.isEmpty() && ended.isEmpty()
-        ? () -> {}
-        : () -> {
-          now.forEach(Runnable::run);
-          ended.forEach(this::ended);
-        };
+    return () -> {
+      now.forEach(Runnable::run);
+      ended.forEach(this::ended);
+    };
   }
 
   /** The step was undone. */

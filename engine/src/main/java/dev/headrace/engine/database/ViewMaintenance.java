@@ -271,15 +271,32 @@ final class ViewMaintenance {
 
   // ---- steps
 
-  /** Feeds what a commit does to tables to the operators that read them. */
+  /**
+   * Feeds what a commit that changes no definitions does to tables to the operators that read them.
+   *
+   * @return whether there are any, so that a step is to be made
+   */
+  boolean feed(Map<BaseRelation, Batch> deltas) {
+    boolean fed = live.isTapped();
+    for (Map.Entry<BaseRelation, Batch> each : deltas.entrySet()) {
+      TableInput input = each.getKey().input();
+      if (!input.passOver(each.getValue(), live)) {
+        input.feed(each.getValue(), live::has);
+        fed = true;
+      }
+    }
+    return fed;
+  }
+
+  /** Feeds what a commit does that changes definitions, too. */
   void feed(Catalog before, Catalog after, Map<BaseRelation, Batch> deltas, long committed) {
     deltas.forEach(
         (table, delta) -> {
-          if (before.is(after) || altered(table, before) == null) {
+          if (altered(table, before) == null) {
             table.input().feed(delta, live::has);
           }
         });
-    for (Relation relation : before.is(after) ? List.<Relation>of() : after.relations()) {
+    for (Relation relation : after.relations()) {
       if (relation instanceof BaseRelation table) {
         BaseRelation old = altered(table, before);
         if (old != null) {

@@ -39,13 +39,28 @@ final class Visibility {
 
   /** A commit is applied. With the commit lock held. */
   void add(Version version, long logged, boolean synchronous, Runnable tell) {
+    if (storage == null) {
+      // nothing ever waits here
+      show(version, tell);
+      return;
+    }
     // its rows will be read, though not yet
     snapshots.retain(version.sequence());
     synchronized (this) {
       pending.add(new Pending(version, logged, synchronous, tell));
     }
-    if (storage == null || !synchronous) {
-      settle();
+    if (!synchronous) {
+      settle(storage);
+    }
+  }
+
+  private void show(Version version, Runnable tell) {
+    order.lock();
+    try {
+      snapshots.advance(version);
+      tell.run();
+    } finally {
+      order.unlock();
     }
   }
 
@@ -55,11 +70,11 @@ final class Visibility {
       if (synchronous) {
         storage.awaitDurable(sequence);
       }
-      settle();
+      settle(storage);
       if (isPending(sequence)) {
         // one before it is synchronous
         storage.awaitDurable(sequence);
-        settle();
+        settle(storage);
       }
     }
   }
@@ -80,10 +95,10 @@ final class Visibility {
     return first != null && first.version().sequence() <= sequence;
   }
 
-  private void settle() {
+  private void settle(Storage durability) {
     order.lock();
     try {
-      long durable = storage == null ? Long.MAX_VALUE : storage.durableSequence();
+      long durable = durability.durableSequence();
       for (Pending next = poll(durable); next != null; next = poll(durable)) {
         snapshots.advance(next.version());
         snapshots.release(next.version().sequence());

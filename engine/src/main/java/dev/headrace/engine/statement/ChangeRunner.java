@@ -74,7 +74,7 @@ final class ChangeRunner {
     transactions.requireWritable(command);
     Transaction open = transactions.current();
     while (true) {
-      BaseRelation table = StatementPlanner.table(transactions.names(), name, "change");
+      BaseRelation table = prepared.target(transactions.names(), name);
       open.lock(table, Transaction.modeOf(table, statement instanceof Statement.Insert), patience);
       try (ReadView view = open.read()) {
         // while it waited for the table, another may have taken its place

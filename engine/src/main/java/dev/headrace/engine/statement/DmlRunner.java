@@ -144,8 +144,34 @@ final class DmlRunner {
   /** Rows to insert. */
   DmlRunner insert(Segments input) {
     Layout layout = new Layout(0, 1);
+    if (layout.plain && delta.isEmpty() && input.size() == 1 && input.from(0) == 0) {
+      Batch whole = whole(input.slab(0), input.to(0));
+      if (whole != null) {
+        delta = whole;
+        for (int row = 0; row < whole.end(); row = whole.next(row)) {
+          constraints.check(whole.bytes(), row);
+        }
+        return this;
+      }
+    }
     layout.forEach(input, (slab, row, weight) -> add(layout, 0, slab, row, weight));
     return this;
+  }
+
+  /** A slab of nothing but rows to insert, as a plan's result mostly is; null for any other. */
+  private @Nullable Batch whole(byte[] slab, int end) {
+    int count = 0;
+    long weights = 0;
+    for (int row = 0; row < end; row += Rows.length(slab, row)) {
+      int weight = Rows.weight(slab, row);
+      if (weight <= 0) {
+        return null;
+      }
+      weights += weight;
+      count++;
+    }
+    rows = weights;
+    return Batch.of(slab, end, count);
   }
 
   /** The next row of the delta is an old one whose new row comes right behind it. */

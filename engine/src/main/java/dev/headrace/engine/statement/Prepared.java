@@ -1,5 +1,8 @@
 package dev.headrace.engine.statement;
 
+import dev.headrace.engine.database.BaseRelation;
+import dev.headrace.engine.database.Names;
+import dev.headrace.engine.database.SearchPath;
 import dev.headrace.model.ColumnOrigin;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
@@ -20,6 +23,11 @@ public final class Prepared {
   private @Nullable CachedPlan plan;
   private Object settings = List.of();
   private @Nullable CachedPlan planOfLastRun;
+  // what its target's name meant in a catalog, by a search path
+  private @Nullable BaseRelation target;
+  private long targetVersion;
+  private @Nullable SearchPath targetPath;
+  private String targetName = "";
   private List<Field> fields = List.of();
   private List<SqlType> parameterTypes = List.of();
 
@@ -109,6 +117,29 @@ public final class Prepared {
   public List<ColumnOrigin> origins() {
     CachedPlan known = plan;
     return known == null ? List.of() : known.plan().origins();
+  }
+
+  /**
+   * The table that it changes.
+   *
+   * @param names what names mean now
+   * @param written the table's name in the statement
+   */
+  @SuppressWarnings("ReferenceEquality")
+  BaseRelation target(Names names, String written) {
+    BaseRelation known = target;
+    if (known != null
+        && names.catalog().version() == targetVersion
+        && names.path() == targetPath
+        && written.equals(targetName)) {
+      return known;
+    }
+    BaseRelation found = StatementPlanner.table(names, written, "change");
+    target = found;
+    targetVersion = names.catalog().version();
+    targetPath = names.path();
+    targetName = written;
+    return found;
   }
 
   /** Types of its parameters. */

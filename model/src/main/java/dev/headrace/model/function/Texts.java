@@ -67,6 +67,10 @@ public final class Texts {
 
   /** The first characters, or for a negative count all but that many last ones. */
   public static Slice left(Slice text, int count, Slice out) {
+    if (count >= text.length()) {
+      // no text has more characters than bytes
+      return out.set(text);
+    }
     return characters(text, 0, count >= 0 ? count : (long) length(text) + count, out);
   }
 

@@ -117,11 +117,7 @@ public final class Circuit {
   private void stepSome() {
     changed.forEach(Operator::clearOutput);
     changed.clear();
-    Wiring known = wiring;
-    if (known == null) {
-      known = Wiring.of(operators);
-      wiring = known;
-    }
+    Wiring known = wiring();
     due.clear();
     known.addFed(due);
     for (int i = due.nextSetBit(0); i >= 0; i = due.nextSetBit(i + 1)) {
@@ -132,6 +128,23 @@ public final class Circuit {
         known.addReaders(i, due);
       }
     }
+  }
+
+  private Wiring wiring() {
+    Wiring known = wiring;
+    if (known == null) {
+      known = Wiring.of(operators);
+      wiring = known;
+    }
+    return known;
+  }
+
+  /**
+   * Whether a step would have anything to do for an input that is fed, but to forget it again: some
+   * other operator reads it, or the next step is the first of some.
+   */
+  public boolean isWaitingFor(InputOperator input) {
+    return !settled || wiring().isRead(input);
   }
 
   private void noteChanged() {

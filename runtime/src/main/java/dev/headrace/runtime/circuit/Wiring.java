@@ -2,8 +2,10 @@ package dev.headrace.runtime.circuit;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Which operators of a circuit read which, by their places in it. */
 final class Wiring {
@@ -12,6 +14,7 @@ final class Wiring {
   private final List<InputOperator> inputs = new ArrayList<>();
   private final List<Integer> inputPlaces = new ArrayList<>();
   private final int[][] readers;
+  private final Set<Operator> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Wiring(int operators) {
     this.readers = new int[operators][];
@@ -33,6 +36,7 @@ final class Wiring {
         Integer sourcePlace = places.get(source);
         if (sourcePlace != null) {
           readers.get(sourcePlace).add(place);
+          wiring.read.add(source);
         }
       }
     }
@@ -51,6 +55,11 @@ final class Wiring {
         due.set(inputPlaces.get(i));
       }
     }
+  }
+
+  /** Whether another operator reads one. */
+  boolean isRead(Operator operator) {
+    return read.contains(operator);
   }
 
   /** Adds the places of the operators that read one, which come behind it. */
