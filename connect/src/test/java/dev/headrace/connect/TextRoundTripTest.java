@@ -10,6 +10,7 @@ import dev.headrace.connect.json.JsonInput;
 import dev.headrace.connect.json.JsonWriter;
 import dev.headrace.model.ArrayValues;
 import dev.headrace.model.Batch;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.Field;
 import dev.headrace.model.Interval;
 import dev.headrace.model.RowLayout;
@@ -50,7 +51,13 @@ final class TextRoundTripTest {
           SqlType.TIMESTAMP,
           SqlType.TIMESTAMPTZ,
           SqlType.INTERVAL,
-          SqlType.UUID);
+          SqlType.UUID,
+          SqlType.enumerated(
+              EnumType.of(
+                  16_400,
+                  16_401,
+                  new EnumType.Name("public", "mood", "mood"),
+                  EnumType.declared(List.of("sad", "ok", "", "a, \"b\""), List.of(1, 2, 3, 4)))));
 
   private static final String ALPHABET = "aZ09 ,;|\t\"'\\\n\r\u00e9\u20ac\uD83D\uDE80{}[]:";
 
@@ -90,6 +97,10 @@ final class TextRoundTripTest {
       case INTERVAL ->
           new Interval(random.nextInt(-500, 500), random.nextInt(-500, 500), micros / 1000);
       case UUID -> new UUID(random.nextLong(), random.nextLong());
+      case ENUM -> {
+        List<EnumType.Label> labels = type.enumType().labels();
+        yield labels.get(random.nextInt(labels.size())).key();
+      }
       case JSONB, ARRAY -> throw new IllegalArgumentException(type.toString());
     };
   }

@@ -54,6 +54,12 @@ final class Carriers {
       // the carriers of bytea, jsonb and arrays are slices too, but not of their text
       return type.kind().isText() ? Slice.of(text) : TextFormat.parse(type, text, zone);
     }
+    if (type.kind() == SqlType.Kind.ENUM) {
+      if (value instanceof Enum<?> constant) {
+        return type.enumType().key(constant.name());
+      }
+      throw mismatch(value, type);
+    }
     Object carrier = direct(value);
     Object number = number(carrier, type);
     if (number != null) {
@@ -66,7 +72,11 @@ final class Carriers {
     if (carrier instanceof Number) {
       return TextFormat.parse(type, value.toString(), zone);
     }
-    throw new SqlException(
+    throw mismatch(value, type);
+  }
+
+  private static SqlException mismatch(Object value, SqlType type) {
+    return new SqlException(
         ErrorCode.DATATYPE_MISMATCH,
         "parameter is of type " + type + " but the value is a " + value.getClass().getName());
   }

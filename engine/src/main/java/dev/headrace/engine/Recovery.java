@@ -53,6 +53,7 @@ final class Recovery {
     try (StatementRunner runner = new StatementRunner(database, inputs, new StatementCaches())) {
       restoration.restoreRoles();
       restoration.restoreSchemas();
+      restoration.restoreTypes();
       restoration.restoreSequences();
       List<StoredDefinition> views = new ArrayList<>();
       List<StoredDefinition> others = new ArrayList<>();

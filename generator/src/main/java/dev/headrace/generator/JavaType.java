@@ -19,7 +19,7 @@ record JavaType(String name, String boxed, String accessor) {
       case REAL -> new JavaType("float", "Float", "floatAt");
       case DOUBLE -> new JavaType("double", "Double", "doubleAt");
       case NUMERIC -> reference("java.math.BigDecimal", "decimalAt");
-      case TEXT, VARCHAR, CHAR, JSONB, ARRAY -> reference("String", "textAt");
+      case TEXT, VARCHAR, CHAR, JSONB, ENUM, ARRAY -> reference("String", "textAt");
       case BYTEA -> reference("byte[]", "bytesAt");
       case DATE -> reference("java.time.LocalDate", "dateAt");
       case TIME -> reference("java.time.LocalTime", "timeAt");

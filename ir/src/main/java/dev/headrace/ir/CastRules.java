@@ -5,6 +5,7 @@ import static dev.headrace.model.SqlType.Kind.BIGINT;
 import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
+import static dev.headrace.model.SqlType.Kind.ENUM;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.INTERVAL;
 import static dev.headrace.model.SqlType.Kind.JSONB;
@@ -69,6 +70,9 @@ final class CastRules {
     if (source == ARRAY && target == ARRAY) {
       return isPossible(element(from), element(to), context);
     }
+    if (source == ENUM && target == ENUM) {
+      return from.equals(to);
+    }
     if (source == target || (source.isText() && target.isText())) {
       return true;
     }
@@ -105,8 +109,11 @@ final class CastRules {
     if (source.kind() == ARRAY || target.kind() == ARRAY) {
       SqlType array = source.kind() == ARRAY ? source : target;
       boolean vector = CatalogTypes.contains(array);
-      arguments.add(Casts.integer(TypeOids.oid(vector ? array : element(array))));
+      arguments.add(Casts.integer(TypeOids.reference(vector ? array : element(array))));
       arguments.add(Casts.sessionTimeZone());
+    } else if (source.kind() == ENUM || target.kind() == ENUM) {
+      SqlType labelled = source.kind() == ENUM ? source : target;
+      arguments.add(Casts.integer(TypeOids.reference(labelled)));
     } else if (source.kind() == TIMESTAMPTZ || target.kind() == TIMESTAMPTZ) {
       arguments.add(Casts.sessionTimeZone());
     }
@@ -122,8 +129,8 @@ final class CastRules {
     }
     List<Expr> arguments = new ArrayList<>();
     arguments.add(value);
-    arguments.add(Casts.integer(TypeOids.oid(from)));
-    arguments.add(Casts.integer(TypeOids.oid(to)));
+    arguments.add(Casts.integer(TypeOids.reference(from)));
+    arguments.add(Casts.integer(TypeOids.reference(to)));
     if (from.kind().isNumber() && to.kind().isNumber()) {
       return Casts.callIfExists("cast_numbers", target, arguments);
     }

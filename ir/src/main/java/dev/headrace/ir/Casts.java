@@ -80,7 +80,7 @@ public final class Casts {
     if (from.isText() && to.isText()) {
       return from == Kind.CHAR && to != Kind.CHAR ? call("cast_text", SqlType.TEXT, value) : value;
     }
-    if (from == to && to != Kind.ARRAY) {
+    if (from == to && to != Kind.ARRAY && to != Kind.ENUM) {
       return value;
     }
     Expr converted = CastRules.conversion(value, target);
@@ -120,7 +120,7 @@ public final class Casts {
                   value,
                   integer(target.precision()))
               : relabel(value, target);
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, BYTEA, DATE, UUID, JSONB ->
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, BYTEA, DATE, UUID, JSONB, ENUM ->
           relabel(value, target);
       case TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
           limited
@@ -141,7 +141,7 @@ public final class Casts {
         assigned ? "$limit_assigned" : "$limit_elements",
         target,
         value,
-        integer(TypeOids.oid(element)),
+        integer(TypeOids.reference(element)),
         integer(TypeOids.typmod(element)));
   }
 

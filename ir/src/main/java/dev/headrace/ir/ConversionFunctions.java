@@ -7,6 +7,7 @@ import static dev.headrace.model.SqlType.Kind.BYTEA;
 import static dev.headrace.model.SqlType.Kind.CHAR;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
+import static dev.headrace.model.SqlType.Kind.ENUM;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
 import static dev.headrace.model.SqlType.Kind.INTERVAL;
 import static dev.headrace.model.SqlType.Kind.JSONB;
@@ -26,6 +27,7 @@ import dev.headrace.model.function.Conversions;
 import dev.headrace.model.function.DateTimeConversions;
 import dev.headrace.model.function.DateTimes;
 import dev.headrace.model.function.Encodings;
+import dev.headrace.model.function.EnumFunctions;
 import dev.headrace.model.function.Jsons;
 import dev.headrace.model.function.Texts;
 import dev.headrace.model.function.TimePrecision;
@@ -70,6 +72,14 @@ final class ConversionFunctions {
         .add("$round_time", "ofTimestamp", TIMESTAMPTZ, TIMESTAMPTZ, INTEGER)
         .add("$round_time", "ofInterval", INTERVAL, INTERVAL, INTEGER);
     bytesAndDocuments(list);
+    // labels may be renamed and added: STABLE, as in PostgreSQL
+    list.inLookups(EnumFunctions.class)
+        .add(nameOf(TEXT), "toText", TEXT, ENUM, INTEGER)
+        .add(nameOf(ENUM), "toEnum", ENUM, TEXT, INTEGER)
+        .add("$enum_first", "first", ENUM, INTEGER)
+        .add("$enum_last", "last", ENUM, INTEGER)
+        .add("$enum_range", "range", ARRAY, INTEGER)
+        .add("$enum_range", "range", ARRAY, ENUM, ENUM, INTEGER);
   }
 
   private static void bytesAndDocuments(FunctionList list) {

@@ -22,7 +22,7 @@ import java.util.Locale;
 
 /**
  * Registry: functions on jsonb and on arrays. Where an argument named OID is not SQL's own, it is
- * the OID of the array's element type, an INTEGER literal.
+ * the reference of the array's element type (see {@code TypeOids}), an INTEGER literal.
  */
 final class DocumentFunctions {
   private DocumentFunctions() {}
@@ -112,7 +112,7 @@ final class DocumentFunctions {
     return switch (kind) {
       case BOOLEAN -> "booleanElement";
       case SMALLINT, INTEGER, DATE -> "intElement";
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> "longElement";
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> "longElement";
       case REAL -> "floatElement";
       case DOUBLE -> "doubleElement";
       case NUMERIC -> "decimalElement";

@@ -112,7 +112,18 @@ final class ExplainExpr {
       case BOOLEAN -> literal.equals(Expr.Literal.TRUE) ? "TRUE" : "FALSE";
       case SMALLINT, INTEGER, BIGINT, NUMERIC -> text(literal);
       case TEXT, VARCHAR, CHAR -> quoted(text(literal));
-      case REAL, DOUBLE, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB, ARRAY ->
+      case REAL,
+          DOUBLE,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ENUM,
+          ARRAY ->
           quoted(text(literal)) + "::" + literal.type();
     };
   }

@@ -77,6 +77,9 @@ final class StableBytes {
 
   StableBytes type(SqlType type) {
     tag(tag(type.kind())).number(type.precision()).number(type.scale());
+    if (type.kind() == SqlType.Kind.ENUM) {
+      number(type.enumType().oid());
+    }
     SqlType element = type.element();
     flag(element != null);
     return element == null ? this : type(element);
@@ -154,6 +157,7 @@ final class StableBytes {
       case UUID -> 17;
       case JSONB -> 18;
       case ARRAY -> 19;
+      case ENUM -> 20;
     };
   }
 

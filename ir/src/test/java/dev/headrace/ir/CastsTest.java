@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headrace.ir.Casts.Context;
+import dev.headrace.ir.testkit.RandomValues;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
@@ -36,9 +37,10 @@ final class CastsTest {
                 SqlType.numeric(10, 2),
                 SqlType.varchar(5),
                 SqlType.character(5),
-                SqlType.array(SqlType.TEXT)));
+                SqlType.array(SqlType.TEXT),
+                RandomValues.MOOD));
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.ARRAY) {
+      if (kind != Kind.ARRAY && kind != Kind.ENUM) {
         types.add(new SqlType(kind, SqlType.UNBOUNDED, 0, null));
       }
     }

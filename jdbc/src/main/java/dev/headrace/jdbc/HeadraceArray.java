@@ -89,7 +89,7 @@ final class HeadraceArray implements Array {
       case REAL -> new Float[size];
       case DOUBLE -> new Double[size];
       case NUMERIC -> new BigDecimal[size];
-      case TEXT, VARCHAR, CHAR, JSONB, INTERVAL -> new String[size];
+      case TEXT, VARCHAR, CHAR, JSONB, INTERVAL, ENUM -> new String[size];
       case BYTEA -> new byte[size][];
       case DATE -> new Date[size];
       case TIME -> new Time[size];
@@ -104,7 +104,7 @@ final class HeadraceArray implements Array {
       case BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, NUMERIC, UUID, ARRAY -> carrier;
       case SMALLINT -> ((Integer) carrier).shortValue();
       case TEXT, VARCHAR, CHAR, JSONB -> carrier.toString();
-      case INTERVAL -> TextFormat.toString(type, carrier, ZoneId.systemDefault());
+      case INTERVAL, ENUM -> TextFormat.toString(type, carrier, ZoneId.systemDefault());
       case BYTEA -> ((Slice) carrier).toBytes();
       case DATE -> Date.valueOf(LocalDate.ofEpochDay((Integer) carrier));
       case TIME -> {

@@ -144,7 +144,7 @@ final class HeadraceResultSet
       case TIMESTAMPTZ -> Times.instant(cursor.longAt(at));
       case UUID -> value(column);
       case BYTEA -> ((Slice) value(column)).toBytes();
-      case INTERVAL, ARRAY -> text(column);
+      case INTERVAL, ENUM, ARRAY -> text(column);
     };
   }
 

@@ -22,7 +22,7 @@ final class TypeCodes {
       case REAL -> Types.REAL;
       case DOUBLE -> Types.DOUBLE;
       case NUMERIC -> Types.NUMERIC;
-      case TEXT, VARCHAR -> Types.VARCHAR;
+      case TEXT, VARCHAR, ENUM -> Types.VARCHAR;
       case CHAR -> Types.CHAR;
       case BYTEA -> Types.BINARY;
       case DATE -> Types.DATE;
@@ -41,7 +41,7 @@ final class TypeCodes {
       case REAL -> Float.class;
       case DOUBLE -> Double.class;
       case NUMERIC -> BigDecimal.class;
-      case TEXT, VARCHAR, CHAR, INTERVAL, JSONB, ARRAY -> String.class;
+      case TEXT, VARCHAR, CHAR, INTERVAL, JSONB, ENUM, ARRAY -> String.class;
       case BYTEA -> byte[].class;
       case DATE -> Date.class;
       case TIME -> Time.class;
@@ -59,7 +59,7 @@ final class TypeCodes {
       case REAL -> 8;
       case DOUBLE -> 17;
       case NUMERIC, VARCHAR, CHAR -> Math.max(0, type.precision());
-      case TEXT -> Integer.MAX_VALUE;
+      case TEXT, ENUM -> Integer.MAX_VALUE;
       case BOOLEAN -> 1;
       case DATE -> 13;
       case TIME -> 8 + fraction(type);

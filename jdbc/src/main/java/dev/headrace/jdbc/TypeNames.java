@@ -26,6 +26,7 @@ final class TypeNames {
       case INTERVAL -> "interval";
       case UUID -> "uuid";
       case JSONB -> "jsonb";
+      case ENUM -> type.enumType().name().name();
       case ARRAY -> {
         SqlType element = type.element();
         yield "_" + (element == null ? "text" : of(element));

@@ -194,6 +194,8 @@ public enum ErrorCode {
   INVALID_FOREIGN_KEY("42830", Category.USER),
   /** {@code INSERT INTO t (id) VALUES (1)} where id is GENERATED ALWAYS. */
   GENERATED_ALWAYS("428C9", Category.USER),
+  /** {@code CREATE TYPE t AS ENUM ('a label of more than 63 bytes ...')}. */
+  INVALID_NAME("42602", Category.USER),
   /** A reserved or otherwise impossible name. */
   RESERVED_NAME("42939", Category.USER),
   /** Reading a file outside what the server allows. */
@@ -222,6 +224,8 @@ public enum ErrorCode {
   CANT_CHANGE_RUNTIME_PARAM("55P02", Category.USER),
   /** A lock that is not free within lock_timeout, or with NOWAIT. */
   LOCK_NOT_AVAILABLE("55P03", Category.USER),
+  /** {@code ALTER TYPE t ADD VALUE 'a'} and {@code SELECT 'a'::t} in one transaction. */
+  UNSAFE_NEW_ENUM_VALUE_USAGE("55P04", Category.USER),
   /** Using what is not ready, such as a closed database. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", Category.USER),
 

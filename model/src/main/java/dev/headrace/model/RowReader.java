@@ -36,7 +36,7 @@ public final class RowReader {
       case BOOLEAN -> bytes[at] != 0;
       case SMALLINT -> (int) Rows.getShort(bytes, at);
       case INTEGER, DATE -> Rows.getInt(bytes, at);
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> Rows.getLong(bytes, at);
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> Rows.getLong(bytes, at);
       case REAL -> Rows.getFloat(bytes, at);
       case DOUBLE -> Rows.getDouble(bytes, at);
       case INTERVAL -> interval(bytes, at);

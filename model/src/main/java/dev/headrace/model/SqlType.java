@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param scale NUMERIC with a precision: digits after the point; one of {@link CatalogTypes}: its
  *     OID; otherwise 0
  * @param element ARRAY: the type of an element; otherwise null
+ * @param labels ENUM: which of them; otherwise null
  */
-public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType element) {
+public record SqlType(
+    Kind kind, int precision, int scale, @Nullable SqlType element, @Nullable EnumType labels) {
   /** No limit on precision or length. */
   public static final int UNBOUNDED = -1;
 
@@ -71,6 +73,8 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
     UUID("uuid", Storage.FIXED16, java.util.UUID.class),
     /** Normalised JSON text in UTF-8: keys sorted and unique, as PostgreSQL prints jsonb. */
     JSONB("jsonb", Storage.BYTES, Slice.class),
+    /** One of a list of labels: its key, see {@link EnumType}. */
+    ENUM("anyenum", Storage.INT64, Long.class),
     /** One-dimensional. Its bytes are those of {@link ArrayValues}. */
     ARRAY("array", Storage.BYTES, Slice.class);
 
@@ -160,6 +164,14 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
     if (element != null && element.kind == Kind.ARRAY) {
       throw new IllegalArgumentException("arrays have one dimension");
     }
+    if ((kind == Kind.ENUM) != (labels != null)) {
+      throw new IllegalArgumentException("an ENUM, and only an ENUM, has labels");
+    }
+  }
+
+  /** A type that is no ENUM. */
+  public SqlType(Kind kind, int precision, int scale, @Nullable SqlType element) {
+    this(kind, precision, scale, element, null);
   }
 
   private static SqlType of(Kind kind) {
@@ -201,13 +213,35 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
     return new SqlType(Kind.ARRAY, UNBOUNDED, 0, element);
   }
 
+  /** An enumerated type. */
+  public static SqlType enumerated(EnumType labels) {
+    return new SqlType(Kind.ENUM, UNBOUNDED, 0, null, labels);
+  }
+
+  /** The labels of an ENUM. */
+  public EnumType enumType() {
+    return Objects.requireNonNull(labels, "an ENUM has labels");
+  }
+
   public Storage storage() {
     return kind.storage;
   }
 
   /**
+   * A type whose values are stored, compared and hashed alike and that is the same in every
+   * process: compiled code does with the keys of labels what it does with numbers.
+   */
+  public SqlType stored() {
+    return switch (kind) {
+      case ENUM -> BIGINT;
+      case ARRAY -> array(Objects.requireNonNull(element).stored());
+      default -> this;
+    };
+  }
+
+  /**
    * The class of a value outside a row: Boolean; Integer (SMALLINT, INTEGER, DATE); Long (BIGINT,
-   * TIME, TIMESTAMP, TIMESTAMPTZ); Float; Double; BigDecimal; {@link Interval}; {@link
+   * TIME, TIMESTAMP, TIMESTAMPTZ, ENUM); Float; Double; BigDecimal; {@link Interval}; {@link
    * java.util.UUID}; {@link Slice} (everything stored as bytes but NUMERIC). NULL is Java's null.
    */
   public Class<?> carrier() {
@@ -230,6 +264,7 @@ public record SqlType(Kind kind, int precision, int scale, @Nullable SqlType ele
               ? kind.sqlName
               : kind.sqlName.replaceFirst("^[a-z]+", "$0(" + precision + ")");
       case ARRAY -> Objects.requireNonNull(element) + "[]";
+      case ENUM -> enumType().toString();
       default -> kind.sqlName;
     };
   }

@@ -15,6 +15,16 @@ public final class RandomValues {
     "a", "b", "Z", " ", "%", "\\", "\"", ",", "{", "é", "日", "😀", "\n", "0", "\u0001"
   };
 
+  /** An enumerated type whose labels are not in the order of their texts. */
+  private static final SqlType MOOD =
+      SqlType.enumerated(
+          EnumType.of(
+              16_400,
+              16_401,
+              new EnumType.Name("public", "mood", "mood"),
+              EnumType.declared(
+                  List.of("sad", "ok", "happy", "a \"b\"", ""), List.of(1, 2, 3, 4, 5))));
+
   private final Random random;
 
   public RandomValues(long seed) {
@@ -30,12 +40,15 @@ public final class RandomValues {
     List<SqlType> types = new ArrayList<>();
     for (SqlType.Kind kind : SqlType.Kind.values()) {
       types.add(
-          kind == SqlType.Kind.ARRAY
-              ? SqlType.array(SqlType.NUMERIC)
-              : new SqlType(kind, SqlType.UNBOUNDED, 0, null));
+          switch (kind) {
+            case ARRAY -> SqlType.array(SqlType.NUMERIC);
+            case ENUM -> MOOD;
+            default -> new SqlType(kind, SqlType.UNBOUNDED, 0, null);
+          });
     }
     types.add(SqlType.array(SqlType.TEXT));
     types.add(SqlType.array(SqlType.SMALLINT));
+    types.add(SqlType.array(MOOD));
     return types;
   }
 
@@ -73,6 +86,10 @@ public final class RandomValues {
               random.nextInt(30) - 15, random.nextInt(90) - 45, random.nextLong(400_000_000_000L));
       case UUID -> new UUID(random.nextLong(), random.nextInt(3));
       case JSONB -> json();
+      case ENUM -> {
+        List<EnumType.Label> labels = type.enumType().labels();
+        yield labels.get(random.nextInt(labels.size())).key();
+      }
       case ARRAY -> array(type);
     };
   }

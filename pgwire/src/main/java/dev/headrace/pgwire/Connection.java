@@ -49,6 +49,11 @@ public interface Connection extends AutoCloseable {
    */
   Statement parse(String sql, List<@Nullable SqlType> parameterTypes);
 
+  /** A type of the catalog by its OID, of those that statements have created; null for none. */
+  default @Nullable SqlType type(int oid) {
+    return null;
+  }
+
   /**
    * The cursor of that name that DECLARE made, as a statement that fetches the rest of its rows;
    * null if there is none.

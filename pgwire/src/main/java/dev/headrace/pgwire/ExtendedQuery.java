@@ -171,11 +171,12 @@ final class ExtendedQuery {
   }
 
   /** The type a client means by a number, or null where it leaves the type open. */
-  private static @Nullable SqlType parameterType(int oid) {
+  private @Nullable SqlType parameterType(int oid) {
     if (oid == 0 || oid == TypeOids.UNKNOWN) {
       return null;
     }
-    SqlType type = TypeOids.type(oid);
+    SqlType builtIn = TypeOids.type(oid);
+    SqlType type = builtIn == null ? connection.type(oid) : builtIn;
     if (type == null) {
       throw new SqlException(
           ErrorCode.UNDEFINED_OBJECT, "type with OID " + oid + " does not exist");

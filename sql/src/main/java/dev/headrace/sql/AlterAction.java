@@ -1,6 +1,5 @@
 package dev.headrace.sql;
 
-import dev.headrace.model.SqlType;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ public sealed interface AlterAction {
   record SetNotNull(String column, boolean notNull) implements AlterAction {}
 
   /** ALTER COLUMN TYPE. */
-  record SetType(String column, SqlType type, Optional<ParsedExpression> using)
+  record SetType(String column, WrittenType type, Optional<ParsedExpression> using)
       implements AlterAction {}
 
   /** ALTER COLUMN DROP EXPRESSION: a generated column becomes an ordinary one. */

@@ -35,10 +35,10 @@ final class AlterParser implements HeadraceParserConstants {
       case "index" -> relation(Drop.Kind.INDEX);
       case "sequence" -> sequence();
       case "schema" -> schema();
+      case "type" -> type();
       case "role", "user" -> new RoleParser(tokens).alter();
       case "source",
           "sink",
-          "type",
           "function",
           "database",
           "extension",
@@ -66,6 +66,35 @@ final class AlterParser implements HeadraceParserConstants {
       actions.add(action(name));
     } while (tokens.accept(COMMA));
     return new Statement.AlterTable(kind, ifExists, name, List.copyOf(actions));
+  }
+
+  private Statement type() {
+    String name = tokens.dottedName();
+    if (tokens.accept("add", "value")) {
+      boolean ifNotExists = tokens.ifNotExists();
+      String label = tokens.string();
+      boolean before = tokens.accept("before");
+      Optional<String> neighbour =
+          before || tokens.accept("after") ? Optional.of(tokens.string()) : Optional.empty();
+      return new Statement.AddLabel(name, ifNotExists, label, neighbour, before);
+    }
+    if (tokens.accept("rename", "value")) {
+      String label = tokens.string();
+      tokens.expect("to");
+      return new Statement.RenameLabel(name, label, tokens.string());
+    }
+    Token at = tokens.peek();
+    if (tokens.accept("rename", "to")) {
+      return new Statement.Rename(Drop.Kind.TYPE, false, name, tokens.name());
+    }
+    if (tokens.at("rename") || tokens.at("add") || tokens.at("drop") || tokens.at("alter")) {
+      throw tokens.unsupported("this ALTER TYPE", at);
+    }
+    Statement shared = shared(Drop.Kind.TYPE, false, name);
+    if (shared == null) {
+      throw tokens.syntaxError();
+    }
+    return shared;
   }
 
   /** RENAME, SET SCHEMA and OWNER TO, which stand alone; null for anything else. */
@@ -197,7 +226,7 @@ final class AlterParser implements HeadraceParserConstants {
   }
 
   private AlterAction type(String column) {
-    dev.headrace.model.SqlType type = TypeNames.resolve(tokens.type(), tokens.source());
+    WrittenType type = TypeNames.written(tokens.type(), tokens.source());
     if (tokens.at("collate")) {
       throw tokens.unsupported("COLLATE", tokens.peek());
     }

@@ -39,7 +39,7 @@ final class ArrayCalls {
   }
 
   private static Expr oid(SqlType element) {
-    return new Literal(TypeOids.oid(element), SqlType.INTEGER);
+    return new Literal(TypeOids.reference(element), SqlType.INTEGER);
   }
 
   private static ScalarFunction function(String name, Kind... kinds) {

@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,18 @@ public interface Catalog {
     }
     return List.of(
         new UniqueKey(relation.name() + "_pkey", true, keys, true, false, Optional.empty()));
+  }
+
+  /**
+   * A type of the catalog.
+   *
+   * @param name as the catalog has it
+   */
+  record NamedType(String name, SqlType type) {}
+
+  /** The type of a name as it was written; one that is not there by itself. */
+  default Optional<NamedType> type(String name) {
+    return Optional.empty();
   }
 
   /** Every name there is, for hints. */

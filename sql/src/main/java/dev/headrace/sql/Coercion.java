@@ -82,6 +82,9 @@ final class Coercion {
     if (type.kind() == Kind.ARRAY && target.kind() == Kind.ARRAY) {
       return isSameStorage(Types.element(type), Types.element(target));
     }
+    if (type.kind() == Kind.ENUM) {
+      return type.equals(target);
+    }
     return type.kind() == target.kind()
         || (type.kind().isText() && target.kind().isText() && type.kind() != Kind.CHAR);
   }

@@ -1,6 +1,5 @@
 package dev.headrace.sql;
 
-import dev.headrace.model.SqlType;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Optional;
  */
 public record ColumnDefinition(
     String name,
-    SqlType type,
+    WrittenType type,
     boolean notNull,
     Optional<ParsedExpression> defaultValue,
     Optional<ParsedExpression> check,

@@ -51,7 +51,7 @@ final class ColumnParser implements HeadraceParserConstants {
 
   ColumnDefinition column() {
     name = tokens.identifier();
-    SqlType type = type();
+    WrittenType type = type();
     while (constraint()) {
       // the next
     }
@@ -71,7 +71,7 @@ final class ColumnParser implements HeadraceParserConstants {
         Optional.ofNullable(generation));
   }
 
-  private SqlType type() {
+  private WrittenType type() {
     SqlType serial =
         switch (TokenCursor.word(tokens.peek())) {
           case "serial", "serial4" -> SqlType.INTEGER;
@@ -80,11 +80,11 @@ final class ColumnParser implements HeadraceParserConstants {
           default -> null;
         };
     if (serial == null) {
-      return TypeNames.resolve(tokens.type(), tokens.source());
+      return TypeNames.written(tokens.type(), tokens.source());
     }
     tokens.next();
     generation = new Generation.Serial();
-    return serial;
+    return WrittenType.of(serial);
   }
 
   private boolean constraint() {

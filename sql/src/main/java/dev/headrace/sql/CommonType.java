@@ -34,9 +34,11 @@ final class CommonType {
         sameModifiers = false;
         if (type.kind() != common.kind()) {
           common = wider(common, type, clause, source, places.get(i));
-        } else if (type.kind() == SqlType.Kind.ARRAY
+        } else if (isOneOfMany(type.kind())
             && !Types.unmodified(type).equals(Types.unmodified(common))) {
-          throw mismatch(common, type, clause, source, places.get(i));
+          throw type.kind() == SqlType.Kind.ENUM
+              ? unconvertible(type, common, clause, source, places.get(i))
+              : mismatch(common, type, clause, source, places.get(i));
         }
       }
     }
@@ -44,6 +46,11 @@ final class CommonType {
       return SqlType.TEXT;
     }
     return sameModifiers ? common : Types.unmodified(common);
+  }
+
+  /** Whether a kind is that of different types, which do not become each other. */
+  private static boolean isOneOfMany(SqlType.Kind kind) {
+    return kind == SqlType.Kind.ARRAY || kind == SqlType.Kind.ENUM;
   }
 
   private static SqlType wider(
@@ -58,12 +65,21 @@ final class CommonType {
     SqlType result = widens ? type : common;
     SqlType other = widens ? common : type;
     if (!Types.isImplicit(other, result)) {
-      throw source.error(
-          ErrorCode.CANNOT_COERCE,
-          clause + " could not convert type " + Types.name(other) + " to " + Types.name(result),
-          place);
+      throw unconvertible(other, result, clause, source, place);
     }
     return result;
+  }
+
+  private static SqlException unconvertible(
+      SqlType type, SqlType result, String clause, SourceText source, SqlParserPos place) {
+    return source.error(
+        ErrorCode.CANNOT_COERCE,
+        (clause.equals("CASE") ? "CASE/WHEN" : clause)
+            + " could not convert type "
+            + Types.name(type)
+            + " to "
+            + Types.name(result),
+        place);
   }
 
   private static SqlException mismatch(

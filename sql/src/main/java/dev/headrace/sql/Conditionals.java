@@ -113,6 +113,7 @@ final class Conditionals {
           INTERVAL,
           UUID,
           JSONB,
+          ENUM,
           ARRAY ->
           false;
     };

@@ -75,8 +75,8 @@ final class DefinitionParser implements HeadraceParserConstants {
       }
       case "schema" -> schema();
       case "role", "user" -> new RoleParser(tokens).create(word.equals("user"));
-      case "type",
-          "function",
+      case "type" -> type();
+      case "function",
           "procedure",
           "extension",
           "database",
@@ -140,6 +140,23 @@ final class DefinitionParser implements HeadraceParserConstants {
     }
     String named = name.or(() -> owner).orElseThrow(tokens::syntaxError);
     return new Statement.CreateSchema(named, ifNotExists, owner);
+  }
+
+  private Statement type() {
+    Token what = tokens.peek();
+    String name = tokens.dottedName();
+    if (!tokens.accept("as", "enum")) {
+      throw tokens.unsupported("CREATE TYPE of this kind", what);
+    }
+    List<String> labels = new ArrayList<>();
+    tokens.expect(LPAREN);
+    if (!tokens.at(RPAREN)) {
+      do {
+        labels.add(tokens.string());
+      } while (tokens.accept(COMMA));
+    }
+    tokens.expect(RPAREN);
+    return new Statement.CreateEnum(name, List.copyOf(labels));
   }
 
   // ---- indexes
@@ -241,11 +258,12 @@ final class DefinitionParser implements HeadraceParserConstants {
           case "sequence" -> Drop.Kind.SEQUENCE;
           case "schema" -> Drop.Kind.SCHEMA;
           case "role", "user" -> Drop.Kind.ROLE;
+          case "type" -> Drop.Kind.TYPE;
           case "materialized" -> {
             tokens.expect("view");
             yield Drop.Kind.MATERIALIZED_VIEW;
           }
-          case "type", "function", "database", "extension", "domain", "trigger", "owned" ->
+          case "function", "database", "extension", "domain", "trigger", "owned" ->
               throw tokens.unsupported("DROP " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };
@@ -293,18 +311,19 @@ final class DefinitionParser implements HeadraceParserConstants {
           case "schema" -> CommentTarget.SCHEMA;
           case "database" -> CommentTarget.DATABASE;
           case "role" -> CommentTarget.ROLE;
+          case "type" -> CommentTarget.TYPE;
           case "materialized" -> {
             tokens.expect("view");
             yield CommentTarget.MATERIALIZED_VIEW;
           }
-          case "type", "function", "extension", "domain", "trigger" ->
+          case "function", "extension", "domain", "trigger" ->
               throw tokens.unsupported("COMMENT ON " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };
     String name =
         switch (target) {
           case SCHEMA, DATABASE, ROLE -> tokens.name();
-          case TABLE, VIEW, MATERIALIZED_VIEW, COLUMN, CONSTRAINT, INDEX, SEQUENCE ->
+          case TABLE, VIEW, MATERIALIZED_VIEW, COLUMN, CONSTRAINT, INDEX, SEQUENCE, TYPE ->
               tokens.dottedName();
         };
     Optional<String> part = Optional.empty();

@@ -334,7 +334,7 @@ final class ExpressionBinder {
   }
 
   private Operand cast(SqlCall call) {
-    SqlType type = TypeNames.resolve((SqlDataTypeSpec) call.operand(1), analysis.source());
+    SqlType type = TypeNames.resolve((SqlDataTypeSpec) call.operand(1), analysis);
     SqlNode operand = call.operand(0);
     if (type.kind() == Kind.ARRAY && operand.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
       return array((SqlCall) operand, Types.element(type)).at(call.getParserPosition());
@@ -352,7 +352,7 @@ final class ExpressionBinder {
   }
 
   private Operand typedLiteral(SqlCall call) {
-    SqlType type = TypeNames.ofLiteral(call.operand(0), analysis.source());
+    SqlType type = TypeNames.ofLiteral(call.operand(0), analysis);
     Operand text = bind(call.operand(1));
     if (call.operandCount() == 3 && text instanceof Operand.Text(String value, SqlParserPos at)) {
       String unit = ((SqlLiteral) call.operand(2)).getValueAs(String.class);

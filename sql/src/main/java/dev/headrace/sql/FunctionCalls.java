@@ -186,6 +186,8 @@ final class FunctionCalls {
         requireCount(call, name, 1);
         yield new VariadicCalls(binder).quoted(name, binder.bind(call.operand(0)), call);
       }
+      case "enum_first", "enum_last", "enum_range" ->
+          new EnumCalls(binder).bind(name, operands(call), call);
       case "pg_typeof" -> typeOf(name, operands(call), call);
       case "string_to_array" -> splitting(call);
       case "format_type" -> formatType(call);

@@ -122,6 +122,9 @@ final class FunctionResolver {
     if (parameter == Kind.ARRAY || argument.kind() == Kind.ARRAY) {
       return parameter == argument.kind();
     }
+    if (parameter == Kind.ENUM) {
+      return false; // which type it is says nothing but the call itself
+    }
     // An overload for CHAR is for CHAR alone, beside one for all text.
     return parameter == Kind.CHAR
         ? argument.kind() == Kind.CHAR

@@ -30,12 +30,12 @@ final class JsonValues {
       case JSONB -> value;
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, NUMERIC ->
           cast(text(value, binder, place), SqlType.JSONB, binder, place);
-      case TEXT, VARCHAR, CHAR, UUID, DATE, TIME, INTERVAL, BYTEA ->
+      case TEXT, VARCHAR, CHAR, UUID, DATE, TIME, INTERVAL, BYTEA, ENUM ->
           quoted(text(value, binder, place));
       case REAL, DOUBLE, TIMESTAMP -> converted(value);
       case TIMESTAMPTZ -> converted(value, ZONE);
       case ARRAY -> {
-        int element = TypeOids.oid(Types.element(value.type()));
+        int element = TypeOids.reference(Types.element(value.type()));
         yield converted(value, new Literal(element, SqlType.INTEGER), ZONE);
       }
     };

@@ -1,7 +1,9 @@
 package dev.headrace.sql;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUtil;
@@ -39,20 +41,47 @@ public final class ParsedExpression {
    * @param name what to call a sequence that is called so now
    */
   public ParsedExpression withSequences(UnaryOperator<String> name) {
-    List<SqlLiteral> names = SequenceArguments.of(node);
-    if (names.isEmpty()) {
+    return replaced(
+        SequenceArguments.of(node),
+        literal -> {
+          String value = name.apply(SequenceArguments.text((SqlLiteral) literal));
+          return "'" + value.replace("'", "''") + "'";
+        });
+  }
+
+  /** The names of the types in it that are not there by themselves. */
+  public List<String> types() {
+    return TypeNames.ofCatalog(node, source).stream().map(ParsedExpression::name).toList();
+  }
+
+  /**
+   * The same with other names of the types that are not there by themselves.
+   *
+   * @param name what to write for a type that is called so now
+   */
+  public ParsedExpression withTypes(UnaryOperator<String> name) {
+    return replaced(
+        TypeNames.ofCatalog(node, source), type -> name.apply(name((SqlIdentifier) type)));
+  }
+
+  private static String name(SqlIdentifier type) {
+    return ObjectName.of(type.names);
+  }
+
+  private ParsedExpression replaced(
+      List<? extends SqlNode> nodes, Function<SqlNode, String> replacement) {
+    if (nodes.isEmpty()) {
       return this;
     }
-    StringBuilder renamed = new StringBuilder();
+    StringBuilder replaced = new StringBuilder();
     int done = start;
-    for (SqlLiteral literal : names) {
-      renamed.append(source.text(), done, source.start(literal.getParserPosition()));
-      String value = name.apply(SequenceArguments.text(literal));
-      renamed.append('\'').append(value.replace("'", "''")).append('\'');
-      done = source.end(literal.getParserPosition());
+    for (SqlNode each : nodes) {
+      replaced.append(source.text(), done, source.start(each.getParserPosition()));
+      replaced.append(replacement.apply(each));
+      done = source.end(each.getParserPosition());
     }
-    renamed.append(source.text(), done, start + text.length());
-    return SqlParser.expression(renamed.toString());
+    replaced.append(source.text(), done, start + text.length());
+    return SqlParser.expression(replaced.toString());
   }
 
   /** The expression as written. */

@@ -28,7 +28,14 @@ final class References {
     }
   }
 
-  /** The places where relations are named, in order. */
+  /** A type of the catalog is named. */
+  void type(Catalog.NamedType type, SqlIdentifier name, SourceText source) {
+    SqlParserPos place = name.getParserPosition();
+    int start = source.start(place);
+    names.put(start, new PlannedQuery.Reference(start, source.end(place), type.name()));
+  }
+
+  /** The places where relations and types are named, in order. */
   List<PlannedQuery.Reference> names() {
     return List.copyOf(names.values());
   }

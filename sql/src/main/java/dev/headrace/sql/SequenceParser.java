@@ -44,7 +44,7 @@ final class SequenceParser implements HeadraceParserConstants {
     Token at = tokens.peek();
     if (typed && tokens.accept("as")) {
       once("type", at);
-      type = TypeNames.resolve(tokens.type(), tokens.source());
+      type = TypeNames.written(tokens.type(), tokens.source()).known();
     } else if (tokens.accept("increment")) {
       once("increment", at);
       tokens.accept("by");

@@ -17,6 +17,11 @@ public final class SqlParser {
     return new StatementParser(new SourceText(text)).statements();
   }
 
+  /** Whether a name, in lower case, is that of a type that is there by itself. */
+  public static boolean isTypeName(String name) {
+    return TypeNames.plain(name) != null;
+  }
+
   /** Parses a scalar expression, with nothing before or behind it. */
   public static ParsedExpression expression(String text) {
     return new StatementParser(new SourceText(text)).expression();

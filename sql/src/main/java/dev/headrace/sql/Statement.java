@@ -1,7 +1,6 @@
 package dev.headrace.sql;
 
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +109,7 @@ public sealed interface Statement {
       INDEX,
       SEQUENCE,
       SCHEMA,
+      TYPE,
       ROLE
     }
   }
@@ -151,6 +151,22 @@ public sealed interface Statement {
   /** CREATE SCHEMA; the role of AUTHORIZATION names it if it has no other name. */
   record CreateSchema(String name, boolean ifNotExists, Optional<String> owner)
       implements Definition {}
+
+  /** CREATE TYPE ... AS ENUM. */
+  record CreateEnum(String name, List<String> labels) implements Definition {}
+
+  /**
+   * ALTER TYPE ... ADD VALUE.
+   *
+   * @param neighbour the label it goes beside; empty to be the last
+   * @param before whether it goes before that one
+   */
+  record AddLabel(
+      String name, boolean ifNotExists, String label, Optional<String> neighbour, boolean before)
+      implements Definition {}
+
+  /** ALTER TYPE ... RENAME VALUE. */
+  record RenameLabel(String name, String label, String newLabel) implements Definition {}
 
   /** ALTER TABLE, and what ALTER VIEW and the like share with it, done in order and as one. */
   record AlterTable(Drop.Kind kind, boolean ifExists, String name, List<AlterAction> actions)
@@ -196,6 +212,7 @@ public sealed interface Statement {
     INDEX,
     SEQUENCE,
     SCHEMA,
+    TYPE,
     DATABASE,
     ROLE
   }
@@ -416,7 +433,7 @@ public sealed interface Statement {
   record Subscribe(Optional<String> relation, Optional<ParsedQuery> query) implements Statement {}
 
   /** PREPARE. */
-  record Prepare(String name, List<SqlType> parameterTypes, ParsedStatement target)
+  record Prepare(String name, List<WrittenType> parameterTypes, ParsedStatement target)
       implements Statement {}
 
   /** EXECUTE. */

@@ -1,6 +1,5 @@
 package dev.headrace.sql;
 
-import dev.headrace.model.SqlType;
 import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.Statement.Isolation;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
@@ -376,10 +375,10 @@ final class StatementParser implements HeadraceParserConstants {
   private Statement prepare() {
     tokens.expect("prepare");
     String name = tokens.name();
-    List<SqlType> types = new ArrayList<>();
+    List<WrittenType> types = new ArrayList<>();
     if (tokens.accept(LPAREN)) {
       do {
-        types.add(TypeNames.resolve(tokens.type(), tokens.source()));
+        types.add(TypeNames.written(tokens.type(), tokens.source()));
       } while (tokens.accept(COMMA));
       tokens.expect(RPAREN);
     }

@@ -5,14 +5,20 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
+import dev.headrace.sql.grammar.PostgresOperators;
 import dev.headrace.sql.grammar.PostgresTypeNameSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +63,111 @@ final class TypeNames {
   private TypeNames() {}
 
   /** The type of a specification; 42704 if there is no such type. */
-  static SqlType resolve(SqlDataTypeSpec spec, SourceText source) {
-    return resolve(spec.getTypeNameSpec(), source);
+  static SqlType resolve(SqlDataTypeSpec spec, Analysis analysis) {
+    SqlTypeNameSpec named = spec.getTypeNameSpec();
+    SqlType known = builtIn(named, analysis.source());
+    if (known != null) {
+      return known;
+    }
+    SqlType type = resolve(nameOfCatalogs(named), analysis);
+    return isArray(named) ? SqlType.array(type) : type;
+  }
+
+  private static SqlType resolve(SqlIdentifier name, Analysis analysis) {
+    Catalog.NamedType type =
+        analysis
+            .catalog()
+            .type(ObjectName.of(name.names))
+            .orElseThrow(
+                () ->
+                    analysis.error(
+                        ErrorCode.UNDEFINED_OBJECT, missing(ObjectName.of(name.names)), name));
+    analysis.references().type(type, name, analysis.source());
+    analysis.relations().add(type.name());
+    return type.type();
+  }
+
+  /** A specification in a definition. */
+  static WrittenType written(SqlDataTypeSpec spec, SourceText source) {
+    SqlTypeNameSpec named = spec.getTypeNameSpec();
+    SqlType known = builtIn(named, source);
+    return known != null
+        ? WrittenType.of(known)
+        : new WrittenType(
+            null,
+            ObjectName.of(nameOfCatalogs(named).names),
+            isArray(named),
+            source.position(named.getParserPos()));
+  }
+
+  /** The type of the catalog, or the array of it, that a name means. */
+  static SqlType ofCatalog(
+      String name, boolean array, Catalog catalog, Function<String, SqlException> error) {
+    SqlType type = catalog.type(name).orElseThrow(() -> error.apply(missing(name))).type();
+    return array ? SqlType.array(type) : type;
+  }
+
+  /** The names of types of the catalog in an expression, in the order of the text. */
+  static List<SqlIdentifier> ofCatalog(SqlNode expression, SourceText source) {
+    List<SqlIdentifier> found = new ArrayList<>();
+    collect(expression, source, found);
+    found.sort(Comparator.comparingInt(name -> source.start(name.getParserPosition())));
+    return found;
+  }
+
+  private static void collect(SqlNode node, SourceText source, List<SqlIdentifier> found) {
+    switch (node) {
+      case SqlDataTypeSpec spec -> {
+        if (builtIn(spec.getTypeNameSpec(), source) == null) {
+          found.add(nameOfCatalogs(spec.getTypeNameSpec()));
+        }
+      }
+      case SqlNodeList list -> list.forEach(each -> collect(each, source, found));
+      case SqlCall call -> {
+        if (call.getOperator().equals(PostgresOperators.TYPED_LITERAL)) {
+          SqlIdentifier type = call.operand(0);
+          if (plain(nameOfLiteral(type.getSimple())) == null) {
+            found.add(type);
+          }
+        }
+        for (SqlNode operand : call.getOperandList()) {
+          if (operand != null) {
+            collect(operand, source, found);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  static String missing(String name) {
+    return "type " + SqlException.quote(name) + " does not exist";
+  }
+
+  /** The name in a specification that is no type's that is there by itself. */
+  static SqlIdentifier nameOfCatalogs(SqlTypeNameSpec spec) {
+    return spec instanceof SqlCollectionTypeNameSpec collection
+        ? nameOfCatalogs(collection.getElementTypeName())
+        : Objects.requireNonNull(spec.getTypeName());
+  }
+
+  private static boolean isArray(SqlTypeNameSpec spec) {
+    return spec instanceof SqlCollectionTypeNameSpec
+        || (spec instanceof PostgresTypeNameSpec postgres && postgres.isArray());
   }
 
   /** The type in front of a text, {@code timestamp(0) '...'}; 42704 if there is no such type. */
-  static SqlType ofLiteral(SqlIdentifier written, SourceText source) {
+  static SqlType ofLiteral(SqlIdentifier written, Analysis analysis) {
+    SourceText source = analysis.source();
     String text = written.getSimple();
     String name = nameOfLiteral(text);
     SqlType type = plain(name);
     SqlParserPos place = written.getParserPosition();
     if (type == null) {
-      throw source.error(
-          ErrorCode.UNDEFINED_OBJECT,
-          "type " + SqlException.quote(name) + " does not exist",
-          place);
+      if (name.length() < text.length()) {
+        throw noModifier(name, place, source);
+      }
+      return resolve(written, analysis);
     }
     List<Integer> modifiers = new ArrayList<>();
     if (name.length() < text.length()) {
@@ -97,10 +193,12 @@ final class TypeNames {
     return modifiers < 0 ? text : text.substring(0, modifiers);
   }
 
-  private static SqlType resolve(SqlTypeNameSpec spec, SourceText source) {
+  /** The type of a specification that is there by itself; null for any other. */
+  static @Nullable SqlType builtIn(SqlTypeNameSpec spec, SourceText source) {
     SqlParserPos place = spec.getParserPos();
     if (spec instanceof SqlCollectionTypeNameSpec collection) {
-      return array(resolve(collection.getElementTypeName(), source), place, source);
+      SqlType element = builtIn(collection.getElementTypeName(), source);
+      return element == null ? null : array(element, place, source);
     }
     List<String> names = Objects.requireNonNull(spec.getTypeName()).names;
     String name = names.getLast();
@@ -108,10 +206,10 @@ final class TypeNames {
         spec instanceof PostgresTypeNameSpec postgres ? postgres.modifiers() : List.of();
     SqlType type = name.equals("char") && isQuoted(spec) ? CatalogTypes.CHARACTER : plain(name);
     if (type == null || names.size() > 2 || (names.size() == 2 && !isSystem(names.getFirst()))) {
-      throw source.error(
-          ErrorCode.UNDEFINED_OBJECT,
-          "type " + SqlException.quote(String.join(".", names)) + " does not exist",
-          place);
+      if (!modifiers.isEmpty()) {
+        throw noModifier(name, place, source);
+      }
+      return null;
     }
     SqlType modified = modified(name, type, modifiers, place, source);
     return spec instanceof PostgresTypeNameSpec postgres && postgres.isArray()
@@ -189,7 +287,7 @@ final class TypeNames {
         }
         throw noModifier(name, place, source);
       }
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, TEXT, BYTEA, DATE, UUID, JSONB, ARRAY ->
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, TEXT, BYTEA, DATE, UUID, JSONB, ENUM, ARRAY ->
           throw noModifier(name, place, source);
     }
     throw noModifier(name, place, source);

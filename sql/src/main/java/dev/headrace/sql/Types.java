@@ -19,6 +19,7 @@ final class Types {
     DATE_TIME,
     TIME_SPAN,
     ARRAY,
+    ENUM,
     OTHER
   }
 
@@ -30,6 +31,7 @@ final class Types {
       case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Category.DATE_TIME;
       case INTERVAL -> Category.TIME_SPAN;
       case ARRAY -> Category.ARRAY;
+      case ENUM -> Category.ENUM;
       case BYTEA, UUID, JSONB -> Category.OTHER;
     };
   }
@@ -51,6 +53,7 @@ final class Types {
           TIMESTAMP,
           UUID,
           JSONB,
+          ENUM,
           ARRAY ->
           false;
     };
@@ -103,6 +106,7 @@ final class Types {
       case UUID -> SqlType.UUID;
       case JSONB -> SqlType.JSONB;
       case ARRAY -> throw new IllegalArgumentException("an array needs an element type");
+      case ENUM -> throw new IllegalArgumentException("an enumerated type needs its labels");
     };
   }
 }

@@ -377,7 +377,8 @@ final class Unnesting {
           TIME,
           TIMESTAMP,
           TIMESTAMPTZ,
-          UUID ->
+          UUID,
+          ENUM ->
           true;
       case REAL, DOUBLE, NUMERIC, CHAR, INTERVAL, JSONB, ARRAY -> false;
     };

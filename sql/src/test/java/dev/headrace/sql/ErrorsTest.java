@@ -13,7 +13,8 @@ import org.junit.jupiter.api.TestFactory;
  * what is not supported and for places that it does not tell.
  */
 final class ErrorsTest {
-  private final Planner planner = new Planner(TestCatalog.standard());
+  private final TestCatalog catalog = TestCatalog.standard();
+  private final Planner planner = new Planner(catalog);
 
   @TestFactory
   Stream<DynamicTest> badStatementsAreRefusedAsPostgresDoes() {
@@ -52,6 +53,8 @@ final class ErrorsTest {
       case Statement.Update update -> planner.update(update.body(), List.of());
       case Statement.Delete delete -> planner.delete(delete.body(), List.of());
       case Statement.Merge merge -> planner.merge(merge.body(), List.of());
+      case Statement.CreateTable create ->
+          create.columns().forEach(column -> column.type().resolve(catalog));
       default -> {}
     }
   }

@@ -56,7 +56,7 @@ final class StatementsTest {
         .extracting(ColumnDefinition::name)
         .containsExactly("id", "name", "price", "Date", "at", "d", "tags", "u");
     assertThat(table.columns())
-        .extracting(ColumnDefinition::type)
+        .extracting(column -> column.type().type())
         .containsExactly(
             SqlType.BIGINT,
             SqlType.varchar(20),

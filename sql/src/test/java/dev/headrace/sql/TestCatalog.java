@@ -59,7 +59,7 @@ final class TestCatalog implements Catalog {
       if (column.primaryKey()) {
         key.add(fields.size());
       }
-      fields.add(new Field(column.name(), column.type(), !column.notNull()));
+      fields.add(new Field(column.name(), column.type().resolve(this), !column.notNull()));
     }
     definitions.put(table.name(), table.columns());
     relations.put(

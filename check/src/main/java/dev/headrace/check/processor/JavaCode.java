@@ -250,6 +250,7 @@ final class JavaCode {
       case TIMESTAMP -> "timestamp";
       case TIMESTAMPTZ -> "timestamptz";
       case UUID -> "uuid";
+      case ENUM -> String.valueOf(element);
       case JSONB -> CatalogTypes.JSON.equals(element) ? "json" : "jsonb";
       default -> "text";
     };

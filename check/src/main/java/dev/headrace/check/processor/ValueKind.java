@@ -24,8 +24,8 @@ enum ValueKind {
   DECIMAL("BigDecimal", Set.of(Kind.NUMERIC), Set.of(Kind.NUMERIC)),
   STRING(
       "String",
-      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.CHAR, Kind.JSONB, Kind.INTERVAL),
-      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.CHAR, Kind.JSONB, Kind.INTERVAL)),
+      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.CHAR, Kind.JSONB, Kind.INTERVAL, Kind.ENUM),
+      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.CHAR, Kind.JSONB, Kind.INTERVAL, Kind.ENUM)),
   BYTES("byte[]", Set.of(Kind.BYTEA), Set.of(Kind.BYTEA)),
   DATE("LocalDate", Set.of(Kind.DATE), Set.of(Kind.DATE)),
   TIME("LocalTime", Set.of(Kind.TIME), Set.of(Kind.TIME)),
@@ -33,7 +33,10 @@ enum ValueKind {
   OFFSET_DATE_TIME("OffsetDateTime", Set.of(Kind.TIMESTAMPTZ), Set.of(Kind.TIMESTAMPTZ)),
   INSTANT("Instant", Set.of(Kind.TIMESTAMPTZ), Set.of(Kind.TIMESTAMPTZ)),
   UUID("UUID", Set.of(Kind.UUID), Set.of(Kind.UUID)),
-  ENUM("enum", Set.of(Kind.TEXT, Kind.VARCHAR), Set.of(Kind.TEXT, Kind.VARCHAR)),
+  ENUM(
+      "enum",
+      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.ENUM),
+      Set.of(Kind.TEXT, Kind.VARCHAR, Kind.ENUM)),
   LIST("List", Set.of(Kind.ARRAY), Set.of(Kind.ARRAY));
 
   /** JDBC gives them as elements of arrays in types that do not hold all their values. */

@@ -105,7 +105,9 @@ final class Mirror implements AutoCloseable {
     if (matcher.matches()) {
       String name = matcher.group(1) + Optional.ofNullable(matcher.group(3)).orElse("");
       for (SqlType.Kind kind : SqlType.Kind.values()) {
-        if (kind != SqlType.Kind.ARRAY && kind.sqlName().equals(name)) {
+        if (kind != SqlType.Kind.ARRAY
+            && kind != SqlType.Kind.ENUM
+            && kind.sqlName().equals(name)) {
           return type;
         }
       }

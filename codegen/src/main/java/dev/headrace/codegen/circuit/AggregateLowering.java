@@ -246,6 +246,7 @@ final class AggregateLowering {
               INTERVAL,
               UUID,
               JSONB,
+              ENUM,
               ARRAY ->
               throw new IllegalArgumentException("no sum of " + input.get(call.argument()).type());
         };

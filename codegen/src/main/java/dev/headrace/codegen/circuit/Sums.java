@@ -62,7 +62,8 @@ final class Sums {
   /** Whether MIN and MAX of a type fit an accumulator of one long. */
   static boolean hasExtremes(Kind kind) {
     return switch (kind) {
-      case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+      case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM ->
+          true;
       case BOOLEAN, NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID, JSONB, ARRAY -> false;
     };
   }

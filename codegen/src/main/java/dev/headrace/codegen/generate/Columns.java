@@ -84,6 +84,7 @@ final class Columns {
           TIME,
           TIMESTAMP,
           TIMESTAMPTZ,
+          ENUM,
           JSONB,
           ARRAY ->
           raw(column);

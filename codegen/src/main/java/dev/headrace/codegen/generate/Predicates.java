@@ -96,9 +96,9 @@ final class Predicates {
         Calls.BYTES_COMPARE_PADDED.call(code);
       }
       case REAL, DOUBLE -> compareFloats(type.kind(), left, right);
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, NUMERIC, INTERVAL, UUID, JSONB, ARRAY -> {
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM, NUMERIC, INTERVAL, UUID, JSONB, ARRAY -> {
         if (type.kind() == Kind.ARRAY) {
-          frame.pushObject(type, SqlType.class);
+          frame.pushObject(type.stored(), SqlType.class);
         }
         frame.push(left);
         frame.push(right);
@@ -198,7 +198,17 @@ final class Predicates {
         }
         pushContains(value, plain.isEmpty() ? padded : plain, plain.isEmpty());
       }
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          DOUBLE,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          ENUM ->
           pushContainsNumber(type.kind(), value, plain);
       case NUMERIC, INTERVAL, UUID -> pushContainsObject(type.kind(), value, plain);
     }

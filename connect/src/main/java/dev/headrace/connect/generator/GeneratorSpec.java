@@ -1,6 +1,7 @@
 package dev.headrace.connect.generator;
 
 import dev.headrace.model.Batch;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Gregorian;
@@ -86,6 +87,11 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
       case UUID ->
           (writer, row) -> writer.setUuid(column, new UUID(random.nextLong(), random.nextLong()));
       case BYTEA -> bytes();
+      case ENUM ->
+          choice(
+              field.type().enumType().labels().stream()
+                  .map(EnumType.Label::text)
+                  .toArray(String[]::new));
       case JSONB, ARRAY ->
           throw new SqlException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
@@ -181,6 +187,10 @@ record GeneratorSpec(int column, Field field, SplittableRandom random) {
   }
 
   private ColumnGenerator choice(String... texts) {
+    if (texts.length == 0) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "type " + field.type() + " has no values");
+    }
     RowLayout layout = RowLayout.of(List.of(field));
     ColumnParser parser = ColumnParser.of(List.of(field))[0];
     RowWriter rows = new RowWriter(layout);

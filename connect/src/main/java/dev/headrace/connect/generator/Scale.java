@@ -31,7 +31,8 @@ record Scale(int column, SqlType type, int decimals) {
   static boolean has(SqlType type) {
     return switch (type.kind()) {
       case SMALLINT, INTEGER, BIGINT, NUMERIC, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
-      case BOOLEAN, REAL, DOUBLE, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID, JSONB, ARRAY -> false;
+      case BOOLEAN, REAL, DOUBLE, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID, JSONB, ENUM, ARRAY ->
+          false;
     };
   }
 

@@ -166,7 +166,7 @@ interface Conversion {
           (writer, values, i) ->
               writer.setBytes(target, values.bytes, values.starts[i], values.lengths[i]);
       // Some writers leave out that a column is text.
-      case TEXT, VARCHAR, CHAR, JSONB -> parser(parser);
+      case TEXT, VARCHAR, CHAR, JSONB, ENUM -> parser(parser);
       default -> null;
     };
   }

@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import dev.headrace.ir.Expr;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
+import dev.headrace.model.SqlType;
 import dev.headrace.runtime.state.KeyEncoder;
 import dev.headrace.runtime.state.RowStore;
 import dev.headrace.sql.Catalog.ColumnRole;
@@ -158,6 +159,19 @@ public record BaseRelation(
     return kind != Kind.TABLE;
   }
 
+  // types that were created are told apart by their OIDs, because they can be renamed
+  private static List<String> identities(List<Field> fields) {
+    return fields.stream()
+        .map(
+            field ->
+                UserTypes.isOne(field.type())
+                    ? new Field(field.name(), SqlType.INTEGER, field.nullable())
+                        + (field.type().element() == null ? " type " : " array of type ")
+                        + UserTypes.oid(field.type())
+                    : field.toString())
+        .toList();
+  }
+
   /** Cheap, because tables are keys of maps in every commit. */
   @Override
   public int hashCode() {
@@ -166,6 +180,6 @@ public record BaseRelation(
 
   @Override
   public String identity() {
-    return (isAppendOnly() ? "stream " : "base ") + oid + " " + fields;
+    return (isAppendOnly() ? "stream " : "base ") + oid + " " + identities(fields);
   }
 }

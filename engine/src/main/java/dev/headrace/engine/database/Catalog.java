@@ -1,7 +1,9 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,52 +27,21 @@ public class Catalog {
   private static final String PUBLIC = "public.";
 
   private static final AtomicLong VERSIONS = new AtomicLong();
-  public static final Catalog EMPTY =
-      new Catalog(
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(),
-          Roles.NONE,
-          Schemas.INITIAL,
-          Comments.INITIAL);
+  public static final Catalog EMPTY = new Catalog(CatalogParts.EMPTY);
 
   private final long version;
-  private final Map<String, Relation> relations;
-  private final Map<String, Sink> sinks;
+  private final CatalogParts parts;
   private final Map<Integer, Relation> byOid;
   private final List<MaterializedView> materialized;
-  private final Map<String, Index> indexes;
-  private final Map<String, Sequence> sequences;
-  private final List<ForeignKey> foreignKeys;
-  private final Roles roles;
-  private final Schemas schemas;
-  private final Comments comments;
   private final Belongings belongings;
 
-  Catalog(
-      Map<String, Relation> relations,
-      Map<String, Sink> sinks,
-      Map<String, Index> indexes,
-      Map<String, Sequence> sequences,
-      List<ForeignKey> foreignKeys,
-      Roles roles,
-      Schemas schemas,
-      Comments comments) {
+  Catalog(CatalogParts parts) {
     this.version = VERSIONS.getAndIncrement();
-    this.relations = relations;
-    this.sinks = sinks;
-    this.indexes = indexes;
-    this.sequences = sequences;
-    this.foreignKeys = foreignKeys;
-    this.roles = roles;
-    this.schemas = schemas;
-    this.comments = comments;
-    this.belongings = new Belongings(indexes.values(), foreignKeys);
+    this.parts = parts;
+    this.belongings = new Belongings(parts.indexes().values(), parts.foreignKeys());
     this.byOid = new HashMap<>();
     this.materialized = new ArrayList<>();
-    for (Relation relation : relations.values()) {
+    for (Relation relation : parts.relations().values()) {
       byOid.put(relation.oid(), relation);
       if (relation instanceof MaterializedView view) {
         materialized.add(view);
@@ -81,16 +52,9 @@ public class Catalog {
   /** The same catalog under its version. */
   Catalog(Catalog same) {
     this.version = same.version;
-    this.relations = same.relations;
-    this.sinks = same.sinks;
+    this.parts = same.parts;
     this.byOid = same.byOid;
     this.materialized = same.materialized;
-    this.indexes = same.indexes;
-    this.sequences = same.sequences;
-    this.foreignKeys = same.foreignKeys;
-    this.roles = same.roles;
-    this.schemas = same.schemas;
-    this.comments = same.comments;
     this.belongings = same.belongings;
   }
 
@@ -100,34 +64,20 @@ public class Catalog {
   }
 
   /** A catalog that is made of this one with changes. */
-  Catalog derived(
-      Map<String, Relation> newRelations,
-      Map<String, Sink> newSinks,
-      Map<String, Index> newIndexes,
-      Map<String, Sequence> newSequences,
-      List<ForeignKey> newForeignKeys,
-      Roles newRoles,
-      Schemas newSchemas,
-      Comments newComments) {
-    return new Catalog(
-        newRelations,
-        newSinks,
-        newIndexes,
-        newSequences,
-        newForeignKeys,
-        newRoles,
-        newSchemas,
-        newComments);
+  Catalog derived(CatalogParts changed) {
+    return new Catalog(changed);
   }
 
   /** An object by the name that a catalog has for it. */
   @Nullable Object object(Lookups.Kind kind, String name) {
     return switch (kind) {
-      case RELATION -> relations.get(name);
-      case SINK -> sinks.get(name);
-      case SEQUENCE -> sequences.get(name);
-      case INDEX -> indexes.get(name);
-      case SCHEMA -> schemas.find(name).orElse(null);
+      case RELATION -> parts.relations().get(name);
+      case SINK -> parts.sinks().get(name);
+      case SEQUENCE -> parts.sequences().get(name);
+      case INDEX -> parts.indexes().get(name);
+      case SCHEMA -> parts.schemas().find(name).orElse(null);
+      case TYPE -> parts.types().find(name).orElse(null);
+      case TYPE_OID -> parts.types().find(Integer.parseInt(name)).orElse(null);
     };
   }
 
@@ -138,7 +88,7 @@ public class Catalog {
 
   /** All relations but {@link SystemRelations} in the order of their creation. */
   public Collection<Relation> relations() {
-    return Collections.unmodifiableCollection(relations.values());
+    return Collections.unmodifiableCollection(parts.relations().values());
   }
 
   /** The materialized views among them. */
@@ -147,7 +97,7 @@ public class Catalog {
   }
 
   public Collection<Sink> sinks() {
-    return Collections.unmodifiableCollection(sinks.values());
+    return Collections.unmodifiableCollection(parts.sinks().values());
   }
 
   public Optional<Relation> relation(String name) {
@@ -155,12 +105,12 @@ public class Catalog {
     if (system.isPresent()) {
       return Optional.of(system.get());
     }
-    Relation known = relations.get(unqualified(name));
+    Relation known = parts.relations().get(unqualified(name));
     return known == null ? sequence(name).map(Sequence::asRelation) : Optional.of(known);
   }
 
   public Optional<Sink> sink(String name) {
-    return Optional.ofNullable(sinks.get(unqualified(name)));
+    return Optional.ofNullable(parts.sinks().get(unqualified(name)));
   }
 
   /** A relation that has to be there. */
@@ -227,7 +177,7 @@ public class Catalog {
   /** Whether this very relation is in it, not another version of it. */
   @SuppressWarnings("ReferenceEquality")
   public boolean holds(Relation relation) {
-    return relations.get(relation.name()) == relation;
+    return parts.relations().get(relation.name()) == relation;
   }
 
   /** The relation with an OID. */
@@ -238,12 +188,12 @@ public class Catalog {
   /** The names of relations and sinks that name this relation in their definitions. */
   public List<String> dependents(String name) {
     List<String> dependents = new ArrayList<>();
-    for (Relation relation : relations.values()) {
+    for (Relation relation : parts.relations().values()) {
       if (named(relation).contains(name)) {
         dependents.add(relation.name());
       }
     }
-    for (Sink sink : sinks.values()) {
+    for (Sink sink : parts.sinks().values()) {
       if (sink.view().equals(name)) {
         dependents.add(sink.name());
       }
@@ -257,79 +207,79 @@ public class Catalog {
   }
 
   public Catalog with(Relation relation) {
-    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    Map<String, Relation> changed = new LinkedHashMap<>(parts.relations());
     changed.put(relation.name(), relation);
-    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withRelations(changed));
   }
 
   /** With several relations more. */
   public Catalog withAll(Collection<? extends Relation> more) {
-    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    Map<String, Relation> changed = new LinkedHashMap<>(parts.relations());
     more.forEach(relation -> changed.put(relation.name(), relation));
-    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withRelations(changed));
   }
 
   /** With a relation behind all others, such as those that it reads now. */
   public Catalog withLast(Relation relation) {
-    Map<String, Relation> changed = new LinkedHashMap<>(relations);
+    Map<String, Relation> changed = new LinkedHashMap<>(parts.relations());
     changed.remove(relation.name());
     changed.put(relation.name(), relation);
-    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withRelations(changed));
   }
 
   public Catalog with(Sink sink) {
-    Map<String, Sink> changed = new LinkedHashMap<>(sinks);
+    Map<String, Sink> changed = new LinkedHashMap<>(parts.sinks());
     changed.put(sink.name(), sink);
-    return derived(relations, changed, indexes, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withSinks(changed));
   }
 
   /** Without the relation or sink of that name. */
   public Catalog without(String name) {
-    Map<String, Relation> fewerRelations = new LinkedHashMap<>(relations);
+    Map<String, Relation> fewerRelations = new LinkedHashMap<>(parts.relations());
     fewerRelations.remove(name);
-    Map<String, Sink> fewerSinks = new LinkedHashMap<>(sinks);
+    Map<String, Sink> fewerSinks = new LinkedHashMap<>(parts.sinks());
     fewerSinks.remove(name);
-    Map<String, Index> fewerIndexes = new LinkedHashMap<>(indexes);
-    Relation gone = relations.get(name);
+    Map<String, Index> fewerIndexes = new LinkedHashMap<>(parts.indexes());
+    Relation gone = parts.relations().get(name);
     fewerIndexes.values().removeIf(index -> gone != null && index.relation() == gone.oid());
-    Map<String, Sequence> fewerSequences = new LinkedHashMap<>(sequences);
+    Map<String, Sequence> fewerSequences = new LinkedHashMap<>(parts.sequences());
     fewerSequences
         .values()
         .removeIf(
             s -> gone != null && s.owner().filter(o -> o.relation() == gone.oid()).isPresent());
-    List<ForeignKey> fewerKeys = new ArrayList<>(foreignKeys);
+    List<ForeignKey> fewerKeys = new ArrayList<>(parts.foreignKeys());
     fewerKeys.removeIf(k -> gone != null && k.concerns(gone));
     return derived(
-        fewerRelations,
-        fewerSinks,
-        fewerIndexes,
-        fewerSequences,
-        List.copyOf(fewerKeys),
-        roles,
-        schemas,
-        comments);
+        parts
+            .withRelations(fewerRelations)
+            .withSinks(fewerSinks)
+            .withIndexes(fewerIndexes)
+            .withSequences(fewerSequences)
+            .withForeignKeys(List.copyOf(fewerKeys)));
   }
 
   /** With a relation in the place of one of another name; what belongs to it stays. */
   public Catalog renamed(Relation old, Relation renamed) {
     Map<String, Relation> changed = new LinkedHashMap<>();
-    relations.forEach(
-        (name, relation) -> {
-          Relation now = name.equals(old.name()) ? renamed : relation;
-          changed.put(now.name(), now);
-        });
-    return derived(changed, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
+    parts
+        .relations()
+        .forEach(
+            (name, relation) -> {
+              Relation now = name.equals(old.name()) ? renamed : relation;
+              changed.put(now.name(), now);
+            });
+    return derived(parts.withRelations(changed));
   }
 
   // ---- schemas and comments
 
   /** The schemas but for those of the system. */
   public Collection<Namespace> schemas() {
-    return schemas.all();
+    return parts.schemas().all();
   }
 
   public Optional<Namespace> schema(String name) {
-    return schemas.find(name);
+    return parts.schemas().find(name);
   }
 
   /** Whether there is a schema, that of the system included. */
@@ -338,16 +288,16 @@ public class Catalog {
   }
 
   public Catalog with(Namespace schema) {
-    return with(schemas.with(schema));
+    return with(parts.schemas().with(schema));
   }
 
   public Catalog withoutSchema(String name) {
-    return with(schemas.without(name));
+    return with(parts.schemas().without(name));
   }
 
   /** With another name for a schema; what is in it keeps the old one. */
   public Catalog renamed(Namespace schema, String name) {
-    return with(schemas.renamed(schema.name(), name));
+    return with(parts.schemas().renamed(schema.name(), name));
   }
 
   /** With other relations, sinks, indexes and sequences; the rest stays. */
@@ -357,53 +307,100 @@ public class Catalog {
       Map<String, Index> newIndexes,
       Map<String, Sequence> newSequences) {
     return derived(
-        newRelations, newSinks, newIndexes, newSequences, foreignKeys, roles, schemas, comments);
+        parts
+            .withRelations(newRelations)
+            .withSinks(newSinks)
+            .withIndexes(newIndexes)
+            .withSequences(newSequences));
   }
 
   Schemas schemaList() {
-    return schemas;
+    return parts.schemas();
   }
 
   Catalog with(Schemas others) {
-    return derived(relations, sinks, indexes, sequences, foreignKeys, roles, others, comments);
+    return derived(parts.withSchemas(others));
   }
 
   public Comments comments() {
-    return comments;
+    return parts.comments();
   }
 
   public Catalog with(Comments others) {
-    return derived(relations, sinks, indexes, sequences, foreignKeys, roles, schemas, others);
+    return derived(parts.withComments(others));
+  }
+
+  // ---- types
+
+  /** The types that were created, in that order. */
+  public UserTypes types() {
+    return parts.types();
+  }
+
+  /** A type that was created. */
+  public Optional<SqlType> type(String name) {
+    return parts.types().find(unqualified(name));
+  }
+
+  /** A type that was created by its OID. */
+  public Optional<SqlType> type(int oid) {
+    return parts.types().find(oid);
+  }
+
+  public Catalog with(UserTypes others) {
+    return derived(parts.withTypes(others));
+  }
+
+  /**
+   * The fields of a relation, the types as they are in this catalog: a transaction that has changed
+   * a type sees columns of the changed one.
+   */
+  public final List<Field> fieldsOf(Relation relation) {
+    List<Field> fields = relation.fields();
+    return fields.stream().noneMatch(field -> UserTypes.isOne(field.type()))
+        ? fields
+        : fields.stream()
+            .map(field -> new Field(field.name(), current(field.type()), field.nullable()))
+            .toList();
+  }
+
+  private SqlType current(SqlType type) {
+    if (!UserTypes.isOne(type)) {
+      return type;
+    }
+    SqlType element = type.element();
+    SqlType now = type(UserTypes.oid(type)).orElse(element == null ? type : element);
+    return element == null ? now : SqlType.array(now);
   }
 
   // ---- sequences
 
   /** All sequences in the order of their creation. */
   public Collection<Sequence> sequences() {
-    return Collections.unmodifiableCollection(sequences.values());
+    return Collections.unmodifiableCollection(parts.sequences().values());
   }
 
   public Optional<Sequence> sequence(String name) {
-    return Optional.ofNullable(sequences.get(unqualified(name)));
+    return Optional.ofNullable(parts.sequences().get(unqualified(name)));
   }
 
   /** The sequences that go away with a relation. */
   public List<Sequence> sequencesOf(Relation relation) {
-    return sequences.values().stream()
+    return parts.sequences().values().stream()
         .filter(s -> s.owner().filter(o -> o.relation() == relation.oid()).isPresent())
         .toList();
   }
 
   public Catalog with(Sequence sequence) {
-    Map<String, Sequence> changed = new LinkedHashMap<>(sequences);
+    Map<String, Sequence> changed = new LinkedHashMap<>(parts.sequences());
     changed.put(sequence.name(), sequence);
-    return derived(relations, sinks, indexes, changed, foreignKeys, roles, schemas, comments);
+    return derived(parts.withSequences(changed));
   }
 
   public Catalog withoutSequence(String name) {
-    Map<String, Sequence> fewer = new LinkedHashMap<>(sequences);
+    Map<String, Sequence> fewer = new LinkedHashMap<>(parts.sequences());
     fewer.remove(name);
-    return derived(relations, sinks, indexes, fewer, foreignKeys, roles, schemas, comments);
+    return derived(parts.withSequences(fewer));
   }
 
   // ---- foreign keys
@@ -427,32 +424,32 @@ public class Catalog {
   }
 
   public Catalog with(ForeignKey key) {
-    List<ForeignKey> changed = new ArrayList<>(foreignKeys);
+    List<ForeignKey> changed = new ArrayList<>(parts.foreignKeys());
     changed.add(key);
-    return derived(
-        relations, sinks, indexes, sequences, List.copyOf(changed), roles, schemas, comments);
+    return derived(parts.withForeignKeys(List.copyOf(changed)));
   }
 
   /** With a foreign key in the place of another version of it. */
   public Catalog replaced(ForeignKey key, ForeignKey now) {
-    List<ForeignKey> changed = foreignKeys.stream().map(k -> k.equals(key) ? now : k).toList();
-    return derived(relations, sinks, indexes, sequences, changed, roles, schemas, comments);
+    List<ForeignKey> changed =
+        parts.foreignKeys().stream().map(k -> k.equals(key) ? now : k).toList();
+    return derived(parts.withForeignKeys(changed));
   }
 
   public Catalog without(ForeignKey key) {
-    List<ForeignKey> fewer = foreignKeys.stream().filter(k -> !k.equals(key)).toList();
-    return derived(relations, sinks, indexes, sequences, fewer, roles, schemas, comments);
+    List<ForeignKey> fewer = parts.foreignKeys().stream().filter(k -> !k.equals(key)).toList();
+    return derived(parts.withForeignKeys(fewer));
   }
 
   // ---- indexes
 
   /** All secondary indexes in the order of their creation. */
   public Collection<Index> indexes() {
-    return Collections.unmodifiableCollection(indexes.values());
+    return Collections.unmodifiableCollection(parts.indexes().values());
   }
 
   public Optional<Index> index(String name) {
-    return Optional.ofNullable(indexes.get(unqualified(name)));
+    return Optional.ofNullable(parts.indexes().get(unqualified(name)));
   }
 
   /** The secondary index of a relation that has a name without a schema. */
@@ -471,24 +468,24 @@ public class Catalog {
 
   /** Who may connect. */
   public Roles roles() {
-    return roles;
+    return parts.roles();
   }
 
   /** With other roles. */
   public Catalog with(Roles others) {
-    return derived(relations, sinks, indexes, sequences, foreignKeys, others, schemas, comments);
+    return derived(parts.withRoles(others));
   }
 
   public Catalog with(Index index) {
-    Map<String, Index> changed = new LinkedHashMap<>(indexes);
+    Map<String, Index> changed = new LinkedHashMap<>(parts.indexes());
     changed.put(index.name(), index);
-    return derived(relations, sinks, changed, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withIndexes(changed));
   }
 
   public Catalog withoutIndex(String name) {
-    Map<String, Index> fewer = new LinkedHashMap<>(indexes);
+    Map<String, Index> fewer = new LinkedHashMap<>(parts.indexes());
     fewer.remove(name);
-    return derived(relations, sinks, fewer, sequences, foreignKeys, roles, schemas, comments);
+    return derived(parts.withIndexes(fewer));
   }
 
   /** The orders that a stored relation can be read in: that of its key, and its indexes. */

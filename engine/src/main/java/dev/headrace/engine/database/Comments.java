@@ -15,7 +15,7 @@ public record Comments(Map<Subject, String> texts) {
   /** What a comment is about. */
   public sealed interface Subject {}
 
-  /** A relation, an index or a sequence, by its OID. */
+  /** A relation, an index, a sequence or a type, by its OID. */
   public record OfObject(int oid) implements Subject {}
 
   /** A column of a relation, by its name. */
@@ -127,7 +127,8 @@ public record Comments(Map<Subject, String> texts) {
                 catalog.sequences().stream()
                     .filter(sequence -> sequence.oid() == oid)
                     .map(Sequence::name)
-                    .findFirst());
+                    .findFirst())
+        .or(() -> catalog.type(oid).map(UserTypes::nameOf));
   }
 
   /** With the comment of a subject that is called otherwise now. */

@@ -494,6 +494,7 @@ public final class Database implements AutoCloseable {
         addRowErrors(before, catalog, sequence, touched);
       }
       durability.commit();
+      catalog.types().publish();
       List<Integer> gone = next.is(before) ? List.of() : views.forget(before, catalog);
       if (!next.is(before)) {
         views.retire(catalog);

@@ -18,11 +18,17 @@ import java.util.stream.Collectors;
 public final class DefinitionText {
   private DefinitionText() {}
 
-  /** A relation's definition; empty for one that the system makes by itself. */
-  public static Optional<String> of(Relation relation) {
+  /**
+   * A relation's definition; empty for one that the system makes by itself.
+   *
+   * @param catalog that it is in, which says what types are called
+   */
+  public static Optional<String> of(Relation relation, Catalog catalog) {
     return switch (relation) {
       case BaseRelation base ->
-          base.kind() == BaseRelation.Kind.SYSTEM ? Optional.empty() : Optional.of(table(base));
+          base.kind() == BaseRelation.Kind.SYSTEM
+              ? Optional.empty()
+              : Optional.of(table(base, catalog.fieldsOf(base)));
       case View view -> Optional.of(view("VIEW", path(view.name()), view.fields(), view.text()));
       case MaterializedView view ->
           Optional.of(view("MATERIALIZED VIEW", path(view.name()), view.fields(), view.text()));
@@ -65,10 +71,10 @@ public final class DefinitionText {
         + (column.order().nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
   }
 
-  private static String table(BaseRelation table) {
+  private static String table(BaseRelation table, List<Field> fields) {
     List<String> parts = new ArrayList<>();
-    for (int i = 0; i < table.fields().size(); i++) {
-      Field field = table.fields().get(i);
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
       int column = i;
       parts.add(
           name(field.name())

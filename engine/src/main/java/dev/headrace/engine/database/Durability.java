@@ -46,6 +46,9 @@ final class Durability {
   /** The setting with all comments. */
   private static final long COMMENTS = 5;
 
+  /** The setting with all types that were created. */
+  private static final long TYPES = 6;
+
   private final @Nullable Storage storage;
   private final IdentityHashMap<BaseRelation, RowChanges> writers = new IdentityHashMap<>();
   private final KeptTables tables = new KeptTables();
@@ -102,6 +105,9 @@ final class Durability {
       if (!schemas.equals(before.schemaList().permanent())) {
         to.putRecord(RecordKind.SETTING, SCHEMAS, StoredSchemas.toBytes(schemas));
       }
+      if (hasOtherTypes(before, next)) {
+        to.putRecord(RecordKind.SETTING, TYPES, StoredTypes.toBytes(next.types()));
+      }
       Comments comments = next.comments().permanent(next);
       if (!comments.equals(before.comments().permanent(before))) {
         to.putRecord(RecordKind.SETTING, COMMENTS, StoredComments.toBytes(comments));
@@ -116,6 +122,11 @@ final class Durability {
                 to, table, store, delta, writers.computeIfAbsent(table, Durability::changes));
           }
         });
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean hasOtherTypes(Catalog before, Catalog next) {
+    return before.types() != next.types();
   }
 
   // what was given out before a commit is never given out again after it
@@ -198,7 +209,9 @@ final class Durability {
     Map<Integer, StoredDefinition> definitions = new LinkedHashMap<>();
     for (Relation relation : catalog.relations()) {
       Optional<String> text =
-          Catalog.isTemporary(relation.name()) ? Optional.empty() : DefinitionText.of(relation);
+          Catalog.isTemporary(relation.name())
+              ? Optional.empty()
+              : DefinitionText.of(relation, catalog);
       if (text.isPresent()) {
         int firstOid =
             relation instanceof BaseRelation base && base.errors() != null
@@ -267,6 +280,11 @@ final class Durability {
   /** The schemas that are kept. */
   Schemas schemas() {
     return setting(SCHEMAS).map(StoredSchemas::of).orElse(Schemas.INITIAL);
+  }
+
+  /** The types that are kept. */
+  UserTypes types() {
+    return setting(TYPES).map(StoredTypes::of).orElse(UserTypes.NONE);
   }
 
   /** The comments that are kept. */

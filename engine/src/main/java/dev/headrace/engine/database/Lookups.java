@@ -27,7 +27,10 @@ public final class Lookups {
     SINK,
     SEQUENCE,
     INDEX,
-    SCHEMA
+    SCHEMA,
+    TYPE,
+    /** A type by its OID in digits. */
+    TYPE_OID
   }
 
   private record Question(Kind kind, String name) {}

@@ -2,6 +2,7 @@ package dev.headrace.engine.database;
 
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.sql.ObjectName;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,17 @@ public record Names(Catalog catalog, SearchPath path) {
 
   public Optional<Sink> sink(String written) {
     return find(written).flatMap(catalog::sink);
+  }
+
+  /** A type that was created. */
+  public Optional<SqlType> type(String written) {
+    if (ObjectName.isQualified(written)) {
+      return qualified(written).flatMap(catalog::type);
+    }
+    return path.schemas().stream()
+        .filter(catalog::hasSchema)
+        .flatMap(schema -> catalog.type(Catalog.inSchema(schema, written)).stream())
+        .findFirst();
   }
 
   /** A relation that has to be there. */

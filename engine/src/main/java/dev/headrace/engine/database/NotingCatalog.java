@@ -1,8 +1,8 @@
 package dev.headrace.engine.database;
 
+import dev.headrace.model.SqlType;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,18 +18,8 @@ final class NotingCatalog extends Catalog {
   }
 
   @Override
-  Catalog derived(
-      Map<String, Relation> relations,
-      Map<String, Sink> sinks,
-      Map<String, Index> indexes,
-      Map<String, Sequence> sequences,
-      List<ForeignKey> foreignKeys,
-      Roles roles,
-      Schemas schemas,
-      Comments comments) {
-    Catalog changed =
-        super.derived(relations, sinks, indexes, sequences, foreignKeys, roles, schemas, comments);
-    return new NotingCatalog(changed, lookups);
+  Catalog derived(CatalogParts parts) {
+    return new NotingCatalog(super.derived(parts), lookups);
   }
 
   private String noted(Lookups.Kind kind, String name) {
@@ -76,6 +66,16 @@ final class NotingCatalog extends Catalog {
   public Optional<Namespace> schema(String name) {
     lookups.note(Lookups.Kind.SCHEMA, name, object(Lookups.Kind.SCHEMA, name));
     return super.schema(name);
+  }
+
+  @Override
+  public Optional<SqlType> type(String name) {
+    return super.type(noted(Lookups.Kind.TYPE, name));
+  }
+
+  @Override
+  public Optional<SqlType> type(int oid) {
+    return super.type(Integer.parseInt(noted(Lookups.Kind.TYPE_OID, Integer.toString(oid))));
   }
 
   @Override
@@ -135,6 +135,12 @@ final class NotingCatalog extends Catalog {
   public Collection<Namespace> schemas() {
     lookups.noteAll();
     return super.schemas();
+  }
+
+  @Override
+  public UserTypes types() {
+    lookups.noteAll();
+    return super.types();
   }
 
   @Override

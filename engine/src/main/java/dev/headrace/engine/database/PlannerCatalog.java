@@ -21,7 +21,7 @@ public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
 
   @Override
   public Optional<Relation> relation(String name) {
-    return names.relation(name).map(PlannerCatalog::describe);
+    return names.relation(name).map(this::describe);
   }
 
   @Override
@@ -69,10 +69,10 @@ public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
     return keys;
   }
 
-  private static Relation describe(dev.headrace.engine.database.Relation relation) {
+  private Relation describe(dev.headrace.engine.database.Relation relation) {
     List<Integer> key = relation instanceof BaseRelation base ? base.primaryKey() : List.of();
     return new Relation(
-        relation.name(), kind(relation), relation.fields(), key, relation.identity());
+        relation.name(), kind(relation), catalog().fieldsOf(relation), key, relation.identity());
   }
 
   private static Relation.Kind kind(dev.headrace.engine.database.Relation relation) {
@@ -88,6 +88,11 @@ public record PlannerCatalog(Names names) implements dev.headrace.sql.Catalog {
       case ViewDefinition view -> Relation.Kind.MATERIALIZED_VIEW;
       case SystemRelation system -> Relation.Kind.SYSTEM;
     };
+  }
+
+  @Override
+  public Optional<NamedType> type(String name) {
+    return names.type(name).map(type -> new NamedType(UserTypes.nameOf(type), type));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.headrace.engine.database;
 
 import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelTransformer;
 import dev.headrace.model.ErrorCode;
@@ -61,7 +62,7 @@ public final class Relocation {
     Map<String, Index> indexes = new LinkedHashMap<>();
     for (Index index : before.indexes()) {
       String relation = before.relation(index.relation()).orElseThrow().name();
-      Index now = index.named(Catalog.schemaOf(name(relation)), index.order().name());
+      Index now = texts(index).named(Catalog.schemaOf(name(relation)), index.order().name());
       indexes.put(now.name(), now);
     }
     Map<String, Sequence> sequences = new LinkedHashMap<>();
@@ -69,7 +70,7 @@ public final class Relocation {
       Sequence now = sequence.named(name(sequence.name()));
       sequences.put(now.name(), now);
     }
-    return before.rebuilt(relations, sinks, indexes, sequences);
+    return before.rebuilt(relations, sinks, indexes, sequences).with(before.types().renamed(names));
   }
 
   private String name(String old) {
@@ -106,17 +107,69 @@ public final class Relocation {
     List<Optional<ParsedExpression>> defaults = new ArrayList<>();
     boolean changed = !same;
     for (Optional<ParsedExpression> value : table.defaults()) {
-      Optional<ParsedExpression> now = value.map(e -> e.withSequences(this::sequence));
+      Optional<ParsedExpression> now =
+          value.map(e -> e.withSequences(this::sequence)).map(e -> withTypes(e));
       changed |= !now.map(ParsedExpression::text).equals(value.map(ParsedExpression::text));
       defaults.add(now);
     }
+    List<BaseRelation.Check> checks =
+        table.checks().stream()
+            .map(
+                check ->
+                    new BaseRelation.Check(
+                        check.name(), check.condition(), text(check.text()), check.validated()))
+            .toList();
+    changed |= !checks.equals(table.checks());
     if (!changed) {
       return table;
     }
     if (!same && (table.errors() != null || table.kind() != BaseRelation.Kind.TABLE)) {
       throw refused(SqlException.quote(table.name()) + " belongs to a connector");
     }
-    return table.withDefaults(defaults).shaped(name(table.name()), table.fields());
+    return table
+        .withDefaults(defaults)
+        .withConstraints(table.keyName(), checks)
+        .shaped(name(table.name()), table.fields());
+  }
+
+  // ---- types in expressions, where their schemas stand unless it is public
+
+  private ParsedExpression withTypes(ParsedExpression expression) {
+    return before.types().all().isEmpty() ? expression : expression.withTypes(this::type);
+  }
+
+  private String text(String expression) {
+    return before.types().all().isEmpty()
+        ? expression
+        : withTypes(SqlParser.expression(expression)).text();
+  }
+
+  private String type(String written) {
+    return BoundText.name(name(Catalog.unqualified(written)));
+  }
+
+  private Index texts(Index index) {
+    if (before.types().all().isEmpty()) {
+      return index;
+    }
+    KeyOrder order = index.order();
+    List<KeyColumn> columns =
+        order.columns().stream()
+            .map(
+                key ->
+                    key.expression() instanceof Expr.Column
+                        ? key
+                        : new KeyColumn(key.expression(), key.order(), text(key.text())))
+            .toList();
+    return new Index(
+        index.oid(),
+        index.schema(),
+        index.relation(),
+        new KeyOrder(order.name(), columns, order.unique(), order.predicate(), order.index()),
+        index.nullsDistinct(),
+        index.constraint(),
+        index.deferral(),
+        index.condition().map(this::text));
   }
 
   /** A sequence in the text of a default, where its schema always stands. */

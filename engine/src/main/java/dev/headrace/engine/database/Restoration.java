@@ -40,6 +40,12 @@ public final class Restoration {
     edit(catalog -> catalog.with(schemas));
   }
 
+  /** Makes the types, which columns have. */
+  public void restoreTypes() {
+    UserTypes types = durability.types();
+    edit(catalog -> catalog.with(types));
+  }
+
   /** Makes the comments, when everything is there. */
   public void restoreComments() {
     Comments comments = durability.comments();

@@ -19,7 +19,7 @@ final class BoundDefaults {
   }
 
   ParsedExpression of(ParsedExpression expression) {
-    return expression.withSequences(this::bound);
+    return new BoundTypes(context).of(expression.withSequences(this::bound));
   }
 
   private String bound(String written) {

@@ -4,6 +4,7 @@ import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
+import dev.headrace.engine.database.UserTypes;
 import dev.headrace.ir.Casts;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
@@ -11,6 +12,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
@@ -19,6 +21,7 @@ import dev.headrace.sql.Generation;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.TableConstraint;
+import dev.headrace.sql.WrittenType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +55,7 @@ final class ColumnAlterer {
       }
       throw new SqlException(ErrorCode.DUPLICATE_COLUMN, exists);
     }
-    Field field = new Field(column.name(), column.type(), !column.notNull());
+    Field field = new Field(column.name(), context.type(column.type()), !column.notNull());
     List<Field> fields = new ArrayList<>(table.fields());
     fields.add(field);
     List<ColumnDefinition> definitions = new ArrayList<>();
@@ -101,7 +104,7 @@ final class ColumnAlterer {
             : Optional.empty();
     return new ColumnDefinition(
         field.name(),
-        field.type(),
+        WrittenType.of(field.type()),
         !field.nullable(),
         Optional.empty(),
         Optional.empty(),
@@ -210,22 +213,23 @@ final class ColumnAlterer {
   void type(AlterAction.SetType set) {
     int index = shape.require(set.column());
     TableShape.Column column = shape.columns().get(index);
-    Field field = new Field(set.column(), set.type(), column.field().nullable());
+    SqlType type = context.type(set.type());
+    Field field = new Field(set.column(), type, column.field().nullable());
     requireChangeable(column);
     String quoted = "\"" + set.column().replace("\"", "\"\"") + "\"";
     if (set.using().isEmpty()
-        && !Casts.isPossible(column.field().type(), set.type(), Casts.Context.ASSIGNMENT)) {
+        && !Casts.isPossible(column.field().type(), type, Casts.Context.ASSIGNMENT)) {
       throw new SqlException(
               ErrorCode.DATATYPE_MISMATCH,
               "column "
                   + SqlException.quote(set.column())
                   + " cannot be cast automatically to type "
-                  + set.type().kind().sqlName())
+                  + unmodified(type))
           .withHint(
               "You might need to specify \"USING "
                   + set.column()
                   + "::"
-                  + set.type().kind().sqlName()
+                  + unmodified(type)
                   + "\".");
     }
     ParsedExpression using = set.using().orElseGet(() -> SqlParser.expression(quoted));
@@ -235,6 +239,10 @@ final class ColumnAlterer {
         index,
         new TableShape.Column(field, column.defaultValue(), column.role(), value, column.origin()));
     shape.rewrite();
+  }
+
+  private static String unmodified(SqlType type) {
+    return UserTypes.isOne(type) ? type.toString() : type.kind().sqlName();
   }
 
   private void requireChangeable(TableShape.Column column) {

@@ -62,6 +62,7 @@ public final class CommentDefiner {
                 .orElseThrow(() -> SequenceDefiner.missing(context.names(), name))
                 .oid());
       }
+      case TYPE -> new Comments.OfObject(context.requireType(name).enumType().oid());
       case SCHEMA -> new Comments.OfSchema(schema(name));
       case DATABASE -> database(name);
       case ROLE -> role(name);

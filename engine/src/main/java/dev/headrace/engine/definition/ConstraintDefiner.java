@@ -123,7 +123,8 @@ final class ConstraintDefiner {
                     ? Optional.of(fields.get(used.nextSetBit(0)).name())
                     : Optional.empty());
     String base = ObjectName.simple(table) + only.map(name -> "_" + name).orElse("") + "_check";
-    return new BaseRelation.Check(name(given, base), expr, condition.text(), true);
+    return new BaseRelation.Check(
+        name(given, base), expr, new BoundTypes(context).text(condition), true);
   }
 
   // ---- foreign keys

@@ -12,9 +12,11 @@ import dev.headrace.engine.input.Inputs;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Planner;
+import dev.headrace.sql.WrittenType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,6 +53,24 @@ public record DefinitionContext(
   /** Plans against the definitions that the transaction sees. */
   public Planner planner() {
     return new Planner(new PlannerCatalog(names()));
+  }
+
+  /** The type that a statement has written. */
+  public SqlType type(WrittenType written) {
+    return written.resolve(new PlannerCatalog(names()));
+  }
+
+  /** A type of the catalog that a statement has written; 42704 if there is none. */
+  SqlType requireType(String written) {
+    Names names = names();
+    names.requireSchemaOf(written);
+    return names
+        .type(written)
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "type " + SqlException.quote(written) + " does not exist"));
   }
 
   /** What names mean that statements write. */
@@ -107,6 +127,19 @@ public record DefinitionContext(
     if (catalog().isTaken(name)) {
       throw duplicate(name);
     }
+    if (catalog().type(name).isPresent()) {
+      throw duplicateType(name)
+          .withHint(
+              "A relation has an associated type of the same name, so you must use a name that"
+                  + " doesn't conflict with any existing type.");
+    }
+  }
+
+  /** The error for a name that a type has. */
+  static SqlException duplicateType(String name) {
+    return new SqlException(
+        ErrorCode.DUPLICATE_OBJECT,
+        "type " + SqlException.quote(ObjectName.simple(name)) + " already exists");
   }
 
   /** The error for a name that something has. */

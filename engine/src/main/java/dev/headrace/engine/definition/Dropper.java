@@ -8,8 +8,12 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Field;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
+import dev.headrace.sql.AlterAction;
+import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -54,6 +58,15 @@ public final class Dropper {
     /** A PRIMARY KEY or UNIQUE constraint, which is not taken away here. */
     record OfKey(BaseRelation table, String name, List<ForeignKey> referring) implements Target {}
 
+    /** A type that was created. */
+    record OfType(SqlType type) implements Target {}
+
+    /** A column that is taken away because its type is. */
+    record OfTypedColumn(int relation, String column) implements Target {}
+
+    /** What an expression belongs to that names a type. */
+    record OfExpression(TypeUses.Expression expression) implements Target {}
+
     /** A default that takes values of a sequence that goes with its column. */
     record OfDefault(SequenceUses.Use use, Sequence sequence) implements Target {}
   }
@@ -96,7 +109,10 @@ public final class Dropper {
       case Target.OfColumn(BaseRelation table, int index) -> ofColumn(table, index);
       case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
           List.copyOf(referring.stream().map(Target.OfForeignKey::new).toList());
-      case Target.OfSink _, Target.OfForeignKey _, Target.OfDefault _ -> List.of();
+      case Target.OfType(SqlType type) -> ofType(new TypeUses(context, type));
+      case Target.OfTypedColumn(int relation, String column) -> ofColumn(table(relation), column);
+      case Target.OfSink _, Target.OfForeignKey _, Target.OfDefault _, Target.OfExpression _ ->
+          List.of();
     };
   }
 
@@ -148,6 +164,24 @@ public final class Dropper {
     return new Target.OfRelation(key.relation());
   }
 
+  private static List<Target> ofType(TypeUses uses) {
+    List<Target> found = new ArrayList<>();
+    for (TypeUses.Column column : uses.columns()) {
+      found.add(new Target.OfTypedColumn(column.table().oid(), column.name()));
+    }
+    uses.views().forEach(view -> found.add(new Target.OfRelation(view.oid())));
+    uses.expressions().forEach(use -> found.add(new Target.OfExpression(use)));
+    return found;
+  }
+
+  private BaseRelation table(int oid) {
+    return (BaseRelation) catalog().relation(oid).orElseThrow();
+  }
+
+  private List<Target> ofColumn(BaseRelation table, String column) {
+    return ofColumn(table, table.fields().stream().map(Field::name).toList().indexOf(column));
+  }
+
   private List<Target> ofColumn(BaseRelation table, int index) {
     List<Target> found = new ArrayList<>();
     for (Relation view : context.views().using(table, index)) {
@@ -183,6 +217,10 @@ public final class Dropper {
       case Target.OfKey(BaseRelation table, String name, List<ForeignKey> referring) ->
           "constraint " + name + " on table " + table.name();
       case Target.OfDefault(SequenceUses.Use use, Sequence sequence) -> use.description();
+      case Target.OfType(SqlType type) -> "type " + type;
+      case Target.OfTypedColumn(int relation, String column) ->
+          "column " + column + " of " + description(table(relation));
+      case Target.OfExpression(TypeUses.Expression expression) -> expression.described();
     };
   }
 
@@ -214,6 +252,12 @@ public final class Dropper {
     return switch (dependent) {
       case Target.OfDefault(SequenceUses.Use use, Sequence sequence) ->
           "sequence " + sequence.name();
+      case Target.OfTypedColumn(int relation, String name) -> {
+        BaseRelation table = table(relation);
+        Field column =
+            table.fields().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+        yield "type " + column.type();
+      }
       default -> target instanceof Target.OfKey key ? "index " + key.name() : description(target);
     };
   }
@@ -251,7 +295,25 @@ public final class Dropper {
       case Target.OfForeignKey(ForeignKey key) -> context.define(catalog -> catalog.without(key));
       case Target.OfDefault(SequenceUses.Use use, Sequence sequence) ->
           context.define(catalog -> SequenceUses.without(sequence, catalog));
+      case Target.OfType(SqlType type) ->
+          context.define(catalog -> catalog.with(catalog.types().without(type.enumType())));
+      case Target.OfTypedColumn(int relation, String column) ->
+          catalog().relation(relation).ifPresent(table -> removeColumn(table, column));
+      case Target.OfExpression(TypeUses.Expression expression) -> remove(expression);
       case Target.OfColumn _, Target.OfKey _ -> {}
+    }
+  }
+
+  private void removeColumn(Relation table, String column) {
+    new TableAlterer(context)
+        .alter(TypeUses.alter(table, new AlterAction.DropColumn(true, column, true)));
+  }
+
+  private void remove(TypeUses.Expression expression) {
+    if (expression.removal() instanceof Statement.Drop index) {
+      new IndexDefiner(context).drop(index);
+    } else {
+      new TableAlterer(context).alter((Statement.AlterTable) expression.removal());
     }
   }
 

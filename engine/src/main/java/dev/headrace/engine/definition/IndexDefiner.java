@@ -83,7 +83,7 @@ public final class IndexDefiner {
             create.unique(),
             create.nullsDistinct(),
             false,
-            create.where().map(ParsedExpression::text),
+            create.where().map(new BoundTypes(context)::text),
             IndexDefiner::empty);
     if (store != null) {
       requireUnique(relation, store, index);
@@ -153,7 +153,7 @@ public final class IndexDefiner {
       Expr expr = ExprSimplifier.simplify(planner.expression(key.expression(), relation.fields()));
       requireImmutable(expr, "expression");
       KeyCodec.Order order = new KeyCodec.Order(key.descending(), key.isNullsFirst());
-      String text = key.column().orElseGet(() -> key.expression().text());
+      String text = key.column().orElseGet(() -> new BoundTypes(context).text(key.expression()));
       columns.add(new KeyColumn(expr, order, text));
     }
     return columns;

@@ -15,6 +15,7 @@ import dev.headrace.sql.Statement;
 import dev.headrace.sql.TableConstraint;
 import dev.headrace.sql.TableLike;
 import dev.headrace.sql.TableLike.Property;
+import dev.headrace.sql.WrittenType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class LikeExpansion {
       columns.add(
           new ColumnDefinition(
               field.name(),
-              field.type(),
+              WrittenType.of(field.type()),
               !field.nullable(),
               defaultValue,
               Optional.empty(),

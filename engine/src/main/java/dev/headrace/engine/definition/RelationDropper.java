@@ -71,7 +71,7 @@ public final class RelationDropper {
       case VIEW -> relation.filter(View.class::isInstance).isPresent();
       case MATERIALIZED_VIEW -> relation.filter(Relation::isMaterialized).isPresent();
       case SINK -> catalog.sink(name).isPresent();
-      case INDEX, SEQUENCE, SCHEMA, ROLE ->
+      case INDEX, SEQUENCE, SCHEMA, TYPE, ROLE ->
           throw new IllegalArgumentException(drop.kind() + " is no relation");
     };
   }

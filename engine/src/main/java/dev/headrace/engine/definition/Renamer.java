@@ -15,6 +15,7 @@ import dev.headrace.engine.database.Relocation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.database.UserTypes;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.ir.Expr;
@@ -42,6 +43,10 @@ public final class Renamer {
     if (rename.kind() == Statement.Drop.Kind.SCHEMA) {
       return new SchemaAlterer(context).rename(rename);
     }
+    if (rename.kind() == Statement.Drop.Kind.TYPE) {
+      type(rename);
+      return List.of();
+    }
     Names names = context.names();
     Optional<String> old = names.find(rename.name());
     if (old.isEmpty()) {
@@ -58,11 +63,18 @@ public final class Renamer {
                   .sequence(rename.name())
                   .orElseThrow(() -> SequenceDefiner.missing(names, rename.name())),
               newName);
-      case SINK, SCHEMA, ROLE ->
+      case SINK, SCHEMA, TYPE, ROLE ->
           throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED, "RENAME of this kind of object is not supported");
     }
     return List.of();
+  }
+
+  private void type(Statement.Rename rename) {
+    String old = UserTypes.nameOf(context.requireType(rename.name()));
+    String now = Catalog.beside(old, rename.newName());
+    new TypeDefiner(context).requireFree(now);
+    context.define(catalog -> Relocation.of(catalog, name -> name.equals(old) ? now : name));
   }
 
   private Index requireIndex(String name) {
@@ -120,7 +132,7 @@ public final class Renamer {
               relation instanceof BaseRelation base && base.kind() == BaseRelation.Kind.SOURCE;
           case VIEW -> relation instanceof View;
           case MATERIALIZED_VIEW -> relation.isMaterialized();
-          case SINK, INDEX, SEQUENCE, SCHEMA, ROLE -> false;
+          case SINK, INDEX, SEQUENCE, SCHEMA, TYPE, ROLE -> false;
         };
     if (!fits || (relation instanceof BaseRelation base && isSystem(base))) {
       throw new SqlException(

@@ -9,6 +9,7 @@ import dev.headrace.engine.database.Namespace;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Relocation;
 import dev.headrace.engine.database.Sequence;
+import dev.headrace.engine.database.UserTypes;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.ErrorCode;
@@ -73,6 +74,10 @@ public final class SchemaAlterer {
 
   /** Returns notices. */
   public List<String> move(Statement.SetSchema set) {
+    if (set.kind() == Statement.Drop.Kind.TYPE) {
+      moveType(set);
+      return List.of();
+    }
     Names names = context.names();
     Optional<String> found = names.find(set.name());
     if (found.isEmpty()) {
@@ -110,6 +115,28 @@ public final class SchemaAlterer {
           catalog -> Relocation.of(catalog, object -> moved.getOrDefault(object, object)));
     }
     return List.of();
+  }
+
+  private void moveType(Statement.SetSchema set) {
+    String old = UserTypes.nameOf(context.requireType(set.name()));
+    String schema = target(set.schema());
+    if (Namespace.isTemporary(schema)) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "cannot move objects into or out of temporary schemas");
+    }
+    String now = inSchema(schema, old);
+    if (now.equals(old)) {
+      return;
+    }
+    if (catalog().type(now).isPresent() || catalog().isTaken(now)) {
+      throw new SqlException(
+          ErrorCode.DUPLICATE_OBJECT,
+          "type "
+              + SqlException.quote(ObjectName.simple(now))
+              + " already exists in schema "
+              + SqlException.quote(schema));
+    }
+    context.define(catalog -> Relocation.of(catalog, name -> name.equals(old) ? now : name));
   }
 
   private String target(String schema) {
@@ -155,7 +182,7 @@ public final class SchemaAlterer {
         require(sequence != null, name, "a sequence");
         requireUnowned(sequence);
       }
-      case SOURCE, SINK, INDEX, SCHEMA, ROLE ->
+      case SOURCE, SINK, INDEX, SCHEMA, TYPE, ROLE ->
           throw new SqlException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "SET SCHEMA of this kind of object is not supported");
@@ -196,6 +223,8 @@ public final class SchemaAlterer {
       Namespace schema = SchemaDefiner.require(catalog(), owner.name());
       new SchemaDefiner(context).requireRole(owner.owner());
       context.define(catalog -> catalog.with(schema.ownedBy(owner.owner())));
+    } else if (owner.kind() == Statement.Drop.Kind.TYPE) {
+      context.requireType(owner.name());
     } else if (!owner.ifExists() || context.names().isTaken(owner.name())) {
       context.names().requireSchemaOf(owner.name());
       if (!context.names().isTaken(owner.name())) {

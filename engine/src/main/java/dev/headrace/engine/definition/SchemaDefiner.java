@@ -9,11 +9,13 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.Sink;
 import dev.headrace.engine.database.SystemRelation;
+import dev.headrace.engine.database.UserTypes;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,6 +132,13 @@ public final class SchemaDefiner {
         new SequenceDropper(context).drop(sequence);
       }
     }
+    List<Dropper.Target> types = new ArrayList<>();
+    for (SqlType type : catalog().types().all()) {
+      if (schemas.contains(type.enumType().name().schema())) {
+        types.add(new Dropper.Target.OfType(type));
+      }
+    }
+    new Dropper(context).drop(types, true);
   }
 
   /** What is to be dropped with schemas, each with what it is called in messages. */
@@ -150,6 +159,11 @@ public final class SchemaDefiner {
     for (Sequence sequence : catalog().sequences()) {
       if (sequence.owner().isEmpty() && schemas.contains(Catalog.schemaOf(sequence.name()))) {
         contents.put(sequence.name(), "sequence " + sequence.name());
+      }
+    }
+    for (SqlType type : catalog().types().all()) {
+      if (schemas.contains(type.enumType().name().schema())) {
+        contents.put(UserTypes.nameOf(type), "type " + type);
       }
     }
     return contents;

@@ -111,7 +111,7 @@ public final class TableDefiner {
 
   // ---- columns
 
-  private static List<Field> fields(Statement.CreateTable create, List<String> key) {
+  private List<Field> fields(Statement.CreateTable create, List<String> key) {
     List<Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (ColumnDefinition column : create.columns()) {
@@ -121,7 +121,7 @@ public final class TableDefiner {
             "column " + SqlException.quote(column.name()) + " specified more than once");
       }
       boolean nullable = !column.notNull() && !key.contains(column.name());
-      fields.add(new Field(column.name(), column.type(), nullable));
+      fields.add(new Field(column.name(), context.type(column.type()), nullable));
     }
     return fields;
   }
@@ -175,7 +175,7 @@ public final class TableDefiner {
         ExprProperties.usedColumns(expr).stream()
             .mapToObj(columns::get)
             .forEach(TableDefiner::requireOrdinary);
-        yield Optional.of(expression);
+        yield Optional.of(new BoundTypes(context).of(expression));
       }
     };
   }

@@ -25,6 +25,8 @@ import dev.headrace.engine.definition.SequenceDropper;
 import dev.headrace.engine.definition.SessionSchemas;
 import dev.headrace.engine.definition.TableAlterer;
 import dev.headrace.engine.definition.TableDefiner;
+import dev.headrace.engine.definition.TypeDefiner;
+import dev.headrace.engine.definition.TypeDropper;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
@@ -151,6 +153,15 @@ final class DefinitionRunner {
               }
               case Statement.CreateSchema schema ->
                   done("CREATE SCHEMA", new SchemaDefiner(context).create(schema));
+              case Statement.CreateEnum create -> {
+                new TypeDefiner(context).create(create);
+                yield Outcome.Done.of("CREATE TYPE");
+              }
+              case Statement.AddLabel add -> done("ALTER TYPE", new TypeDefiner(context).add(add));
+              case Statement.RenameLabel rename -> {
+                new TypeDefiner(context).rename(rename);
+                yield Outcome.Done.of("ALTER TYPE");
+              }
               case Statement.SetSchema set ->
                   done("ALTER " + word(set.kind()), new SchemaAlterer(context).move(set));
               case Statement.Comment comment -> {
@@ -277,6 +288,7 @@ final class DefinitionRunner {
               case INDEX -> done(tag, new IndexDefiner(context).drop(drop));
               case SEQUENCE -> done(tag, new SequenceDropper(context).drop(drop));
               case SCHEMA -> new Outcome.Done(tag, -1, new SchemaDefiner(context).drop(drop));
+              case TYPE -> new Outcome.Done(tag, -1, new TypeDropper(context).drop(drop));
               case TABLE, SOURCE, VIEW, MATERIALIZED_VIEW, SINK ->
                   new Outcome.Done(tag, -1, new RelationDropper(context).drop(drop));
               case ROLE -> throw new IllegalStateException("roles are no definitions");

@@ -100,7 +100,9 @@ public final class ProgramCompiler {
     run(parsed);
     Names names = names();
     Optional<Relation> made = names.relation(create.name());
-    return isNew && made.isPresent() && !create.orReplace() && !create.temporary()
+    // plans with types that were created are of the process that made them
+    boolean plain = names.catalog().types().all().isEmpty();
+    return plain && isNew && made.isPresent() && !create.orReplace() && !create.temporary()
         ? ProgramStatement.PlannedView.of(create, made.get(), names)
         : null;
   }

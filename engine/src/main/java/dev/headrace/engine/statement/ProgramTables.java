@@ -125,7 +125,8 @@ final class ProgramTables {
   }
 
   private String text(BaseRelation table) {
-    StringBuilder text = new StringBuilder(DefinitionText.of(table).orElseThrow());
+    StringBuilder text =
+        new StringBuilder(DefinitionText.of(table, context.catalog()).orElseThrow());
     Catalog catalog = context.catalog();
     for (Index index : catalog.indexesOf(table)) {
       if (index.constraint()) {

@@ -3,6 +3,7 @@ package dev.headrace.engine.statement;
 import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Database;
 import dev.headrace.engine.database.Patience;
+import dev.headrace.engine.database.PlannerCatalog;
 import dev.headrace.engine.database.ReadView;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.definition.SessionSchemas;
@@ -564,9 +565,17 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
+  /** A type that was created, or the type of its arrays, by its OID. */
+  public Optional<SqlType> createdType(int oid) {
+    return definitions.names().catalog().types().ofOid(oid);
+  }
+
   private Outcome prepareNamed(Statement.Prepare prepare) {
     named.requireUnknown(prepare.name());
-    named.add(prepare.name(), prepare(prepare.target(), prepare.parameterTypes()));
+    PlannerCatalog types = new PlannerCatalog(definitions.names());
+    List<SqlType> parameters =
+        prepare.parameterTypes().stream().map(type -> type.resolve(types)).toList();
+    named.add(prepare.name(), prepare(prepare.target(), parameters));
     return Outcome.Done.of("PREPARE");
   }
 

@@ -12,6 +12,7 @@ import dev.headrace.engine.database.ViewPhase;
 import dev.headrace.engine.database.ViewPhase.Phase;
 import dev.headrace.ir.AppendOnly;
 import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelTransformer;
@@ -128,8 +129,21 @@ final class ViewPlanner {
                 "functions whose value changes with every call cannot be used in a materialized"
                     + " view");
           }
+          refuseLabels(expr);
           return expr;
         });
+  }
+
+  // which labels there are is not of the rows a view is made of
+  private static void refuseLabels(Expr expr) {
+    if (expr instanceof Expr.Call call && call.function().name().startsWith("$enum")) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "function "
+              + call.function().name().substring(1)
+              + "(anyenum) cannot be used in a materialized view: its value changes by itself");
+    }
+    expr.operands().forEach(ViewPlanner::refuseLabels);
   }
 
   // the shortest key that is known; a view of one row at most needs none

@@ -93,7 +93,7 @@ final class ClassRows {
     Field field = each.fields().get(index);
     SqlType type = field.type();
     int typeOid = TypeOids.oid(type);
-    Optional<SystemTypes.SystemType> row = SystemTypes.find(typeOid);
+    Optional<SystemTypes.SystemType> row = CreatedTypes.row(type, typeOid);
     rows.set("attrelid", each.oid())
         .set("attname", field.name())
         .set("atttypid", typeOid)

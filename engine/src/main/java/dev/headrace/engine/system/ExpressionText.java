@@ -1,5 +1,6 @@
 package dev.headrace.engine.system;
 
+import dev.headrace.engine.database.UserTypes;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ScalarFunction;
 import dev.headrace.ir.ScalarFunctions;
@@ -391,7 +392,10 @@ final class ExpressionText {
   private String constant(Expr.Literal literal, boolean inside) {
     SqlType type = literal.type();
     if (literal.value() == null) {
-      return "NULL::" + SystemTypes.format(TypeOids.oid(type), TypeOids.NO_TYPMOD);
+      return "NULL::"
+          + (UserTypes.isOne(type)
+              ? type.toString()
+              : SystemTypes.format(TypeOids.oid(type), TypeOids.NO_TYPMOD));
     }
     String text = plain(literal);
     return switch (type.kind()) {
@@ -409,7 +413,7 @@ final class ExpressionText {
               : text.startsWith("-") ? quoted(text) + "::integer" : text;
       case VARCHAR -> quoted(text) + (inside ? "::text" : "::character varying");
       case CHAR -> quoted(text) + "::bpchar";
-      case TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB, ARRAY ->
+      case TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB, ENUM, ARRAY ->
           quoted(text) + "::" + type;
     };
   }

@@ -115,7 +115,7 @@ final class InformationSchemaRows {
         .set("column_default", columnDefault(context, each, index))
         .set("is_nullable", yesOrNo(!each.isNotNull(index)))
         .set("udt_catalog", ClusterRows.DATABASE)
-        .set("udt_schema", Schema.PG_CATALOG.schemaName())
+        .set("udt_schema", typeSchema(field.type()))
         .set("dtd_identifier", String.valueOf(index + 1))
         .set("is_self_referencing", "NO")
         .set("is_generated", ColumnDefaults.isGenerated(each, index) ? "ALWAYS" : "NEVER")
@@ -193,7 +193,7 @@ final class InformationSchemaRows {
               type.precision() == SqlType.UNBOUNDED
                   ? SqlType.MAX_TIME_PRECISION
                   : type.precision());
-      case BOOLEAN, TEXT, BYTEA, UUID, JSONB, ARRAY -> {
+      case BOOLEAN, TEXT, BYTEA, UUID, JSONB, ENUM, ARRAY -> {
         // nothing to say
       }
     }
@@ -209,11 +209,20 @@ final class InformationSchemaRows {
   private static String dataType(SqlType type) {
     return type.kind() == SqlType.Kind.ARRAY
         ? "ARRAY"
-        : CatalogTypes.contains(type) ? type.toString() : type.kind().sqlName();
+        : type.kind() == SqlType.Kind.ENUM
+            ? "USER-DEFINED"
+            : CatalogTypes.contains(type) ? type.toString() : type.kind().sqlName();
   }
 
   private static String typeName(SqlType type) {
-    return SystemTypes.find(TypeOids.oid(type)).map(SystemTypes.SystemType::name).orElse("");
+    return CreatedTypes.row(type, TypeOids.oid(type)).map(SystemTypes.SystemType::name).orElse("");
+  }
+
+  private static String typeSchema(SqlType type) {
+    SqlType element = Objects.requireNonNullElse(type.element(), type);
+    return element.kind() == SqlType.Kind.ENUM
+        ? element.enumType().name().schema()
+        : Schema.PG_CATALOG.schemaName();
   }
 
   private static void elementTypes(RowBuilder rows, Context context) {
@@ -229,7 +238,7 @@ final class InformationSchemaRows {
               .set("collection_type_identifier", String.valueOf(i + 1))
               .set("data_type", dataType(element))
               .set("udt_catalog", ClusterRows.DATABASE)
-              .set("udt_schema", Schema.PG_CATALOG.schemaName())
+              .set("udt_schema", typeSchema(element))
               .set("udt_name", typeName(element))
               .set("dtd_identifier", "a" + (i + 1))
               .add();

@@ -55,7 +55,17 @@ final class RowBuilder {
         ((List<?>) value).forEach(e -> elements.add(carrier(e, element)));
         yield ArrayValues.encode(type, elements);
       }
-      case BOOLEAN, NUMERIC, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB ->
+      case BOOLEAN,
+          NUMERIC,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          JSONB,
+          ENUM ->
           value;
     };
   }
@@ -78,7 +88,7 @@ final class RowBuilder {
       case TEXT, VARCHAR, CHAR, BYTEA -> Slice.of("");
       case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> carrier(0, type);
       case ARRAY -> carrier(List.of(), type);
-      case NUMERIC, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB ->
+      case NUMERIC, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSONB, ENUM ->
           throw new IllegalArgumentException("a value of type " + type + " is missing");
     };
   }

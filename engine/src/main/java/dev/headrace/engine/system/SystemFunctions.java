@@ -92,8 +92,10 @@ public final class SystemFunctions implements CatalogAccess {
     return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
-  private static @Nullable Integer type(String name) {
-    return SystemTypes.named(unqualified(name)).orElse(null);
+  private @Nullable Integer type(String name) {
+    return SystemTypes.named(unqualified(name))
+        .or(() -> CreatedTypes.named(objects().names(), name))
+        .orElse(null);
   }
 
   private static @Nullable Integer function(String name) {
@@ -152,7 +154,9 @@ public final class SystemFunctions implements CatalogAccess {
     Optional<String> name =
         switch (kind) {
           case RELATION -> objects().find(oid).map(objects()::visibleName);
-          case TYPE -> Optional.of(SystemTypes.format(oid, -1)).filter(n -> !n.equals("???"));
+          case TYPE ->
+              CreatedTypes.format(objects().names(), oid)
+                  .or(() -> Optional.of(SystemTypes.format(oid, -1)).filter(n -> !n.equals("???")));
           case FUNCTION -> TypeRows.functionName(oid);
           case FUNCTION_SIGNATURE -> TypeRows.functionName(oid).map(n -> n + "()");
           case SCHEMA -> schemaName(oid);
@@ -174,7 +178,10 @@ public final class SystemFunctions implements CatalogAccess {
   public @Nullable Boolean isVisible(ObjectClass kind, int oid) {
     return switch (kind) {
       case RELATION -> objects().find(oid).map(objects()::isVisible).orElse(null);
-      case TYPE -> SystemTypes.find(oid).isPresent() ? true : null;
+      case TYPE ->
+          SystemTypes.find(oid).isPresent()
+              ? Boolean.TRUE
+              : CreatedTypes.isVisible(objects().names(), oid).orElse(null);
       case FUNCTION, FUNCTION_SIGNATURE -> TypeRows.functionName(oid).isPresent() ? true : null;
       case SCHEMA, ROLE -> true;
     };
@@ -184,7 +191,8 @@ public final class SystemFunctions implements CatalogAccess {
 
   @Override
   public String typeName(int oid, int typmod) {
-    return SystemTypes.format(oid, typmod);
+    return CreatedTypes.format(objects().names(), oid)
+        .orElseGet(() -> SystemTypes.format(oid, typmod));
   }
 
   @Override

@@ -119,14 +119,17 @@ final class SystemTypes {
   /** The functions of all types, by OID. */
   static Map<Integer, String> functions() {
     Map<Integer, String> functions = new LinkedHashMap<>();
-    for (SystemType type : TYPES.values()) {
-      for (TypeFunction function : type.functions) {
-        if (function.oid != 0) {
-          functions.put(function.oid, function.name);
-        }
+    TYPES.values().forEach(type -> put(type.functions, functions));
+    put(CreatedTypes.OF_ENUMS, functions);
+    return functions;
+  }
+
+  private static void put(List<TypeFunction> some, Map<Integer, String> functions) {
+    for (TypeFunction function : some) {
+      if (function.oid != 0) {
+        functions.put(function.oid, function.name);
       }
     }
-    return functions;
   }
 
   private static Map<Integer, SystemType> read() {

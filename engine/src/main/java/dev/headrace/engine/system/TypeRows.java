@@ -27,11 +27,14 @@ final class TypeRows {
   private static final int FIRST_FUNCTION = 10_000;
 
   private static final int INTERNAL = 12;
+  private static final int ANY_ARRAY = 2277;
+  private static final int ANY_ENUM = 3500;
 
   private TypeRows() {}
 
   static void register(Map<String, Source> sources) {
     sources.put("pg_catalog.pg_type", TypeRows::types);
+    sources.put("pg_catalog.pg_enum", CreatedTypes::labels);
     sources.put("pg_catalog.pg_proc", TypeRows::functions);
     sources.put("pg_catalog.pg_am", TypeRows::accessMethods);
     sources.put("pg_catalog.pg_opclass", OperatorClasses::rows);
@@ -41,28 +44,36 @@ final class TypeRows {
 
   private static void types(RowBuilder rows, Context context) {
     for (SystemType type : SystemTypes.all()) {
-      rows.set("oid", type.oid())
-          .set("typname", type.name())
-          .set("typnamespace", Schema.PG_CATALOG.oid())
-          .set("typowner", SystemObjects.FIRST_ROLE)
-          .set("typlen", type.number(2))
-          .set("typbyval", type.is(3))
-          .set("typtype", type.text().get(4))
-          .set("typcategory", type.text().get(5))
-          .set("typispreferred", type.is(6))
-          .set("typisdefined", true)
-          .set("typdelim", ',')
-          .set("typelem", type.element())
-          .set("typarray", type.number(8))
-          .set("typalign", type.text().get(9))
-          .set("typstorage", type.text().get(10))
-          .set("typtypmod", -1)
-          .set("typcollation", type.number(11));
-      for (int i = 0; i < FUNCTION_COLUMNS.size(); i++) {
-        rows.set(FUNCTION_COLUMNS.get(i), type.functions().get(i).oid());
-      }
-      rows.add();
+      add(rows, type, Schema.PG_CATALOG.oid());
     }
+    CreatedTypes.rows(
+        context,
+        (type, schema) ->
+            add(rows, type, context.objects().schema(schema).map(Schema::oid).orElseThrow()));
+  }
+
+  private static void add(RowBuilder rows, SystemType type, int schema) {
+    rows.set("oid", type.oid())
+        .set("typname", type.name())
+        .set("typnamespace", schema)
+        .set("typowner", SystemObjects.FIRST_ROLE)
+        .set("typlen", type.number(2))
+        .set("typbyval", type.is(3))
+        .set("typtype", type.text().get(4))
+        .set("typcategory", type.text().get(5))
+        .set("typispreferred", type.is(6))
+        .set("typisdefined", true)
+        .set("typdelim", ',')
+        .set("typelem", type.element())
+        .set("typarray", type.number(8))
+        .set("typalign", type.text().get(9))
+        .set("typstorage", type.text().get(10))
+        .set("typtypmod", -1)
+        .set("typcollation", type.number(11));
+    for (int i = 0; i < FUNCTION_COLUMNS.size(); i++) {
+      rows.set(FUNCTION_COLUMNS.get(i), type.functions().get(i).oid());
+    }
+    rows.add();
   }
 
   private static void functions(RowBuilder rows, Context context) {
@@ -132,11 +143,13 @@ final class TypeRows {
     };
   }
 
-  /** The OID of the type of a kind; of arrays, that which stands for any. */
+  /** The OID of the type of a kind; of arrays and enumerated types, that which stands for any. */
   private static int oid(SqlType.Kind kind) {
-    return kind == SqlType.Kind.ARRAY
-        ? 2277
-        : TypeOids.oid(new SqlType(kind, SqlType.UNBOUNDED, 0, null));
+    return switch (kind) {
+      case ARRAY -> ANY_ARRAY;
+      case ENUM -> ANY_ENUM;
+      default -> TypeOids.oid(new SqlType(kind, SqlType.UNBOUNDED, 0, null));
+    };
   }
 
   private static void accessMethods(RowBuilder rows, Context context) {

@@ -88,7 +88,8 @@ final class Conditions {
           TIME,
           TIMESTAMP,
           TIMESTAMPTZ,
-          UUID ->
+          UUID,
+          ENUM ->
           true;
       case REAL, DOUBLE, NUMERIC, CHAR, INTERVAL, JSONB, ARRAY -> false;
     };

@@ -1,6 +1,7 @@
 package dev.headrace.ir.testkit;
 
 import dev.headrace.model.ArrayValues;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.Interval;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * values are frequent, so that comparisons and joins find partners.
  */
 public final class RandomValues {
+  /** An enumerated type, some of whose labels are texts that the random ones are made of. */
+  public static final SqlType MOOD =
+      SqlType.enumerated(
+          EnumType.of(
+              16_400,
+              16_401,
+              new EnumType.Name("public", "mood", "mood"),
+              EnumType.declared(List.of("b", "a", "", "ab"), List.of(1, 2, 3, 4))));
+
   private static final List<SqlType> TYPES =
       List.of(
           SqlType.BOOLEAN,
@@ -45,7 +55,9 @@ public final class RandomValues {
           SqlType.UUID,
           SqlType.JSONB,
           SqlType.array(SqlType.INTEGER),
-          SqlType.array(SqlType.TEXT));
+          SqlType.array(SqlType.TEXT),
+          MOOD,
+          SqlType.array(MOOD));
 
   private static final List<String> TEXTS =
       List.of(
@@ -155,6 +167,7 @@ public final class RandomValues {
       case INTERVAL -> interval();
       case UUID -> uuid();
       case JSONB -> Slice.of(pick(DOCUMENTS));
+      case ENUM -> pick(type.enumType().labels()).key();
       case ARRAY -> array(type);
     };
   }

@@ -100,7 +100,8 @@ public final class ColumnParser {
           setTime(writer, DateTimeText.parseTimestamptz(bytes, offset, length, zone));
       case INTERVAL -> setInterval(writer, IntervalText.parse(bytes, offset, length));
       case UUID -> writer.setUuid(column, BytesText.parseUuid(bytes, offset, length));
-      case BYTEA -> writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, zone));
+      case BYTEA, ENUM ->
+          writer.set(column, TextFormat.parse(field.type(), bytes, offset, length, zone));
       case ARRAY ->
           setArray(writer, (Slice) TextFormat.parse(field.type(), bytes, offset, length, zone));
     }
@@ -120,7 +121,7 @@ public final class ColumnParser {
       case TIME, TIMESTAMP, TIMESTAMPTZ -> setTime(writer, (Long) value);
       case INTERVAL -> setInterval(writer, (Interval) value);
       case ARRAY -> setArray(writer, (Slice) value);
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, JSONB, DATE, UUID, BYTEA ->
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, JSONB, DATE, UUID, BYTEA, ENUM ->
           writer.set(column, value);
     }
   }
@@ -163,7 +164,8 @@ public final class ColumnParser {
         column,
         unlimited
             ? array
-            : ArrayLimits.assign(array, TypeOids.oid(element), TypeOids.typmod(element), limited));
+            : ArrayLimits.assign(
+                array, TypeOids.reference(element), TypeOids.typmod(element), limited));
   }
 
   /** An error of this column with the column's name, for people. */

@@ -68,7 +68,7 @@ public final class ColumnWriter {
       case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), zone, out);
       case TEXT, VARCHAR, CHAR, JSONB ->
           out.write(bytes, row + Rows.getInt(bytes, at), Rows.getInt(bytes, at + 4));
-      case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ARRAY ->
+      case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ENUM, ARRAY ->
           TextFormat.write(type, value(bytes, row), zone, out);
     }
   }

@@ -45,7 +45,7 @@ public final class ArrayConversions {
   }
 
   private static SqlType type(int oid) {
-    return Objects.requireNonNull(TypeOids.type(oid), "an element's type");
+    return Objects.requireNonNull(TypeOids.referenced(oid), "an element's type");
   }
 
   private static Object number(Number value, Kind to) {

@@ -452,7 +452,7 @@ public final class ArrayFunctions {
   }
 
   private static SqlType elementType(int oid) {
-    SqlType type = TypeOids.type(oid);
+    SqlType type = TypeOids.referenced(oid);
     if (type == null) {
       throw new SqlException(ErrorCode.INTERNAL_ERROR, "no element type has OID " + oid);
     }

@@ -30,7 +30,8 @@ public final class ArrayLimits {
   }
 
   private static SqlType type(int elementOid, int typmod) {
-    return Objects.requireNonNull(TypeOids.type(elementOid, typmod), "the type of an element");
+    return Objects.requireNonNull(
+        TypeOids.referenced(elementOid, typmod), "the type of an element");
   }
 
   private static Slice limited(Slice array, SqlType element, boolean assigned, Slice out) {

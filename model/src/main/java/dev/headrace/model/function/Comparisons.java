@@ -121,7 +121,7 @@ public final class Comparisons {
     return switch (type.kind()) {
       case BOOLEAN -> compare((boolean) left, (boolean) right);
       case SMALLINT, INTEGER, DATE -> compare((int) left, (int) right);
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> compare((long) left, (long) right);
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> compare((long) left, (long) right);
       case REAL -> compare((float) left, (float) right);
       case DOUBLE -> compare((double) left, (double) right);
       case NUMERIC -> compare((BigDecimal) left, (BigDecimal) right);

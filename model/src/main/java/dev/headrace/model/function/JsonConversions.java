@@ -40,7 +40,8 @@ public final class JsonConversions {
 
   /** Of an array. */
   public static Slice of(Slice array, int elementOid, Slice zone, Slice out) {
-    SqlType element = Objects.requireNonNull(TypeOids.type(elementOid), "not an element type");
+    SqlType element =
+        Objects.requireNonNull(TypeOids.referenced(elementOid), "not an element type");
     return of(SqlType.array(element), array, TimeZones.of(zone), out);
   }
 

@@ -67,6 +67,7 @@ public final class BinaryFormat {
         }
         out.write((Slice) value);
       }
+      case ENUM -> out.write(type.enumType().text((long) value));
       case ARRAY -> writeArray(type, (Slice) value, out);
     }
   }
@@ -115,7 +116,8 @@ public final class BinaryFormat {
    */
   public static Object read(SqlType type, byte[] bytes, int offset, int length) {
     int typlen = TypeOids.typlen(type);
-    if (typlen >= 0 && length != typlen && !type.storage().isVariable()) {
+    boolean label = type.kind() == Kind.ENUM;
+    if (typlen >= 0 && length != typlen && !label && !type.storage().isVariable()) {
       throw malformed(type, "has " + length + " bytes instead of " + typlen);
     }
     return switch (type.kind()) {
@@ -141,6 +143,7 @@ public final class BinaryFormat {
               (long) LONG.get(bytes, offset));
       case UUID -> new UUID((long) LONG.get(bytes, offset), (long) LONG.get(bytes, offset + 8));
       case JSONB -> readJson(type, bytes, offset, length);
+      case ENUM -> TextFormat.parseLabel(type, bytes, offset, length);
       case ARRAY -> readArray(type, bytes, offset, offset + length);
     };
   }
@@ -188,8 +191,8 @@ public final class BinaryFormat {
     }
     int dimensions = (int) INT.get(bytes, offset);
     SqlType element = element(type);
-    SqlType sent = TypeOids.type((int) INT.get(bytes, offset + 8));
-    if (sent == null || !isCompatible(sent.kind(), element.kind())) {
+    int sent = (int) INT.get(bytes, offset + 8);
+    if (sent != TypeOids.oid(element) && !isCompatible(TypeOids.type(sent), element.kind())) {
       throw malformed(type, "has elements of another type");
     }
     if (dimensions == 0) {
@@ -225,8 +228,8 @@ public final class BinaryFormat {
     return values;
   }
 
-  private static boolean isCompatible(Kind sent, Kind wanted) {
-    return sent == wanted || (sent.isText() && wanted.isText());
+  private static boolean isCompatible(@Nullable SqlType sent, Kind wanted) {
+    return sent != null && (sent.kind() == wanted || (sent.kind().isText() && wanted.isText()));
   }
 
   private static SqlException malformed(SqlType type, String why) {

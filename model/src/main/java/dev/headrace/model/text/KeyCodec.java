@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  marker      00 NULL first, 01 a value, 02 NULL last; never inverted
- *  integers    big endian with the sign bit flipped, as are dates and times
+ *  integers    big endian with the sign bit flipped, as are dates, times and keys of labels
  *  floats      big endian bits, the sign flipped or, if negative, all bits
  *  text, bytea the bytes with 00 as 00 FF, then 00 00
  *  numeric     01 negative, 02 zero, 03 positive; the position of the point; two digits to a byte,
@@ -98,7 +98,7 @@ public final class KeyCodec {
       case BOOLEAN -> out.writeByte(bytes[at]);
       case SMALLINT -> out.writeShort(Rows.getShort(bytes, at) ^ 0x8000);
       case INTEGER, DATE -> out.writeInt(Rows.getInt(bytes, at) ^ Integer.MIN_VALUE);
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ ->
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM ->
           out.writeLong(Rows.getLong(bytes, at) ^ Long.MIN_VALUE);
       case REAL -> out.writeInt(floatBits(Rows.getFloat(bytes, at)));
       case DOUBLE -> out.writeLong(doubleBits(Rows.getDouble(bytes, at)));
@@ -124,7 +124,8 @@ public final class KeyCodec {
       case BOOLEAN -> out.writeByte((boolean) value ? 1 : 0);
       case SMALLINT -> out.writeShort((int) value ^ 0x8000);
       case INTEGER, DATE -> out.writeInt((int) value ^ Integer.MIN_VALUE);
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> out.writeLong((long) value ^ Long.MIN_VALUE);
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM ->
+          out.writeLong((long) value ^ Long.MIN_VALUE);
       case REAL -> out.writeInt(floatBits((float) value));
       case DOUBLE -> out.writeLong(doubleBits((double) value));
       case NUMERIC -> writeDecimal((BigDecimal) value, out);
@@ -254,7 +255,7 @@ public final class KeyCodec {
         case BOOLEAN -> next() != 0;
         case SMALLINT -> (int) (short) (number(2) ^ 0x8000);
         case INTEGER, DATE -> (int) number(4) ^ Integer.MIN_VALUE;
-        case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> number(8) ^ Long.MIN_VALUE;
+        case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> number(8) ^ Long.MIN_VALUE;
         case REAL -> {
           int bits = (int) number(4);
           yield Float.intBitsToFloat(bits < 0 ? bits ^ Integer.MIN_VALUE : ~bits);

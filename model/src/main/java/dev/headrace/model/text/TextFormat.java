@@ -5,6 +5,7 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.UUID;
@@ -55,6 +56,7 @@ public final class TextFormat {
         byte[] target = out.reserve(BytesText.UUID_LENGTH);
         out.length(BytesText.writeUuid((UUID) value, target, out.length()));
       }
+      case ENUM -> out.write(type.enumType().text((long) value));
       case ARRAY -> ArrayText.write(type, (Slice) value, zone, out);
     }
   }
@@ -130,8 +132,15 @@ public final class TextFormat {
         JsonText.normalise(bytes, offset, length, out);
         yield out.toSlice();
       }
+      case ENUM -> parseLabel(type, bytes, offset, length);
       case ARRAY -> ArrayText.parse(type, bytes, offset, length, zone);
     };
+  }
+
+  /** An ENUM's value, whose binary form is its label as well. */
+  static long parseLabel(SqlType type, byte[] bytes, int offset, int length) {
+    Utf8.check(bytes, offset, length);
+    return type.enumType().key(new String(bytes, offset, length, StandardCharsets.UTF_8));
   }
 
   /** Reads a value from a string. */

@@ -1,6 +1,7 @@
 package dev.headrace.model.text;
 
 import dev.headrace.model.CatalogTypes;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import java.util.Objects;
@@ -28,7 +29,10 @@ public final class TypeOids {
     }
     SqlType element = type.element();
     if (element == null) {
-      return oid(type.kind());
+      return type.kind() == Kind.ENUM ? type.enumType().oid() : oid(type.kind());
+    }
+    if (element.kind() == Kind.ENUM) {
+      return element.enumType().arrayOid();
     }
     return CatalogTypes.contains(element)
         ? CatalogTypes.arrayOid(element)
@@ -55,7 +59,7 @@ public final class TypeOids {
       case NUMERIC -> 1700;
       case UUID -> 2950;
       case JSONB -> 3802;
-      case ARRAY -> throw new IllegalArgumentException("the OID of an array needs its element");
+      case ENUM, ARRAY -> throw new IllegalArgumentException("the OID is one of its own");
     };
   }
 
@@ -79,8 +83,28 @@ public final class TypeOids {
       case NUMERIC -> 1231;
       case UUID -> 2951;
       case JSONB -> 3807;
-      case ARRAY -> throw new IllegalArgumentException("arrays have one dimension");
+      case ENUM, ARRAY -> throw new IllegalArgumentException("the OID is one of its own");
     };
+  }
+
+  /**
+   * The number that stands for a type in calls of functions: its OID, but for enumerated types,
+   * whose OIDs are those of one database.
+   */
+  public static int reference(SqlType type) {
+    return type.kind() == Kind.ENUM ? type.enumType().reference() : oid(type);
+  }
+
+  /** The type of a reference, or null if there is none. */
+  public static @Nullable SqlType referenced(int reference) {
+    return referenced(reference, NO_TYPMOD);
+  }
+
+  /** The type of a reference and a modifier, or null if there is none. */
+  public static @Nullable SqlType referenced(int reference, int typmod) {
+    return reference < 0
+        ? SqlType.enumerated(EnumType.referenced(reference))
+        : type(reference, typmod);
   }
 
   /** The type of an OID without a modifier, or null if there is none. */
@@ -100,7 +124,7 @@ public final class TypeOids {
       return catalogType;
     }
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.ARRAY && (oid(kind) == oid || arrayOid(kind) == oid)) {
+      if (kind != Kind.ARRAY && kind != Kind.ENUM && (oid(kind) == oid || arrayOid(kind) == oid)) {
         SqlType type = withTypmod(kind, typmod);
         return oid(kind) == oid ? type : SqlType.array(type);
       }
@@ -138,6 +162,7 @@ public final class TypeOids {
           INTERVAL,
           UUID,
           JSONB,
+          ENUM,
           ARRAY ->
           new SqlType(kind, SqlType.UNBOUNDED, 0, null);
     };
@@ -170,7 +195,7 @@ public final class TypeOids {
     return switch (type.kind()) {
       case BOOLEAN -> 1;
       case SMALLINT -> 2;
-      case INTEGER, REAL, DATE -> 4;
+      case INTEGER, REAL, DATE, ENUM -> 4;
       case BIGINT, DOUBLE, TIME, TIMESTAMP, TIMESTAMPTZ -> 8;
       case INTERVAL, UUID -> 16;
       case NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, JSONB, ARRAY -> -1;

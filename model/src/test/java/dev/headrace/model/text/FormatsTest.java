@@ -131,7 +131,8 @@ final class FormatsTest {
   @Test
   void binaryOfTheWrongLengthIsRefused() {
     for (SqlType type : RandomValues.types()) {
-      if (TypeOids.typlen(type) > 0) {
+      // labels are texts there
+      if (TypeOids.typlen(type) > 0 && type.kind() != SqlType.Kind.ENUM) {
         assertThatThrownBy(() -> BinaryFormat.read(type, new byte[40], 0, 3))
             .isInstanceOfSatisfying(
                 SqlException.class, e -> assertThat(e.sqlState()).isEqualTo("22P03"));

@@ -142,7 +142,7 @@ public final class RowEncoder {
       case TIMESTAMP -> TextFormat.writeTimestamp(Rows.getLong(slab, at), body);
       case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(slab, at), zone, body);
       case TEXT, VARCHAR, CHAR, JSONB -> bytes(slab, row, at, body);
-      case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ARRAY ->
+      case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ENUM, ARRAY ->
           TextFormat.write(layout.type(column), value(slab, row, column), zone, body);
     }
   }
@@ -160,7 +160,7 @@ public final class RowEncoder {
       case TIMESTAMP, TIMESTAMPTZ ->
           body.writeLong(BinaryFormat.timestampToWire(Rows.getLong(slab, at)));
       case TEXT, VARCHAR, CHAR, BYTEA -> bytes(slab, row, at, body);
-      case NUMERIC, JSONB, INTERVAL, UUID, ARRAY ->
+      case NUMERIC, JSONB, INTERVAL, UUID, ENUM, ARRAY ->
           BinaryFormat.write(layout.type(column), value(slab, row, column), body);
     }
   }

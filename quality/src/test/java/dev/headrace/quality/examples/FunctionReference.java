@@ -201,7 +201,8 @@ final class FunctionReference {
           DATE,
           INTERVAL,
           UUID,
-          JSONB ->
+          JSONB,
+          ENUM ->
           kind.sqlName();
     };
   }

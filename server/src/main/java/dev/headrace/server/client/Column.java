@@ -32,7 +32,18 @@ public record Column(String name, Style style) {
       case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NUMERIC -> Style.NUMBER;
       case BOOLEAN -> Style.BOOLEAN;
       case JSONB -> Style.JSON;
-      case TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, ARRAY ->
+      case TEXT,
+          VARCHAR,
+          CHAR,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          ENUM,
+          ARRAY ->
           Style.TEXT;
     };
   }

@@ -126,6 +126,11 @@ final class EngineConnection implements Connection {
   }
 
   @Override
+  public @Nullable SqlType type(int oid) {
+    return runner.createdType(oid).orElse(null);
+  }
+
+  @Override
   public @Nullable Statement cursor(String name) {
     Prepared fetch = runner.fetchOf(name);
     return fetch == null ? null : new EngineStatement(this, fetch);
