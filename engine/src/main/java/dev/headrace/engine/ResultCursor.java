@@ -6,6 +6,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowReader;
 import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
+import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -111,9 +112,13 @@ public final class ResultCursor {
     return Decimals.decode(slab, row + Rows.getInt(slab, at), Rows.getInt(slab, at + 4));
   }
 
-  /** A TEXT, VARCHAR, CHAR or JSONB. */
+  /** A TEXT, VARCHAR, CHAR or JSONB; the label of a value of an enumerated type. */
   public String textAt(int column) {
     int at = at(column);
+    SqlType type = layout.type(column);
+    if (type.kind() == SqlType.Kind.ENUM) {
+      return type.enumType().text(Rows.getLong(slab, at)).toString();
+    }
     return new String(
         slab, row + Rows.getInt(slab, at), Rows.getInt(slab, at + 4), StandardCharsets.UTF_8);
   }

@@ -241,8 +241,9 @@ public record SqlType(
 
   /**
    * The class of a value outside a row: Boolean; Integer (SMALLINT, INTEGER, DATE); Long (BIGINT,
-   * TIME, TIMESTAMP, TIMESTAMPTZ, ENUM); Float; Double; BigDecimal; {@link Interval}; {@link
-   * java.util.UUID}; {@link Slice} (everything stored as bytes but NUMERIC). NULL is Java's null.
+   * TIME, TIMESTAMP, TIMESTAMPTZ, the key of an ENUM's label); Float; Double; BigDecimal; {@link
+   * Interval}; {@link java.util.UUID}; {@link Slice} (everything stored as bytes but NUMERIC). NULL
+   * is Java's null.
    */
   public Class<?> carrier() {
     return kind.carrier;

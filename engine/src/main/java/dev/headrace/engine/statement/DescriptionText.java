@@ -1,6 +1,7 @@
 package dev.headrace.engine.statement;
 
 import dev.headrace.model.CatalogTypes;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class DescriptionText {
   private static final Pattern CONSTRAINT =
       Pattern.compile("constraint " + NAME + " ([A-Z ]+) of " + NAME);
 
+  private static final String ENUM = "enum ";
+
   private static final Pattern TYPE =
       Pattern.compile("([a-z ]+?)(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?( [a-z ]+)?(\\[\\])?");
 
@@ -54,7 +57,7 @@ public final class DescriptionText {
     for (Description.Parameter parameter : description.parameters()) {
       lines.add(
           "parameter "
-              + parameter.type()
+              + text(parameter.type())
               + parameter.notNull().map(column -> " required by " + quoted(column)).orElse("")
               + (parameter.ruledOut() ? " ruled out" : ""));
     }
@@ -64,7 +67,7 @@ public final class DescriptionText {
           "column "
               + quoted(field.name())
               + " "
-              + field.type()
+              + text(field.type())
               + (field.nullable() ? "" : " not null")
               + (column.group().isPresent() ? " group " + column.group().getAsInt() : "")
               + column.origin().map(origin -> " is " + quoted(origin)).orElse(""));
@@ -174,7 +177,27 @@ public final class DescriptionText {
     return name.toString();
   }
 
+  // of a type that was created there is no more to say than its name
+  private static String text(SqlType type) {
+    SqlType element = Objects.requireNonNullElse(type.element(), type);
+    return element.kind() == SqlType.Kind.ENUM
+        ? ENUM + quoted(element.toString()) + (type.equals(element) ? "" : "[]")
+        : type.toString();
+  }
+
+  private static SqlType enumerated(String text) {
+    boolean array = text.endsWith("[]");
+    int end = text.length() - (array ? "\"[]" : "\"").length();
+    String name = unquoted(text.substring(ENUM.length() + 1, end));
+    SqlType type =
+        SqlType.enumerated(EnumType.of(0, 0, new EnumType.Name("", name, name), List.of()));
+    return array ? SqlType.array(type) : type;
+  }
+
   private static SqlType type(String text) {
+    if (text.startsWith(ENUM)) {
+      return enumerated(text);
+    }
     for (SqlType.Kind kind : SqlType.Kind.values()) {
       // most types are no more than a name
       if (kind != SqlType.Kind.ARRAY && kind.sqlName().equals(text)) {

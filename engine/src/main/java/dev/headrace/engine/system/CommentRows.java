@@ -71,7 +71,10 @@ final class CommentRows {
   private static Optional<Place> place(Subject subject, SystemObjects objects) {
     return switch (subject) {
       case Comments.OfObject(int oid) ->
-          Optional.of(new Place(false, PG_CLASS, "pg_class", oid, 0));
+          Optional.of(
+              objects.names().catalog().type(oid).isPresent()
+                  ? new Place(false, SystemTypes.CATALOG, "pg_type", oid, 0)
+                  : new Place(false, PG_CLASS, "pg_class", oid, 0));
       case Comments.OfColumn(int oid, String name) ->
           objects
               .find(oid)
