@@ -95,10 +95,23 @@ final class AggregateNames {
 
   /** Whether there is an aggregate call in an expression, outside of its subqueries. */
   static boolean anyCall(@Nullable SqlNode node) {
-    return node != null
-        && (isCall(node)
-            || !Subqueries.isQuery(node)
-                && WindowNodes.parts(node).stream().anyMatch(AggregateNames::anyCall));
+    return firstCall(node) != null;
+  }
+
+  /** The first aggregate call in an expression, outside of its subqueries, or null. */
+  static @Nullable SqlNode firstCall(@Nullable SqlNode node) {
+    if (node == null || isCall(node)) {
+      return node;
+    }
+    if (!Subqueries.isQuery(node)) {
+      for (SqlNode part : WindowNodes.parts(node)) {
+        SqlNode call = firstCall(part);
+        if (call != null) {
+          return call;
+        }
+      }
+    }
+    return null;
   }
 
   /** Aggregates whose results show in which order the rows came. */

@@ -77,11 +77,12 @@ final class QueryBinder {
     Ctes all = ctes.nested();
     java.util.Set<String> names = new java.util.HashSet<>();
     for (SqlNode node : list) {
-      SqlWithItem item = (SqlWithItem) node;
-      String name = item.name.getSimple();
-      if (!names.add(name)) {
-        throw namedTwice(analysis, item.name);
+      SqlIdentifier name = ((SqlWithItem) node).name;
+      if (!names.add(name.getSimple())) {
+        throw namedTwice(analysis, name);
       }
+    }
+    for (SqlWithItem item : Recursion.inOrder(list, analysis)) {
       new QueryBinder(analysis, outer, all).addTo(all, item);
     }
     return new QueryBinder(analysis, outer, all);
@@ -97,8 +98,8 @@ final class QueryBinder {
   /** Adds a query of a WITH clause to those before it, which it sees. */
   void addTo(Ctes all, SqlWithItem item) {
     String name = item.name.getSimple();
-    boolean recursive = item.recursive.booleanValue() && Recursion.mentions(item.query, name);
-    Rel query = recursive ? new Recursion(analysis, outer, all).bind(item) : relation(item.query);
+    Rel query =
+        Recursion.is(item) ? new Recursion(analysis, outer, all).bind(item) : relation(item.query);
     SqlNodeList list = item.columnList;
     List<SqlIdentifier> columns = new ArrayList<>();
     if (list != null) {

@@ -301,6 +301,7 @@ final class SelectBinder {
     addUser(select.getHaving(), users);
     order.forEach(o -> addUser(o.node(), users));
     users.addAll(select.getWindowList());
+    Recursion.refuseAggregates(select.getFrom(), users, ctes, analysis);
     Set<Integer> shown = new HashSet<>();
     outputs.stream().filter(o -> o.column != null).forEach(o -> shown.add(o.column.index()));
     new Aggregates(scope).group(sets, users, shown);
