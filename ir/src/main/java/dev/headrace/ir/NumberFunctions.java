@@ -11,6 +11,7 @@ import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.Arithmetic;
 import dev.headrace.model.function.Numbers;
 import dev.headrace.model.function.NumericFunctions;
+import dev.headrace.model.function.RowCounts;
 
 /** Registry: mathematical functions. */
 final class NumberFunctions {
@@ -33,6 +34,9 @@ final class NumberFunctions {
     for (String name : new String[] {"power", "pow", "^"}) {
       list.add(name, "power", NUMERIC, NUMERIC, NUMERIC);
     }
+    list.in(RowCounts.class)
+        .add("$limit", "limit", BIGINT, BIGINT)
+        .add("$offset", "offset", BIGINT, BIGINT);
   }
 
   private static void negation(FunctionList list) {

@@ -16,12 +16,14 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
  * LIKE, ILIKE, SIMILAR TO and the operators of regular expressions. On their right may stand {@code
- * ANY (array)} or {@code ALL (array)}, which the lexer makes a function's call.
+ * ANY (array)} or {@code ALL (array)}, which the lexer makes a function's call, or an array's if
+ * there is a query in the place of the array.
  */
 final class Patterns {
   private final ExpressionBinder binder;
@@ -61,7 +63,7 @@ final class Patterns {
     SqlParserPos place = binder.operatorPlace(call, function);
     SqlCall quantified = quantified(call);
     if (quantified != null) {
-      boolean all = quantified.getOperator().getName().equalsIgnoreCase("all");
+      boolean all = quantifier(quantified).equals("all");
       // some do not match unless all do
       Expr matched =
           quantified(function, binder.bind(call.operand(0)), quantified, all != negated, place);
@@ -102,26 +104,37 @@ final class Patterns {
   }
 
   /** The call that stands for ANY, SOME or ALL on the right; null without one. */
-  private static @Nullable SqlCall quantified(SqlCall call) {
+  private @Nullable SqlCall quantified(SqlCall call) {
     if (call.operandCount() != 2
         || !(call.operand(1) instanceof SqlCall right)
-        || right.getKind() != SqlKind.OTHER_FUNCTION
         || right.operandCount() != 1) {
       return null;
     }
-    return switch (right.getOperator().getName().toLowerCase(Locale.ROOT)) {
+    boolean isArray = right.getKind() == SqlKind.ARRAY_QUERY_CONSTRUCTOR;
+    if (!isArray && right.getKind() != SqlKind.OTHER_FUNCTION) {
+      return null;
+    }
+    return switch (quantifier(right)) {
       case "any", "some", "all" -> right;
       default -> null;
     };
   }
 
+  private String quantifier(SqlCall quantified) {
+    if (quantified.getKind() == SqlKind.ARRAY_QUERY_CONSTRUCTOR) {
+      return binder.analysis().source().word(quantified.getParserPosition());
+    }
+    return quantified.getOperator().getName().toLowerCase(Locale.ROOT);
+  }
+
   private Expr quantified(
       String function, Operand value, SqlCall quantified, boolean all, SqlParserPos place) {
-    SqlNode array = quantified.operand(0);
-    if (Subqueries.isQuery(array)) {
-      String name = function.toUpperCase(Locale.ROOT) + (all ? " ALL" : " ANY");
-      throw binder.analysis().unsupported(name + " of a subquery", quantified);
-    }
+    boolean ofRows = Subqueries.isQuery(quantified.operand(0));
+    SqlNode array =
+        ofRows
+            ? SqlStdOperatorTable.ARRAY_QUERY.createCall(
+                quantified.getParserPosition(), quantified.<SqlNode>operand(0))
+            : quantified.operand(0);
     if (array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
       List<Operand> items = ((SqlCall) array).getOperandList().stream().map(this::element).toList();
       return ofItems(function, value, items, all, place);

@@ -279,23 +279,30 @@ final class QueryBinder {
   /** ORDER BY with LIMIT and OFFSET; the relation itself without any. */
   Rel sorted(Rel rel, List<SortKey> order, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
     if (fetch != null && WithTies.is(fetch)) {
-      Expr count = rowCount(WithTies.count(fetch), Clause.LIMIT);
-      return WithTies.of(sorted(rel, order, offset, null), order, count, fetch, analysis);
+      NumberedRows.Count count = rowCount(WithTies.count(fetch), Clause.LIMIT);
+      return WithTies.of(sorted(rel, order, offset, null), order, count);
     }
-    Expr limit = fetch == null ? null : rowCount(fetch, Clause.LIMIT);
-    Expr skipped = offset == null ? null : rowCount(offset, Clause.OFFSET);
-    if (limit instanceof Literal literal && literal.value() == null) {
+    NumberedRows.Count limit = fetch == null ? null : rowCount(fetch, Clause.LIMIT);
+    NumberedRows.Count skipped = offset == null ? null : rowCount(offset, Clause.OFFSET);
+    if (limit != null && limit.isNull()) {
       limit = null;
+    }
+    if (limit != null && limit.needsRows() || skipped != null && skipped.needsRows()) {
+      return NumberedRows.of(rel, order, limit, skipped);
     }
     return order.isEmpty() && limit == null && skipped == null
         ? rel
-        : new Rel.Sort(rel, order, limit, skipped);
+        : new Rel.Sort(
+            rel,
+            order,
+            limit == null ? null : limit.count(),
+            skipped == null ? null : skipped.count());
   }
 
-  private Expr rowCount(SqlNode node, Clause clause) {
-    Frame none = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
-    Scope scope = new Scope(analysis, null, none, Scope.Tables.NONE, ctes);
-    if (node instanceof SqlIdentifier) {
+  private NumberedRows.Count rowCount(SqlNode node, Clause clause) {
+    Frame frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
+    Scope scope = new Scope(analysis, outer, frame, Scope.Tables.NONE, ctes);
+    if (node instanceof SqlIdentifier && outer == null) {
       throw analysis.error(
           ErrorCode.INVALID_COLUMN_REFERENCE,
           "argument of " + clause + " must not contain variables",
@@ -320,7 +327,7 @@ final class QueryBinder {
           clause + " must not be negative",
           node);
     }
-    return count;
+    return new NumberedRows.Count(frame.rel(), count);
   }
 
   /** Rows whose order does not matter any more. */

@@ -308,12 +308,7 @@ final class RowLockBinder {
       throw analysis.unsupported(clause() + " with WITH TIES", fetch);
     }
     QueryBinder binder = new QueryBinder(analysis, null, ctes);
-    Rel.@Nullable Sort bounds =
-        offset == null && fetch == null
-            ? null
-            : binder.sorted(projected, List.of(), offset, fetch) instanceof Rel.Sort sort
-                ? sort
-                : null;
+    Rel.@Nullable Sort bounds = bounds(projected, binder, offset, fetch);
     Expr limit = bounds == null ? null : bounds.limit();
     Expr skipped = bounds == null ? null : bounds.offset();
     Expr wanted = limit == null || skipped == null ? limit : sum(limit, skipped);
@@ -338,6 +333,20 @@ final class RowLockBinder {
             skipped,
             placed));
     return new Rel.Scan(name, name, fields);
+  }
+
+  /** A sort with LIMIT and OFFSET, or null without them. */
+  private Rel.@Nullable Sort bounds(
+      Rel projected, QueryBinder binder, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+    if (!(binder.sorted(projected, List.of(), offset, fetch) instanceof Rel.Sort sort)) {
+      return null;
+    }
+    if (sort.limit() == null && sort.offset() == null) {
+      throw analysis.unsupported(
+          clause() + " with a subquery in LIMIT or OFFSET",
+          java.util.Objects.requireNonNull(fetch == null ? offset : fetch));
+    }
+    return sort;
   }
 
   private static Expr sum(Expr limit, Expr offset) {

@@ -4,6 +4,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlException.Position;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.calcite.sql.SqlNode;
@@ -63,6 +64,16 @@ final class SourceText {
 
   int start(SqlParserPos place) {
     return index(place.getLineNum(), place.getColumnNum());
+  }
+
+  /** The word that begins at a place, in lower case; empty if there is none. */
+  String word(SqlParserPos place) {
+    int start = start(place);
+    int end = start;
+    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    return text.substring(start, end).toLowerCase(Locale.ROOT);
   }
 
   /** Index behind the last character. */

@@ -69,10 +69,10 @@ final class Subqueries {
     switch (binder.clause()) {
       case AGGREGATE, FILTER, GROUP_BY ->
           throw analysis.unsupported("a subquery in " + binder.clause(), node);
-      case LIMIT, OFFSET, VALUES, EXPRESSION, FROM ->
+      case VALUES, EXPRESSION, FROM ->
           throw analysis.error(
               ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + binder.clause(), node);
-      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, MERGE, WINDOW -> {}
+      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, MERGE, WINDOW, LIMIT, OFFSET -> {}
     }
   }
 

@@ -7,10 +7,7 @@ import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.ir.Rel.Join;
 import dev.headrace.ir.WindowCall;
-import dev.headrace.ir.WindowFrame;
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
-import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -170,45 +167,20 @@ final class Unnesting {
 
   /** LIMIT counts the rows of each combination of outer values. */
   private Part limited(Rel.Sort sort) {
-    long offset = count(sort.offset(), 0);
-    long limit = Math.min(count(sort.limit(), Long.MAX_VALUE), Long.MAX_VALUE - offset);
-    WindowCall number =
-        new WindowCall(
-            WindowCall.Function.ROW_NUMBER, List.of(), null, WindowFrame.WHOLE, SqlType.BIGINT);
-    List<Field> fields = new ArrayList<>(sort.fields());
-    fields.add(Field.notNull("row_number", SqlType.BIGINT));
     Part part =
-        window(new Rel.Window(sort.input(), List.of(), sort.order(), List.of(number), fields));
+        window(NumberedRows.numbered(sort.input(), sort.order(), WindowCall.Function.ROW_NUMBER));
     int width = sort.fields().size();
-    Expr position = Projections.column(part.rel, width);
+    Expr limit = sort.limit() == null ? null : replaced(sort.limit(), part.keys);
+    Expr offset = sort.offset() == null ? null : replaced(sort.offset(), part.keys);
     Rel kept =
         Joins.filter(
-            part.rel,
-            List.of(
-                compared(Comparison.Operator.GREATER, position, offset),
-                compared(Comparison.Operator.LESS_OR_EQUAL, position, offset + limit)));
+            part.rel, NumberedRows.conditions(Projections.column(part.rel, width), limit, offset));
     List<Integer> columnsKept = Projections.range(0, width);
     columnsKept.addAll(part.keys);
     return new Part(
         Projections.columns(kept, columnsKept),
         Projections.range(width, columns.size()),
         part.nullsMatch);
-  }
-
-  private static Expr compared(Comparison.Operator operator, Expr position, long bound) {
-    return new Comparison(operator, position, new Expr.Literal(bound, SqlType.BIGINT));
-  }
-
-  private static long count(@Nullable Expr expr, long absent) {
-    if (expr == null) {
-      return absent;
-    }
-    if (!(expr instanceof Expr.Literal literal)) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "LIMIT or OFFSET of a correlated subquery that is no constant is not supported");
-    }
-    return literal.value() == null ? absent : (Long) literal.value();
   }
 
   /** Each combination of outer values has partitions of its own. */

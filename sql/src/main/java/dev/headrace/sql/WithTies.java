@@ -1,18 +1,12 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
-import dev.headrace.ir.Expr.Comparison;
-import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.SortKey;
 import dev.headrace.ir.WindowCall;
-import dev.headrace.ir.WindowFrame;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
 import dev.headrace.sql.grammar.PostgresOperators;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -40,30 +34,25 @@ final class WithTies {
   /**
    * @param rel what is behind the OFFSET
    */
-  static Rel of(Rel rel, List<SortKey> order, Expr count, SqlNode place, Analysis analysis) {
+  static Rel of(Rel rel, List<SortKey> order, NumberedRows.Count count) {
     if (order.isEmpty()) {
       throw new SqlException(
           ErrorCode.SYNTAX_ERROR, "WITH TIES cannot be specified without ORDER BY clause");
     }
-    if (!(count instanceof Literal literal)) {
-      throw analysis.unsupported("WITH TIES with a row count that is not constant", place);
-    }
-    if (literal.value() == null) {
+    if (count.isNull()) {
       throw new SqlException(
           ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE,
           "row count cannot be null in FETCH FIRST ... WITH TIES clause");
     }
     int width = rel.fields().size();
-    List<Field> fields = new ArrayList<>(rel.fields());
-    fields.add(Field.notNull("rank", SqlType.BIGINT));
-    WindowCall rank =
-        new WindowCall(
-            WindowCall.Function.RANK, List.of(), null, WindowFrame.WHOLE, SqlType.BIGINT);
-    Rel ranked = new Rel.Window(rel, List.of(), order, List.of(rank), fields);
-    Expr first =
-        new Comparison(Comparison.Operator.LESS_OR_EQUAL, Projections.column(ranked, width), count);
+    Rel ranked = NumberedRows.numbered(rel, order, WindowCall.Function.RANK);
+    Expr rank = Projections.column(ranked, width);
+    Expr first = OuterColumns.shift(count.count(), ranked.fields().size());
+    Rel wide = count.beside(ranked);
     Rel kept =
-        Projections.columns(Joins.filter(ranked, List.of(first)), Projections.range(0, width));
+        Projections.columns(
+            Joins.filter(wide, NumberedRows.conditions(rank, first, null)),
+            Projections.range(0, width));
     return new Rel.Sort(kept, order, null, null);
   }
 }

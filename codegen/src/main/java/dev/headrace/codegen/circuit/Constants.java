@@ -11,6 +11,7 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowReader;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.function.RowCounts;
 import dev.headrace.runtime.circuit.Limits;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.List;
@@ -35,15 +36,9 @@ final class Constants {
     RowSource source = source(context, parameters);
     Long offset = value(sort.offset(), source);
     Long limit = value(sort.limit(), source);
-    if (offset != null && offset < 0) {
-      throw new SqlException(
-          ErrorCode.INVALID_ROW_COUNT_IN_OFFSET_CLAUSE, "OFFSET must not be negative");
-    }
-    if (limit != null && limit < 0) {
-      throw new SqlException(
-          ErrorCode.INVALID_ROW_COUNT_IN_LIMIT_CLAUSE, "LIMIT must not be negative");
-    }
-    return new Limits(offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit);
+    return new Limits(
+        offset == null ? 0 : RowCounts.offset(offset),
+        limit == null ? Long.MAX_VALUE : RowCounts.limit(limit));
   }
 
   static long distance(

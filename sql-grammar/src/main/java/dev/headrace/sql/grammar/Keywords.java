@@ -109,6 +109,47 @@ final class Keywords implements HeadraceParserConstants {
   static final BitSet NEVER_BEFORE_STRING =
       set(COLUMN, CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP);
 
+  /** Operators, which an expression can have too many of. */
+  static final BitSet OPERATORS =
+      set(
+          PLUS,
+          MINUS,
+          STAR,
+          SLASH,
+          PERCENT_REMAINDER,
+          CONCAT,
+          CARET,
+          EQ,
+          NE,
+          NE2,
+          LT,
+          LE,
+          GT,
+          GE,
+          AND,
+          OR,
+          NOT,
+          IS,
+          LIKE,
+          ILIKE,
+          INFIX_CAST,
+          LAMBDA,
+          JSON_TEXT,
+          JSON_PATH,
+          JSON_PATH_TEXT,
+          JSON_WITHOUT_PATH,
+          CONTAINS_OPERATOR,
+          CONTAINED_OPERATOR,
+          HOOK,
+          ANY_KEY,
+          ALL_KEYS,
+          OVERLAPS_OPERATOR,
+          STARTS_WITH_OPERATOR,
+          TILDE);
+
+  /** What a query begins with. */
+  static final BitSet BEGINS_QUERY = set(SELECT, VALUES, WITH, TABLE);
+
   private static BitSet set(int... kinds) {
     BitSet set = new BitSet();
     for (int kind : kinds) {

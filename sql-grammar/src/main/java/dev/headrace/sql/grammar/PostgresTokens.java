@@ -151,42 +151,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   private void countOperators(Token token) {
     switch (token.kind) {
       case LPAREN, LBRACKET, CASE, COMMA, SEMICOLON, SELECT, FROM, WHERE -> operators[depth] = 0;
-      case PLUS,
-          MINUS,
-          STAR,
-          SLASH,
-          PERCENT_REMAINDER,
-          CONCAT,
-          CARET,
-          EQ,
-          NE,
-          NE2,
-          LT,
-          LE,
-          GT,
-          GE,
-          AND,
-          OR,
-          NOT,
-          IS,
-          LIKE,
-          ILIKE,
-          INFIX_CAST,
-          LAMBDA,
-          JSON_TEXT,
-          JSON_PATH,
-          JSON_PATH_TEXT,
-          JSON_WITHOUT_PATH,
-          CONTAINS_OPERATOR,
-          CONTAINED_OPERATOR,
-          HOOK,
-          ANY_KEY,
-          ALL_KEYS,
-          OVERLAPS_OPERATOR,
-          STARTS_WITH_OPERATOR,
-          TILDE ->
-          operators[depth]++;
-      default -> {}
+      default -> operators[depth] += Keywords.OPERATORS.get(token.kind) ? 1 : 0;
     }
     if (operators[depth] > MAX_OPERATORS) {
       throw new UnsupportedSyntax("expression has too many operators", "54001", place(token));
@@ -215,6 +180,11 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     if (token.kind == AS) {
       dropMaterialized();
+    }
+    if (isQuantifierOfPatterns(token.kind) && Keywords.BEGINS_QUERY.get(peek(2).kind)) {
+      // the binder tells from the text which of them it is
+      token.kind = ARRAY;
+      return;
     }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
     if (!keyword) {
@@ -345,7 +315,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     };
   }
 
-  /** {@code x LIKE ANY (array)}, {@code x ~* ALL (array)}: the parser takes it for a function. */
+  /**
+   * {@code x LIKE ANY (array)}, {@code x ~* ALL (array)}: the parser takes it for a function's
+   * call, and one of a query for an array of its rows.
+   */
   private boolean isQuantifierOfPatterns(int kind) {
     return (kind == ANY || kind == SOME || kind == ALL)
         && (previous == LIKE || previous == ILIKE || previous == TILDE || previous == STAR)
