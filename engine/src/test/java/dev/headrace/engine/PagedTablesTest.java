@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,17 @@ final class PagedTablesTest {
     };
   }
 
+  /** What definitions that were rolled back have taken counts until the collector finds it. */
+  private static long bytesWithoutGarbage(Headrace db) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long bytes = show(db, "row_cache_bytes");
+    while (bytes >= LIMIT + (1 << 20) && System.nanoTime() < deadline) {
+      System.gc();
+      bytes = show(db, "row_cache_bytes");
+    }
+    return bytes;
+  }
+
   @Test
   void answersAreThoseOfTablesInMemory() {
     long seed = System.nanoTime();
@@ -128,7 +140,7 @@ final class PagedTablesTest {
           }
         }
         assertThat(show(paged, "row_cache_misses")).isPositive();
-        assertThat(show(paged, "row_cache_bytes")).isLessThan(LIMIT + (1 << 20));
+        assertThat(bytesWithoutGarbage(paged)).isLessThan(LIMIT + (1 << 20));
         assertThat(paged.check())
             .allSatisfy(finding -> assertThat(finding.outcome()).isEqualTo(Finding.Outcome.RIGHT));
       } finally {
