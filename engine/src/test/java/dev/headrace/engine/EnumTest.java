@@ -156,6 +156,22 @@ final class EnumTest extends DatabaseTestBase {
     assertThat(rows("SELECT * FROM t")).containsExactly("1", "2", "3");
   }
 
+  @Test
+  void anAppliedProgramMakesATypeOnce() {
+    String program =
+        "CREATE TYPE size AS ENUM (''s'', ''m''); CREATE TABLE items (id int PRIMARY KEY, s size);"
+            + " CREATE MATERIALIZED VIEW sizes AS SELECT s, count(*) AS n FROM items GROUP BY s;";
+    run("APPLY PROGRAM '" + program + "'");
+    run("INSERT INTO items VALUES (1, 'm')");
+    run("APPLY PROGRAM '" + program + "'");
+    assertThat(rows("SELECT * FROM sizes")).containsExactly("m|1");
+    assertThat(error("APPLY PROGRAM 'CREATE TYPE size AS ENUM (''s'', ''m'', ''l'')'"))
+        .isEqualTo("0A000 type \"size\" is there with other labels");
+    run("ALTER TYPE size ADD VALUE 'l'");
+    run("APPLY PROGRAM '" + program.replace("''m'')", "''m'', ''l'')") + "'");
+    assertThat(rows("SELECT * FROM sizes")).containsExactly("m|1");
+  }
+
   private enum Mood {
     sad
   }

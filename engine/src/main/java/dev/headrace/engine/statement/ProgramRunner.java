@@ -99,6 +99,7 @@ final class ProgramRunner {
           Statement.CreateSink _,
           Statement.CreateSchema _,
           Statement.CreateSequence _,
+          Statement.CreateEnum _,
           Statement.CreateIndex _,
           Statement.Comment _ -> {}
       default ->

@@ -8,8 +8,10 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.database.ViewEdit;
 import dev.headrace.engine.definition.DefinitionContext;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
+import dev.headrace.model.SqlType;
 import dev.headrace.sql.AlterAction;
 import dev.headrace.sql.ColumnDefinition;
 import dev.headrace.sql.Statement;
@@ -56,7 +58,26 @@ final class ProgramTables {
           plan.add(ViewEdit.Kind.NEW, "sequence", create.name(), "");
         }
       }
+      case Statement.CreateEnum create -> type(create);
       default -> {}
+    }
+  }
+
+  /** A type, whose labels ALTER TYPE adds: what they stand for is in rows. */
+  private void type(Statement.CreateEnum create) {
+    Optional<SqlType> known = context.names().type(create.name());
+    if (known.isEmpty()) {
+      definitions.define(create);
+      plan.add(ViewEdit.Kind.NEW, "type", create.name(), "");
+      return;
+    }
+    List<String> labels =
+        known.get().enumType().labels().stream().map(EnumType.Label::text).toList();
+    if (!labels.equals(create.labels())) {
+      throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "type " + SqlException.quote(create.name()) + " is there with other labels")
+          .withHint("Change it by ALTER TYPE first.");
     }
   }
 
