@@ -1,6 +1,7 @@
 package dev.headrace.ir;
 
 import static dev.headrace.model.SqlType.Kind.BIGINT;
+import static dev.headrace.model.SqlType.Kind.BOOLEAN;
 import static dev.headrace.model.SqlType.Kind.DATE;
 import static dev.headrace.model.SqlType.Kind.DOUBLE;
 import static dev.headrace.model.SqlType.Kind.INTEGER;
@@ -122,5 +123,10 @@ final class DateTimeFunctions {
             DOUBLE,
             TEXT)
         .add("to_timestamp", "fromEpoch", TIMESTAMPTZ, DOUBLE);
+    list.in(DateTimes.class)
+        .add("isfinite", "isFinite", BOOLEAN, DATE)
+        .add("isfinite", "isFinite", BOOLEAN, TIMESTAMP)
+        .add("isfinite", "isFinite", BOOLEAN, TIMESTAMPTZ)
+        .add("isfinite", "isFinite", BOOLEAN, INTERVAL);
   }
 }

@@ -130,7 +130,8 @@ final class TextFunctions {
     list.in(TextSplitting.class)
         .add("string_to_array", "toArray", ARRAY, TEXT, TEXT)
         .add("string_to_array", "toArray", ARRAY, TEXT, TEXT, TEXT)
-        .add("$characters", "characters", ARRAY, TEXT);
+        .add("$characters", "characters", ARRAY, TEXT)
+        .add("$characters", "characters", ARRAY, TEXT, TEXT);
     list.in(TextFormatting.class).add("format", "format", TEXT, TEXT, ARRAY);
     list.in(Encodings.class)
         .add("ascii", "ascii", INTEGER, TEXT)

@@ -253,7 +253,7 @@ final class ArrayCalls {
         SqlType.TEXT);
   }
 
-  /** array_position, array_append, array_remove, array_cat. */
+  /** array_position, array_append, array_remove, array_cat, trim_array and the like. */
   Expr named(String name, SqlCall call) {
     if (call.operandCount() != (name.equals("array_replace") ? 3 : 2)) {
       throw undefined(name, call);
@@ -283,6 +283,11 @@ final class ArrayCalls {
       case "array_positions" ->
           compared(
               name, SqlType.array(SqlType.INTEGER), List.of(value, only(other, type)), element);
+      case "trim_array" ->
+          new Expr.Call(
+              function(name, Kind.ARRAY, Kind.INTEGER, Kind.INTEGER),
+              List.of(value, coercion.implicit(other, SqlType.INTEGER), oid(element)),
+              type);
       case "array_append" -> appended(value, coercion.implicit(other, element));
       default ->
           new Expr.Call(

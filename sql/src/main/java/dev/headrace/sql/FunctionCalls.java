@@ -170,6 +170,7 @@ final class FunctionCalls {
           "array_append",
           "array_prepend",
           "array_remove",
+          "trim_array",
           "array_replace",
           "array_cat" ->
           arrays.named(name, call);
@@ -305,14 +306,19 @@ final class FunctionCalls {
   /** STRING_TO_ARRAY takes NULL for no separator, and for no text that stands for NULL. */
   private Expr splitting(SqlCall call) {
     List<Operand> operands = operands(call);
-    if (operands.size() == 2 && operands.get(1) instanceof Operand.Null) {
-      return new Expr.Call(
-          ScalarFunctions.require("$characters", SqlType.Kind.TEXT),
-          List.of(coercion.implicit(operands.getFirst(), SqlType.TEXT)),
-          SqlType.array(SqlType.TEXT));
-    }
     boolean noNulls = operands.size() == 3 && operands.get(2) instanceof Operand.Null;
-    return named("string_to_array", noNulls ? operands.subList(0, 2) : operands, call);
+    List<Operand> given = noNulls ? operands.subList(0, 2) : operands;
+    if (given.size() < 2 || !(given.get(1) instanceof Operand.Null)) {
+      return named("string_to_array", given, call);
+    }
+    List<Expr> texts = new ArrayList<>();
+    texts.add(coercion.implicit(given.getFirst(), SqlType.TEXT));
+    given.stream().skip(2).forEach(nulls -> texts.add(coercion.implicit(nulls, SqlType.TEXT)));
+    List<SqlType.Kind> kinds = texts.stream().map(_ -> SqlType.Kind.TEXT).toList();
+    return new Expr.Call(
+        ScalarFunctions.require("$characters", kinds.toArray(SqlType.Kind[]::new)),
+        texts,
+        SqlType.array(SqlType.TEXT));
   }
 
   /** CURRENT_TIMESTAMP(3) and the like. */

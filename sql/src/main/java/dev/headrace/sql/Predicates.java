@@ -36,7 +36,7 @@ final class Predicates {
       case OR -> Conditions.or(conditions(call, "OR"));
       case NOT -> not(coercion.condition(binder.bind(call.operand(0)), "NOT"));
       case IS_NULL -> isNull(call);
-      case IS_NOT_NULL -> not(isNull(call));
+      case IS_NOT_NULL -> isNotNull(call);
       case IS_TRUE -> Conditions.isTrue(truth(call, "IS TRUE"));
       case IS_NOT_TRUE -> not(Conditions.isTrue(truth(call, "IS NOT TRUE")));
       case IS_FALSE -> Conditions.isTrue(not(truth(call, "IS FALSE")));
@@ -92,11 +92,24 @@ final class Predicates {
   }
 
   private Expr isNull(SqlCall call) {
+    return Conditions.and(nulls(call));
+  }
+
+  /** Of a row: that all of its values are there, which is not that it is not NULL. */
+  private Expr isNotNull(SqlCall call) {
+    return Conditions.and(nulls(call).stream().map(Predicates::not).toList());
+  }
+
+  /** For the operand, or each value of a row, whether it is NULL. */
+  private List<Expr> nulls(SqlCall call) {
     SqlNode operand = call.operand(0);
-    if (operand.getKind() == SqlKind.ROW) {
-      throw binder.analysis().unsupported("IS NULL of a row", call);
+    List<SqlNode> values =
+        operand.getKind() == SqlKind.ROW ? ((SqlCall) operand).getOperandList() : List.of(operand);
+    List<Expr> nulls = new ArrayList<>();
+    for (SqlNode value : values) {
+      nulls.add(new Expr.IsNull(coercion.standalone(coercion.current(binder.bind(value)))));
     }
-    return new Expr.IsNull(coercion.standalone(coercion.current(binder.bind(operand))));
+    return nulls;
   }
 
   private Expr distinctFrom(SqlCall call) {

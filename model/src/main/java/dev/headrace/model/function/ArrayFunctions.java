@@ -41,6 +41,28 @@ public final class ArrayFunctions {
     return length(array, dimension) == null ? null : 1;
   }
 
+  /** ARRAY_NDIMS: NULL for the empty array. */
+  public static @Nullable Integer dimensions(Slice array) {
+    return ArrayValues.size(array) == 0 ? null : 1;
+  }
+
+  /** ARRAY_DIMS: NULL for the empty array. */
+  public static @Nullable Slice bounds(Slice array, Slice out) {
+    int size = ArrayValues.size(array);
+    return size == 0 ? null : out.set(Slice.of("[1:" + size + "]"));
+  }
+
+  /** TRIM_ARRAY: the array without some of its last elements. */
+  public static Slice trim(Slice array, int count, int elementOid, Slice out) {
+    int size = ArrayValues.size(array);
+    if (count < 0 || count > size) {
+      throw new SqlException(
+          ErrorCode.ARRAY_SUBSCRIPT_ERROR,
+          "number of elements to trim must be between 0 and " + size);
+    }
+    return slice(array, 1, size - count, elementOid, out);
+  }
+
   // Elements by subscript, NULL outside
 
   private static @Nullable Object element(Slice array, int subscript, int elementOid) {

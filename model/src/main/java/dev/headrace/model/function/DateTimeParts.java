@@ -43,9 +43,11 @@ public final class DateTimeParts {
 
   public static @Nullable Double datePart(Slice field, long timestamp) {
     DateTimeField part = DateTimeField.of(field, TIMESTAMP);
-    return DateTimes.isInfinite(timestamp)
-        ? infiniteDouble(part, timestamp > 0)
-        : toDouble(part, timestampPart(part, timestamp, TIMESTAMP));
+    // not one expression: its type would be double, which a NULL is not
+    if (DateTimes.isInfinite(timestamp)) {
+      return infiniteDouble(part, timestamp > 0);
+    }
+    return toDouble(part, timestampPart(part, timestamp, TIMESTAMP));
   }
 
   // TIMESTAMPTZ, in local time of a zone
@@ -59,9 +61,11 @@ public final class DateTimeParts {
 
   public static @Nullable Double datePart(Slice field, long timestamp, Slice zone) {
     DateTimeField part = DateTimeField.of(field, TIMESTAMPTZ);
-    return DateTimes.isInfinite(timestamp)
-        ? infiniteDouble(part, timestamp > 0)
-        : toDouble(part, zonedPart(part, timestamp, zone));
+    // not one expression: its type would be double, which a NULL is not
+    if (DateTimes.isInfinite(timestamp)) {
+      return infiniteDouble(part, timestamp > 0);
+    }
+    return toDouble(part, zonedPart(part, timestamp, zone));
   }
 
   private static BigDecimal zonedPart(DateTimeField part, long timestamp, Slice zone) {

@@ -55,6 +55,19 @@ public final class DateTimes {
         : DateTimeText.checkTimestamp(Math.addExact(toTimestamp(date), time));
   }
 
+  public static boolean isFinite(int date) {
+    return !isInfinite(date);
+  }
+
+  public static boolean isFinite(long timestamp) {
+    return !isInfinite(timestamp);
+  }
+
+  /** Every interval is. */
+  public static boolean isFinite(Interval interval) {
+    return true;
+  }
+
   static boolean isInfinite(int date) {
     return date == Integer.MAX_VALUE || date == Integer.MIN_VALUE;
   }

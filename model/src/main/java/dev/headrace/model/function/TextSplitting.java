@@ -41,8 +41,13 @@ public final class TextSplitting {
 
   /** Of no separator at all: the characters. */
   public static Slice characters(Slice text, Slice out) {
-    List<Slice> parts =
-        text.toString().codePoints().mapToObj(c -> Slice.of(Character.toString(c))).toList();
+    return characters(text, null, out);
+  }
+
+  /** The same, where one of the characters stands for NULL. */
+  public static Slice characters(Slice text, @Nullable Slice nulls, Slice out) {
+    List<@Nullable Object> parts = new ArrayList<>();
+    text.toString().codePoints().forEach(c -> parts.add(part(Character.toString(c), nulls)));
     return out.set(ArrayValues.encode(SqlType.array(SqlType.TEXT), parts));
   }
 }

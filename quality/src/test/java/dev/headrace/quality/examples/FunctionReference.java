@@ -150,6 +150,9 @@ final class FunctionReference {
       case "array_replace" -> {
         return new Overload(group(function), function.name(), List.of("T[]", "T", "T"), "T[]");
       }
+      case "trim_array" -> {
+        return new Overload(group(function), function.name(), List.of("T[]", "integer"), "T[]");
+      }
       case "array_positions" -> {
         return new Overload(group(function), function.name(), List.of("T[]", "T"), "integer[]");
       }
