@@ -1,7 +1,9 @@
 package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headrace.model.SqlException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,8 @@ final class UpsertTest extends DatabaseTestBase {
         .isEqualTo("INSERT 0 1");
     assertThat(
             rows(
-                "INSERT INTO t VALUES (4, 6, 'z'), (5, 5, 'e') ON CONFLICT DO NOTHING RETURNING id"))
+                "INSERT INTO t VALUES (4, 6, 'z'), (5, 5, 'e') ON CONFLICT DO NOTHING RETURNING"
+                    + " id"))
         .containsExactly("5");
     assertThat(rows("SELECT * FROM t"))
         .containsExactly("1|10|a", "2|20|b", "3|30|c", "4|4|x", "5|5|e");
@@ -52,6 +55,23 @@ final class UpsertTest extends DatabaseTestBase {
   }
 
   @Test
+  void aUniqueIndexThatIsYoungerThanTheSnapshotTellsWhatIsTakenNow() {
+    try (Session other = db.connect()) {
+      other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+      other.query("SELECT count(*) FROM t");
+      run("CREATE UNIQUE INDEX t_s ON t (s)");
+      String free = "INSERT INTO t VALUES (3, 30, 'c') ON CONFLICT DO NOTHING";
+      assertThat(other.execute(free).getFirst().tag()).isEqualTo("INSERT 0 1");
+      run("INSERT INTO t VALUES (9, 9, 'i')");
+      assertThatThrownBy(
+              () -> other.execute("INSERT INTO t VALUES (4, 40, 'i') ON CONFLICT DO NOTHING"))
+          .isInstanceOfSatisfying(
+              SqlException.class, e -> assertThat(e.sqlState()).isEqualTo("40001"));
+    }
+    assertThat(rows("SELECT s FROM t ORDER BY s")).containsExactly("a", "b", "i");
+  }
+
+  @Test
   void doUpdateMeetsARowOnce() {
     String update = " ON CONFLICT (id) DO UPDATE SET n = excluded.n";
     String twice = "21000 ON CONFLICT DO UPDATE command cannot affect row a second time";
@@ -64,7 +84,8 @@ final class UpsertTest extends DatabaseTestBase {
   void conflictsWithTheTransactionsOwnRowsCount() {
     run("BEGIN; INSERT INTO t VALUES (3, 3, 'c'); DELETE FROM t WHERE id = 1");
     run(
-        "INSERT INTO t VALUES (1, 7, 'x'), (3, 4, 'x') ON CONFLICT (id) DO UPDATE SET n = excluded.n");
+        "INSERT INTO t VALUES (1, 7, 'x'), (3, 4, 'x') ON CONFLICT (id) DO UPDATE SET n ="
+            + " excluded.n");
     run("COMMIT");
     assertThat(rows("SELECT * FROM t")).containsExactly("1|7|x", "2|20|b", "3|4|c");
   }
@@ -117,8 +138,8 @@ final class UpsertTest extends DatabaseTestBase {
     run("CREATE TABLE bag (a integer, b integer); INSERT INTO bag VALUES (1, 1), (1, 1), (2, 2)");
     assertThat(
             run(
-                "MERGE INTO bag USING (VALUES (1, 5), (3, 3)) AS s (k, v) ON a = k"
-                    + " WHEN MATCHED THEN UPDATE SET b = v WHEN NOT MATCHED THEN INSERT VALUES (k, v)"))
+                "MERGE INTO bag USING (VALUES (1, 5), (3, 3)) AS s (k, v) ON a = k WHEN MATCHED"
+                    + " THEN UPDATE SET b = v WHEN NOT MATCHED THEN INSERT VALUES (k, v)"))
         .isEqualTo("MERGE 3");
     assertThat(rows("SELECT * FROM bag")).containsExactly("1|5", "1|5", "2|2", "3|3");
   }

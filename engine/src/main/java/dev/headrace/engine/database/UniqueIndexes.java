@@ -126,15 +126,29 @@ public final class UniqueIndexes {
 
   /** Whether a key of an inserted row has been taken by others between two commits. */
   boolean isTakenSince(RowStore store, Batch delta, long seen, long now) {
+    if (seen == now) {
+      return false;
+    }
     for (Index index : indexes) {
       if (!index.order().unique()) {
         // nobody chooses by one whose check can be put off
         continue;
       }
-      IndexSnapshot before = index.order().of(store.at(seen));
-      IndexSnapshot after = index.order().of(store.at(now));
+      RowSnapshot then = store.at(seen);
+      RowSnapshot latest = store.at(now);
+      if (!index.order().isIn(latest)) {
+        // one that is being made is checked by the commit that fills it
+        continue;
+      }
+      // one that has been made since cannot tell which of the keys were there
+      IndexSnapshot before = index.order().isIn(then) ? index.order().of(then) : null;
+      IndexSnapshot after = index.order().of(latest);
       boolean none =
-          forEach(index, delta, true, (key, row) -> has(before, key) || !has(after, key));
+          forEach(
+              index,
+              delta,
+              true,
+              (key, row) -> (before != null && has(before, key)) || !has(after, key));
       if (!none) {
         return true;
       }
