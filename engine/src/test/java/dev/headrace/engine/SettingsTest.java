@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headrace.model.Notice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** SET, SHOW and EXPLAIN. */
@@ -20,6 +22,37 @@ final class SettingsTest extends DatabaseTestBase {
         .isEqualTo("42704 unrecognized configuration parameter \"no_such_thing\"");
     assertThat(error("SET server_version = '1'")).startsWith("55P02");
     assertThat(error("SET compilation = 'maybe'")).startsWith("22023");
+  }
+
+  @Test
+  void anOffsetIsAZoneToTheWestAndANumberOneToTheEast() {
+    Map<String, String> zones = new LinkedHashMap<>();
+    zones.put("'europe/berlin'", "Europe/Berlin 2020-01-01 01:00:00+01");
+    zones.put("'UTC+5'", "UTC+5 2019-12-31 19:00:00-05");
+    zones.put("'+02:00'", "+02:00 2019-12-31 22:00:00-02");
+    zones.put("'<+02>-02'", "<+02>-02 2020-01-01 02:00:00+02");
+    zones.put("5", "<+05>-05 2020-01-01 05:00:00+05");
+    zones.put("-7.5", "<-07:30>+07:30 2019-12-31 16:30:00-07:30");
+    zones.put("'+5'", "<+05>-05 2020-01-01 05:00:00+05");
+    zones.put("est", "EST 2019-12-31 19:00:00-05");
+    zones.put("INTERVAL '+00:00' HOUR TO MINUTE", "<+00>-00 2020-01-01 00:00:00+00");
+    zones.put("INTERVAL '-05:30' HOUR TO MINUTE", "<-05:30>+05:30 2019-12-31 18:30:00-05:30");
+    zones.put("INTERVAL '3' HOUR", "<+03>-03 2020-01-01 03:00:00+03");
+    zones.forEach(
+        (zone, shown) -> {
+          run("SET TIME ZONE " + zone);
+          assertThat(
+                  rows("SHOW timezone").getFirst()
+                      + " "
+                      + rows("SELECT ('2020-01-01Z'::timestamptz)::text").getFirst())
+              .isEqualTo(shown);
+        });
+    for (String unknown : List.of("'z'", "'PST'", "'Europe/Nope'", "''", "999")) {
+      assertThat(error("SET TIME ZONE " + unknown)).startsWith("22023 invalid value");
+    }
+    assertThat(error("SET TIME ZONE INTERVAL '2 days'"))
+        .isEqualTo("22023 invalid value for parameter \"TimeZone\": \"INTERVAL '2 days'\"");
+    assertThat(error("SET TIME ZONE INTERVAL 'x'")).startsWith("22007");
   }
 
   @Test

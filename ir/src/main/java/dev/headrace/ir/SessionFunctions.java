@@ -39,6 +39,7 @@ final class SessionFunctions {
         .changing("clock_timestamp", "clock", TIMESTAMPTZ)
         .changing("random", "random", DOUBLE)
         .changing("gen_random_uuid", "randomUuid", UUID)
+        .changing("uuid_generate_v4", "randomUuid", UUID)
         .stable("session_sequences", "timestamp", BIGINT)
         .in(SequenceFunctions.class)
         .changing("nextval", "nextval", BIGINT, TEXT, BIGINT)

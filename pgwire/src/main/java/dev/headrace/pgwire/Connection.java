@@ -1,8 +1,8 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextStyle;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,8 @@ public interface Connection extends AutoCloseable {
   /** The parameters that are reported to clients, with their values, in the order of reporting. */
   Map<String, String> reportedParameters();
 
-  /** The session's TimeZone, where the text form of TIMESTAMPTZ is at home. */
-  ZoneId timeZone();
+  /** What the session says about the text form of values. */
+  TextStyle textStyle();
 
   /**
    * Splits the text of a Query message into its statements; none if it is blank. A syntax error

@@ -5,13 +5,13 @@ import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextStyle;
 import dev.headrace.model.text.TypeOids;
 import dev.headrace.pgwire.codec.MessageInput;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.ParameterDecoder;
 import dev.headrace.pgwire.codec.Reply;
 import dev.headrace.pgwire.codec.RowEncoder;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +44,9 @@ final class ExtendedQuery {
     }
 
     /** The last one again, if it fits: clients tend to ask for the same formats every time. */
-    @Nullable RowEncoder encoder(short[] formats, ZoneId zone) {
-      if (fields != null && (encoder == null || !encoder.isFor(formats, zone))) {
-        encoder = new RowEncoder(fields, statement.origins(), formats, zone);
+    @Nullable RowEncoder encoder(short[] formats, TextStyle style) {
+      if (fields != null && (encoder == null || !encoder.isFor(formats, style))) {
+        encoder = new RowEncoder(fields, statement.origins(), formats, style);
       }
       return encoder;
     }
@@ -90,7 +90,7 @@ final class ExtendedQuery {
     String portalName = input.readString();
     String statementName = input.readString();
     Prepared prepared = statement(statementName);
-    Batch parameters = prepared.decoder.decode(input, statementName, connection.timeZone());
+    Batch parameters = prepared.decoder.decode(input, statementName, connection.textStyle().zone());
     short[] formats = ParameterDecoder.readFormats(input);
     input.endOfMessage();
     if (portalName.isEmpty()) {
@@ -100,7 +100,7 @@ final class ExtendedQuery {
           ErrorCode.DUPLICATE_CURSOR,
           "cursor " + SqlException.quote(portalName) + " already exists");
     }
-    Results results = new Results(output, prepared.encoder(formats, connection.timeZone()));
+    Results results = new Results(output, prepared.encoder(formats, connection.textStyle()));
     portals.put(portalName, new Bound(prepared, prepared.statement.bind(parameters), results));
     output.message(Reply.BIND_COMPLETE);
   }
@@ -197,7 +197,7 @@ final class ExtendedQuery {
         output.putShort(types.size());
         types.forEach(type -> output.putInt(TypeOids.oid(type)));
         output.end();
-        new Results(output, prepared.encoder(NO_FORMATS, connection.timeZone())).describe();
+        new Results(output, prepared.encoder(NO_FORMATS, connection.textStyle())).describe();
       }
       case PORTAL -> {
         Statement cursor = portals.containsKey(name) ? null : connection.cursor(name);
@@ -218,7 +218,7 @@ final class ExtendedQuery {
     checkNotFailed();
     short[] formats = cursor.isBinary() ? ALL_BINARY : NO_FORMATS;
     Prepared prepared = new Prepared(cursor);
-    new Results(output, prepared.encoder(formats, connection.timeZone())).describe();
+    new Results(output, prepared.encoder(formats, connection.textStyle())).describe();
   }
 
   /** A failed transaction's view of the catalog is not to be relied on for columns. */

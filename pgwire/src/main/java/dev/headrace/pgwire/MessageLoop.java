@@ -166,7 +166,7 @@ final class MessageLoop {
 
   private void run(Statement statement, boolean last) {
     extended.closeUnnamedPortal();
-    Results results = Results.of(output, statement, connection.timeZone());
+    Results results = Results.of(output, statement, connection.textStyle());
     Completion completion;
     try (Portal portal = statement.bind(noParameters())) {
       if (results.hasRows()) {

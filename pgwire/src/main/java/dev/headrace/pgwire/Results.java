@@ -1,10 +1,10 @@
 package dev.headrace.pgwire;
 
 import dev.headrace.model.Field;
+import dev.headrace.model.text.TextStyle;
 import dev.headrace.pgwire.codec.MessageOutput;
 import dev.headrace.pgwire.codec.Reply;
 import dev.headrace.pgwire.codec.RowEncoder;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,12 @@ final class Results implements RowSink {
   }
 
   /** For the rows of a statement in the format that it has by itself. */
-  static Results of(MessageOutput output, Statement statement, ZoneId zone) {
+  static Results of(MessageOutput output, Statement statement, TextStyle style) {
     List<Field> fields = statement.fields();
     short[] formats = statement.isBinary() ? ALL_BINARY : ALL_TEXT;
     return new Results(
-        output, fields == null ? null : new RowEncoder(fields, statement.origins(), formats, zone));
+        output,
+        fields == null ? null : new RowEncoder(fields, statement.origins(), formats, style));
   }
 
   boolean hasRows() {

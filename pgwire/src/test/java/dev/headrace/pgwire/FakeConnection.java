@@ -10,6 +10,8 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.IntervalStyle;
+import dev.headrace.model.text.TextStyle;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -127,8 +129,10 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public ZoneId timeZone() {
-    return ZoneId.of(parameters.getOrDefault("TimeZone", "UTC"));
+  public TextStyle textStyle() {
+    return new TextStyle(
+        ZoneId.of(parameters.getOrDefault("TimeZone", "UTC")),
+        IntervalStyle.of(parameters.getOrDefault("IntervalStyle", "postgres")));
   }
 
   @Override

@@ -132,7 +132,7 @@ final class AlterParser implements HeadraceParserConstants {
     return switch (TokenCursor.word(at)) {
       case "add" -> add(table);
       case "drop" -> drop();
-      case "alter" -> alterColumn();
+      case "alter" -> alterColumn(table);
       case "validate" -> {
         tokens.next();
         tokens.expect("constraint");
@@ -157,7 +157,7 @@ final class AlterParser implements HeadraceParserConstants {
   private AlterAction add(String table) {
     tokens.expect("add");
     if (tables.atConstraint()) {
-      TableConstraint constraint = tables.constraint(new ArrayList<>());
+      TableConstraint constraint = tables.constraint(table, new ArrayList<>());
       return new AlterAction.AddConstraint(constraint, tokens.accept("not", "valid"));
     }
     tokens.accept("column");
@@ -180,7 +180,7 @@ final class AlterParser implements HeadraceParserConstants {
     return new AlterAction.DropColumn(ifExists, name, tokens.cascade());
   }
 
-  private AlterAction alterColumn() {
+  private AlterAction alterColumn(String table) {
     tokens.expect("alter");
     tokens.accept("column");
     String column = tokens.name();
@@ -197,7 +197,7 @@ final class AlterParser implements HeadraceParserConstants {
           column, new Generation.Identity(always, ColumnParser.identityOptions(tokens)));
     }
     if (tokens.accept("type") || tokens.accept("set", "data", "type")) {
-      return type(column);
+      return type(table, column);
     }
     if (tokens.accept("set", "not", "null")) {
       return new AlterAction.SetNotNull(column, true);
@@ -225,13 +225,13 @@ final class AlterParser implements HeadraceParserConstants {
     return new AlterAction.DropIdentity(column, tokens.ifExists());
   }
 
-  private AlterAction type(String column) {
+  private AlterAction type(String table, String column) {
     WrittenType type = TypeNames.written(tokens.type(), tokens.source());
-    if (tokens.at("collate")) {
-      throw tokens.unsupported("COLLATE", tokens.peek());
-    }
+    Collations.accept(tokens, type);
     Optional<ParsedExpression> using =
-        tokens.accept("using") ? Optional.of(tokens.expression()) : Optional.empty();
+        tokens.accept("using")
+            ? Optional.of(TableQualifiers.removed(tokens.expression(), table))
+            : Optional.empty();
     return new AlterAction.SetType(column, type, using);
   }
 

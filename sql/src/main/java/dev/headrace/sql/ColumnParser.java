@@ -8,7 +8,6 @@ import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,7 @@ final class ColumnParser implements HeadraceParserConstants {
 
   private SqlIdentifier name =
       new SqlIdentifier("", org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+  private WrittenType type = WrittenType.of(SqlType.TEXT);
   private @Nullable Boolean notNull;
   private boolean primaryKey;
   private boolean unique;
@@ -51,7 +51,7 @@ final class ColumnParser implements HeadraceParserConstants {
 
   ColumnDefinition column() {
     name = tokens.identifier();
-    WrittenType type = type();
+    type = type();
     while (constraint()) {
       // the next
     }
@@ -109,8 +109,8 @@ final class ColumnParser implements HeadraceParserConstants {
       Generation made = generated();
       single(at, made instanceof Generation.Identity);
       generation = made;
-    } else if (tokens.at("collate")) {
-      throw tokens.unsupported(at.image.toUpperCase(Locale.ROOT), at);
+    } else if (constraintName.isEmpty() && tokens.at("collate")) {
+      Collations.accept(tokens, type);
     } else if (constraintName.isPresent()) {
       throw tokens.syntaxError();
     } else {
@@ -173,7 +173,7 @@ final class ColumnParser implements HeadraceParserConstants {
   }
 
   private void check(Optional<String> constraintName) {
-    ParsedExpression condition = tokens.parenthesizedExpression();
+    ParsedExpression condition = TableQualifiers.removed(tokens.parenthesizedExpression(), table);
     tokens.accept("no", "inherit");
     if (check == null && constraintName.isEmpty()) {
       check = condition;
@@ -308,7 +308,7 @@ final class ColumnParser implements HeadraceParserConstants {
               "for a generated column, GENERATED ALWAYS must be specified",
               tokens.place(how));
     }
-    ParsedExpression expression = tokens.parenthesizedExpression();
+    ParsedExpression expression = TableQualifiers.removed(tokens.parenthesizedExpression(), table);
     if (!tokens.accept("stored")) {
       throw tokens.at("virtual") ? tokens.unsupported("VIRTUAL", at) : tokens.syntaxError();
     }

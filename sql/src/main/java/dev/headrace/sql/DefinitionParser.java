@@ -174,14 +174,16 @@ final class DefinitionParser implements HeadraceParserConstants {
     List<IndexKey> keys = new ArrayList<>();
     tokens.expect(LPAREN);
     do {
-      keys.add(indexKey());
+      keys.add(indexKey(table));
     } while (tokens.accept(COMMA));
     tokens.expect(RPAREN);
     List<String> include = tokens.accept("include") ? tokens.parenthesizedNames() : List.of();
     boolean distinct = ColumnParser.nullsDistinct(tokens);
     Map<String, String> options = Options.with(tokens);
     Optional<ParsedExpression> where =
-        tokens.accept("where") ? Optional.of(tokens.expression()) : Optional.empty();
+        tokens.accept("where")
+            ? Optional.of(TableQualifiers.removed(tokens.expression(), table))
+            : Optional.empty();
     return new Statement.CreateIndex(
         name,
         ifNotExists,
@@ -196,16 +198,14 @@ final class DefinitionParser implements HeadraceParserConstants {
         where);
   }
 
-  private IndexKey indexKey() {
+  private IndexKey indexKey(String table) {
     Optional<String> column = Optional.empty();
     int behind = tokens.peek(2).kind;
     if (tokens.atName() && behind != LPAREN && behind != DOT) {
       column = Optional.of(columnName());
     }
-    ParsedExpression expression = tokens.indexExpression();
-    if (tokens.at("collate")) {
-      throw tokens.unsupported("COLLATE", tokens.peek());
-    }
+    ParsedExpression expression = TableQualifiers.removed(tokens.indexExpression(), table);
+    Collations.acceptName(tokens);
     if (tokens.atName() && !tokens.at("nulls")) {
       operatorClass();
     }

@@ -265,25 +265,12 @@ final class ExpressionBinder {
     };
   }
 
-  /** All text is ordered by its bytes, which is what these collations mean here. */
   private Operand collated(SqlCall call) {
-    SqlIdentifier collation = call.operand(1);
-    String name = collation.names.getLast();
-    if (!List.of("default", "C", "POSIX", "ucs_basic").contains(name)) {
-      throw analysis.error(
-          ErrorCode.UNDEFINED_OBJECT,
-          "collation "
-              + dev.headrace.model.SqlException.quote(name)
-              + " for encoding \"UTF8\" does not exist",
-          collation);
-    }
+    Collations.require(call.operand(1), analysis.source());
     Operand operand = bind(call.operand(0));
     SqlType type = coercion.type(operand);
-    if (type != null && !type.kind().isText()) {
-      throw analysis.error(
-          ErrorCode.DATATYPE_MISMATCH,
-          "collations are not supported by type " + Types.name(type),
-          call);
+    if (type != null) {
+      Collations.requireText(type, analysis.source(), call.getParserPosition());
     }
     return operand;
   }

@@ -270,7 +270,7 @@ final class FromBinder {
       return new Bound(Joins.join(kind, l.rel, r.rel, conjuncts), both.tables);
     }
     // The condition sees the rows of both sides before an outer join adds NULLs.
-    Rel cross = new Join(Join.Kind.INNER, l.rel, r.rel, List.of(), null);
+    Rel cross = Joins.join(Join.Kind.INNER, l.rel, r.rel, conjuncts);
     Frame frame = new Frame(analysis.nextFrame(), cross);
     Scope scope = new Scope(analysis, outer, frame, tables(l, r, Join.Kind.INNER, join), ctes);
     ExpressionBinder binder = new ExpressionBinder(scope, Clause.JOIN);
@@ -278,11 +278,12 @@ final class FromBinder {
       conjuncts.addAll(Conditions.conjuncts(binder.condition(condition)));
       return new Bound(Joins.join(kind, l.rel, r.rel, conjuncts), both.tables);
     }
-    if (kind != Join.Kind.INNER) {
-      throw analysis.unsupported("a subquery in the condition of an outer join", condition);
-    }
     binder.filter(condition);
-    return new Bound(frame.rel(), both.tables);
+    Rel rows =
+        kind == Join.Kind.INNER
+            ? frame.rel()
+            : new OuterJoin(kind, l.rel, r.rel).ofMatches(frame.rel());
+    return new Bound(rows, both.tables);
   }
 
   /** Joins a lateral subquery on the columns of the left side that it refers to. */

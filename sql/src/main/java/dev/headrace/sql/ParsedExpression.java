@@ -89,6 +89,11 @@ public final class ParsedExpression {
     return text;
   }
 
+  /** Where it begins in its source. */
+  int start() {
+    return start;
+  }
+
   SqlNode node() {
     return node;
   }

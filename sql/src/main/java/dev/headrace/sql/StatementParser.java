@@ -243,8 +243,7 @@ final class StatementParser implements HeadraceParserConstants {
       local = tokens.accept("local");
     }
     if (tokens.accept("time", "zone")) {
-      return new Statement.SetParameter(
-          "timezone", tokens.accept("local") ? null : values(), local);
+      return new Statement.SetParameter("timezone", timeZone(), local);
     }
     if (tokens.accept("names")) {
       return new Statement.SetParameter("client_encoding", values(), local);
@@ -265,6 +264,16 @@ final class StatementParser implements HeadraceParserConstants {
     }
     String value = name.equals(SEARCH_PATH) ? schemas() : values();
     return new Statement.SetParameter(name, value, local);
+  }
+
+  private @Nullable String timeZone() {
+    if (tokens.accept("local")) {
+      return null;
+    }
+    boolean interval =
+        tokens.at("interval")
+            && (tokens.peek(2).kind == QUOTED_STRING || tokens.peek(2).kind == LPAREN);
+    return interval ? new TimeZoneInterval(tokens).parse() : values();
   }
 
   private Statement setTransaction(boolean session) {

@@ -166,7 +166,7 @@ final class TableParser implements HeadraceParserConstants {
     if (tokens.accept("like")) {
       elements.likes.add(like(elements.columns.size()));
     } else if (atConstraint()) {
-      TableConstraint constraint = constraint(elements.keyColumns);
+      TableConstraint constraint = constraint(elements.table, elements.keyColumns);
       elements.primaryKeys += constraint instanceof TableConstraint.PrimaryKey ? 1 : 0;
       elements.constraints.add(constraint);
     } else {
@@ -186,9 +186,10 @@ final class TableParser implements HeadraceParserConstants {
   /**
    * A constraint that stands beside the columns.
    *
+   * @param table whose it is
    * @param keyColumns takes the columns of a key
    */
-  TableConstraint constraint(List<SqlIdentifier> keyColumns) {
+  TableConstraint constraint(String table, List<SqlIdentifier> keyColumns) {
     Optional<String> name = ColumnParser.constraintName(tokens);
     if (tokens.accept("primary", "key")) {
       List<String> columns = keyColumns(keyColumns);
@@ -202,7 +203,7 @@ final class TableParser implements HeadraceParserConstants {
       return new TableConstraint.Unique(name, columns, distinct, deferral);
     }
     if (tokens.accept("check")) {
-      ParsedExpression condition = tokens.parenthesizedExpression();
+      ParsedExpression condition = TableQualifiers.removed(tokens.parenthesizedExpression(), table);
       tokens.accept("no", "inherit");
       return new TableConstraint.Check(name, condition);
     }

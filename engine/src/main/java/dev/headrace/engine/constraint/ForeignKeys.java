@@ -63,7 +63,7 @@ public final class ForeignKeys {
     return !catalog.foreignKeysOf(table).isEmpty() || !catalog.foreignKeysTo(table).isEmpty();
   }
 
-  /** Checks all rows that are there. */
+  /** Checks all rows that are there, now, whenever those of changes are checked. */
   public static void requireAll(ForeignKey key, Transaction transaction, Patience patience) {
     ForeignKeys keys =
         new ForeignKeys(
@@ -84,7 +84,8 @@ public final class ForeignKeys {
         }
       }
     }
-    keys.requireReferenced(key, child, all, Set.of());
+    KeyValues values = new KeyValues(key, child, keys.table(key.referenced()), keys.catalog());
+    keys.requirePresent(key, values, wanted(key, child, values, all, Set.of()));
   }
 
   private Catalog catalog() {
@@ -108,8 +109,19 @@ public final class ForeignKeys {
 
   private void requireReferenced(
       ForeignKey key, BaseRelation child, Batch delta, Set<Integer> updates) {
-    BaseRelation parent = table(key.referenced());
-    KeyValues values = new KeyValues(key, child, parent, catalog());
+    KeyValues values = new KeyValues(key, child, table(key.referenced()), catalog());
+    Map<Slice, List<@Nullable Object>> wanted = wanted(key, child, values, delta, updates);
+    DeferredChecks checks = transaction.deferredChecks();
+    if (!wanted.isEmpty() && checks.isDeferred(key)) {
+      checks.putOffReferring(key, wanted.values());
+    } else {
+      requirePresent(key, values, wanted);
+    }
+  }
+
+  /** What the rows of a delta refer to, by the keys of the other table. */
+  private static Map<Slice, List<@Nullable Object>> wanted(
+      ForeignKey key, BaseRelation child, KeyValues values, Batch delta, Set<Integer> updates) {
     Map<Slice, List<@Nullable Object>> wanted = new LinkedHashMap<>();
     List<@Nullable Object> before = List.of();
     for (int row = 0; row < delta.end(); row = delta.next(row)) {
@@ -120,14 +132,16 @@ public final class ForeignKeys {
       }
       before = updates.contains(row) ? own : List.of();
     }
+    return wanted;
+  }
+
+  private void requirePresent(
+      ForeignKey key, KeyValues values, Map<Slice, List<@Nullable Object>> wanted) {
     if (wanted.isEmpty()) {
       return;
     }
-    DeferredChecks checks = transaction.deferredChecks();
-    if (checks.isDeferred(key)) {
-      checks.putOffReferring(key, wanted.values());
-      return;
-    }
+    BaseRelation child = table(key.relation());
+    BaseRelation parent = table(key.referenced());
     // in one order, so that two statements do not block each other crosswise
     wanted.keySet().stream()
         .sorted()

@@ -238,11 +238,27 @@ final class ColumnAlterer {
     shape.set(
         index,
         new TableShape.Column(field, column.defaultValue(), column.role(), value, column.origin()));
+    shape.checks(
+        shape.checks().stream().map(check -> uses(check, index) ? again(check) : check).toList());
     shape.rewrite();
   }
 
   private static String unmodified(SqlType type) {
     return UserTypes.isOne(type) ? type.toString() : type.kind().sqlName();
+  }
+
+  private static boolean uses(BaseRelation.Check check, int column) {
+    return ExprProperties.usedColumns(check.condition()).get(column);
+  }
+
+  /** The check with the columns' present types, from its text. */
+  private BaseRelation.Check again(BaseRelation.Check check) {
+    ParsedExpression condition = SqlParser.expression(check.text());
+    return new BaseRelation.Check(
+        check.name(),
+        context.planner().condition(condition, shape.fields()),
+        check.text(),
+        check.validated());
   }
 
   private void requireChangeable(TableShape.Column column) {
@@ -271,14 +287,6 @@ final class ColumnAlterer {
                     + " is used by generated column "
                     + SqlException.quote(other.field().name())
                     + ".");
-      }
-    }
-    for (BaseRelation.Check check : table.checks()) {
-      if (ExprProperties.usedColumns(check.condition()).get(origin)) {
-        throw new SqlException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "cannot alter type of a column used by a check constraint")
-            .withHint("Drop constraint " + check.name() + " first and add it again.");
       }
     }
     boolean keyed =

@@ -182,7 +182,7 @@ final class CopyRunner {
   /** COPY TO, of what its query gave. */
   Outcome out(Statement.Copy copy, Outcome.Rows result) {
     CopyPlan plan = new CopyPlan(copy, result.fields());
-    CopyWriter writer = CopyWriter.of(plan.format(), result.fields(), zone());
+    CopyWriter writer = CopyWriter.of(plan.format(), result.fields(), parameters.textStyle());
     if (copy.file().isPresent()) {
       ServerFiles.requireAllowed(parameters, "write");
       try (OutputStream target = ServerFiles.create(copy.file().get())) {

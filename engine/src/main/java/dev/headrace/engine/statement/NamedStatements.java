@@ -6,9 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The statements that a session has given names with PREPARE. */
+/**
+ * The statements that a session has given names with PREPARE. A client may have named others in its
+ * protocol; they are forgotten here as well.
+ */
 final class NamedStatements {
   private final Map<String, Prepared> statements = new HashMap<>();
+  private ClientStatements ofClient = ClientStatements.NONE;
+
+  void ofClient(ClientStatements others) {
+    ofClient = others;
+  }
 
   Prepared require(String name) {
     Prepared prepared = statements.get(name);
@@ -34,11 +42,12 @@ final class NamedStatements {
 
   /** Forgets one, or all of them. */
   void remove(Optional<String> name) {
-    if (name.isPresent()) {
+    if (name.isEmpty()) {
+      statements.clear();
+      ofClient.removeAll();
+    } else if (!ofClient.remove(name.get())) {
       require(name.get());
       statements.remove(name.get());
-    } else {
-      statements.clear();
     }
   }
 }

@@ -12,7 +12,6 @@ import dev.headrace.model.security.ScramVerifier;
 import dev.headrace.model.text.TextFormat;
 import dev.headrace.sql.RoleOptions;
 import dev.headrace.sql.Statement;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,7 +129,7 @@ final class RoleRunner {
   }
 
   private long time(String text) {
-    return (long) TextFormat.parse(SqlType.TIMESTAMPTZ, text, ZoneId.of(session.timeZone()));
+    return (long) TextFormat.parse(SqlType.TIMESTAMPTZ, text, session.zone());
   }
 
   /** DROP ROLE. */

@@ -7,13 +7,16 @@ import dev.headrace.engine.database.SearchPath;
 import dev.headrace.engine.system.SystemSession;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
-import java.time.DateTimeException;
+import dev.headrace.model.text.IntervalStyle;
+import dev.headrace.model.text.TextStyle;
+import dev.headrace.model.text.TimeZones;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +30,7 @@ public final class SessionParameters implements SystemSession {
   public static final String APPLICATION_NAME = "application_name";
   private static final String ROLE = "role";
   public static final String COMPILATION = "compilation";
+  private static final String INTERVAL_STYLE = "intervalstyle";
   public static final String MEMORY_LIMIT = "memory_limit";
   public static final String SEARCH_PATH = "search_path";
   public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
@@ -50,14 +54,14 @@ public final class SessionParameters implements SystemSession {
     define(APPLICATION_NAME, "", (name, value) -> value);
     define("bytea_output", "hex", oneOf("hex"));
     define(MessageLevel.PARAMETER, MessageLevel.INITIAL, MessageLevel::checked);
-    define("client_encoding", "UTF8", SessionParameters::utf8);
+    define("client_encoding", "UTF8", TextParameters::encoding);
     define(COMPILATION, "auto", oneOf("off", "auto", "always"));
-    define("datestyle", "ISO, MDY", SessionParameters::isoDates);
+    define("datestyle", "ISO, MDY", TextParameters::dates);
     define("default_transaction_isolation", "read committed", SessionParameters::isolation);
     define("default_transaction_read_only", "off", oneOf("off", "on"));
     define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
     define("idle_session_timeout", "0", DurationText::normalise);
-    define("intervalstyle", "postgres", oneOf("postgres"));
+    define(INTERVAL_STYLE, IntervalStyle.POSTGRES.parameter(), TextParameters::intervals);
     define("lock_timeout", "0", DurationText::normalise);
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
     define(MEMORY_LIMIT, "1GB", MemoryText::checked);
@@ -66,7 +70,7 @@ public final class SessionParameters implements SystemSession {
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
     define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
-    define(TIME_ZONE, "UTC", SessionParameters::zone);
+    define(TIME_ZONE, "UTC", TextParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
     define("transaction_read_only", "off", oneOf("off", "on"));
     FixedParameters.VALUES.forEach((name, fixed) -> define(name, fixed, SessionParameters::fixed));
@@ -101,7 +105,7 @@ public final class SessionParameters implements SystemSession {
   private long changes;
   // what is asked for with every statement; null when a parameter has changed
   private @Nullable TimeLimits timeLimits;
-  private @Nullable ZoneId zone;
+  private @Nullable TextStyle textStyle;
   private @Nullable Long memoryLimit;
 
   /**
@@ -163,41 +167,12 @@ public final class SessionParameters implements SystemSession {
     throw FixedParameters.refused(name);
   }
 
-  private static String utf8(String name, String value) {
-    // as in PostgreSQL, only letters and digits count: asyncpg says 'utf-8', in quotes
-    String plain = value.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-    if (plain.equals("utf8") || plain.equals("unicode")) {
-      return "UTF8";
-    }
-    throw invalid(name, value).withHint("Only UTF8 is supported.");
-  }
-
-  private static String isoDates(String name, String value) {
-    if (value.toLowerCase(Locale.ROOT).startsWith("iso")) {
-      return "ISO, MDY";
-    }
-    throw invalid(name, value).withHint("Only ISO is supported.");
-  }
-
   private static String isolation(String name, String value) {
     String level = value.toLowerCase(Locale.ROOT).strip();
     return switch (level) {
       case "read committed", "read uncommitted", "repeatable read", "serializable" -> level;
       default -> throw invalid(name, value);
     };
-  }
-
-  private static String zone(String name, String value) {
-    try {
-      return ZoneId.of(value, ZoneId.SHORT_IDS).getId();
-    } catch (DateTimeException e) {
-      for (String id : ZoneId.getAvailableZoneIds()) {
-        if (id.equalsIgnoreCase(value)) {
-          return id;
-        }
-      }
-      throw invalid(name, value);
-    }
   }
 
   private static String schemas(String name, String value) {
@@ -405,7 +380,7 @@ public final class SessionParameters implements SystemSession {
     changes++;
     searchPath = null;
     timeLimits = null;
-    zone = null;
+    textStyle = null;
     memoryLimit = null;
     isolation = null;
     planning = null;
@@ -420,10 +395,18 @@ public final class SessionParameters implements SystemSession {
 
   /** The session's time zone. */
   public ZoneId zone() {
-    ZoneId known = zone;
+    return textStyle().zone();
+  }
+
+  /** How values are shown as text. */
+  public TextStyle textStyle() {
+    TextStyle known = textStyle;
     if (known == null) {
-      known = ZoneId.of(timeZone());
-      zone = known;
+      known =
+          new TextStyle(
+              Objects.requireNonNull(TimeZones.ofSetting(timeZone())),
+              IntervalStyle.of(get(INTERVAL_STYLE)));
+      textStyle = known;
     }
     return known;
   }

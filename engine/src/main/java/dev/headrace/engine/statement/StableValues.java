@@ -88,7 +88,7 @@ final class StableValues {
 
   /** A function's value at a time in a session. */
   static Object value(ScalarFunction function, Instant now, SessionParameters session) {
-    ZoneId zone = ZoneId.of(session.timeZone());
+    ZoneId zone = session.zone();
     if (function.equals(ScalarFunctions.SESSION_TIME_ZONE)) {
       return Slice.of(session.timeZone());
     }

@@ -126,6 +126,11 @@ public final class StatementRunner implements AutoCloseable {
     transactions.messages().deliverTo(receiver);
   }
 
+  /** Says which prepared statements the client has beside those of PREPARE. */
+  public void statementsOfClient(ClientStatements statements) {
+    named.ofClient(statements);
+  }
+
   public TransactionState state() {
     return transactions.state();
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The types of {@code pg_type}, which are in the resource {@code types.txt}. */
 final class SystemTypes {
@@ -66,6 +67,10 @@ final class SystemTypes {
 
   private static final Map<Integer, SystemType> TYPES = read();
 
+  /** What limits a type, for example {@code (10,2)}; it is no part of its name. */
+  private static final Pattern MODIFIER =
+      Pattern.compile("\\s*\\(\\s*\\d+\\s*(?:,\\s*-?\\d+\\s*)?\\)");
+
   private SystemTypes() {}
 
   static Collection<SystemType> all() {
@@ -82,8 +87,12 @@ final class SystemTypes {
 
   /** The OID of a name in any spelling, for example {@code int4} or {@code character varying}. */
   static Optional<Integer> named(String name) {
+    return unlimited(MODIFIER.matcher(name).replaceFirst("").replaceAll("\\s+", " "));
+  }
+
+  private static Optional<Integer> unlimited(String name) {
     if (name.endsWith("[]")) {
-      Optional<Integer> element = named(name.substring(0, name.length() - 2).strip());
+      Optional<Integer> element = unlimited(name.substring(0, name.length() - 2).strip());
       return element.flatMap(SystemTypes::find).map(t -> t.number(8)).filter(oid -> oid != 0);
     }
     Optional<SystemType> plain = find(name);

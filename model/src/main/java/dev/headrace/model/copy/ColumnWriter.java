@@ -6,7 +6,7 @@ import dev.headrace.model.Rows;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.TextFormat;
-import java.time.ZoneId;
+import dev.headrace.model.text.TextStyle;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
@@ -16,27 +16,27 @@ public final class ColumnWriter {
   private final int offset;
   private final SqlType type;
   private final RowReader reader;
-  private final ZoneId zone;
+  private final TextStyle style;
 
-  private ColumnWriter(int column, RowLayout layout, RowReader reader, ZoneId zone) {
+  private ColumnWriter(int column, RowLayout layout, RowReader reader, TextStyle style) {
     this.column = column;
     this.offset = layout.offset(column);
     this.type = layout.type(column);
     this.reader = reader;
-    this.zone = zone;
+    this.style = style;
   }
 
   /** A writer for each column of a layout; times with a zone are shown in UTC. */
   public static ColumnWriter[] of(RowLayout layout) {
-    return of(layout, ZoneOffset.UTC);
+    return of(layout, TextStyle.of(ZoneOffset.UTC));
   }
 
-  /** The same with times shown in another zone. */
-  public static ColumnWriter[] of(RowLayout layout, ZoneId zone) {
+  /** The same in a session's style. */
+  public static ColumnWriter[] of(RowLayout layout, TextStyle style) {
     RowReader reader = new RowReader(layout);
     ColumnWriter[] writers = new ColumnWriter[layout.columns()];
     for (int column = 0; column < writers.length; column++) {
-      writers[column] = new ColumnWriter(column, layout, reader, zone);
+      writers[column] = new ColumnWriter(column, layout, reader, style);
     }
     return writers;
   }
@@ -65,11 +65,11 @@ public final class ColumnWriter {
       case REAL -> TextFormat.writeFloat(Rows.getFloat(bytes, at), out);
       case DOUBLE -> TextFormat.writeDouble(Rows.getDouble(bytes, at), out);
       case TIMESTAMP -> TextFormat.writeTimestamp(Rows.getLong(bytes, at), out);
-      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), zone, out);
+      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(bytes, at), style.zone(), out);
       case TEXT, VARCHAR, CHAR, JSONB ->
           out.write(bytes, row + Rows.getInt(bytes, at), Rows.getInt(bytes, at + 4));
       case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ENUM, ARRAY ->
-          TextFormat.write(type, value(bytes, row), zone, out);
+          TextFormat.write(type, value(bytes, row), style, out);
     }
   }
 }

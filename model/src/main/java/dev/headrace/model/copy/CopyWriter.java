@@ -2,7 +2,7 @@ package dev.headrace.model.copy;
 
 import dev.headrace.model.Field;
 import dev.headrace.model.text.ByteOutput;
-import java.time.ZoneId;
+import dev.headrace.model.text.TextStyle;
 import java.util.List;
 
 /** Writes rows in one of COPY's formats. Not thread-safe. */
@@ -19,11 +19,11 @@ public interface CopyWriter {
   /**
    * A writer.
    *
-   * @param zone where times with a zone are shown
+   * @param style the session's
    */
-  static CopyWriter of(CopyFormat format, List<Field> fields, ZoneId zone) {
+  static CopyWriter of(CopyFormat format, List<Field> fields, TextStyle style) {
     return switch (format.kind()) {
-      case TEXT, CSV -> new LineCopyWriter(format, fields, zone);
+      case TEXT, CSV -> new LineCopyWriter(format, fields, style);
       case BINARY -> new BinaryCopyWriter(fields);
     };
   }

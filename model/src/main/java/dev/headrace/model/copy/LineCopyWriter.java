@@ -3,8 +3,8 @@ package dev.headrace.model.copy;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.TextStyle;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,11 +17,11 @@ final class LineCopyWriter implements CopyWriter {
   private final byte[] nullBytes;
   private final ByteOutput value = new ByteOutput();
 
-  LineCopyWriter(CopyFormat format, List<Field> fields, ZoneId zone) {
+  LineCopyWriter(CopyFormat format, List<Field> fields, TextStyle style) {
     this.format = format;
     this.csv = format.kind() == CopyFormat.Kind.CSV;
     this.fields = List.copyOf(fields);
-    this.columns = ColumnWriter.of(RowLayout.of(fields), zone);
+    this.columns = ColumnWriter.of(RowLayout.of(fields), style);
     this.nullBytes = format.nullBytes();
   }
 

@@ -23,12 +23,12 @@ final class ArrayText {
 
   private ArrayText() {}
 
-  static void write(SqlType arrayType, Slice array, ZoneId zone, ByteOutput out) {
+  static void write(SqlType arrayType, Slice array, TextStyle style, ByteOutput out) {
     SqlType element = element(arrayType);
     if (CatalogTypes.contains(arrayType)) {
       boolean pair = arrayType.equals(CatalogTypes.NUMBERED);
       out.write(pair ? OPEN : NOTHING);
-      writeVector(element, ArrayValues.decode(arrayType, array), pair ? ',' : ' ', zone, out);
+      writeVector(element, ArrayValues.decode(arrayType, array), pair ? ',' : ' ', style, out);
       out.write(pair ? CLOSE : NOTHING);
       return;
     }
@@ -43,7 +43,7 @@ final class ArrayText {
         out.write(NULL);
       } else {
         int start = out.length();
-        TextFormat.write(element, value, zone, out);
+        TextFormat.write(element, value, style, out);
         quoteIfNeeded(out, start);
       }
     }
@@ -52,14 +52,18 @@ final class ArrayText {
 
   /** A vector of numbers, {@code 1 2}; the inside of a pair, {@code (1,2)}. */
   private static void writeVector(
-      SqlType element, List<@Nullable Object> values, char separator, ZoneId zone, ByteOutput out) {
+      SqlType element,
+      List<@Nullable Object> values,
+      char separator,
+      TextStyle style,
+      ByteOutput out) {
     boolean first = true;
     for (Object value : values) {
       if (!first) {
         out.writeByte(separator);
       }
       first = false;
-      TextFormat.write(element, Objects.requireNonNull(value), zone, out);
+      TextFormat.write(element, Objects.requireNonNull(value), style, out);
     }
   }
 

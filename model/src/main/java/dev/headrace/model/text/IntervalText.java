@@ -8,8 +8,8 @@ import dev.headrace.model.Interval;
 
 /** The text form of INTERVAL in PostgreSQL's IntervalStyle postgres. */
 public final class IntervalText {
-  /** Bytes the longest value needs. */
-  public static final int MAX_LENGTH = 80;
+  /** Bytes the longest value needs in any style. */
+  public static final int MAX_LENGTH = 100;
 
   private IntervalText() {}
 

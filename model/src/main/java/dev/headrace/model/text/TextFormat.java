@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /**
  * PostgreSQL's text form of values: what {@code psql} shows, what CSV files hold, what the protocol
- * sends in text mode. DateStyle is ISO, IntervalStyle postgres, bytea_output hex.
+ * sends in text mode. DateStyle is ISO, bytea_output hex; IntervalStyle postgres where nothing else
+ * is asked for.
  */
 public final class TextFormat {
   private TextFormat() {}
@@ -25,6 +26,11 @@ public final class TextFormat {
    * @param zone where TIMESTAMPTZ is shown
    */
   public static void write(SqlType type, Object value, ZoneId zone, ByteOutput out) {
+    write(type, value, TextStyle.of(zone), out);
+  }
+
+  /** Appends a value that is not NULL as a session wants it. */
+  public static void write(SqlType type, Object value, TextStyle style, ByteOutput out) {
     switch (type.kind()) {
       case BOOLEAN -> out.writeByte((boolean) value ? 't' : 'f');
       case SMALLINT, INTEGER -> writeLong((int) value, out);
@@ -47,17 +53,17 @@ public final class TextFormat {
         out.length(DateTimeText.writeTime((long) value, target, out.length()));
       }
       case TIMESTAMP -> writeTimestamp((long) value, out);
-      case TIMESTAMPTZ -> writeTimestamptz((long) value, zone, out);
+      case TIMESTAMPTZ -> writeTimestamptz((long) value, style.zone(), out);
       case INTERVAL -> {
         byte[] target = out.reserve(IntervalText.MAX_LENGTH);
-        out.length(IntervalText.write((Interval) value, target, out.length()));
+        out.length(style.intervals().write((Interval) value, target, out.length()));
       }
       case UUID -> {
         byte[] target = out.reserve(BytesText.UUID_LENGTH);
         out.length(BytesText.writeUuid((UUID) value, target, out.length()));
       }
       case ENUM -> out.write(type.enumType().text((long) value));
-      case ARRAY -> ArrayText.write(type, (Slice) value, zone, out);
+      case ARRAY -> ArrayText.write(type, (Slice) value, style, out);
     }
   }
 

@@ -29,6 +29,9 @@ public final class TimeZones {
   private static final Pattern POSIX =
       Pattern.compile("(?:[A-Za-z]{3,}|<[^>]*>)?([+-]?)(\\d{1,2})(?::?(\\d{2}))?(?::(\\d{2}))?");
 
+  private static final Pattern HOURS = Pattern.compile("[+-]?(?:\\d{1,3}(?:\\.\\d*)?|\\.\\d+)");
+  private static final int MAX_SETTING_SECONDS = 18 * 3600;
+
   /** Abbreviations of PostgreSQL's default set that stand for a fixed offset, in minutes. */
   private static final Map<String, Integer> ABBREVIATIONS =
       Map.ofEntries(
@@ -78,6 +81,9 @@ public final class TimeZones {
     static {
       ZoneId.getAvailableZoneIds()
           .forEach(id -> BY_LOWER_NAME.put(id.toLowerCase(Locale.ROOT), id));
+      // zones of the tz database that Java knows as short names only
+      List.of("EST", "MST", "HST")
+          .forEach(id -> BY_LOWER_NAME.put(id.toLowerCase(Locale.ROOT), id));
     }
   }
 
@@ -123,7 +129,66 @@ public final class TimeZones {
       return posixOffset(posix);
     }
     String region = Regions.BY_LOWER_NAME.get(lower);
-    return region == null ? null : ZoneId.of(region);
+    return region == null ? null : region(region);
+  }
+
+  /**
+   * The name under which a session keeps the zone that it is set to: a region as it is written, an
+   * offset counted towards the west as {@code UTC+5} or {@code +05:00}, and for a number of hours
+   * towards the east the same in PostgreSQL's words, {@code <+05>-05}. Null if there is none.
+   */
+  public static @Nullable String settingOf(String value) {
+    String region = Regions.BY_LOWER_NAME.get(value.toLowerCase(Locale.ROOT));
+    if (region != null) {
+      return region;
+    }
+    if (HOURS.matcher(value).matches()) {
+      return ofHours(value);
+    }
+    return ofSetting(value) == null ? null : value;
+  }
+
+  private static @Nullable String ofHours(String value) {
+    double seconds = Double.parseDouble(value) * 3600;
+    // beyond what any zone has, and what an int holds
+    return Math.abs(seconds) > MAX_SETTING_SECONDS ? null : setting((int) seconds);
+  }
+
+  /** The name of the zone that is some seconds ahead of UTC, for {@link #ofSetting}. */
+  public static String setting(int seconds) {
+    String east = clock(seconds, '+', '-');
+    return "<" + east + ">" + clock(seconds, '-', '+');
+  }
+
+  private static String clock(int seconds, char ahead, char behind) {
+    int rest = Math.abs(seconds);
+    StringBuilder text = new StringBuilder().append(seconds < 0 ? behind : ahead);
+    appendTwo(text, rest / 3600);
+    if (rest % 3600 != 0) {
+      appendTwo(text.append(':'), rest / 60 % 60);
+      if (rest % 60 != 0) {
+        appendTwo(text.append(':'), rest % 60);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void appendTwo(StringBuilder text, int number) {
+    text.append(number < 10 ? "0" : "").append(number);
+  }
+
+  /** The zone of a name that {@link #settingOf} has made. */
+  public static @Nullable ZoneId ofSetting(String name) {
+    String region = Regions.BY_LOWER_NAME.get(name.toLowerCase(Locale.ROOT));
+    if (region != null) {
+      return region(region);
+    }
+    Matcher posix = POSIX.matcher(name);
+    return posix.matches() ? posixOffset(posix) : null;
+  }
+
+  private static ZoneId region(String name) {
+    return ZoneId.of(name, ZoneId.SHORT_IDS);
   }
 
   private static @Nullable ZoneId posixOffset(Matcher posix) {

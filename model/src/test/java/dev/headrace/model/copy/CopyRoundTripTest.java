@@ -11,6 +11,7 @@ import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.ByteOutput;
+import dev.headrace.model.text.TextStyle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What COPY TO writes, and that COPY FROM reads it back. */
 final class CopyRoundTripTest {
+  private static final TextStyle STYLE = TextStyle.of(ZoneOffset.UTC);
   private static final List<Field> FIELDS =
       List.of(
           Field.of("id", SqlType.BIGINT),
@@ -32,7 +34,7 @@ final class CopyRoundTripTest {
           Field.of("b", SqlType.BYTEA));
 
   private static byte[] write(CopyFormat format, List<Field> fields, Batch batch) {
-    CopyWriter writer = CopyWriter.of(format, fields, ZoneOffset.UTC);
+    CopyWriter writer = CopyWriter.of(format, fields, STYLE);
     ByteOutput out = new ByteOutput();
     writer.start(out);
     for (int row = 0; row < batch.end(); row = batch.next(row)) {
@@ -185,7 +187,7 @@ final class CopyRoundTripTest {
 
   @Test
   void binaryBeginsWithTheFirstRowOrTheEnd() {
-    CopyWriter writer = CopyWriter.of(CopyFormat.binary(), FIELDS, ZoneOffset.UTC);
+    CopyWriter writer = CopyWriter.of(CopyFormat.binary(), FIELDS, STYLE);
     ByteOutput out = new ByteOutput();
     writer.start(out);
     assertThat(out.length()).isZero();

@@ -11,8 +11,8 @@ import dev.headrace.model.SqlType;
 import dev.headrace.model.text.BinaryFormat;
 import dev.headrace.model.text.ByteOutput;
 import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.TextStyle;
 import dev.headrace.model.text.TypeOids;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public final class RowEncoder {
   private final RowLayout layout;
   private final RowReader reader;
   private final short[] formats;
-  private final ZoneId zone;
+  private final TextStyle style;
   private final SqlType.Kind[] kinds;
   private final int[] offsets;
   private final boolean[] binary;
@@ -46,14 +46,15 @@ public final class RowEncoder {
    * For fields in these formats: none for text throughout, one for all columns, or one for each.
    *
    * @param origins of the fields; empty if not known
-   * @param zone where TIMESTAMPTZ is shown in the text format
+   * @param style of the text format
    * @throws SqlException if it is another number of formats, or a format is unknown
    */
-  public RowEncoder(List<Field> fields, List<ColumnOrigin> origins, short[] formats, ZoneId zone) {
+  public RowEncoder(
+      List<Field> fields, List<ColumnOrigin> origins, short[] formats, TextStyle style) {
     this.fields = fields;
     this.origins = origins;
     this.formats = formats.clone();
-    this.zone = zone;
+    this.style = style;
     this.layout = RowLayout.of(fields);
     this.reader = new RowReader(layout);
     this.kinds = fields.stream().map(field -> field.type().kind()).toArray(SqlType.Kind[]::new);
@@ -73,9 +74,9 @@ public final class RowEncoder {
     }
   }
 
-  /** Whether it was made for these formats and this zone. */
-  public boolean isFor(short[] otherFormats, ZoneId otherZone) {
-    return Arrays.equals(formats, otherFormats) && zone.equals(otherZone);
+  /** Whether it was made for these formats and this style. */
+  public boolean isFor(short[] otherFormats, TextStyle otherStyle) {
+    return Arrays.equals(formats, otherFormats) && style.equals(otherStyle);
   }
 
   /** Whether a column or parameter is in binary, by the rule of none, one or all format codes. */
@@ -140,10 +141,10 @@ public final class RowEncoder {
       case REAL -> TextFormat.writeFloat(Rows.getFloat(slab, at), body);
       case DOUBLE -> TextFormat.writeDouble(Rows.getDouble(slab, at), body);
       case TIMESTAMP -> TextFormat.writeTimestamp(Rows.getLong(slab, at), body);
-      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(slab, at), zone, body);
+      case TIMESTAMPTZ -> TextFormat.writeTimestamptz(Rows.getLong(slab, at), style.zone(), body);
       case TEXT, VARCHAR, CHAR, JSONB -> bytes(slab, row, at, body);
       case NUMERIC, BYTEA, DATE, TIME, INTERVAL, UUID, ENUM, ARRAY ->
-          TextFormat.write(layout.type(column), value(slab, row, column), zone, body);
+          TextFormat.write(layout.type(column), value(slab, row, column), style, body);
     }
   }
 

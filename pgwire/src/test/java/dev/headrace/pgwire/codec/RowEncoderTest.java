@@ -9,6 +9,7 @@ import dev.headrace.model.RowLayout;
 import dev.headrace.model.RowWriter;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextStyle;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** EventRows to DataRow messages. */
 final class RowEncoderTest {
+  private static final TextStyle STYLE = TextStyle.of(ZoneOffset.UTC);
+
   private static final List<Field> FIELDS =
       List.of(
           Field.of("a", SqlType.INTEGER),
@@ -46,8 +49,7 @@ final class RowEncoderTest {
   @Test
   void aDataRowHoldsLengthsAndValues() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    RowEncoder encoder =
-        new RowEncoder(FIELDS, List.of(), new short[] {1, 0, 0, 0, 1, 0}, ZoneOffset.UTC);
+    RowEncoder encoder = new RowEncoder(FIELDS, List.of(), new short[] {1, 0, 0, 0, 1, 0}, STYLE);
     encodeAll(encoder, rows(2), new MessageOutput(bytes));
     assertThat(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1))
         .isEqualTo(
@@ -62,7 +64,7 @@ final class RowEncoderTest {
   @Test
   void rowsOfCommonTypesAllocateNothing() {
     for (short[] formats : new short[][] {{0}, {1}}) {
-      RowEncoder encoder = new RowEncoder(FIELDS, List.of(), formats, ZoneOffset.UTC);
+      RowEncoder encoder = new RowEncoder(FIELDS, List.of(), formats, STYLE);
       MessageOutput output = new MessageOutput(OutputStream.nullOutputStream());
       Batch rows = rows(10_000);
       encodeAll(encoder, rows, output);

@@ -3,6 +3,7 @@ package dev.headrace.server.wire;
 import dev.headrace.engine.Users;
 import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.ClientStatements;
 import dev.headrace.engine.statement.Outcome;
 import dev.headrace.engine.statement.Prepared;
 import dev.headrace.engine.statement.SessionParameters;
@@ -11,6 +12,7 @@ import dev.headrace.engine.statement.TransactionState;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
+import dev.headrace.model.text.TextStyle;
 import dev.headrace.pgwire.Client;
 import dev.headrace.pgwire.Connection;
 import dev.headrace.pgwire.ConnectionRequest;
@@ -20,7 +22,6 @@ import dev.headrace.pgwire.TransactionStatus;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,18 @@ final class EngineConnection implements Connection {
     runner.activity().connected(address(request), this::cancel, () -> terminate(client));
     runner.deliverTo(
         message -> client.notification(message.sender(), message.channel(), message.payload()));
+    runner.statementsOfClient(
+        new ClientStatements() {
+          @Override
+          public boolean remove(String name) {
+            return client.deallocate(name);
+          }
+
+          @Override
+          public void removeAll() {
+            client.deallocateAll();
+          }
+        });
     this.reported = new ReportedParameters(runner.parameters());
   }
 
@@ -91,8 +104,8 @@ final class EngineConnection implements Connection {
   }
 
   @Override
-  public ZoneId timeZone() {
-    return runner.parameters().zone();
+  public TextStyle textStyle() {
+    return runner.parameters().textStyle();
   }
 
   @Override

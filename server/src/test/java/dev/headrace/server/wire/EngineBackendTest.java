@@ -70,6 +70,32 @@ final class EngineBackendTest {
         .containsExactly("odd0|3", "odd1|3", "null|4");
   }
 
+  /** As Rails and DBD::Pg do. */
+  @Test
+  void intervalsAreSentInTheStyleThatIsAskedFor() throws SQLException {
+    execute("SET intervalstyle = iso_8601");
+    String sql =
+        "SELECT INTERVAL '1 day 2 hours', ARRAY[INTERVAL '1 month'], 'P1D'::interval::text";
+    assertThat(query(sql)).containsExactly("P1DT2H|{P1M}|1 day");
+    execute("SET intervalstyle = postgres_verbose");
+    assertThat(query(sql)).containsExactly("@ 1 day 2 hours|{\"@ 1 mon\"}|1 day");
+    execute("RESET intervalstyle");
+    assertThat(query(sql)).containsExactly("1 day 02:00:00|{\"1 mon\"}|1 day");
+    assertThatThrownBy(() -> execute("SET intervalstyle = sql_standard"))
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+  }
+
+  @Test
+  void deallocateForgetsWhatTheClientHasNamedInItsProtocol() throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement("SELECT 1")) {
+      prepared.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(1);
+      prepared.executeQuery().close();
+      execute("DEALLOCATE \"S_1\"");
+      assertThatThrownBy(() -> execute("DEALLOCATE \"S_1\""))
+          .hasFieldOrPropertyWithValue("SQLState", "26000");
+    }
+  }
+
   @Test
   void aSimpleQueryHasNoParameters() throws SQLException {
     try (Connection simple =
