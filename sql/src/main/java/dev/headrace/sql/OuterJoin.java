@@ -4,13 +4,15 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.Join;
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An outer join whose condition no join can decide, because it has subqueries, made of the pairs of
  * rows that match: beside them, the rows of a side that are in none of them. A row is found among
- * the pairs by all its columns; equal rows have the same matches.
+ * the pairs by all its columns, and by the texts of those of which equal values may differ; rows
+ * that are the same have the same matches.
  */
 final class OuterJoin {
   private final Join.Kind kind;
@@ -44,11 +46,33 @@ final class OuterJoin {
   }
 
   private static Rel unmatched(Rel side, Rel matches, int from) {
+    int columns = side.fields().size();
+    List<Integer> inexact = new ArrayList<>();
     List<Join.Key> keys = new ArrayList<>();
-    for (int i = 0; i < side.fields().size(); i++) {
+    for (int i = 0; i < columns; i++) {
       keys.add(new Join.Key(i, from + i, true));
+      if (!Types.isExact(side.fields().get(i).type())) {
+        keys.add(
+            new Join.Key(columns + inexact.size(), matches.fields().size() + inexact.size(), true));
+        inexact.add(i);
+      }
     }
-    return new Join(Join.Kind.ANTI, side, matches, keys, null);
+    Join rows =
+        new Join(
+            Join.Kind.ANTI,
+            withTexts(side, inexact, 0),
+            withTexts(matches, inexact, from),
+            keys,
+            null);
+    return Projections.columns(rows, Projections.range(0, columns));
+  }
+
+  private static Rel withTexts(Rel rel, List<Integer> columns, int from) {
+    return Projections.append(
+        rel,
+        columns.stream()
+            .map(column -> new Expr.Cast(Projections.column(rel, from + column), SqlType.TEXT))
+            .toList());
   }
 
   /** The rows of a side between NULLs for the other's columns. */

@@ -36,6 +36,28 @@ final class Types {
     };
   }
 
+  /** Whether equal values are the same in every respect: 1.0 and 1.00, say, are not. */
+  static boolean isExact(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          TEXT,
+          VARCHAR,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID,
+          ENUM ->
+          true;
+      case REAL, DOUBLE, NUMERIC, CHAR, INTERVAL, JSONB -> false;
+      case ARRAY -> isExact(Objects.requireNonNull(type.element()));
+    };
+  }
+
   /** {@code pg_type.typispreferred}. */
   static boolean isPreferred(Kind kind) {
     return switch (kind) {

@@ -289,7 +289,7 @@ final class Unnesting {
       Expr value = null;
       for (Expr conjunct : conjuncts) {
         Expr other = equalTo(conjunct, column);
-        if (value == null && other != null && isExact(column)) {
+        if (value == null && other != null && Types.isExact(column.type())) {
           value = other;
           rest.remove(conjunct);
         }
@@ -333,27 +333,6 @@ final class Unnesting {
 
   private boolean isLocal(Expr expr) {
     return !OuterColumns.any(expr) && ExprProperties.isDeterministic(expr);
-  }
-
-  /** Whether equal values are the same in every respect: 1.0 and 1.00, say, are not. */
-  private static boolean isExact(Expr.Column column) {
-    return switch (column.type().kind()) {
-      case BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          TEXT,
-          VARCHAR,
-          BYTEA,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          UUID,
-          ENUM ->
-          true;
-      case REAL, DOUBLE, NUMERIC, CHAR, INTERVAL, JSONB, ARRAY -> false;
-    };
   }
 
   private Part project(Rel.Project project) {
