@@ -494,9 +494,9 @@ public final class Database implements AutoCloseable {
         addRowErrors(before, catalog, sequence, touched);
       }
       durability.commit();
-      catalog.types().publish();
       List<Integer> gone = next.is(before) ? List.of() : views.forget(before, catalog);
       if (!next.is(before)) {
+        catalog.types().publish();
         views.retire(catalog);
       }
       publish(
