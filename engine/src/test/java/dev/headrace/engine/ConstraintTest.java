@@ -42,6 +42,30 @@ final class ConstraintTest extends DatabaseTestBase {
   }
 
   @Test
+  void aKeyIsTakenOnceHoweverManyRowsAndStatementsThereAre() {
+    run("CREATE TABLE k (id integer PRIMARY KEY, n integer)");
+    String taken = "23505 duplicate key value violates unique constraint \"k_pkey\"";
+    String series = "INSERT INTO k SELECT n, n FROM generate_series(1, 20) AS s (n)";
+    assertThat(error(series + " UNION ALL SELECT 7, 70")).isEqualTo(taken);
+    assertThat(error(series + " UNION ALL SELECT 7, 7")).isEqualTo(taken);
+    assertThat(rows("SELECT count(*) FROM k")).containsExactly("0");
+    run("BEGIN; " + series);
+    run("SAVEPOINT one");
+    assertThat(error("INSERT INTO k SELECT n, 0 FROM generate_series(20, 40) AS s (n)"))
+        .isEqualTo(taken);
+    run("ROLLBACK TO one; DELETE FROM k WHERE id = 20; SAVEPOINT two");
+    run("INSERT INTO k SELECT n, 0 FROM generate_series(20, 40) AS s (n)");
+    run("ROLLBACK TO two; INSERT INTO k VALUES (20, 1); COMMIT");
+    assertThat(rows("SELECT count(*), sum(n) FROM k")).containsExactly("20|191");
+    assertThat(error("INSERT INTO k SELECT n, 0 FROM generate_series(20, 40) AS s (n)"))
+        .isEqualTo(taken);
+    // all keys move to the next one's place
+    run("UPDATE k SET id = id + 1");
+    assertThat(rows("SELECT min(id), max(id), count(*) FROM k")).containsExactly("2|21|20");
+    assertThat(error("UPDATE k SET id = 21 WHERE id > 10")).isEqualTo(taken);
+  }
+
+  @Test
   void aCompositeKeyIsUniqueAsAWhole() {
     run("CREATE TABLE t (a integer, b text, c integer, PRIMARY KEY (a, b))");
     run("INSERT INTO t VALUES (1, 'x', 1), (1, 'y', 2), (2, 'x', 3)");

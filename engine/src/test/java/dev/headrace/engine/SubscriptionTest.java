@@ -70,6 +70,26 @@ final class SubscriptionTest extends DatabaseTestBase {
   }
 
   @Test
+  void commitsToTablesThatNoViewReadsAreNoChanges() throws InterruptedException {
+    run("CREATE TABLE u (id integer PRIMARY KEY)");
+    try (Subscription _ = db.subscribe("m", recorder)) {
+      assertThat(recorder.next()).startsWith("snapshot");
+      run("INSERT INTO t VALUES (2, 20)");
+      assertThat(recorder.next()).isEqualTo("changes [[20, 1]*1]");
+      run("INSERT INTO u VALUES (1)");
+      run("INSERT INTO u VALUES (2)");
+      run("BEGIN; INSERT INTO u VALUES (3); INSERT INTO t VALUES (3, 30); COMMIT");
+      assertThat(recorder.next()).isEqualTo("changes [[30, 1]*1]");
+      run("CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM u");
+      run("INSERT INTO u VALUES (4)");
+      run("INSERT INTO t VALUES (4, 30)");
+      assertThat(recorder.next()).isEqualTo("changes [[30, 1]*-1, [30, 2]*1]");
+    }
+    assertThat(rows("SELECT * FROM counted")).containsExactly("4");
+    assertThat(rows("SELECT * FROM m ORDER BY a")).containsExactly("10|1", "20|1", "30|2");
+  }
+
+  @Test
   void itEndsWithTheView() throws InterruptedException {
     try (Subscription _ = db.subscribe("m", recorder)) {
       assertThat(recorder.next()).startsWith("snapshot");

@@ -66,12 +66,16 @@ final class CircuitTest {
   }
 
   private static void feed(InputOperator input) {
+    input.feed(rows());
+  }
+
+  private static Segments rows() {
     Batch rows = new Batch();
     RowWriter writer = new RowWriter(LAYOUT);
     writer.begin(rows);
     writer.setInt(0, 1);
     writer.end(1);
-    input.feed(Segments.of(rows));
+    return Segments.of(rows);
   }
 
   private List<String> step() {
@@ -123,6 +127,32 @@ final class CircuitTest {
     assertThat(step()).containsExactly("b");
     feed(t);
     assertThat(step()).containsExactly("a", "b");
+  }
+
+  @Test
+  void nobodyWaitsForAnInputWithoutReaders() {
+    InputOperator t = input("t");
+    assertThat(circuit.isWaitingFor(t)).as("before the first step").isTrue();
+    step();
+    assertThat(circuit.isWaitingFor(t)).isFalse();
+    Operator a = passing("a", t);
+    assertThat(circuit.isWaitingFor(t)).as("before the first step of its reader").isTrue();
+    step();
+    assertThat(circuit.isWaitingFor(t)).isTrue();
+    assertThat(circuit.isWaitingFor(input("u"))).isFalse();
+    circuit.retain(Set.of(t));
+    assertThat(circuit.isWaitingFor(t)).isFalse();
+    assertThat(a.hasOutput()).isFalse();
+  }
+
+  @Test
+  void whatIsPassedOverHasFlowedAndIsNotFed() {
+    InputOperator t = input("t");
+    t.passOver(new Segments());
+    assertThat(t.hasFlowed()).isFalse();
+    t.passOver(rows());
+    assertThat(t.hasFlowed()).isTrue();
+    assertThat(t.isFed()).isFalse();
   }
 
   @Test
