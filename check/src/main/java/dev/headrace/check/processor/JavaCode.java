@@ -175,7 +175,12 @@ final class JavaCode {
                       + "\", "
                       + array(stored, value, parameter)
                       + ")"));
-      case ENUM -> set("String", position, orNull(code, value, stored + ".name()"));
+      case ENUM -> {
+        String name = orNull(code, value, stored + ".name()");
+        yield type.kind() == SqlType.Kind.ENUM
+            ? object(position, name, type)
+            : set("String", position, name);
+      }
       case INSTANT ->
           object(
               position, orNull(code, value, stored + ".atOffset(java.time.ZoneOffset.UTC)"), type);

@@ -38,8 +38,9 @@ record LiveCatalog(
    * A type that only this database has, an array of such included.
    *
    * @param kind as in {@code pg_type.typtype}
+   * @param array OID of the arrays of it; 0 for none
    */
-  record Type(int oid, String name, String kind, int base) {}
+  record Type(int oid, String name, String kind, int base, int array) {}
 
   static final String OF_USERS =
       " n.nspname NOT IN ('pg_catalog', 'information_schema', 'headrace')"
@@ -78,7 +79,8 @@ record LiveCatalog(
                   + OF_USERS
                   + "ORDER BY n.nspname, c.relname"),
           new Request.Rows(
-              "SELECT t.oid::text, format_type(t.oid, NULL), t.typtype::text, t.typbasetype::text"
+              "SELECT t.oid::text, format_type(t.oid, NULL), t.typtype::text, t.typbasetype::text,"
+                  + " t.typarray::text"
                   + " FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
                   + " WHERE (t.typtype IN ('e', 'd') OR t.typtype = 'b' AND t.typelem = 0) AND"
                   + OF_USERS
@@ -98,12 +100,7 @@ record LiveCatalog(
     }
     List<Type> types = new ArrayList<>();
     for (List<@Nullable String> row : replies.get(5).rows()) {
-      types.add(
-          new Type(
-              (int) Long.parseLong(text(row, 0)),
-              text(row, 1),
-              text(row, 2),
-              (int) Long.parseLong(text(row, 3))));
+      types.add(new Type(oid(row, 0), text(row, 1), text(row, 2), oid(row, 3), oid(row, 4)));
     }
     return new LiveCatalog(
         text(replies.getFirst().rows().getFirst(), 0),
@@ -118,6 +115,10 @@ record LiveCatalog(
             .map(row -> new Sequence(text(row, 0), text(row, 1)))
             .toList(),
         types);
+  }
+
+  private static int oid(List<@Nullable String> row, int column) {
+    return (int) Long.parseLong(text(row, column));
   }
 
   private static String text(List<@Nullable String> row, int column) {

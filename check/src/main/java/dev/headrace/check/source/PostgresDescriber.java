@@ -5,6 +5,7 @@ import dev.headrace.check.postgres.PgException;
 import dev.headrace.check.postgres.Reply;
 import dev.headrace.check.postgres.Request;
 import dev.headrace.engine.statement.Description;
+import dev.headrace.model.EnumType;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
@@ -26,12 +27,23 @@ final class PostgresDescriber implements LiveSource.Describer {
   private final PgConnection connection;
   private final LiveCatalog catalog;
   private final Map<Integer, LiveCatalog.Type> types = new HashMap<>();
+  // enumerated types and arrays of them
+  private final Map<Integer, SqlType> enums = new HashMap<>();
   private final Background<Mirror> mirror;
 
   PostgresDescriber(PgConnection connection, LiveCatalog catalog) {
     this.connection = connection;
     this.catalog = catalog;
-    catalog.types().forEach(type -> types.put(type.oid(), type));
+    for (LiveCatalog.Type type : catalog.types()) {
+      types.put(type.oid(), type);
+      if (type.kind().equals("e")) {
+        // statements do not have its labels checked
+        EnumType.Name name = new EnumType.Name("", type.name(), type.name());
+        SqlType known = SqlType.enumerated(EnumType.of(type.oid(), type.array(), name, List.of()));
+        enums.put(type.oid(), known);
+        enums.put(type.array(), SqlType.array(known));
+      }
+    }
     mirror = new Background<>(() -> new Mirror(catalog), Mirror::close).start();
   }
 
@@ -113,7 +125,7 @@ final class PostgresDescriber implements LiveSource.Describer {
       LiveConstraints constraints) {
     List<Description.Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < reply.parameters().size(); i++) {
-      SqlType type = type(reply.parameters().get(i), -1, false);
+      SqlType type = type(reply.parameters().get(i), -1);
       if (type == null) {
         return unknown(question, "parameter $" + (i + 1), reply.parameters().get(i), i + 1);
       }
@@ -128,7 +140,7 @@ final class PostgresDescriber implements LiveSource.Describer {
     List<Description.Column> columns = new ArrayList<>();
     for (int i = 0; i < reply.columns().size(); i++) {
       Reply.Column column = reply.columns().get(i);
-      SqlType type = type(column.type(), column.modifier(), true);
+      SqlType type = type(column.type(), column.modifier());
       if (type == null) {
         return unknown(question, "column \"" + column.name() + "\"", column.type(), 0);
       }
@@ -172,21 +184,14 @@ final class PostgresDescriber implements LiveSource.Describer {
                 + ".");
   }
 
-  /** Null if it is a type that only PostgreSQL has. Enums are read as text. */
-  private @Nullable SqlType type(int oid, int modifier, boolean read) {
+  /** Null if it is a type that only PostgreSQL has. */
+  private @Nullable SqlType type(int oid, int modifier) {
     SqlType type = TypeOids.type(oid, modifier);
     if (type != null) {
       return type;
     }
     LiveCatalog.Type own = types.get(oid);
-    if (own == null) {
-      return null;
-    }
-    return switch (own.kind()) {
-      case "e" -> read ? SqlType.TEXT : null;
-      case "d" -> type(own.base(), -1, read);
-      default -> null;
-    };
+    return own != null && own.kind().equals("d") ? type(own.base(), -1) : enums.get(oid);
   }
 
   /** By the first word of a statement that only PostgreSQL knows. */

@@ -43,7 +43,7 @@ final class GeneratedClassTest {
 
   /** Shop has methods of all kinds, Bank converts values, Market handles violated constraints. */
   @ParameterizedTest
-  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes"})
+  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes", "Moods"})
   void itDoesWhatTheStatementsSay(String name) throws Exception {
     String lower = name.toLowerCase(Locale.ROOT);
     Compilation compilation = compiled(directory.resolve("out"), name);

@@ -93,7 +93,7 @@ final class GeneratedClassesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes"})
+  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes", "Moods"})
   void theyDoTheSameOnHeadrace(String name) throws Exception {
     try (Headrace database = Headrace.inMemory();
         PgWireServer server = Servers.start(database, "127.0.0.1", 0)) {
@@ -102,7 +102,7 @@ final class GeneratedClassesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes"})
+  @ValueSource(strings = {"Shop", "Bank", "Market", "Notes", "Moods"})
   void theyDoTheSameOnPostgres(String name) throws Exception {
     try (Connection connection = cluster.connect()) {
       execute(connection, "CREATE DATABASE " + name);

@@ -269,20 +269,26 @@ final class LiveSourcesTest {
   }
 
   @Test
-  void typesThatOnlyItHasAreTextOrAnError() {
+  void typesThatOnlyItHasAreAnErrorUnlessHeadraceCouldHaveThem() {
     assertThat(askPostgres("SELECT mood, code FROM moods"))
         .containsExactly(
             "kind SELECT",
-            "column \"mood\" text not null is \"moods.mood\"",
+            "column \"mood\" enum \"mood\" not null is \"moods.mood\"",
             "column \"code\" character varying(3) is \"moods.code\"");
     assertThat(askPostgres("SELECT place FROM moods"))
         .first()
         .isEqualTo(
             "0: column \"place\" is a type with the number 600, for which Java has no type here");
-    assertThat(askPostgres("SELECT id FROM moods WHERE mood = $1"))
+    assertThat(askPostgres("SELECT id FROM moods WHERE mood = $1 OR mood = ANY ($2)"))
         .containsExactly(
-            "34: parameter $1 is mood, for which Java has no type here",
-            "Cast the parameter to text first, as in CAST(:x AS text)::mood.");
+            "kind SELECT",
+            "parameter enum \"mood\"",
+            "parameter enum \"mood\"[]",
+            "column \"id\" integer not null is \"moods.id\"");
+    assertThat(askPostgres("SELECT id FROM moods WHERE place ~= $1"))
+        .containsExactly(
+            "36: parameter $1 is a type with the number 600, for which Java has no type here",
+            "Cast the parameter to text first, as in CAST(:x AS text)::t.");
   }
 
   @Test
