@@ -3,6 +3,7 @@ package dev.headrace.engine.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction has defined, altered and dropped: the catalog as it sees it, and how to make
@@ -12,9 +13,13 @@ import java.util.function.UnaryOperator;
 final class Definitions {
   private final List<UnaryOperator<Catalog>> edits = new ArrayList<>();
   private final List<Attachment> attachments = new ArrayList<>();
+  private final Catalog begun;
   private Catalog catalog;
+  // what the catalog that it began with will be, as far as it is known
+  private @Nullable Catalog applied;
 
   Definitions(Catalog committed) {
+    this.begun = committed;
     this.catalog = committed;
   }
 
@@ -28,6 +33,7 @@ final class Definitions {
   /** Forgets what came after a mark. */
   void rollback(Mark mark) {
     catalog = mark.catalog();
+    applied = null;
     edits.subList(mark.edits(), edits.size()).clear();
     List<Attachment> later = attachments.subList(mark.attachments(), attachments.size());
     later.forEach(Attachment::abandon);
@@ -36,6 +42,7 @@ final class Definitions {
 
   void edit(UnaryOperator<Catalog> edit) {
     catalog = edit.apply(catalog);
+    applied = null;
     edits.add(edit);
   }
 
@@ -52,10 +59,22 @@ final class Definitions {
   }
 
   Catalog applyTo(Catalog committed) {
-    Catalog next = committed;
-    for (UnaryOperator<Catalog> edit : edits) {
-      next = edit.apply(next);
+    if (!committed.is(begun)) {
+      Catalog next = committed;
+      for (UnaryOperator<Catalog> edit : edits) {
+        next = edit.apply(next);
+      }
+      return withoutLostComments(next);
     }
+    Catalog known = applied;
+    if (known == null) {
+      known = withoutLostComments(catalog);
+      applied = known;
+    }
+    return known;
+  }
+
+  private static Catalog withoutLostComments(Catalog next) {
     Comments left = next.comments().within(next);
     return left.equals(next.comments()) ? next : next.with(left);
   }
