@@ -62,6 +62,7 @@ final class QueryRunner implements PlanDriver {
   private final long memoryLimit;
   private final MemoryBudget budget;
   private final List<Rel.Scan> scans;
+  private final SeriesRows series;
   private final Interpreter interpreter = new Interpreter();
   private final Slice parameterRow = new Slice();
   private final Map<String, InputOperator> inputs = new HashMap<>();
@@ -90,6 +91,7 @@ final class QueryRunner implements PlanDriver {
     this.memoryLimit = memoryLimit;
     this.budget = new MemoryBudget(memoryLimit);
     this.scans = cached.scans();
+    this.series = SeriesRows.of(plan.rel());
   }
 
   /** A run of a part of another one's plan, by its means. */
@@ -101,6 +103,7 @@ final class QueryRunner implements PlanDriver {
     this.memoryLimit = whole.memoryLimit;
     this.budget = whole.budget;
     this.scans = Scans.of(part);
+    this.series = SeriesRows.of(part);
   }
 
   /** The circuit with its operators, to be shown. */
@@ -167,7 +170,7 @@ final class QueryRunner implements PlanDriver {
         records += feed.count();
       }
     }
-    return records;
+    return records + series.count(opened.parameters());
   }
 
   private long addFeed(Rel.Scan scan, SystemRelation system) {
