@@ -8,6 +8,7 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Settings;
 import dev.headrace.engine.input.InputState;
 import dev.headrace.engine.input.Inputs;
+import dev.headrace.engine.statement.SessionParameters;
 import dev.headrace.engine.statement.StatementCaches;
 import dev.headrace.engine.statement.StatementRunner;
 import dev.headrace.engine.statement.StatementTimes;
@@ -124,7 +125,9 @@ public final class Headrace implements AutoCloseable {
 
   /** Opens a session. */
   public Session connect() {
-    return new Session(newRunner(), inputs);
+    StatementRunner runner = newRunner();
+    runner.begin(SessionParameters.EMBEDDED_USER, true);
+    return new Session(runner, inputs);
   }
 
   /** A session's statements on the level below {@link Session}, for protocol servers. */

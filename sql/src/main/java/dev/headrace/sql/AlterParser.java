@@ -37,15 +37,8 @@ final class AlterParser implements HeadraceParserConstants {
       case "schema" -> schema();
       case "type" -> type();
       case "role", "user" -> new RoleParser(tokens).alter();
-      case "source",
-          "sink",
-          "function",
-          "database",
-          "extension",
-          "domain",
-          "system",
-          "default",
-          "trigger" ->
+      case "database" -> new RoleParser(tokens).alterDatabase();
+      case "source", "sink", "function", "extension", "domain", "system", "default", "trigger" ->
           throw tokens.unsupported("ALTER " + what.image.toUpperCase(Locale.ROOT), what);
       default -> throw tokens.syntaxError(what);
     };

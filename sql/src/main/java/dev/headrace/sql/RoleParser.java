@@ -43,14 +43,54 @@ final class RoleParser implements HeadraceParserConstants {
 
   /** Behind {@code ALTER ROLE} or {@code ALTER USER}. */
   Statement alter() {
-    String name = role(tokens);
+    Optional<String> role = tokens.accept("all") ? Optional.empty() : Optional.of(role(tokens));
+    boolean inDatabase = tokens.accept("in", "database");
+    if (inDatabase) {
+      tokens.name();
+    }
+    if (inDatabase || role.isEmpty() || tokens.at("set") || tokens.at("reset")) {
+      return sessionDefault(role, inDatabase);
+    }
+    String name = role.get();
     if (tokens.accept("rename", "to")) {
       return new Statement.Rename(Statement.Drop.Kind.ROLE, false, name, tokens.name());
     }
-    if (tokens.at("set") || tokens.at("reset") || tokens.at("in", "database")) {
-      throw tokens.unsupported("ALTER ROLE ... SET", tokens.peek());
-    }
     return new Statement.AlterRole(name, options());
+  }
+
+  /** Behind {@code ALTER DATABASE}. Whatever its name, it is the one that there is. */
+  Statement alterDatabase() {
+    Token at = tokens.peek();
+    tokens.name();
+    if (tokens.at("set") || tokens.at("reset")) {
+      return sessionDefault(Optional.empty(), true);
+    }
+    throw tokens.unsupported("this form of ALTER DATABASE", at);
+  }
+
+  private Statement sessionDefault(Optional<String> role, boolean ofDatabase) {
+    ParameterParser parameters = new ParameterParser(tokens);
+    if (tokens.accept("reset")) {
+      String name = parameters.reset().name();
+      return new Statement.AlterSessionDefault(
+          role, ofDatabase, name, new Statement.SessionDefault.Reset());
+    }
+    tokens.expect("set");
+    if (TokenCursor.word(tokens.peek(2)).equals("from")) {
+      String name = parameters.name();
+      tokens.expect("from");
+      tokens.expect("current");
+      return new Statement.AlterSessionDefault(
+          role, ofDatabase, name, new Statement.SessionDefault.Current());
+    }
+    Statement.SetParameter set = parameters.set(false);
+    return new Statement.AlterSessionDefault(
+        role,
+        ofDatabase,
+        set.name(),
+        set.value() == null
+            ? new Statement.SessionDefault.Reset()
+            : new Statement.SessionDefault.Value(set.value()));
   }
 
   private RoleOptions options() {

@@ -232,6 +232,26 @@ public sealed interface Statement {
   record AlterRole(String name, RoleOptions options) implements AccessControl {}
 
   /**
+   * ALTER ROLE and ALTER DATABASE ... SET and RESET: what parameters of sessions begin with.
+   *
+   * @param role of which role's sessions; empty for all
+   * @param ofDatabase whether it belongs to the database
+   * @param parameter {@code all} for RESET ALL
+   */
+  record AlterSessionDefault(
+      Optional<String> role, boolean ofDatabase, String parameter, SessionDefault value)
+      implements AccessControl {}
+
+  /** A value that sessions begin with: one that is written, the current one, or none. */
+  sealed interface SessionDefault {
+    record Value(String text) implements SessionDefault {}
+
+    record Current() implements SessionDefault {}
+
+    record Reset() implements SessionDefault {}
+  }
+
+  /**
    * GRANT and REVOKE of privileges on objects.
    *
    * @param privileges in lower case; empty for ALL

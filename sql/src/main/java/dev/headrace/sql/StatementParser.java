@@ -1,6 +1,5 @@
 package dev.headrace.sql;
 
-import dev.headrace.model.text.Identifiers;
 import dev.headrace.sql.Statement.Isolation;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits a text into statements, and parses those that are not definitions or changes of data. */
 final class StatementParser implements HeadraceParserConstants {
-  private static final String SEARCH_PATH = "search_path";
 
   private final TokenCursor tokens;
   private final DefinitionParser definitions;
@@ -242,38 +240,7 @@ final class StatementParser implements HeadraceParserConstants {
     if (!tokens.accept("session")) {
       local = tokens.accept("local");
     }
-    if (tokens.accept("time", "zone")) {
-      return new Statement.SetParameter("timezone", timeZone(), local);
-    }
-    if (tokens.accept("names")) {
-      return new Statement.SetParameter("client_encoding", values(), local);
-    }
-    if (tokens.at("role") && tokens.peek(2).kind != EQ && !tokens.at("role", "to")) {
-      tokens.next();
-      boolean quoted = tokens.at(QUOTED_STRING);
-      String role = quoted ? TokenCursor.stringValue(tokens.next()) : tokens.name();
-      return new Statement.SetParameter("role", role, local);
-    }
-    if (tokens.at("schema") && tokens.peek(2).kind == QUOTED_STRING) {
-      tokens.next();
-      return new Statement.SetParameter(SEARCH_PATH, schemas(), local);
-    }
-    String name = parameterName();
-    if (!tokens.accept(EQ)) {
-      tokens.expect("to");
-    }
-    String value = name.equals(SEARCH_PATH) ? schemas() : values();
-    return new Statement.SetParameter(name, value, local);
-  }
-
-  private @Nullable String timeZone() {
-    if (tokens.accept("local")) {
-      return null;
-    }
-    boolean interval =
-        tokens.at("interval")
-            && (tokens.peek(2).kind == QUOTED_STRING || tokens.peek(2).kind == LPAREN);
-    return interval ? new TimeZoneInterval(tokens).parse() : values();
+    return new ParameterParser(tokens).set(local);
   }
 
   private Statement setTransaction(boolean session) {
@@ -285,44 +252,6 @@ final class StatementParser implements HeadraceParserConstants {
         Optional.ofNullable(modes.isolation), Optional.ofNullable(modes.readOnly), session);
   }
 
-  /** Names of parameters may be any words. */
-  private String parameterName() {
-    if (tokens.atName()) {
-      return tokens.dottedName();
-    }
-    String word = TokenCursor.word(tokens.peek());
-    if (word.isEmpty()) {
-      throw tokens.syntaxError();
-    }
-    tokens.next();
-    return word;
-  }
-
-  private @Nullable String values() {
-    if (tokens.accept("default")) {
-      return null;
-    }
-    List<String> values = new ArrayList<>();
-    do {
-      values.add(Options.value(tokens));
-    } while (tokens.accept(COMMA));
-    return String.join(", ", values);
-  }
-
-  /** Names of schemas, in quotation marks where they need them. */
-  private @Nullable String schemas() {
-    if (tokens.accept("default")) {
-      return null;
-    }
-    List<String> names = new ArrayList<>();
-    do {
-      String name =
-          tokens.at(QUOTED_STRING) ? TokenCursor.stringValue(tokens.next()) : tokens.name();
-      names.add(Identifiers.quoted(name));
-    } while (tokens.accept(COMMA));
-    return String.join(", ", names);
-  }
-
   private Statement show() {
     tokens.expect("show");
     if (tokens.accept("time", "zone")) {
@@ -331,14 +260,12 @@ final class StatementParser implements HeadraceParserConstants {
     if (tokens.accept("transaction", "isolation", "level")) {
       return new Statement.ShowParameter("transaction_isolation");
     }
-    return new Statement.ShowParameter(parameterName());
+    return new Statement.ShowParameter(new ParameterParser(tokens).name());
   }
 
   private Statement reset() {
     tokens.expect("reset");
-    return tokens.accept("time", "zone")
-        ? new Statement.ResetParameter("timezone")
-        : new Statement.ResetParameter(parameterName());
+    return new ParameterParser(tokens).reset();
   }
 
   private Statement explain() {

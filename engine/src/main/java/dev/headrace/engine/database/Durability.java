@@ -274,7 +274,7 @@ final class Durability {
 
   /** The roles that are kept. */
   Roles roles() {
-    return setting(ROLES).map(record -> Roles.of(StoredRoles.of(record))).orElse(Roles.NONE);
+    return setting(ROLES).map(StoredRoles::of).orElse(Roles.NONE);
   }
 
   /** The schemas that are kept. */

@@ -9,14 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The roles of a database. Immutable, as the catalog is: a change makes others. */
+/**
+ * The roles of a database, and what their sessions begin with. Immutable, as the catalog is: a
+ * change makes others.
+ */
 public final class Roles {
-  public static final Roles NONE = new Roles(Map.of());
+  public static final Roles NONE = new Roles(Map.of(), SessionDefaults.NONE);
 
   private final Map<String, Role> roles;
+  private final SessionDefaults defaults;
 
-  private Roles(Map<String, Role> roles) {
+  private Roles(Map<String, Role> roles, SessionDefaults defaults) {
     this.roles = roles;
+    this.defaults = defaults;
+  }
+
+  /** What sessions begin with. */
+  public SessionDefaults defaults() {
+    return defaults;
+  }
+
+  /** With others that sessions begin with. */
+  public Roles with(SessionDefaults others) {
+    return new Roles(roles, others);
   }
 
   /** All in the order of their creation. */
@@ -81,7 +96,7 @@ public final class Roles {
   private Roles with(Role role) {
     Map<String, Role> changed = new LinkedHashMap<>(roles);
     changed.put(role.name(), role);
-    return new Roles(changed);
+    return new Roles(changed, defaults);
   }
 
   /**
@@ -103,6 +118,6 @@ public final class Roles {
     }
     Map<String, Role> fewer = new LinkedHashMap<>(roles);
     fewer.remove(name);
-    return new Roles(fewer);
+    return new Roles(fewer, defaults.without(name));
   }
 }

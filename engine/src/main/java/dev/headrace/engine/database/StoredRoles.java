@@ -11,9 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
-/** The record of all roles: their number, and of each what {@link Role} has, in its order. */
+/**
+ * The record of all roles: their number, and of each what {@link Role} has, in its order. Behind
+ * them is what sessions begin with, which records of earlier versions do not have: the number of
+ * scopes, and of each the role, empty for all, whether it is the database's, and its parameters.
+ */
 final class StoredRoles {
   private StoredRoles() {}
 
@@ -24,6 +30,7 @@ final class StoredRoles {
       for (Role role : roles.all()) {
         write(role, out);
       }
+      write(roles.defaults(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,17 +54,43 @@ final class StoredRoles {
     }
   }
 
+  private static void write(SessionDefaults defaults, DataOutputStream out) throws IOException {
+    out.writeInt(defaults.scopes().size());
+    for (SessionDefaults.Scope scope : defaults.scopes()) {
+      out.writeUTF(scope.role().orElse(""));
+      out.writeBoolean(scope.database());
+      SortedMap<String, String> values = defaults.of(scope);
+      out.writeInt(values.size());
+      for (Map.Entry<String, String> each : values.entrySet()) {
+        out.writeUTF(each.getKey());
+        out.writeUTF(each.getValue());
+      }
+    }
+  }
+
+  private static SessionDefaults defaults(DataInputStream in) throws IOException {
+    SessionDefaults defaults = SessionDefaults.NONE;
+    for (int scopes = in.available() == 0 ? 0 : in.readInt(); scopes > 0; scopes--) {
+      Optional<String> role = Optional.of(in.readUTF()).filter(name -> !name.isEmpty());
+      SessionDefaults.Scope scope = new SessionDefaults.Scope(role, in.readBoolean());
+      for (int values = in.readInt(); values > 0; values--) {
+        defaults = defaults.with(scope, in.readUTF(), in.readUTF());
+      }
+    }
+    return defaults;
+  }
+
   /** The roles. */
-  static List<Role> of(byte[] record) {
+  static Roles of(byte[] record) {
     List<Role> roles = new ArrayList<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
       for (int i = in.readInt(); i > 0; i--) {
         roles.add(read(in));
       }
+      return Roles.of(roles).with(defaults(in));
     } catch (IOException e) {
       throw new SqlException(ErrorCode.DATA_CORRUPTED, "the roles cannot be read", e);
     }
-    return roles;
   }
 
   private static Role read(DataInputStream in) throws IOException {

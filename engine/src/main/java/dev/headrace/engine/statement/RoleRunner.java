@@ -4,6 +4,7 @@ import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Patience;
 import dev.headrace.engine.database.Role;
 import dev.headrace.engine.database.Roles;
+import dev.headrace.engine.database.SessionDefaults;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
@@ -38,6 +39,7 @@ final class RoleRunner {
     return switch (statement) {
       case Statement.CreateRole create -> create(create);
       case Statement.AlterRole alter -> alter(alter);
+      case Statement.AlterSessionDefault alter -> alter(alter);
       case Statement.GrantRole grant -> grant(grant);
       case Statement.Grant grant -> throw Unsupported.feature("GRANT of privileges on objects");
     };
@@ -93,6 +95,49 @@ final class RoleRunner {
     Role after = applied(options, before);
     change(roles -> roles.replace(after));
     return Outcome.Done.of("ALTER ROLE");
+  }
+
+  private Outcome alter(Statement.AlterSessionDefault alter) {
+    Optional<String> name = alter.role().map(this::named);
+    if (!session.isSuperuser()) {
+      if (name.flatMap(roles()::find).filter(Role::superuser).isPresent()) {
+        throw denied("must be superuser to alter superuser roles or change superuser attribute");
+      }
+      boolean own = name.isPresent() && name.get().equals(session.user());
+      if (name.isEmpty()) {
+        throw denied(
+            alter.ofDatabase()
+                ? "must be owner of the database"
+                : "must be superuser to alter settings globally");
+      }
+      if (!own && !mayManageRoles()) {
+        throw denied("permission denied");
+      }
+    }
+    SessionDefaults.Scope scope = new SessionDefaults.Scope(name, alter.ofDatabase());
+    String parameter = alter.parameter();
+    String value =
+        switch (alter.value()) {
+          case Statement.SessionDefault.Value(String text) -> text;
+          case Statement.SessionDefault.Current _ -> session.get(parameter);
+          case Statement.SessionDefault.Reset _ -> null;
+        };
+    boolean all = value == null && parameter.equals("all");
+    String key = all ? parameter : SessionParameters.checkedDefault(parameter, value);
+    change(
+        roles ->
+            roles.with(
+                all ? roles.defaults().without(scope) : roles.defaults().with(scope, key, value)));
+    boolean database = alter.ofDatabase() && name.isEmpty();
+    return Outcome.Done.of(database ? "ALTER DATABASE" : "ALTER ROLE");
+  }
+
+  /** A role that there is, by its name or by a word for the session's, which need not be kept. */
+  private String named(String name) {
+    boolean own =
+        name.equals(session.user())
+            || Set.of("current_user", "session_user", "current_role").contains(name);
+    return own ? session.user() : roles().require(name).name();
   }
 
   private static boolean isOnlyPassword(RoleOptions options) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * nothing here are accepted, because drivers set them.
  */
 public final class SessionParameters implements SystemSession {
+  /** Whose sessions are those of the program that has the database open. */
+  public static final String EMBEDDED_USER = "headrace";
+
   public static final String APPLICATION_NAME = "application_name";
   private static final String ROLE = "role";
   public static final String COMPILATION = "compilation";
@@ -99,7 +102,7 @@ public final class SessionParameters implements SystemSession {
 
   private final Cursors cursors = new Cursors();
   private int processId = NEXT_PROCESS.getAndIncrement();
-  private String user = "headrace";
+  private String user = EMBEDDED_USER;
   private boolean superuser = true;
   private long catalog;
   private long changes;
@@ -269,6 +272,23 @@ public final class SessionParameters implements SystemSession {
     defaults.put(
         parameter == null ? name : parameter.name,
         parameter == null ? value : parameter.check.accept(parameter.name, value));
+  }
+
+  /**
+   * The name under which a parameter's value for other sessions is kept.
+   *
+   * @param value null for none
+   * @throws SqlException if there is no such parameter, it does not take the value or cannot be set
+   */
+  static String checkedDefault(String name, @Nullable String value) {
+    if (name.indexOf('.') >= 0) {
+      return name;
+    }
+    Parameter parameter = require(name);
+    if (value != null) {
+      parameter.check.accept(parameter.name, value);
+    }
+    return parameter.name;
   }
 
   /** Says what the database was opened with, which no session can change. */

@@ -57,6 +57,8 @@ public final class StatementRunner implements AutoCloseable {
   private final CursorRunner cursors;
   private final ChangeRunner changes;
   private final List<Notice> notices = new ArrayList<>();
+  // what the first statement tells of the session's beginning
+  private final List<Notice> beginning = new ArrayList<>(0);
   private final MessageRunner messages;
 
   public StatementRunner(Database database, Inputs inputs, StatementCaches caches) {
@@ -102,6 +104,24 @@ public final class StatementRunner implements AutoCloseable {
                 transactions.messages(),
                 new AdvisoryLockRunner(transactions, patience, notices::add))));
     database.sessions().add(activity);
+  }
+
+  /**
+   * The session begins: what its parameters begin with is what was said of the role and of the
+   * database.
+   */
+  public void begin(String user, boolean superuser) {
+    parameters.logIn(user, superuser);
+    database.catalog().roles().defaults().forRole(user).forEach(this::beginWith);
+  }
+
+  // a value of an earlier version must not keep everybody out
+  private void beginWith(String parameter, String value) {
+    try {
+      parameters.setDefault(parameter, value);
+    } catch (SqlException e) {
+      beginning.add(Notice.warning(e.code(), e.message()));
+    }
   }
 
   /** What others see of the session. */
@@ -255,6 +275,8 @@ public final class StatementRunner implements AutoCloseable {
   /** Runs a statement with parameters, given as carriers, for as long as the session allows. */
   public Outcome run(Prepared prepared, List<? extends @Nullable Object> values) {
     notices.clear();
+    notices.addAll(beginning);
+    beginning.clear();
     return timed(() -> runUnlimited(prepared, values));
   }
 

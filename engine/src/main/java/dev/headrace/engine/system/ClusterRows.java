@@ -2,8 +2,10 @@ package dev.headrace.engine.system;
 
 import dev.headrace.engine.database.OpenSession;
 import dev.headrace.engine.database.Role;
+import dev.headrace.engine.database.SessionDefaults;
 import dev.headrace.engine.system.SystemRows.Context;
 import dev.headrace.engine.system.SystemRows.Source;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +29,7 @@ final class ClusterRows {
     sources.put("pg_catalog.pg_user", ClusterRows::users);
     sources.put("pg_catalog.pg_shadow", ClusterRows::users);
     sources.put("pg_catalog.pg_auth_members", ClusterRows::members);
+    sources.put("pg_catalog.pg_db_role_setting", ClusterRows::sessionDefaults);
     sources.put("pg_catalog.pg_settings", ClusterRows::settings);
     sources.put("pg_catalog.pg_stat_activity", ClusterRows::activity);
     sources.put("pg_catalog.pg_stat_database", ClusterRows::statistics);
@@ -115,6 +118,25 @@ final class ClusterRows {
                         .add();
                   }
                 }));
+  }
+
+  private static void sessionDefaults(RowBuilder rows, Context context) {
+    SessionDefaults defaults = context.catalog().roles().defaults();
+    Map<String, Integer> oids = new HashMap<>();
+    roles(context).forEach((oid, role) -> oids.put(role.name(), oid));
+    for (SessionDefaults.Scope scope : defaults.scopes()) {
+      Integer role = scope.role().map(oids::get).orElse(0);
+      if (role != null) {
+        rows.set("setdatabase", scope.database() ? DATABASE_OID : 0)
+            .set("setrole", role)
+            .set(
+                "setconfig",
+                defaults.of(scope).entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue())
+                    .toList())
+            .add();
+      }
+    }
   }
 
   private static void settings(RowBuilder rows, Context context) {

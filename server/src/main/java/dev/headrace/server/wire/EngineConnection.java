@@ -59,12 +59,12 @@ final class EngineConnection implements Connection {
     this.clock = new PhaseClock(backend.database().statementTimes());
     try {
       backend.parameters().forEach(runner.parameters()::setDefault);
+      runner.begin(user.name(), user.superuser());
       request.parameters().forEach(runner.parameters()::setDefault);
     } catch (RuntimeException | Error e) {
       runner.close();
       throw e;
     }
-    runner.parameters().logIn(user.name(), user.superuser());
     runner.parameters().processId(request.processId());
     runner.activity().connected(address(request), this::cancel, () -> terminate(client));
     runner.deliverTo(

@@ -147,6 +147,39 @@ final class ServersTest {
   }
 
   @Test
+  void whatIsSaidOfARoleComesBeforeTheServersOptionsAndBehindTheClients() throws SQLException {
+    database.execute("CREATE USER bob");
+    database.execute("ALTER DATABASE shop SET lock_timeout = '1s'");
+    database.execute("ALTER USER bob SET statement_timeout = '2s'");
+    Map<String, String> options = Map.of("lock_timeout", "5s", "statement_timeout", "5s");
+    EngineBackend backend = new EngineBackend(database, options);
+    try (PgWireServer server = start(backend, Authentication.TRUST)) {
+      try (Connection bob = connect(server, "bob", "");
+          Connection ada = connect(server, "ada", "")) {
+        assertThat(value(bob, "SHOW lock_timeout")).isEqualTo("1s");
+        assertThat(value(bob, "SHOW statement_timeout")).isEqualTo("2s");
+        assertThat(value(ada, "SHOW statement_timeout")).isEqualTo("5s");
+        fails(
+            "42501",
+            "must be owner of the database",
+            () -> bob.createStatement().execute("ALTER DATABASE shop RESET ALL"));
+        fails(
+            "42501",
+            "must be superuser to alter settings globally",
+            () -> bob.createStatement().execute("ALTER ROLE ALL SET lock_timeout = 1"));
+        bob.createStatement().execute("ALTER ROLE bob SET lock_timeout = '3s'");
+      }
+      String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/shop?user=bob";
+      try (Connection bob = DriverManager.getConnection(url + "&options=-c%20lock_timeout=4s")) {
+        assertThat(value(bob, "SHOW lock_timeout")).isEqualTo("4s");
+      }
+      try (Connection bob = DriverManager.getConnection(url)) {
+        assertThat(value(bob, "SHOW lock_timeout")).isEqualTo("3s");
+      }
+    }
+  }
+
+  @Test
   void aServerThatNobodyCouldLogInToDoesNotStart() {
     assertThatThrownBy(() -> start(new EngineBackend(database), Authentication.SCRAM))
         .isInstanceOf(SqlException.class)
