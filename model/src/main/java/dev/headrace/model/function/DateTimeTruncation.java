@@ -20,18 +20,19 @@ public final class DateTimeTruncation {
   private DateTimeTruncation() {}
 
   public static long truncate(Slice field, long timestamp) {
+    if (DateTimes.isInfinite(timestamp)) {
+      return timestamp; // whatever the unit is
+    }
     DateTimeField unit = DateTimeField.unitOf(field, TIMESTAMP);
-    return DateTimes.isInfinite(timestamp)
-        ? timestamp
-        : DateTimeText.checkTimestamp(truncate(unit, timestamp, TIMESTAMP));
+    return DateTimeText.checkTimestamp(truncate(unit, timestamp, TIMESTAMP));
   }
 
   /** Of a TIMESTAMPTZ in local time of a zone. */
   public static long truncate(Slice field, long timestamp, Slice zone) {
-    DateTimeField unit = DateTimeField.unitOf(field, TIMESTAMPTZ);
     if (DateTimes.isInfinite(timestamp)) {
       return timestamp;
     }
+    DateTimeField unit = DateTimeField.unitOf(field, TIMESTAMPTZ);
     ZoneId id = TimeZones.of(zone);
     long local = TimeZones.toLocal(timestamp, id);
     long truncated = truncate(unit, local, TIMESTAMPTZ);

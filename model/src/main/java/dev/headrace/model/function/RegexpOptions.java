@@ -3,12 +3,11 @@ package dev.headrace.model.function;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
-import java.util.regex.Pattern;
 
 /**
  * The flags of a REGEXP function.
  *
- * @param flags of {@link Pattern}
+ * @param flags as {@link RegexpSyntax} takes them
  * @param all whether all matches are meant
  */
 record RegexpOptions(int flags, boolean all) {
@@ -22,19 +21,14 @@ record RegexpOptions(int flags, boolean all) {
     int flags = 0;
     boolean all = false;
     for (int i = 0; i < text.length(); i++) {
-      switch (text.at(i)) {
-        case 'g' -> {
-          if (special.isEmpty()) {
-            throw invalid('g');
-          }
-          all = true;
-        }
-        case 'i' -> flags |= RegularExpressions.ignoreCase();
-        case 'c' -> flags &= ~RegularExpressions.ignoreCase();
-        case 'n', 'm' -> flags |= Pattern.MULTILINE;
-        case 's' -> flags &= ~Pattern.MULTILINE;
-        case 'x' -> flags |= Pattern.COMMENTS;
-        default -> throw invalid((char) text.at(i));
+      char letter = (char) text.at(i);
+      if (letter == 'g' && !special.isEmpty()) {
+        all = true;
+        continue;
+      }
+      flags = RegexpSyntax.with(flags, letter);
+      if (flags < 0) {
+        throw invalid(letter);
       }
     }
     return new RegexpOptions(flags, all);

@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators {@code ~} and {@code ~*} and REGEXP functions, on {@link Pattern}. PostgreSQL's
- * escapes {@code \m \M \y \Y} and bracket classes such as {@code [[:alpha:]]} are translated. What
- * remains different from PostgreSQL: of alternatives the first matches, not the longest.
+ * The operators {@code ~} and {@code ~*} and REGEXP functions, on {@link Pattern}; {@link
+ * RegexpSyntax} translates. What remains different from PostgreSQL: of alternatives the first
+ * matches, not the longest.
  */
 public final class RegularExpressions {
   private static final int MAX_CACHED = 500;
   private static final Map<Key, Pattern> CACHE = new ConcurrentHashMap<>();
 
-  private record Key(Slice pattern, int flags) {}
+  private record Key(Slice pattern, int options) {}
 
   private RegularExpressions() {}
 
@@ -32,11 +31,7 @@ public final class RegularExpressions {
 
   /** {@code text ~* pattern}. */
   public static boolean matchesIgnoringCase(Slice text, Slice pattern) {
-    return find(compile(pattern, ignoreCase()).matcher(text.toString()), 0);
-  }
-
-  static int ignoreCase() {
-    return Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    return find(compile(pattern, RegexpSyntax.IGNORE_CASE).matcher(text.toString()), 0);
   }
 
   /** SUBSTRING(text FROM pattern): the first group, or the match; NULL without one. */
@@ -143,116 +138,16 @@ public final class RegularExpressions {
     }
   }
 
-  static Pattern compile(Slice pattern, int flags) {
-    Pattern cached = CACHE.get(new Key(pattern, flags));
+  static Pattern compile(Slice pattern, int options) {
+    Pattern cached = CACHE.get(new Key(pattern, options));
     if (cached != null) {
       return cached;
     }
-    Pattern compiled;
-    try {
-      // A dot matches a line break in PostgreSQL unless asked otherwise.
-      int dotAll = (flags & Pattern.MULTILINE) == 0 ? Pattern.DOTALL : 0;
-      compiled = Pattern.compile(translate(pattern.toString()), flags | dotAll);
-    } catch (PatternSyntaxException e) {
-      throw new SqlException(
-          ErrorCode.INVALID_REGULAR_EXPRESSION,
-          "invalid regular expression: " + e.getDescription(),
-          e);
-    }
+    Pattern compiled = RegexpSyntax.compile(pattern.toString(), options);
     if (CACHE.size() >= MAX_CACHED) {
       CACHE.clear();
     }
-    CACHE.put(new Key(pattern.copy(), flags), compiled);
+    CACHE.put(new Key(pattern.copy(), options), compiled);
     return compiled;
-  }
-
-  /** PostgreSQL's syntax as Java's, where they differ. */
-  private static String translate(String pattern) {
-    StringBuilder java = new StringBuilder(pattern.length() + 8);
-    int i = 0;
-    if (pattern.startsWith("***=")) {
-      return Pattern.quote(pattern.substring(4));
-    }
-    if (pattern.startsWith("***:")) {
-      i = 4;
-    }
-    while (i < pattern.length()) {
-      char c = pattern.charAt(i);
-      if (c == '\\' && i + 1 < pattern.length()) {
-        java.append(escape(pattern.charAt(i + 1)));
-        i += 2;
-      } else if (c == '[') {
-        i = bracket(pattern, i, java);
-      } else {
-        // PostgreSQL's $ is the very end of the text.
-        java.append(c == '$' ? "\\z" : String.valueOf(c));
-        i++;
-      }
-    }
-    return java.toString();
-  }
-
-  private static String escape(char c) {
-    return switch (c) {
-      case 'm' -> "\\b(?=\\w)";
-      case 'M' -> "\\b(?<=\\w)";
-      case 'y' -> "\\b";
-      case 'Y' -> "\\B";
-      case 'Z' -> "\\z";
-      default -> "\\" + c;
-    };
-  }
-
-  /** Copies a bracket expression and returns the index after it. */
-  private static int bracket(String pattern, int start, StringBuilder java) {
-    int i = start + 1;
-    java.append('[');
-    if (i < pattern.length() && pattern.charAt(i) == '^') {
-      java.append('^');
-      i++;
-    }
-    boolean first = true;
-    while (i < pattern.length() && (first || pattern.charAt(i) != ']')) {
-      char c = pattern.charAt(i);
-      int classEnd = c == '[' && pattern.startsWith("[:", i) ? pattern.indexOf(":]", i) : -1;
-      if (classEnd > 0) {
-        java.append(characterClass(pattern.substring(i + 2, classEnd)));
-        i = classEnd + 2;
-      } else if (c == '\\' && i + 1 < pattern.length()) {
-        java.append(c).append(pattern.charAt(i + 1));
-        i += 2;
-      } else {
-        if (c == '[' || c == '&' || c == ']' || c == '^') {
-          java.append('\\');
-        }
-        java.append(c);
-        i++;
-      }
-      first = false;
-    }
-    java.append(']');
-    return i + 1;
-  }
-
-  private static String characterClass(String name) {
-    return switch (name) {
-      case "alpha" -> "\\p{IsAlphabetic}";
-      case "digit" -> "\\d";
-      case "alnum" -> "\\p{IsAlphabetic}\\d";
-      case "upper" -> "\\p{IsUppercase}";
-      case "lower" -> "\\p{IsLowercase}";
-      case "space" -> "\\s";
-      case "blank" -> " \\t";
-      case "punct" -> "\\p{Punct}";
-      case "cntrl" -> "\\p{Cntrl}";
-      case "xdigit" -> "\\p{XDigit}";
-      case "graph" -> "\\p{Graph}";
-      case "print" -> "\\p{Print}";
-      case "word" -> "\\w";
-      default ->
-          throw new SqlException(
-              ErrorCode.INVALID_REGULAR_EXPRESSION,
-              "invalid regular expression: invalid character class");
-    };
   }
 }

@@ -91,7 +91,15 @@ record DateFields(
     return (isoWeek() - 1) * 7 + weekday();
   }
 
+  /** Of an interval as of a date whose year, month and day are those of the interval. */
   long julianDay() {
-    return required().getLong(JulianFields.JULIAN_DAY);
+    if (date != null) {
+      return date.getLong(JulianFields.JULIAN_DAY);
+    }
+    boolean late = month > 2;
+    long years = year + (late ? 4800 : 4799);
+    long century = years / 100;
+    long days = years * 365 - 32_167 + years / 4 - century + century / 4;
+    return days + 7834 * (month + (late ? 1L : 13)) / 256 + day;
   }
 }

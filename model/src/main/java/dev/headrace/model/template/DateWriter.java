@@ -79,17 +79,23 @@ final class DateWriter {
   }
 
   private void halfOfDay(Field field, String first, String second) {
-    out.append(field.inCase(Math.floorMod(fields.hour(), 24L) >= 12 ? second : first));
+    out.append(field.inCase(fields.hour() % 24 >= 12 ? second : first));
   }
 
   /** A number with leading zeros; a negative one is a place wider. */
   private void number(Field field, long value, int width) {
+    numberWithin(field, value, value < 0 ? width + 1 : width);
+  }
+
+  /** A number with leading zeros; a sign takes the place of one. */
+  private void numberWithin(Field field, long value, int width) {
+    ordinal(field, zeroPadded(value, field.fill() ? 0 : width));
+  }
+
+  private static String zeroPadded(long value, int width) {
     String digits = Long.toString(Math.abs(value));
-    StringBuilder number = new StringBuilder(value < 0 ? "-" : "");
-    if (!field.fill()) {
-      number.repeat("0", Math.max(0, width - digits.length()));
-    }
-    ordinal(field, number.append(digits).toString());
+    String sign = value < 0 ? "-" : "";
+    return sign + "0".repeat(Math.max(0, width - sign.length() - digits.length())) + digits;
   }
 
   private void ordinal(Field field, String number) {
@@ -135,11 +141,10 @@ final class DateWriter {
     long shown = fields.isInterval() || year > 0 ? year : 1 - year;
     switch (field.name()) {
       case "CC" -> century(field, year);
-      case "Y,YYY" ->
-          ordinal(field, shown / 1000 + "," + Long.toString(1000 + shown % 1000).substring(1));
+      case "Y,YYY" -> ordinal(field, shown / 1000 + "," + zeroPadded(shown % 1000, 3));
       case "YYYY", "IYYY" -> number(field, shown, 4);
-      case "YYY", "IYY" -> number(field, shown % 1000, 3);
-      case "YY", "IY" -> number(field, shown % 100, 2);
+      case "YYY", "IYY" -> numberWithin(field, shown % 1000, shown < 0 ? 4 : 3);
+      case "YY", "IY" -> numberWithin(field, shown % 100, shown < 0 ? 3 : 2);
       default -> number(field, shown % 10, 1);
     }
   }
@@ -163,7 +168,7 @@ final class DateWriter {
       }
       case "RM" -> {
         if (month != 0 || fields.year() != 0) {
-          padded(field, field.inCase(ROMAN_MONTHS.get(Math.floorMod(month - 1, 12))), 4);
+          padded(field, field.inCase(ROMAN_MONTHS.get(romanMonth(month))), 4);
         }
       }
       default -> {
@@ -175,6 +180,14 @@ final class DateWriter {
     }
   }
 
+  /** Of an interval the months before a year count from its end. */
+  private int romanMonth(int month) {
+    if (month == 0) {
+      return fields.year() < 0 ? 0 : 11;
+    }
+    return month < 0 ? 12 + month : month - 1;
+  }
+
   private void padded(Field field, String text, int width) {
     out.append(text);
     if (!field.fill()) {
@@ -184,10 +197,11 @@ final class DateWriter {
 
   private void day(Field field) {
     switch (field.name()) {
-      case "DD" -> number(field, fields.day(), 2);
-      case "DDD" -> number(field, fields.yearDay(), 3);
-      case "WW" -> number(field, (fields.yearDay() - 1) / 7 + 1, 2);
+      case "DD" -> numberWithin(field, fields.day(), 2);
+      case "DDD" -> numberWithin(field, fields.yearDay(), 3);
+      case "WW" -> numberWithin(field, (fields.yearDay() - 1) / 7 + 1, 2);
       case "W" -> number(field, (fields.day() - 1) / 7 + 1, 0);
+      case "J" -> number(field, fields.julianDay(), 0);
       default -> {
         requireDate();
         dayOfDate(field);
@@ -206,7 +220,6 @@ final class DateWriter {
       case "ID" -> number(field, fields.weekday(), 0);
       case "IDDD" -> number(field, fields.isoYearDay(), 3);
       case "IW" -> number(field, fields.isoWeek(), 2);
-      case "J" -> number(field, fields.julianDay(), 0);
       default -> throw new IllegalStateException(field.name());
     }
   }

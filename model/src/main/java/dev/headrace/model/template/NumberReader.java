@@ -147,8 +147,7 @@ final class NumberReader {
       }
     } else if (!read
         && !template.is(Flag.SIGN)
-        && !template.is(Flag.PLUS)
-        && !template.is(Flag.MINUS)
+        && (template.is(Flag.PLUS) || template.is(Flag.MINUS))
         && (isAt('-') || isAt('+'))) {
       sign = text.charAt(at);
     }

@@ -5,6 +5,7 @@ import dev.headrace.model.function.Conversions;
 import dev.headrace.model.template.NumberTemplate.Flag;
 import dev.headrace.model.template.NumberTemplate.Part;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
@@ -54,8 +55,13 @@ public final class NumberTemplates {
       return out.set(Slice.of(notFinite(parsed, value)));
     }
     BigDecimal exact = new BigDecimal(value);
-    if (parsed.is(Flag.ROMAN) || parsed.is(Flag.EXPONENT)) {
+    if (parsed.is(Flag.ROMAN)) {
       return toChar(exact, template, out);
+    }
+    if (parsed.is(Flag.EXPONENT)) {
+      // as printf rounds, and not as NUMERIC does
+      MathContext digits = new MathContext(parsed.digitsBehind() + 1, RoundingMode.HALF_EVEN);
+      return toChar(exact.round(digits), template, out);
     }
     // no more digits than the type has
     BigDecimal shown = exact.movePointRight(parsed.multiplier());
@@ -63,7 +69,8 @@ public final class NumberTemplates {
     int behind = Math.max(0, Math.min(parsed.digitsBehind(), precision - before));
     BigDecimal rounded = shown.setScale(behind, RoundingMode.HALF_EVEN);
     String digits = rounded.abs().toPlainString();
-    return out.set(Slice.of(NumberWriter.write(parsed, rounded.signum() < 0, digits)));
+    boolean negative = Double.doubleToRawLongBits(value) < 0;
+    return out.set(Slice.of(NumberWriter.write(parsed, negative, digits, behind)));
   }
 
   private static String notFinite(NumberTemplate template, double value) {
@@ -75,7 +82,8 @@ public final class NumberTemplates {
       return hashes.toString();
     }
     String name = Double.isNaN(value) ? "NaN" : "Infinity";
-    return NumberWriter.write(template, value < 0, name);
+    int behind = Math.min(template.digitsBehind(), DOUBLE_DIGITS - name.length());
+    return NumberWriter.write(template, value < 0, name, behind);
   }
 
   private static String roman(NumberTemplate template, BigDecimal value) {

@@ -15,6 +15,7 @@ final class NumberWriter {
   private final char sign;
   private final String number;
   private final int sparePlaces;
+  private final int behind;
   private final StringBuilder out = new StringBuilder();
 
   // of the digits behind the point the last one that must be shown; -1 if that does not matter
@@ -27,19 +28,20 @@ final class NumberWriter {
   private boolean inNumber;
 
   /**
-   * @param number without a sign, with as many digits behind the point as the template has
+   * @param number without a sign
+   * @param before places before the point
+   * @param behind digits behind it: as many as the template has, or as a float has
    */
-  private NumberWriter(NumberTemplate template, boolean negative, String number, int before) {
+  private NumberWriter(
+      NumberTemplate template, boolean negative, String number, int before, int behind) {
     this.template = template;
+    this.behind = behind;
     this.sign = negative ? '-' : '+';
     int point = number.indexOf('.');
     int digits = point < 0 ? number.length() : point;
     this.sparePlaces = Math.max(0, before - digits);
-    this.number =
-        digits <= before
-            ? number
-            : "#".repeat(before) + "." + "#".repeat(Math.max(0, template.digitsBehind()));
-    this.places = template.digitsBehind() + before - 1;
+    this.number = digits <= before ? number : "#".repeat(before) + "." + "#".repeat(behind);
+    this.places = behind + before - 1;
     this.signBehind = !template.signBefore();
     if (template.is(Flag.PLUS) || template.is(Flag.MINUS)) {
       signWritten = !template.is(Flag.PLUS) || template.is(Flag.MINUS);
@@ -71,13 +73,14 @@ final class NumberWriter {
   static String write(NumberTemplate template, BigDecimal value) {
     BigDecimal shown = value.movePointRight(template.multiplier());
     shown = shown.setScale(template.digitsBehind(), RoundingMode.HALF_UP);
-    return write(template, shown.signum() < 0, shown.abs().toPlainString());
+    return write(
+        template, shown.signum() < 0, shown.abs().toPlainString(), template.digitsBehind());
   }
 
   /** Digits as a template without EEEE and RN shows them. */
-  static String write(NumberTemplate template, boolean negative, String digits) {
+  static String write(NumberTemplate template, boolean negative, String digits, int behind) {
     int before = template.digitsBefore() + template.multiplier();
-    return new NumberWriter(template, negative, digits, before).write();
+    return new NumberWriter(template, negative, digits, before, behind).write();
   }
 
   private String write() {
@@ -129,10 +132,7 @@ final class NumberWriter {
 
   /** A leading 0 that is not shown, for 9.9 is " .1" of 0.1. */
   private boolean isHiddenZero() {
-    return !template.is(Flag.LEADING_ZEROS)
-        && next == 0
-        && number.charAt(0) == '0'
-        && template.digitsBehind() != 0;
+    return !template.is(Flag.LEADING_ZEROS) && next == 0 && number.charAt(0) == '0' && behind != 0;
   }
 
   private boolean endsWithPoint() {
