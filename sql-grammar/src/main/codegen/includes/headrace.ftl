@@ -96,6 +96,20 @@ void InfixCollate(List<Object> list, ExprContext exprContext, Span s) :
     name = CompoundIdentifier() { list.add(name); }
 }
 
+/** An expression without operators around it, with casts behind it. */
+SqlNode CastOperand() :
+{
+    SqlNode e;
+    SqlDataTypeSpec type;
+    final Span s;
+}
+{
+    { s = span(); }
+    e = AtomicRowExpression()
+    ( <INFIX_CAST> type = DataType() { e = SqlLibraryOperators.INFIX_CAST.createCall(s.end(this), e, type); } )*
+    { return e; }
+}
+
 /** {@code i} or {@code [from]:[to]} within brackets. */
 SqlNode Subscript() :
 {

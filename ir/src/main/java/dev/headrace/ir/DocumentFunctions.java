@@ -13,6 +13,7 @@ import static dev.headrace.model.SqlType.Kind.TIMESTAMPTZ;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.ArrayFunctions;
 import dev.headrace.model.function.ArrayLimits;
+import dev.headrace.model.function.ArrayShapes;
 import dev.headrace.model.function.JsonContainment;
 import dev.headrace.model.function.JsonConversions;
 import dev.headrace.model.function.JsonEdits;
@@ -41,6 +42,7 @@ final class DocumentFunctions {
         .nullable("#>", "path", JSONB, JSONB, ARRAY)
         .nullable("#>>", "pathText", TEXT, JSONB, ARRAY)
         .add("?", "exists", BOOLEAN, JSONB, TEXT)
+        .add("jsonb_exists", "exists", BOOLEAN, JSONB, TEXT)
         .add("jsonb_typeof", "typeOf", TEXT, JSONB)
         .add("jsonb_array_length", "arrayLength", INTEGER, JSONB);
   }
@@ -50,13 +52,23 @@ final class DocumentFunctions {
         .add("@>", "contains", BOOLEAN, JSONB, JSONB)
         .add("<@", "isContained", BOOLEAN, JSONB, JSONB)
         .add("?|", "hasAny", BOOLEAN, JSONB, ARRAY)
-        .add("?&", "hasAll", BOOLEAN, JSONB, ARRAY);
+        .add("?&", "hasAll", BOOLEAN, JSONB, ARRAY)
+        .add("jsonb_contains", "contains", BOOLEAN, JSONB, JSONB)
+        .add("jsonb_contained", "isContained", BOOLEAN, JSONB, JSONB)
+        .add("jsonb_exists_any", "hasAny", BOOLEAN, JSONB, ARRAY)
+        .add("jsonb_exists_all", "hasAll", BOOLEAN, JSONB, ARRAY);
     list.in(JsonEdits.class)
         .add("||", "concat", JSONB, JSONB, JSONB)
         .add("-", "without", JSONB, JSONB, TEXT)
         .add("-", "without", JSONB, JSONB, INTEGER)
         .add("-", "withoutAll", JSONB, JSONB, ARRAY)
         .add("#-", "withoutPath", JSONB, JSONB, ARRAY)
+        .add("jsonb_concat", "concat", JSONB, JSONB, JSONB)
+        .add("jsonb_delete", "without", JSONB, JSONB, TEXT)
+        .add("jsonb_delete", "without", JSONB, JSONB, INTEGER)
+        .add("jsonb_delete", "withoutAll", JSONB, JSONB, ARRAY)
+        .add("jsonb_delete_path", "withoutPath", JSONB, JSONB, ARRAY)
+        .add("$set_null", "setNull", JSONB, JSONB, ARRAY, BOOLEAN, TEXT)
         .add("jsonb_set", "set", JSONB, JSONB, ARRAY, JSONB)
         .add("jsonb_set", "set", JSONB, JSONB, ARRAY, JSONB, BOOLEAN)
         .add("jsonb_insert", "insert", JSONB, JSONB, ARRAY, JSONB)
@@ -99,6 +111,9 @@ final class DocumentFunctions {
     list.in(ArrayLimits.class)
         .add("$limit_elements", "cast", ARRAY, ARRAY, INTEGER, INTEGER)
         .add("$limit_assigned", "assign", ARRAY, ARRAY, INTEGER, INTEGER);
+    list.in(ArrayShapes.class)
+        .add("$fill", "fill", ARRAY, ARRAY, ARRAY, INTEGER)
+        .nullable("$width_bucket", "widthBucket", INTEGER, ARRAY, ARRAY, INTEGER);
     list.in(ArrayFunctions.class);
     for (Kind kind : Kind.values()) {
       if (kind != ARRAY) {

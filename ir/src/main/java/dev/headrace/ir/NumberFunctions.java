@@ -9,6 +9,8 @@ import static dev.headrace.model.SqlType.Kind.SMALLINT;
 
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.Arithmetic;
+import dev.headrace.model.function.Degrees;
+import dev.headrace.model.function.Hyperbolic;
 import dev.headrace.model.function.Numbers;
 import dev.headrace.model.function.NumericFunctions;
 import dev.headrace.model.function.RowCounts;
@@ -56,6 +58,9 @@ final class NumberFunctions {
           .add("|", "or", kind, kind, kind)
           .add("#", "xor", kind, kind, kind);
     }
+    list.add("~", "notSmallint", SMALLINT, SMALLINT)
+        .add("~", "not", INTEGER, INTEGER)
+        .add("~", "not", BIGINT, BIGINT);
     list.add("<<", "shiftLeftSmallint", SMALLINT, SMALLINT, INTEGER)
         .add(">>", "shiftRight", SMALLINT, SMALLINT, INTEGER);
     for (Kind kind : new Kind[] {INTEGER, BIGINT}) {
@@ -64,9 +69,11 @@ final class NumberFunctions {
   }
 
   private static void rounding(FunctionList list) {
-    list.add("abs", "absSmallint", SMALLINT, SMALLINT);
-    for (Kind kind : new Kind[] {INTEGER, BIGINT, REAL, DOUBLE, NUMERIC}) {
-      list.add("abs", "abs", kind, kind);
+    for (String name : new String[] {"abs", "@"}) {
+      list.add(name, "absSmallint", SMALLINT, SMALLINT);
+      for (Kind kind : new Kind[] {INTEGER, BIGINT, REAL, DOUBLE, NUMERIC}) {
+        list.add(name, "abs", kind, kind);
+      }
     }
     for (Kind kind : new Kind[] {DOUBLE, NUMERIC}) {
       list.add("sign", "sign", kind, kind)
@@ -103,7 +110,18 @@ final class NumberFunctions {
     }
     list.add("log10", "log", DOUBLE, DOUBLE)
         .add("atan2", "atan2", DOUBLE, DOUBLE, DOUBLE)
+        .add("|/", "sqrt", DOUBLE, DOUBLE)
+        .add("||/", "cbrt", DOUBLE, DOUBLE)
         .add("pi", "pi", DOUBLE)
         .add("width_bucket", "widthBucket", INTEGER, DOUBLE, DOUBLE, DOUBLE, INTEGER);
+    list.in(Hyperbolic.class);
+    for (String name : new String[] {"asinh", "acosh", "atanh"}) {
+      list.add(name, name, DOUBLE, DOUBLE);
+    }
+    list.in(Degrees.class);
+    for (String name : new String[] {"sin", "cos", "tan", "cot", "asin", "acos", "atan"}) {
+      list.add(name + "d", name, DOUBLE, DOUBLE);
+    }
+    list.add("atan2d", "atan2", DOUBLE, DOUBLE, DOUBLE);
   }
 }

@@ -10,7 +10,9 @@ import static dev.headrace.model.SqlType.Kind.TEXT;
 
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.model.function.Bytes;
+import dev.headrace.model.function.BytesEdits;
 import dev.headrace.model.function.Encodings;
+import dev.headrace.model.function.IdentifierParts;
 import dev.headrace.model.function.LetterCase;
 import dev.headrace.model.function.Like;
 import dev.headrace.model.function.QuantifiedPatterns;
@@ -21,6 +23,7 @@ import dev.headrace.model.function.TextFormatting;
 import dev.headrace.model.function.TextLimits;
 import dev.headrace.model.function.TextSplitting;
 import dev.headrace.model.function.Texts;
+import dev.headrace.model.function.UnicodeTexts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +69,7 @@ final class TextFunctions {
         .add("left", "left", TEXT, TEXT, INTEGER)
         .add("right", "right", TEXT, TEXT, INTEGER)
         .add("strpos", "position", INTEGER, TEXT, TEXT)
+        .add("position", "positionOf", INTEGER, TEXT, TEXT)
         .add("starts_with", "startsWith", BOOLEAN, TEXT, TEXT)
         .add("^@", "startsWith", BOOLEAN, TEXT, TEXT)
         .add("split_part", "splitPart", TEXT, TEXT, TEXT, INTEGER)
@@ -133,6 +137,10 @@ final class TextFunctions {
         .add("$characters", "characters", ARRAY, TEXT)
         .add("$characters", "characters", ARRAY, TEXT, TEXT);
     list.in(TextFormatting.class).add("format", "format", TEXT, TEXT, ARRAY);
+    list.in(IdentifierParts.class).add("parse_ident", "parse", ARRAY, TEXT, BOOLEAN);
+    list.in(UnicodeTexts.class)
+        .add("normalize", "normalize", TEXT, TEXT, TEXT)
+        .add("unistr", "unescape", TEXT, TEXT);
     list.in(Encodings.class)
         .add("ascii", "ascii", INTEGER, TEXT)
         .add("chr", "chr", TEXT, INTEGER)
@@ -158,9 +166,17 @@ final class TextFunctions {
         .add("substr", "part", BYTEA, BYTEA, INTEGER, INTEGER)
         .add("convert_from", "toText", TEXT, BYTEA, TEXT)
         .add("convert_to", "ofText", BYTEA, TEXT, TEXT);
+    list.in(BytesEdits.class)
+        .add("btrim", "trim", BYTEA, BYTEA, BYTEA)
+        .add("ltrim", "trimLeft", BYTEA, BYTEA, BYTEA)
+        .add("rtrim", "trimRight", BYTEA, BYTEA, BYTEA)
+        .add("overlay", "overlay", BYTEA, BYTEA, BYTEA, INTEGER)
+        .add("overlay", "overlay", BYTEA, BYTEA, BYTEA, INTEGER, INTEGER)
+        .add("position", "position", INTEGER, BYTEA, BYTEA);
     list.in(Texts.class)
         .add("length", "octetLength", INTEGER, BYTEA)
         .add("octet_length", "octetLength", INTEGER, BYTEA)
+        .add("bit_length", "bitLength", INTEGER, BYTEA)
         .add("||", "concat", BYTEA, BYTEA, BYTEA);
   }
 }

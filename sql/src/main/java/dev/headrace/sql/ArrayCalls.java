@@ -289,12 +289,27 @@ final class ArrayCalls {
               List.of(value, coercion.implicit(other, SqlType.INTEGER), oid(element)),
               type);
       case "array_append" -> appended(value, coercion.implicit(other, element));
-      default ->
-          new Expr.Call(
-              function(name, Kind.ARRAY, element.kind(), Kind.INTEGER),
-              List.of(value, coercion.implicit(other, element), oid(element)),
-              SqlType.INTEGER);
+      default -> {
+        Expr wanted = coercion.implicit(other, element);
+        yield wanted.nullable() ? firstPosition(value, only(other, type)) : position(value, wanted);
+      }
     };
+  }
+
+  private static Expr position(Expr array, Expr wanted) {
+    SqlType element = Types.element(array.type());
+    return new Expr.Call(
+        function("array_position", Kind.ARRAY, element.kind(), Kind.INTEGER),
+        List.of(array, wanted, oid(element)),
+        SqlType.INTEGER);
+  }
+
+  /** As ARRAY_POSITION, of what can be NULL and is found, too. */
+  private static Expr firstPosition(Expr array, Expr only) {
+    SqlType integers = SqlType.array(SqlType.INTEGER);
+    Expr positions =
+        compared("array_positions", integers, List.of(array, only), Types.element(array.type()));
+    return part(positions, 1);
   }
 
   /** An array of one element, which may be NULL. */
@@ -302,6 +317,40 @@ final class ArrayCalls {
     return appended(
         new Literal(ArrayValues.encode(type, List.of()), type),
         coercion.implicit(element, Types.element(type)));
+  }
+
+  /** ARRAY_FILL of one dimension. */
+  Expr filled(SqlCall call) {
+    if (call.operandCount() != 2) {
+      throw undefined("array_fill", call);
+    }
+    Operand value = coercion.current(binder.bind(call.operand(0)));
+    SqlType element = Types.unmodified(coercion.standalone(value).type());
+    SqlType type = SqlType.array(element);
+    Expr lengths = coercion.implicit(binder.bind(call.operand(1)), SqlType.array(SqlType.INTEGER));
+    return compared("$fill", type, List.of(only(value, type), lengths), element);
+  }
+
+  /** WIDTH_BUCKET among the elements of an array. */
+  Expr bucket(Operand value, Operand thresholds, SqlCall call) {
+    SqlType given = coercion.type(value);
+    SqlType type = coercion.type(thresholds);
+    if (type == null) {
+      type = SqlType.array(given == null ? SqlType.TEXT : Types.unmodified(given));
+    }
+    if (type.kind() != Kind.ARRAY) {
+      throw undefined("width_bucket", call);
+    }
+    Operand item = new Operand.Typed(new Literal(null, Types.element(type)), thresholds.place());
+    SqlType common = binder.operators().comparable("<", value, item, call.getParserPosition());
+    SqlType array = SqlType.array(common);
+    Expr limits = coercion.implicit(thresholds, type);
+    if (!common.equals(Types.element(type))) {
+      limits =
+          coercion.explicit(
+              new Operand.Typed(limits, thresholds.place()), array, thresholds.place());
+    }
+    return compared("$width_bucket", SqlType.INTEGER, List.of(only(value, array), limits), common);
   }
 
   /** A function of arrays that compares their elements. */

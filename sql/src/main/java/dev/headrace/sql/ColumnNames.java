@@ -113,6 +113,7 @@ final class ColumnNames {
       case FILTER, OVER, WITHIN_GROUP, ITEM -> nameOrNull(call.operand(0));
       case EXISTS -> "exists";
       case EXTRACT -> "extract";
+      case OVERLAPS -> "overlaps";
       case POSITION -> "position";
       case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
       case ROW -> "row";

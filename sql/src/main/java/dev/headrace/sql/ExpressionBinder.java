@@ -215,7 +215,8 @@ final class ExpressionBinder {
           NOT_IN,
           SOME,
           ALL,
-          EXISTS ->
+          EXISTS,
+          OVERLAPS ->
           typed(predicates.bind(call), call);
       case PLUS, MINUS, TIMES, DIVIDE, MOD -> binary(call.getOperator().getName(), call);
       case MINUS_PREFIX -> negated(call);
@@ -258,6 +259,13 @@ final class ExpressionBinder {
       return typed(
           functions.named("timezone", List.of(bind(call.operand(1)), bind(call.operand(0))), call),
           call);
+    }
+    if (call.getOperator().equals(PostgresOperators.VARIADIC)) {
+      throw analysis.error(ErrorCode.SYNTAX_ERROR, "syntax error at or near \"VARIADIC\"", call);
+    }
+    if (call.operandCount() == 1) {
+      List<Operand> operand = List.of(bind(call.operand(0)));
+      return typed(operators.function(name, operand, call.getParserPosition()), call);
     }
     return switch (name) {
       case "~", "~*", "!~", "!~*" -> typed(new Patterns(this).matches(call), call);

@@ -6,7 +6,6 @@ import dev.headrace.ir.Expr.Literal;
 import dev.headrace.ir.ScalarFunctions;
 import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
-import dev.headrace.model.Slice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.text.TypeOids;
@@ -62,12 +61,14 @@ final class FunctionCalls {
   private final Coercion coercion;
   private final Conditionals conditionals;
   private final ArrayCalls arrays;
+  private final LenientCalls lenient;
 
   FunctionCalls(ExpressionBinder binder) {
     this.binder = binder;
     this.coercion = binder.coercion();
     this.conditionals = new Conditionals(binder);
     this.arrays = new ArrayCalls(binder, conditionals);
+    this.lenient = new LenientCalls(this, binder);
   }
 
   /** CURRENT_DATE and the like, which are written without parentheses; null for other names. */
@@ -142,8 +143,14 @@ final class FunctionCalls {
                   call);
       default -> {}
     }
+    if (VariadicCalls.isWhole(call)) {
+      return new VariadicCalls(binder).whole(name, call);
+    }
     if (MAKES_JSON.contains(name) && call.operandCount() <= MAX_ARGUMENTS) {
       return json(call, name);
+    }
+    if (NamedArguments.any(call) && NamedArguments.arranged(name, call) == null) {
+      throw noSuchArguments(name, call);
     }
     if (call.getOperandList().stream().anyMatch(n -> n instanceof SqlIdentifier i && i.isStar())) {
       Expr attribute = new TrueTypes(binder).bind(name, call.getOperandList());
@@ -174,6 +181,13 @@ final class FunctionCalls {
           "array_replace",
           "array_cat" ->
           arrays.named(name, call);
+      case "array_fill" -> arrays.filled(call);
+      case "width_bucket" -> {
+        List<Operand> operands = operands(call);
+        yield operands.size() == 2
+            ? arrays.bucket(operands.getFirst(), operands.getLast(), call)
+            : named(name, operands, call);
+      }
       case "array_to_string" -> arrays.toText(operands(call), call);
       case "concat",
           "concat_ws",
@@ -183,6 +197,10 @@ final class FunctionCalls {
           "json_extract_path_text",
           "jsonb_extract_path_text" ->
           new VariadicCalls(binder).bind(name, operands(call), call);
+      case "num_nulls", "num_nonnulls" ->
+          new VariadicCalls(binder).counted(name, operands(call), call);
+      case "jsonb_set_lax" -> lenient.set(operands(call), call);
+      case "normalize" -> named(name, lenient.withForm(call), call);
       case "quote_literal", "quote_nullable" -> {
         requireCount(call, name, 1);
         yield new VariadicCalls(binder).quoted(name, binder.bind(call.operand(0)), call);
@@ -190,8 +208,8 @@ final class FunctionCalls {
       case "enum_first", "enum_last", "enum_range" ->
           new EnumCalls(binder).bind(name, operands(call), call);
       case "pg_typeof" -> typeOf(name, operands(call), call);
-      case "string_to_array" -> splitting(call);
-      case "format_type" -> formatType(call);
+      case "string_to_array" -> lenient.splitting(call);
+      case "format_type" -> lenient.formatType(call);
       case "current_timestamp", "localtime", "localtimestamp" -> now(name, call);
       case "nextval", "currval", "setval" -> {
         List<Operand> operands = new ArrayList<>(operands(call));
@@ -201,7 +219,7 @@ final class FunctionCalls {
         yield named(name, operands, call);
       }
       case "pg_notify" ->
-          named(name, operands(call).stream().map(o -> orEmpty(o, call)).toList(), call);
+          named(name, operands(call).stream().map(o -> lenient.orEmpty(o, call)).toList(), call);
       default -> {
         if (WindowCallBinder.isWindowFunction(AggregateNames.name(call))) {
           throw binder
@@ -286,8 +304,30 @@ final class FunctionCalls {
     }
   }
 
-  private List<Operand> operands(SqlCall call) {
-    return call.getOperandList().stream().map(binder::bind).toList();
+  List<Operand> operands(SqlCall call) {
+    List<SqlNode> arranged = NamedArguments.arranged(AggregateNames.name(call), call);
+    List<SqlNode> arguments = arranged == null ? call.getOperandList() : arranged;
+    return arguments.stream().map(binder::bind).toList();
+  }
+
+  /** A call by names that the function's parameters do not have. */
+  private SqlException noSuchArguments(String name, SqlCall call) {
+    List<String> arguments = new ArrayList<>();
+    for (SqlNode argument : call.getOperandList()) {
+      String type = Types.name(coercion.type(binder.bind(NamedArguments.value(argument))));
+      String given = NamedArguments.name(argument);
+      arguments.add(given.isEmpty() ? type : given + " => " + type);
+    }
+    return undefined(name + "(" + String.join(", ", arguments) + ")", call);
+  }
+
+  private SqlException undefined(String signature, SqlNode place) {
+    return binder
+        .analysis()
+        .error(ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist", place)
+        .withHint(
+            "No function matches the given name and argument types. You might need to add explicit"
+                + " type casts.");
   }
 
   /** PG_TYPEOF: what is known of an operand without looking at its value. */
@@ -303,24 +343,6 @@ final class FunctionCalls {
     return new Literal(oid, CatalogTypes.TYPE);
   }
 
-  /** STRING_TO_ARRAY takes NULL for no separator, and for no text that stands for NULL. */
-  private Expr splitting(SqlCall call) {
-    List<Operand> operands = operands(call);
-    boolean noNulls = operands.size() == 3 && operands.get(2) instanceof Operand.Null;
-    List<Operand> given = noNulls ? operands.subList(0, 2) : operands;
-    if (given.size() < 2 || !(given.get(1) instanceof Operand.Null)) {
-      return named("string_to_array", given, call);
-    }
-    List<Expr> texts = new ArrayList<>();
-    texts.add(coercion.implicit(given.getFirst(), SqlType.TEXT));
-    given.stream().skip(2).forEach(nulls -> texts.add(coercion.implicit(nulls, SqlType.TEXT)));
-    List<SqlType.Kind> kinds = texts.stream().map(_ -> SqlType.Kind.TEXT).toList();
-    return new Expr.Call(
-        ScalarFunctions.require("$characters", kinds.toArray(SqlType.Kind[]::new)),
-        texts,
-        SqlType.array(SqlType.TEXT));
-  }
-
   /** CURRENT_TIMESTAMP(3) and the like. */
   private Expr now(String name, SqlCall call) {
     if (call.operandCount() == 1 && call.operand(0) instanceof SqlNumericLiteral precision) {
@@ -334,31 +356,6 @@ final class FunctionCalls {
       return Casts.expand(new Expr.Cast(now, type));
     }
     return named(name, operands(call), call);
-  }
-
-  /** FORMAT_TYPE takes NULL for no modifier. */
-  private Expr formatType(SqlCall call) {
-    List<Operand> operands = new ArrayList<>(operands(call));
-    if (operands.size() == 2) {
-      Expr modifier = coercion.implicit(operands.get(1), SqlType.INTEGER);
-      Expr given =
-          new Expr.Coalesce(
-              List.of(modifier, new Literal(TypeOids.NO_TYPMOD, SqlType.INTEGER)), SqlType.INTEGER);
-      operands.set(1, binder.typed(modifier.nullable() ? given : modifier, call));
-    }
-    return named("format_type", operands, call);
-  }
-
-  /** PG_NOTIFY takes NULL for the empty text. */
-  private Operand orEmpty(Operand text, SqlCall call) {
-    SqlType type = coercion.type(text);
-    if (type != null && !type.kind().isText()) {
-      return text;
-    }
-    Expr given = coercion.implicit(text, SqlType.TEXT);
-    Expr empty = new Literal(Slice.of(""), SqlType.TEXT);
-    return binder.typed(
-        given.nullable() ? new Expr.Coalesce(List.of(given, empty), SqlType.TEXT) : given, call);
   }
 
   /** A function of the registry by its SQL name. */
@@ -389,12 +386,7 @@ final class FunctionCalls {
               "Could not choose a best candidate function. You might need to add explicit type"
                   + " casts.");
     }
-    throw binder
-        .analysis()
-        .error(ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist", place)
-        .withHint(
-            "No function matches the given name and argument types. You might need to add explicit"
-                + " type casts.");
+    throw undefined(signature, place);
   }
 
   /** Operators and what casts are lowered to stand in the registry too, but not for callers. */
@@ -434,8 +426,7 @@ final class FunctionCalls {
   private Expr position(SqlCall call) {
     Operand part = binder.bind(call.operand(0));
     Operand whole = binder.bind(call.operand(1));
-    String name = ScalarFunctions.named("position").isEmpty() ? "strpos" : "position";
-    return named(name, List.of(whole, part), call);
+    return named("position", List.of(part, whole), call);
   }
 
   private Expr trim(SqlCall call) {

@@ -52,6 +52,7 @@ final class Predicates {
       case SOME -> quantified(call, false);
       case ALL -> quantified(call, true);
       case EXISTS -> binder.subqueries().exists(call.operand(0));
+      case OVERLAPS -> new Overlaps(binder).bind(call);
       default -> compared(call);
     };
   }

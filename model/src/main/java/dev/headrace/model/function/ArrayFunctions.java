@@ -363,11 +363,11 @@ public final class ArrayFunctions {
             && Comparisons.compare(Objects.requireNonNull(type.element()), value, only) == 0;
   }
 
-  /** The elements that are not among those of another array; NULLs are equal. */
+  /** The elements that do not equal the one of another array; NULLs are equal. */
   public static Slice without(Slice array, Slice removed, int elementOid, Slice out) {
     SqlType type = arrayType(elementOid);
     List<@Nullable Object> elements = new ArrayList<>(ArrayValues.decode(type, array));
-    elements.removeAll(ArrayValues.decode(type, removed));
+    elements.removeIf(element -> isOnly(element, removed, type));
     return out.set(ArrayValues.encode(type, elements));
   }
 

@@ -190,7 +190,8 @@ public final class DateTimeConversions {
   /** MAKE_TIMESTAMPTZ in local time of a zone. */
   public static long makeTimestamptz(
       int year, int month, int day, int hour, int minute, double second, Slice zone) {
-    return toTimestamptz(makeTimestamp(year, month, day, hour, minute, second), zone);
+    long local = makeTimestamp(year, month, day, hour, minute, second);
+    return TimeZones.toUtc(local, TimeZones.ofOffsetOrName(zone.toString()));
   }
 
   /** TO_TIMESTAMP of seconds since 1970. */

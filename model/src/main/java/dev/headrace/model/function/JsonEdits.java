@@ -103,6 +103,26 @@ public final class JsonEdits {
     return out.set(edit.apply(json, steps(path), value));
   }
 
+  /** JSONB_SET_LAX with NULL for the new value: what that means is told. */
+  public static Slice setNull(Slice json, Slice path, boolean create, Slice treatment, Slice out) {
+    return switch (treatment.toString()) {
+      case "use_json_null" -> set(json, path, Jsons.NULL, create, out);
+      case "delete_key" -> withoutPath(json, path, out);
+      case "return_target" -> out.set(json);
+      case "raise_exception" ->
+          throw new SqlException(ErrorCode.NULL_VALUE_NOT_ALLOWED, "JSON value must not be null")
+              .withDetail(
+                  "Exception was raised because null_value_treatment is \"raise_exception\".")
+              .withHint(
+                  "To avoid, either change the null_value_treatment argument or ensure that an SQL"
+                      + " NULL is not passed.");
+      default ->
+          throw invalid(
+              "null_value_treatment must be \"delete_key\", \"return_target\","
+                  + " \"use_json_null\", or \"raise_exception\"");
+    };
+  }
+
   /** JSONB_SET that makes what is missing. */
   public static Slice set(Slice json, Slice path, Slice value, Slice out) {
     return set(json, path, value, true, out);

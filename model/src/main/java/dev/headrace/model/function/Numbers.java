@@ -56,6 +56,18 @@ public final class Numbers {
     return left | right;
   }
 
+  public static int notSmallint(int value) {
+    return ~value;
+  }
+
+  public static int not(int value) {
+    return ~value;
+  }
+
+  public static long not(long value) {
+    return ~value;
+  }
+
   public static int absSmallint(int value) {
     return value < 0 ? Arithmetic.negateSmallint(value) : value;
   }
@@ -137,7 +149,7 @@ public final class Numbers {
 
   private static BigDecimal atScale(BigDecimal value, int scale, RoundingMode mode) {
     // PostgreSQL's limits on the scale of ROUND and TRUNC.
-    int limited = Math.clamp(scale, -2_000, 2_000);
+    int limited = Math.clamp(scale, -131_073, 16_383);
     if (limited < 0 && -(long) limited > value.precision() - (long) value.scale()) {
       return BigDecimal.ZERO;
     }
@@ -227,7 +239,10 @@ public final class Numbers {
       throw zeroToNegative();
     }
     boolean finite = !Double.isInfinite(base) && !Double.isInfinite(exponent);
-    if (base < 0 && finite && Math.rint(exponent) != exponent && !Double.isNaN(exponent)) {
+    if (base < 0
+        && !Double.isInfinite(exponent)
+        && Math.rint(exponent) != exponent
+        && !Double.isNaN(exponent)) {
       throw negativeToFraction();
     }
     if (base == 1 || exponent == 0) {
@@ -340,21 +355,21 @@ public final class Numbers {
     return Math.tanh(value);
   }
 
-  private static double finite(double angle) {
+  static double finite(double angle) {
     if (Double.isInfinite(angle)) {
       throw inputOutOfRange();
     }
     return angle;
   }
 
-  private static double withinOne(double value) {
+  static double withinOne(double value) {
     if (value < -1 || value > 1) {
       throw inputOutOfRange();
     }
     return value;
   }
 
-  private static SqlException inputOutOfRange() {
+  static SqlException inputOutOfRange() {
     return new SqlException(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "input is out of range");
   }
 

@@ -229,6 +229,11 @@ public final class Texts {
     return out.own(copy(text, start, text.length(), target, at));
   }
 
+  /** POSITION of a part in a text, from 1; 0 if it is not there. */
+  public static int positionOf(Slice part, Slice text) {
+    return position(text, part);
+  }
+
   /** As many characters as the replacement has replaced from a position. */
   public static Slice overlay(Slice text, Slice with, int from, Slice out) {
     return overlay(text, with, from, length(with), out);

@@ -29,6 +29,9 @@ public final class TimeZones {
   private static final Pattern POSIX =
       Pattern.compile("(?:[A-Za-z]{3,}|<[^>]*>)?([+-]?)(\\d{1,2})(?::?(\\d{2}))?(?::(\\d{2}))?");
 
+  private static final Pattern EAST =
+      Pattern.compile("([+-])(\\d{1,2})(?::?(\\d{2}|(?<=:)\\d?))?(?::(\\d{0,2}))?");
+
   private static final Pattern HOURS = Pattern.compile("[+-]?(?:\\d{1,3}(?:\\.\\d*)?|\\.\\d+)");
   private static final int MAX_SETTING_SECONDS = 18 * 3600;
 
@@ -115,6 +118,36 @@ public final class TimeZones {
   /** As {@link #of(Slice)}. */
   public static ZoneId of(String name) {
     return of(Slice.of(name));
+  }
+
+  /**
+   * As {@link #of(String)}, but an offset counts towards the east and has a sign.
+   *
+   * @throws SqlException 22023 if there is none
+   */
+  public static ZoneId ofOffsetOrName(String name) {
+    if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+      throw new SqlException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "invalid input syntax for type numeric time zone: " + SqlException.quote(name))
+          .withHint("Numeric time zones must have \"-\" or \"+\" as first character.");
+    }
+    Matcher offset = EAST.matcher(name);
+    if (!offset.matches()) {
+      return of(name);
+    }
+    int seconds = Integer.parseInt(offset.group(2)) * 3600 + part(offset, 3) * 60 + part(offset, 4);
+    if (Integer.parseInt(offset.group(2)) > 15 || part(offset, 3) > 59 || part(offset, 4) > 59) {
+      throw new SqlException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "numeric time zone " + SqlException.quote(name) + " out of range");
+    }
+    return ZoneOffset.ofTotalSeconds(offset.group(1).equals("-") ? -seconds : seconds);
+  }
+
+  private static int part(Matcher offset, int group) {
+    String digits = offset.group(group);
+    return digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
   /** As {@link #of(Slice)}, but null for an unknown name. */

@@ -69,6 +69,7 @@ final class FunctionReference {
                 + " SIMILAR TO "
                 + arguments.get(1)
                 + (arguments.size() > 2 ? " ESCAPE '!'" : "");
+        case "position" -> "position(" + arguments.get(0) + " IN " + arguments.get(1) + ")";
         case "overlay" -> "overlay(" + words(arguments, " PLACING ", " FROM ", " FOR ") + ")";
         default -> name + "(" + String.join(", ", arguments) + ")";
       };
@@ -214,10 +215,11 @@ final class FunctionReference {
     return switch (function.owner().getSimpleName()) {
       case "Texts", "LetterCase", "Like", "SimilarTo", "TextLimits" -> "Text";
       case "RegularExpressions", "RegexpSearches", "TextSplitting", "TextFormatting" -> "Text";
-      case "Encodings", "Bytes" -> "Bytes, hashes and codes";
+      case "IdentifierParts", "UnicodeTexts" -> "Text";
+      case "Encodings", "Bytes", "BytesEdits" -> "Bytes, hashes and codes";
       case "DateTemplates", "NumberTemplates" -> "Templates";
       case "Jsons", "JsonConversions", "JsonContainment", "JsonEdits", "JsonPretty" -> "JSON";
-      case "Arithmetic", "Numbers", "NumericFunctions" -> "Numbers";
+      case "Arithmetic", "Numbers", "NumericFunctions", "Degrees", "Hyperbolic" -> "Numbers";
       case "DateTimes", "DateTimeParts", "DateTimeTruncation", "DateTimeConversions", "Intervals" ->
           "Dates and times";
       case "ArrayFunctions" -> "Arrays";

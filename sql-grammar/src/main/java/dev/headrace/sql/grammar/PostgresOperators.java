@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -40,6 +41,14 @@ public final class PostgresOperators {
   public static final SqlBinaryOperator MATCHES_IGNORING_CASE = other("~*");
   public static final SqlBinaryOperator NOT_MATCHES = other("!~");
   public static final SqlBinaryOperator NOT_MATCHES_IGNORING_CASE = other("!~*");
+  public static final SqlPrefixOperator BIT_NOT = prefix("~", OTHER);
+  public static final SqlPrefixOperator SQUARE_ROOT = prefix("|/", OTHER);
+  public static final SqlPrefixOperator CUBE_ROOT = prefix("||/", OTHER);
+  public static final SqlPrefixOperator ABSOLUTE = prefix("@", OTHER);
+
+  /** {@code f(VARIADIC array)}: of the whole argument. */
+  public static final SqlPrefixOperator VARIADIC = prefix("VARIADIC", 2);
+
   public static final SqlBinaryOperator POWER = binary("^", 70);
   public static final SqlBinaryOperator AT_TIME_ZONE = binary("AT TIME ZONE", 74);
   public static final SqlBinaryOperator COLLATE = binary("COLLATE", 76);
@@ -96,6 +105,10 @@ public final class PostgresOperators {
 
   private static SqlBinaryOperator other(String name) {
     return binary(name, OTHER);
+  }
+
+  private static SqlPrefixOperator prefix(String name, int precedence) {
+    return new SqlPrefixOperator(name, SqlKind.OTHER, precedence, null, null, null);
   }
 
   private static SqlBinaryOperator binary(String name, int precedence) {

@@ -98,6 +98,9 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     if (token.kind == TILDE || token.kind == NEGATE) {
       takeLikeOperator(token);
     }
+    if (token.kind == OLD_ARGUMENT_ASSIGNMENT) {
+      token.kind = NAMED_ARGUMENT_ASSIGNMENT;
+    }
     previous = token.kind;
     return token;
   }
@@ -176,6 +179,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       return;
     }
     if (takeQualifiedOperator(token)) {
+      return;
+    }
+    if (token.image.equalsIgnoreCase("variadic") && (previous == LPAREN || previous == COMMA)) {
+      token.kind = VARIADIC_ARGUMENT;
       return;
     }
     if (token.kind == AS) {
@@ -286,6 +293,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       case ESCAPE -> peek(1).kind == QUOTED_STRING || peek(1).kind == NUMBERED_PARAMETER;
       case OVER -> previous == RPAREN;
       case FILTER -> previous == RPAREN && peek(1).kind == LPAREN;
+      case OVERLAPS -> previous == RPAREN && (peek(1).kind == LPAREN || peek(1).kind == ROW);
       case WITHIN -> previous == RPAREN && peek(1).kind == GROUP;
       case NULLS -> peek(1).kind == FIRST || peek(1).kind == LAST;
       case FIRST, LAST -> previous == NULLS || previous == FETCH;
