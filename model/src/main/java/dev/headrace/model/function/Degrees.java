@@ -5,7 +5,7 @@ package dev.headrace.model.function;
  * is why everything is a ratio to what Java computes of one of them.
  */
 public final class Degrees {
-  private static final double RADIANS = 0.0174532925199432957692;
+  private static final double RADIANS = 0.017453292519943295;
   private static final double SIN_30 = Math.sin(30 * RADIANS);
   private static final double ONE_MINUS_COS_60 = 1 - Math.cos(60 * RADIANS);
   private static final double ASIN_HALF = Math.asin(0.5);
