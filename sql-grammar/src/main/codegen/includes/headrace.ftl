@@ -162,6 +162,32 @@ SqlNode RowsFrom() :
     { return e; }
 }
 
+/** {@code JOIN b JOIN c ON b.x = c.x ON ...}: joins between a joined item and its own condition belong to the item. */
+JAVACODE
+SqlNode joinedBeforeCondition(SqlNode item) {
+    SqlNode joined = item;
+    while (PostgresTokens.startsJoin(getToken(1))) {
+        joined = JoinTable(joined);
+    }
+    return joined;
+}
+
+/** An ON behind a CROSS JOIN or a NATURAL JOIN is that of a join around it. */
+JAVACODE
+boolean takesCondition(SqlLiteral natural, SqlLiteral joinType) {
+    return !natural.booleanValue() && joinType.getValueAs(JoinType.class) != JoinType.CROSS;
+}
+
+/** {@code USING (x) AS c}: stands as the last of the columns. */
+void AddJoinAlias(SqlNodeList list) :
+{
+    final SqlIdentifier alias;
+}
+{
+    alias = SimpleIdentifier()
+    { list.add(PostgresOperators.JOIN_ALIAS.createCall(alias.getParserPosition(), alias)); }
+}
+
 /** A SELECT may have no items, a SELECT DISTINCT must have one. */
 JAVACODE
 void requireItems(List<SqlNode> items, List<SqlLiteral> keywords) {

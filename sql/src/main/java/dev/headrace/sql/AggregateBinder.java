@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel.AggregateCall;
 import dev.headrace.ir.Rel.AggregateCall.Function;
 import dev.headrace.ir.Rel.SortKey;
@@ -11,8 +12,9 @@ import dev.headrace.model.SqlType.Kind;
 import dev.headrace.sql.grammar.PostgresOperators;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -29,33 +31,54 @@ final class AggregateBinder {
   private final Scope scope;
   private final ExpressionBinder arguments;
   private final ToIntFunction<Expr> input;
+  private final OrderedSetBinder orderedSets;
   private final boolean inOrder;
+
+  /** What the call that is being bound is made of. */
+  private final List<Expr> seen = new ArrayList<>();
 
   /**
    * @param arguments binds the arguments
    * @param input makes an expression a column and tells which
+   * @param direct checks an argument that an ordered-set aggregate takes once for its rows
    * @param inOrder whether calls without an ORDER BY take rows in the order of FROM
    */
   AggregateBinder(
-      Scope scope, ExpressionBinder arguments, ToIntFunction<Expr> input, boolean inOrder) {
+      Scope scope,
+      ExpressionBinder arguments,
+      ToIntFunction<Expr> input,
+      BiConsumer<Expr, SqlNode> direct,
+      boolean inOrder) {
     this.inOrder = inOrder;
     this.scope = scope;
     this.arguments = arguments;
-    this.input = input;
+    this.input =
+        value -> {
+          seen.add(value);
+          return input.applyAsInt(value);
+        };
+    this.orderedSets = new OrderedSetBinder(scope, arguments, this, direct);
   }
 
   /** A call taken apart. */
-  private record Parts(
+  record Parts(
       String name,
       Function function,
       SqlCall call,
       List<SqlNode> operands,
       boolean distinct,
       List<OrderItem> order,
+      @Nullable Expr condition,
       int filter) {}
 
   AggregateCall bind(SqlNode node) {
-    Parts parts = parts(node);
+    seen.clear();
+    AggregateCall call = bound(parts(node));
+    refuseOuterAggregate(node);
+    return call;
+  }
+
+  private AggregateCall bound(Parts parts) {
     List<SqlNode> operands = parts.operands;
     boolean star =
         operands.size() == 1
@@ -97,10 +120,10 @@ final class AggregateBinder {
           REGR_R2 ->
           regression(parts, SqlType.DOUBLE);
       case REGR_COUNT -> regression(parts, SqlType.BIGINT);
-      case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(parts);
-      case MODE -> mode(parts);
-      case RANK, DENSE_RANK -> place(parts, SqlType.BIGINT);
-      case PERCENT_RANK, CUME_DIST -> place(parts, SqlType.DOUBLE);
+      case PERCENTILE_CONT, PERCENTILE_DISC -> orderedSets.percentile(parts);
+      case MODE -> orderedSets.mode(parts);
+      case RANK, DENSE_RANK -> orderedSets.place(parts, SqlType.BIGINT);
+      case PERCENT_RANK, CUME_DIST -> orderedSets.place(parts, SqlType.DOUBLE);
     };
   }
 
@@ -134,14 +157,33 @@ final class AggregateBinder {
     if (within != AggregateNames.isOrderedSet(kind)) {
       throw withinGroup(name, within, call);
     }
-    int filter =
-        condition == null
-            ? -1
-            : input.applyAsInt(new ExpressionBinder(scope, Clause.FILTER).condition(condition));
+    Expr filter =
+        condition == null ? null : new ExpressionBinder(scope, Clause.FILTER).condition(condition);
     boolean distinct =
         call.getFunctionQuantifier() != null
             && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT;
-    return new Parts(name, kind, call, operands, distinct, order, filter);
+    int filterColumn = filter == null ? -1 : input.applyAsInt(filter);
+    return new Parts(name, kind, call, operands, distinct, order, filter, filterColumn);
+  }
+
+  /** The column of what is evaluated for every row. */
+  int column(Expr value) {
+    return input.applyAsInt(value);
+  }
+
+  /** The column of an argument. It is evaluated for rows that FILTER lets through, if it shows. */
+  int column(Parts parts, Expr value) {
+    Expr condition = parts.condition;
+    boolean evaluatedAnyway =
+        condition == null
+            || !ExprProperties.canFail(value) && ExprProperties.isDeterministic(value);
+    return input.applyAsInt(
+        evaluatedAnyway
+            ? value
+            : new Expr.Case(
+                List.of(new Expr.Case.Branch(Objects.requireNonNull(condition), value)),
+                new Expr.Literal(null, value.type()),
+                value.type()));
   }
 
   private SqlException notAnAggregate(String name, boolean within, SqlCall call) {
@@ -211,7 +253,7 @@ final class AggregateBinder {
     orderKeys(parts);
     return new AggregateCall(
         function,
-        input.applyAsInt(value),
+        column(parts, value),
         countsOnce,
         parts.filter,
         AggregateTypes.result(function, argument));
@@ -219,7 +261,7 @@ final class AggregateBinder {
 
   // ---- arguments
 
-  private Operand operand(Parts parts, int count, int index) {
+  Operand operand(Parts parts, int count, int index) {
     return operand(parts, count, index, arguments::bind);
   }
 
@@ -228,9 +270,7 @@ final class AggregateBinder {
     if (parts.operands.size() != count) {
       throw undefined(parts, false);
     }
-    Operand operand = binding.apply(parts.operands.get(index));
-    refuseOuterAggregate(operand, parts.call);
-    return operand;
+    return binding.apply(parts.operands.get(index));
   }
 
   /** An argument of any type, TEXT if it is unknown. */
@@ -245,7 +285,7 @@ final class AggregateBinder {
 
   private AggregateCall call(Parts parts, List<Expr> values, SqlType type) {
     List<Integer> columns = new ArrayList<>();
-    values.forEach(value -> columns.add(input.applyAsInt(value)));
+    values.forEach(value -> columns.add(column(parts, value)));
     List<SortKey> order = orderKeys(parts);
     if (parts.distinct && order.stream().anyMatch(key -> !columns.contains(key.column()))) {
       throw scope
@@ -273,7 +313,7 @@ final class AggregateBinder {
     List<SortKey> keys = new ArrayList<>();
     for (OrderItem item : parts.order) {
       Expr value = arguments.coercion().standalone(arguments.bind(item.node()));
-      keys.add(item.key(input.applyAsInt(value)));
+      keys.add(item.key(column(parts, value)));
     }
     return keys;
   }
@@ -323,112 +363,13 @@ final class AggregateBinder {
     return call(parts, values, type);
   }
 
-  private AggregateCall percentile(Parts parts) {
-    Operand fraction =
-        parts.operands.size() == 1
-                && parts.operands.getFirst().getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-            ? arguments.array((SqlCall) parts.operands.getFirst(), SqlType.DOUBLE)
-            : operand(parts, 1, 0);
-    SqlType fractionType = arguments.coercion().type(fraction);
-    boolean several = fractionType != null && fractionType.kind() == Kind.ARRAY;
-    SqlType wanted = several ? SqlType.array(SqlType.DOUBLE) : SqlType.DOUBLE;
-    Expr fractions =
-        several
-            ? arguments.coercion().explicit(fraction, wanted, parts.call.getParserPosition())
-            : arguments.coercion().implicit(fraction, wanted);
-    OrderItem item = onlyItem(parts);
-    Operand value = arguments.bind(item.node());
-    SqlType valueType = arguments.coercion().type(value);
-    boolean interval = valueType != null && valueType.kind() == Kind.INTERVAL;
-    boolean continuous = parts.function == Function.PERCENTILE_CONT && !interval;
-    if (continuous && !arguments.coercion().isImplicit(value, SqlType.DOUBLE)) {
-      throw scope
-          .analysis()
-          .unsupported("percentile_cont of type " + Types.name(valueType), parts.call);
-    }
-    Expr ordered =
-        continuous
-            ? arguments.coercion().implicit(value, SqlType.DOUBLE)
-            : arguments.coercion().standalone(value);
-    SqlType type = several ? SqlType.array(Types.unmodified(ordered.type())) : ordered.type();
-    return ordered(parts, item, ordered, List.of(input.applyAsInt(fractions)), type);
-  }
-
-  private AggregateCall mode(Parts parts) {
-    if (!parts.operands.isEmpty()) {
-      throw undefined(parts, false);
-    }
-    OrderItem item = onlyItem(parts);
-    Expr value = arguments.coercion().standalone(arguments.bind(item.node()));
-    return ordered(parts, item, value, List.of(), value.type());
-  }
-
-  /** The place of a row that is not there. */
-  private AggregateCall place(Parts parts, SqlType type) {
-    int count = parts.operands.size();
-    if (count != parts.order.size()) {
-      throw noFunction(parts.name, placeTypes(parts), parts.call)
-          .withHint(
-              "To use the hypothetical-set aggregate "
-                  + parts.name
-                  + ", the number of hypothetical direct arguments (here "
-                  + count
-                  + ") must match the number of ordering columns (here "
-                  + parts.order.size()
-                  + ").");
-    }
-    List<Integer> values = new ArrayList<>();
-    List<SortKey> keys = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Operand value = operand(parts, count, i);
-      Operand ordered = arguments.bind(parts.order.get(i).node());
-      List<@Nullable SqlType> types = new ArrayList<>();
-      types.add(arguments.coercion().type(value));
-      types.add(arguments.coercion().type(ordered));
-      SqlType common =
-          CommonType.of(
-              types,
-              "WITHIN GROUP",
-              scope.analysis().source(),
-              List.of(value.place(), ordered.place()));
-      values.add(input.applyAsInt(arguments.coercion().implicit(value, common)));
-      Expr key = arguments.coercion().implicit(ordered, common);
-      keys.add(parts.order.get(i).key(input.applyAsInt(key)));
-    }
-    return new AggregateCall(
-        parts.function, keys.getFirst().column(), false, parts.filter, type, values, keys);
-  }
-
-  private String placeTypes(Parts parts) {
-    List<SqlNode> nodes = new ArrayList<>(parts.operands);
-    parts.order.forEach(item -> nodes.add(item.node()));
-    return nodes.stream()
-        .map(node -> Types.name(arguments.coercion().type(arguments.bind(node))))
-        .collect(Collectors.joining(", "));
-  }
-
-  private OrderItem onlyItem(Parts parts) {
-    if (parts.order.size() != 1) {
-      throw undefined(parts, false);
-    }
-    return parts.order.getFirst();
-  }
-
-  private AggregateCall ordered(
-      Parts parts, OrderItem item, Expr value, List<Integer> more, SqlType type) {
-    int column = input.applyAsInt(value);
-    return new AggregateCall(
-        parts.function, column, false, parts.filter, type, more, List.of(item.key(column)));
-  }
-
   // ---- errors
 
   /** An aggregate of outer columns alone belongs to the outer query; that is not done. */
-  private void refuseOuterAggregate(Operand operand, SqlCall call) {
-    if (operand instanceof Operand.Typed(Expr expr, var _)
-        && OuterColumns.any(expr)
-        && !hasLocal(expr)) {
-      throw scope.analysis().unsupported("an aggregate of an outer query's columns", call);
+  private void refuseOuterAggregate(SqlNode node) {
+    if (seen.stream().anyMatch(OuterColumns::any)
+        && seen.stream().noneMatch(AggregateBinder::hasLocal)) {
+      throw scope.analysis().unsupported("an aggregate of an outer query's columns", node);
     }
   }
 
@@ -438,7 +379,7 @@ final class AggregateBinder {
         : expr.operands().stream().anyMatch(AggregateBinder::hasLocal);
   }
 
-  private SqlException undefined(Parts parts, boolean star) {
+  SqlException undefined(Parts parts, boolean star) {
     List<String> types = new ArrayList<>();
     if (!star) {
       parts.operands.forEach(
@@ -447,7 +388,7 @@ final class AggregateBinder {
     return noFunction(parts.name, String.join(", ", types), parts.call);
   }
 
-  private SqlException noFunction(String name, String types, SqlNode place) {
+  SqlException noFunction(String name, String types, SqlNode place) {
     return scope
         .analysis()
         .error(

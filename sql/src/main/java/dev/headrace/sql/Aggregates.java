@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 
 /** Groups the rows of a query: GROUP BY and the calls of aggregate functions. */
@@ -29,25 +30,38 @@ final class Aggregates {
   private final List<String> callNames = new ArrayList<>();
   private final IdentityHashMap<SqlNode, Integer> callOfNode = new IdentityHashMap<>();
   private final List<SqlCall> groupings = new ArrayList<>();
+  private final IdentityHashMap<SqlNode, Integer> keyOfConstant = new IdentityHashMap<>();
 
   Aggregates(Scope scope) {
     this.scope = scope;
     this.keyBinder = new ExpressionBinder(scope, Clause.GROUP_BY);
     this.callBinder =
         new AggregateBinder(
-            scope, new ExpressionBinder(scope, Clause.AGGREGATE), this::input, true);
+            scope,
+            new ExpressionBinder(scope, Clause.AGGREGATE),
+            this::input,
+            this::requireGrouped,
+            true);
   }
 
   /**
    * Replaces the rows of the scope's frame by groups.
    *
    * @param keySets what to group by, ordinals and aliases replaced; several for GROUPING SETS
+   * @param distinct whether sets of the same expressions count once
    * @param users expressions that use the groups
    * @param shown columns that a star stands for
    */
-  void group(List<List<SqlNode>> keySets, List<SqlNode> users, Set<Integer> shown) {
+  void group(
+      List<List<SqlNode>> keySets, boolean distinct, List<SqlNode> users, Set<Integer> shown) {
     List<List<Integer>> sets = new ArrayList<>();
-    keySets.forEach(nodes -> sets.add(nodes.stream().map(this::key).distinct().toList()));
+    Set<Set<Integer>> different = new HashSet<>();
+    for (List<SqlNode> nodes : keySets) {
+      List<Integer> set = nodes.stream().map(this::key).distinct().toList();
+      if (different.add(Set.copyOf(set)) || !distinct) {
+        sets.add(set);
+      }
+    }
     if (sets.size() == 1) {
       addDetermined(users, shown);
     }
@@ -74,6 +88,10 @@ final class Aggregates {
     if (at < 0) {
       at = keys.size();
       keys.add(key);
+    }
+    if (node instanceof SqlLiteral) {
+      // means this place of the list, no other constant
+      keyOfConstant.put(node, at);
     }
     return at;
   }
@@ -170,6 +188,7 @@ final class Aggregates {
     for (int i = 0; i < groupings.size(); i++) {
       aggregates.put(groupings.get(i), scope.frame().column(keys.size() + calls.size() + i));
     }
+    keyOfConstant.forEach((node, key) -> aggregates.put(node, keyColumns.get(key)));
     return new Grouping(
         keys, keyColumns, aggregates, new ExpressionBinder(scope.ungrouped(), Clause.GROUP_BY));
   }
@@ -222,6 +241,17 @@ final class Aggregates {
       callNames.add(ColumnNames.of(node));
     }
     callOfNode.put(node, at);
+  }
+
+  /** Refuses columns that have no one value in a group. */
+  private void requireGrouped(Expr expr, SqlNode place) {
+    if (keys.contains(expr)) {
+      return;
+    }
+    if (expr instanceof Expr.Column column && !OuterColumns.isOuter(column)) {
+      throw Grouping.ungrouped(column, place, scope);
+    }
+    expr.operands().forEach(operand -> requireGrouped(operand, place));
   }
 
   private int input(Expr expr) {

@@ -118,9 +118,9 @@ final class ExpressionBinder {
       return typed(made, node);
     }
     Grouping grouping = scope.grouping();
-    if (grouping != null && node instanceof SqlCall) {
+    if (grouping != null) {
       Expr.Column column = grouping.aggregate(node);
-      column = column == null ? grouping.key(node) : column;
+      column = column == null && node instanceof SqlCall ? grouping.key(node) : column;
       if (column != null) {
         return typed(column, node);
       }

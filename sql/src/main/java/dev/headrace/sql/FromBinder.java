@@ -8,7 +8,6 @@ import dev.headrace.model.CatalogTypes;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
 import dev.headrace.sql.Scope.NamedColumn;
 import dev.headrace.sql.Scope.Table;
 import dev.headrace.sql.Scope.Tables;
@@ -25,7 +24,6 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +91,36 @@ final class FromBinder {
       case COLLECTION_TABLE, OTHER -> functions.alone(item(as));
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES, EXPLICIT_TABLE ->
           subquery(item, alias, names, left, lateral);
+      case JOIN -> renamed(join((SqlJoin) item, left), alias, names, item);
       default -> throw analysis.unsupported("an alias of this item of FROM", item);
     };
+  }
+
+  /** {@code (a JOIN b ON ...) AS c}: the columns, known by the alias alone. */
+  private Bound renamed(Bound join, String alias, List<SqlIdentifier> names, SqlNode place) {
+    List<NamedColumn> columns = new ArrayList<>(join.tables.columns());
+    requireColumns("join expression ", alias, columns.size(), names.size(), place);
+    for (int i = 0; i < names.size(); i++) {
+      NamedColumn column = columns.get(i);
+      String name = names.get(i).getSimple();
+      columns.set(i, new NamedColumn(name, column.index(), column.type(), column.nullable()));
+    }
+    return new Bound(join.rel, new Tables(List.of(new Table(alias, columns, List.of())), columns));
+  }
+
+  private void requireColumns(String what, String alias, int there, int named, SqlNode place) {
+    if (named > there) {
+      throw analysis.error(
+          ErrorCode.INVALID_COLUMN_REFERENCE,
+          what
+              + SqlException.quote(alias)
+              + " has "
+              + there
+              + " columns available but "
+              + named
+              + " columns specified",
+          place);
+    }
   }
 
   /** {@code (a, b)} behind an alias. */
@@ -187,18 +213,7 @@ final class FromBinder {
       SqlNode place,
       @Nullable String relation) {
     List<Field> fields = rel.fields();
-    if (names.size() > fields.size()) {
-      throw analysis.error(
-          ErrorCode.INVALID_COLUMN_REFERENCE,
-          "table "
-              + SqlException.quote(alias)
-              + " has "
-              + fields.size()
-              + " columns available but "
-              + names.size()
-              + " columns specified",
-          place);
-    }
+    requireColumns("table ", alias, fields.size(), names.size(), place);
     List<NamedColumn> columns = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
@@ -256,7 +271,7 @@ final class FromBinder {
       return lateral(join, l, r, kind, lateral);
     }
     if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
-      return using(join, l, r, kind);
+      return new SharedColumns(analysis).join(join, l, r, kind, tables(l, r, kind, join));
     }
     List<Expr> conjuncts = new ArrayList<>();
     Bound both = new Bound(new Join(kind, l.rel, r.rel, List.of(), null), tables(l, r, kind, join));
@@ -379,120 +394,5 @@ final class FromBinder {
     return columns.stream()
         .map(c -> nullable ? c.shifted(distance).asNullable() : c.shifted(distance))
         .toList();
-  }
-
-  /** NATURAL and USING: equality of columns of one name, which are then one column. */
-  private Bound using(SqlJoin join, Bound l, Bound r, Join.Kind kind) {
-    List<SqlIdentifier> names = sharedNames(join, l, r);
-    int width = l.rel.fields().size();
-    Operators operators = new Operators(analysis);
-    List<Expr> conjuncts = new ArrayList<>();
-    List<NamedColumn> lefts = new ArrayList<>();
-    List<NamedColumn> rights = new ArrayList<>();
-    for (SqlIdentifier name : names) {
-      NamedColumn left = only(l, name, "left");
-      NamedColumn right = only(r, name, "right");
-      lefts.add(left);
-      rights.add(right);
-      SqlParserPos place = name.getParserPosition();
-      conjuncts.add(
-          operators.comparison(
-              Comparison.Operator.EQUAL,
-              "=",
-              new Operand.Typed(left.expr(), place),
-              new Operand.Typed(right.shifted(width).expr(), place),
-              place));
-    }
-    Tables both = tables(l, r, kind, join);
-    Rel joined = Joins.join(kind, l.rel, r.rel, conjuncts);
-    List<Expr> computed = new ArrayList<>();
-    List<NamedColumn> columns = new ArrayList<>();
-    Set<Integer> merged = new HashSet<>();
-    for (int i = 0; i < names.size(); i++) {
-      int left = lefts.get(i).index();
-      int right = rights.get(i).index() + width;
-      merged.add(left);
-      merged.add(right);
-      String name = names.get(i).getSimple();
-      columns.add(merge(joined, kind, name, left, right, computed));
-    }
-    for (NamedColumn column : both.columns()) {
-      if (!merged.contains(column.index())) {
-        columns.add(column);
-      }
-    }
-    return new Bound(Projections.append(joined, computed), new Tables(both.tables(), columns));
-  }
-
-  private NamedColumn merge(
-      Rel joined, Join.Kind kind, String name, int left, int right, List<Expr> computed) {
-    Expr.Column l = Projections.column(joined, left);
-    Expr.Column r = Projections.column(joined, right);
-    SqlType type =
-        CommonType.of(
-            List.of(l.type(), r.type()),
-            "JOIN/USING",
-            analysis.source(),
-            List.of(SqlParserPos.ZERO, SqlParserPos.ZERO));
-    Expr.Column kept = kind == Join.Kind.RIGHT ? r : l;
-    if (kind != Join.Kind.FULL && kept.type().kind() == type.kind()) {
-      return new NamedColumn(name, kept.index(), kept.type(), kept.nullable());
-    }
-    Coercion coercion = analysis.coercion();
-    Expr value =
-        kind == Join.Kind.FULL
-            ? new Expr.Coalesce(
-                List.of(
-                    coercion.implicit(new Operand.Typed(l, SqlParserPos.ZERO), type),
-                    coercion.implicit(new Operand.Typed(r, SqlParserPos.ZERO), type)),
-                type)
-            : coercion.implicit(new Operand.Typed(kept, SqlParserPos.ZERO), type);
-    int index = joined.fields().size() + computed.size();
-    computed.add(value);
-    return new NamedColumn(name, index, value.type(), value.nullable());
-  }
-
-  private static List<SqlIdentifier> sharedNames(SqlJoin join, Bound l, Bound r) {
-    List<SqlIdentifier> names = new ArrayList<>();
-    if (join.isNatural()) {
-      Set<String> right = new HashSet<>();
-      r.tables.columns().forEach(c -> right.add(c.name()));
-      Set<String> seen = new HashSet<>();
-      for (NamedColumn column : l.tables.columns()) {
-        if (right.contains(column.name()) && seen.add(column.name())) {
-          names.add(new SqlIdentifier(column.name(), join.getParserPosition()));
-        }
-      }
-    } else if (join.getCondition() instanceof SqlNodeList list) {
-      list.forEach(name -> names.add((SqlIdentifier) name));
-    }
-    return names;
-  }
-
-  private NamedColumn only(Bound side, SqlIdentifier name, String which) {
-    List<NamedColumn> found =
-        side.tables.columns().stream().filter(c -> c.name().equals(name.getSimple())).toList();
-    if (found.isEmpty()) {
-      throw analysis.error(
-          ErrorCode.UNDEFINED_COLUMN,
-          "column "
-              + SqlException.quote(name.getSimple())
-              + " specified in USING clause does not exist in "
-              + which
-              + " table",
-          name);
-    }
-    if (found.size() > 1) {
-      throw analysis.error(
-          ErrorCode.AMBIGUOUS_COLUMN,
-          "common column name "
-              + SqlException.quote(name.getSimple())
-              + " appears more than once in "
-              + which
-              + " table",
-          name);
-    }
-    analysis.references().use(found.getFirst());
-    return found.getFirst();
   }
 }

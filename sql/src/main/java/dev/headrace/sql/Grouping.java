@@ -55,15 +55,20 @@ final class Grouping {
   Expr.Column column(Expr.Column column, SqlNode place, Scope scope) {
     Expr.Column key = keyOf(column);
     if (key == null) {
-      throw scope
-          .analysis()
-          .error(
-              ErrorCode.GROUPING_ERROR,
-              "column "
-                  + SqlException.quote(scope.describe(column.index()))
-                  + " must appear in the GROUP BY clause or be used in an aggregate function",
-              place);
+      throw ungrouped(column, place, scope);
     }
     return key;
+  }
+
+  /** The error about a column that has no one value in a group. */
+  static SqlException ungrouped(Expr.Column column, SqlNode place, Scope scope) {
+    return scope
+        .analysis()
+        .error(
+            ErrorCode.GROUPING_ERROR,
+            "column "
+                + SqlException.quote(scope.describe(column.index()))
+                + " must appear in the GROUP BY clause or be used in an aggregate function",
+            place);
   }
 }

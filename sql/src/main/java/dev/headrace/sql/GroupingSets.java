@@ -25,8 +25,17 @@ final class GroupingSets {
     this.expression = expression;
   }
 
+  /** Whether it is a GROUP BY DISTINCT: a set counts once, however often it comes about. */
+  static boolean isDistinct(SqlNodeList items) {
+    return items.size() == 1 && items.get(0).getKind() == SqlKind.GROUP_BY_DISTINCT;
+  }
+
   /** Every combination of a set of each item. */
   List<List<SqlNode>> of(SqlNodeList items) {
+    if (isDistinct(items)) {
+      SqlCall distinct = (SqlCall) items.get(0);
+      return of(new SqlNodeList(distinct.getOperandList(), distinct.getParserPosition()));
+    }
     List<List<SqlNode>> sets = List.of(List.of());
     for (SqlNode item : items) {
       List<List<SqlNode>> combined = new ArrayList<>();
@@ -58,7 +67,6 @@ final class GroupingSets {
           ((SqlCall) item).getOperandList().stream().flatMap(each -> sets(each).stream()).toList();
       case ROLLUP -> rollup(elements(item));
       case CUBE -> cube(elements(item), item);
-      case GROUP_BY_DISTINCT -> throw analysis.unsupported("GROUP BY DISTINCT", item);
       default -> List.of(element(item));
     };
   }

@@ -103,8 +103,7 @@ final class InsertPlanner {
   private Rel values(SqlCall values, List<Integer> columns) {
     Frame frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
     Scope scope = new Scope(analysis, null, frame, Scope.Tables.NONE, queries.ctes());
-    boolean single = values.operandCount() == 1;
-    ExpressionBinder binder = new ExpressionBinder(scope, single ? Clause.SELECT : Clause.VALUES);
+    ExpressionBinder binder = new ExpressionBinder(scope, Clause.VALUES);
     List<List<Expr>> rows = new ArrayList<>();
     int width = -1;
     for (SqlNode node : values.getOperandList()) {
@@ -122,10 +121,7 @@ final class InsertPlanner {
       }
       rows.add(target.filled(assigned));
     }
-    // A subquery in the only row has joined its column to the frame.
-    return frame.rel().equals(Projections.ONE_ROW)
-        ? rowsOf(rows)
-        : Projections.project(frame.rel(), rows.getFirst(), target.fields(rows));
+    return ValuesBinder.rows(frame, rows, target.fields(rows));
   }
 
   private Rel rowsOf(List<List<Expr>> rows) {

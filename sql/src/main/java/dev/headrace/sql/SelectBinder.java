@@ -137,7 +137,7 @@ final class SelectBinder {
           }
           Rel sorted =
               new QueryBinder(analysis, outer, ctes).sorted(unique, ordering.keys, offset, fetch);
-          return withoutHidden(sorted, columns.size());
+          return LateColumns.of(sorted, columns.size());
         });
   }
 
@@ -304,7 +304,8 @@ final class SelectBinder {
     Recursion.refuseAggregates(select.getFrom(), users, ctes, analysis);
     Set<Integer> shown = new HashSet<>();
     outputs.stream().filter(o -> o.column != null).forEach(o -> shown.add(o.column.index()));
-    new Aggregates(scope).group(sets, users, shown);
+    boolean distinct = groupBy != null && GroupingSets.isDistinct(groupBy);
+    new Aggregates(scope).group(sets, distinct, users, shown);
   }
 
   private static void addUser(@Nullable SqlNode node, List<SqlNode> users) {
@@ -482,16 +483,5 @@ final class SelectBinder {
     return value.type().kind() == decided.kind() && !value.type().equals(decided)
         ? Types.unmodified(decided)
         : decided;
-  }
-
-  private static Rel withoutHidden(Rel rel, int columns) {
-    if (rel.fields().size() == columns) {
-      return rel;
-    }
-    List<Integer> kept = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      kept.add(i);
-    }
-    return Projections.columns(rel, kept);
   }
 }

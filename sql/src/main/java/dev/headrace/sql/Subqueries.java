@@ -67,12 +67,23 @@ final class Subqueries {
 
   private void requireAllowed(SqlNode node) {
     switch (binder.clause()) {
-      case AGGREGATE, FILTER, GROUP_BY ->
-          throw analysis.unsupported("a subquery in " + binder.clause(), node);
-      case VALUES, EXPRESSION, FROM ->
+      case GROUP_BY -> throw analysis.unsupported("a subquery in " + binder.clause(), node);
+      case EXPRESSION, FROM ->
           throw analysis.error(
               ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + binder.clause(), node);
-      case SELECT, WHERE, JOIN, HAVING, ORDER_BY, UPDATE, MERGE, WINDOW, LIMIT, OFFSET -> {}
+      case SELECT,
+          WHERE,
+          JOIN,
+          HAVING,
+          ORDER_BY,
+          UPDATE,
+          MERGE,
+          WINDOW,
+          LIMIT,
+          OFFSET,
+          AGGREGATE,
+          FILTER,
+          VALUES -> {}
     }
   }
 

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** VALUES lists. */
 final class ValuesBinder {
   private final Analysis analysis;
+  private final Frame frame;
   private final ExpressionBinder binder;
 
   ValuesBinder(Analysis analysis, @Nullable Scope outer, Ctes ctes) {
     this.analysis = analysis;
-    Frame frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
+    this.frame = new Frame(analysis.nextFrame(), Projections.ONE_ROW);
     this.binder =
         new ExpressionBinder(
             new Scope(analysis, outer, frame, Scope.Tables.NONE, ctes), Clause.VALUES);
@@ -79,6 +80,18 @@ final class ValuesBinder {
     for (int i = 0; i < types.size(); i++) {
       fields.add(new Field(names.get(i), types.get(i), nullable[i]));
     }
-    return new Rel.Values(expressions, fields);
+    return rows(frame, expressions, fields);
+  }
+
+  /**
+   * Rows of expressions over a frame that began as one row: subqueries have joined their columns.
+   */
+  static Rel rows(Frame frame, List<List<Expr>> rows, List<Field> fields) {
+    if (frame.rel().equals(Projections.ONE_ROW)) {
+      return new Rel.Values(rows, fields);
+    }
+    List<Rel> inputs = new ArrayList<>();
+    rows.forEach(row -> inputs.add(Projections.project(frame.rel(), row, fields)));
+    return inputs.size() == 1 ? inputs.getFirst() : new Rel.Union(inputs, fields);
   }
 }

@@ -101,7 +101,8 @@ final class WindowCallBinder {
     if (call.getOperandList().stream().anyMatch(WindowCallBinder::isOrder)) {
       throw scope.analysis().unsupported("aggregate ORDER BY for window functions", call);
     }
-    AggregateCall aggregate = new AggregateBinder(scope, binder, input, false).bind(called);
+    AggregateCall aggregate =
+        new AggregateBinder(scope, binder, input, (_, _) -> {}, false).bind(called);
     return WindowCall.of(aggregate, frame);
   }
 

@@ -71,7 +71,7 @@ final class PlansTest {
         .isEqualTo(
             """
             Aggregate by tid: sum(?column?#2) FILTER (WHERE ?column?#1)
-              Project: tid, y > 1 AS ?column?, x + y AS ?column?
+              Project: tid, y > 1 AS ?column?, CASE WHEN y > 1 THEN x + y ELSE NULL END AS ?column?
                 Scan u: id, tid, x, y, s
             """);
   }

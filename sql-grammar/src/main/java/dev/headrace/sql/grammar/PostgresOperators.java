@@ -75,6 +75,9 @@ public final class PostgresOperators {
   /** {@code FROM ROWS FROM (f(x), g(y))}. */
   public static final SqlOperator ROWS_FROM = new SqlSpecialOperator("ROWS FROM", SqlKind.OTHER);
 
+  /** {@code JOIN b USING (x) AS c}: the name, behind the columns. */
+  public static final SqlOperator JOIN_ALIAS = new SqlSpecialOperator("USING AS", SqlKind.OTHER);
+
   /** {@code FETCH FIRST n ROWS WITH TIES}: the count. */
   public static final SqlOperator WITH_TIES = new SqlSpecialOperator("WITH TIES", SqlKind.OTHER);
 

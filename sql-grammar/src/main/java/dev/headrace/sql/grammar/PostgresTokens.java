@@ -448,6 +448,14 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     return new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
   }
 
+  /** Whether a token begins another join of FROM. */
+  static boolean startsJoin(Token token) {
+    return switch (token.kind) {
+      case JOIN, INNER, LEFT, RIGHT, FULL, CROSS, NATURAL -> true;
+      default -> false;
+    };
+  }
+
   /** Whether a SELECT without items goes on, or ends, with a token. */
   static boolean endsSelectList(Token token) {
     return switch (token.kind) {
