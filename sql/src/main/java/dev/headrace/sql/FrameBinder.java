@@ -160,7 +160,30 @@ final class FrameBinder {
                 new Operand.Typed(column, operand.place()),
                 new Operand.Typed(away, distance.getParserPosition()),
                 distance.getParserPosition());
-    return new Bound.Value(input.applyAsInt(value), input.applyAsInt(column));
+    Expr reached =
+        away instanceof Literal(Double number, var _) && number.isInfinite()
+            ? infinitelyFar(column, value, plus, isStart != item.descending())
+            : value;
+    return new Bound.Value(input.applyAsInt(reached), input.applyAsInt(column));
+  }
+
+  /**
+   * What lies infinitely far from an infinity towards the other one: no number, and everything else
+   * is nearer. So the bound is where it leaves out nothing.
+   *
+   * @param least whether rows with less than the bound are outside
+   */
+  private static Expr infinitelyFar(Expr column, Expr value, boolean plus, boolean least) {
+    double from = plus ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    double to = least ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    return new Expr.Case(
+        List.of(
+            new Expr.Case.Branch(
+                new Expr.Comparison(
+                    Expr.Comparison.Operator.EQUAL, column, new Literal(from, SqlType.DOUBLE)),
+                new Literal(to, SqlType.DOUBLE))),
+        value,
+        SqlType.DOUBLE);
   }
 
   private void check(Expr distance, SqlNode place, boolean isStart) {

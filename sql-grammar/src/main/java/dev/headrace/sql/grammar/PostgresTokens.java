@@ -343,6 +343,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
             default -> false;
           };
       case ARRAY, ROW -> peek(1).kind != LBRACKET && peek(1).kind != LPAREN;
+      case LEFT, RIGHT -> true;
       default -> Keywords.RESERVED.get(kind);
     };
   }
