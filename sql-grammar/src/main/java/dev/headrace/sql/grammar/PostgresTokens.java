@@ -368,6 +368,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
         || next == DECIMAL_NUMERIC_LITERAL
         || next == NUMBERED_PARAMETER
         || (next == INTERVAL && peek(2).kind == QUOTED_STRING)
+        || (next == QUOTED_STRING && peek(2).kind == PRECEDING)
         || (next == UNBOUNDED && peek(2).kind == PRECEDING)
         || (next == CURRENT && peek(2).kind == ROW);
   }
