@@ -143,4 +143,21 @@ final class ConstraintTest extends DatabaseTestBase {
     run("INSERT INTO t VALUES (1, 'abc  ', 1.25)");
     assertThat(rows("SELECT * FROM t")).containsExactly("1|abc|1.3");
   }
+
+  @Test
+  void theIndexOfAPrimaryKeyIsRenamedWithIt() {
+    run("CREATE SCHEMA s");
+    run("CREATE TABLE s.t (id int PRIMARY KEY); INSERT INTO s.t VALUES (1)");
+    run("ALTER INDEX s.t_pkey RENAME TO t_id");
+    assertThat(error("INSERT INTO s.t VALUES (1)"))
+        .isEqualTo("23505 duplicate key value violates unique constraint \"t_id\"");
+    assertThat(rows("SELECT relname FROM pg_class WHERE relkind = 'i' AND relname LIKE 't%'"))
+        .containsExactly("t_id");
+    run("SET search_path = s; ALTER TABLE t_id RENAME TO t_again; CREATE INDEX other ON t (id)");
+    assertThat(error("ALTER INDEX t_again RENAME TO other"))
+        .isEqualTo("42P07 relation \"other\" already exists");
+    assertThat(error("ALTER INDEX t_pkey RENAME TO other"))
+        .isEqualTo("42P01 relation \"t_pkey\" does not exist");
+    assertThat(error("ALTER SEQUENCE t_again RENAME TO other")).startsWith("42P01");
+  }
 }

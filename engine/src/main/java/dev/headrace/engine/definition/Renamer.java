@@ -22,6 +22,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
@@ -50,7 +51,7 @@ public final class Renamer {
     Names names = context.names();
     Optional<String> old = names.find(rename.name());
     if (old.isEmpty()) {
-      return missing(rename.ifExists(), rename.name());
+      return key(rename);
     }
     String newName = Catalog.beside(old.get(), rename.newName());
     context.requireFree(newName);
@@ -68,6 +69,26 @@ public final class Renamer {
               ErrorCode.FEATURE_NOT_SUPPORTED, "RENAME of this kind of object is not supported");
     }
     return List.of();
+  }
+
+  /** The index of a primary key is none of the catalog's: it has the constraint's name. */
+  private List<String> key(Statement.Rename rename) {
+    String simple = ObjectName.simple(rename.name());
+    boolean possible =
+        rename.kind() == Statement.Drop.Kind.INDEX || rename.kind() == Statement.Drop.Kind.TABLE;
+    for (String schema : possible ? context.names().schemas(rename.name()) : List.<String>of()) {
+      for (Relation relation : context.catalog().relations()) {
+        if (relation instanceof BaseRelation table
+            && !table.primaryKey().isEmpty()
+            && table.keyName().equals(simple)
+            && Catalog.schemaOf(table.name()).equals(schema)) {
+          context.requireFree(Catalog.beside(table.name(), rename.newName()));
+          return rename(
+              new Statement.RenameConstraint(false, table.name(), simple, rename.newName()));
+        }
+      }
+    }
+    return missing(rename.ifExists(), rename.name());
   }
 
   private void type(Statement.Rename rename) {
