@@ -85,4 +85,13 @@ final class RowCountTest extends DatabaseTestBase {
       assertThat(error(other, "COMMIT")).startsWith("40001");
     }
   }
+
+  @Test
+  void countsOfBlocksNameTheTables() {
+    run("CREATE TABLE t (id int); CREATE VIEW v AS SELECT id FROM t");
+    assertThat(rows("SELECT schemaname, relname, heap_blks_read FROM pg_statio_user_tables"))
+        .contains("public|t|null");
+    assertThat(rows("SELECT relname FROM pg_statio_all_tables WHERE relid = 'pg_type'::regclass"))
+        .containsExactly("pg_type");
+  }
 }

@@ -22,6 +22,9 @@ final class ListRows {
     sources.put("pg_catalog.pg_cursors", ListRows::cursors);
     sources.put("pg_catalog.pg_stat_all_tables", (rows, context) -> counts(rows, context, true));
     sources.put("pg_catalog.pg_stat_user_tables", (rows, context) -> counts(rows, context, false));
+    sources.put("pg_catalog.pg_statio_all_tables", (rows, context) -> blocks(rows, context, true));
+    sources.put(
+        "pg_catalog.pg_statio_user_tables", (rows, context) -> blocks(rows, context, false));
     sources.put("pg_catalog.pg_stat_all_indexes", ListRows::indexCounts);
     sources.put("pg_catalog.pg_stat_user_indexes", ListRows::indexCounts);
   }
@@ -94,19 +97,33 @@ final class ListRows {
 
   // what has happened to a table is not counted here, only what is in it
   private static void counts(RowBuilder rows, Context context, boolean system) {
-    for (SystemClass each : context.objects().classes()) {
-      boolean stored =
-          each.kind() == SystemClass.TABLE || each.kind() == SystemClass.MATERIALIZED_VIEW;
-      boolean users = !each.schema().isSystem();
-      if (stored && (system || users)) {
-        long count = ClassRows.rowCount(each, context);
-        rows.set("relid", each.oid())
-            .set("schemaname", each.schema().schemaName())
-            .set("relname", each.name())
-            .set("n_live_tup", Math.max(0, count))
-            .set("n_dead_tup", 0)
-            .add();
-      }
+    for (SystemClass each : stored(context, system)) {
+      long count = ClassRows.rowCount(each, context);
+      rows.set("relid", each.oid())
+          .set("schemaname", each.schema().schemaName())
+          .set("relname", each.name())
+          .set("n_live_tup", Math.max(0, count))
+          .set("n_dead_tup", 0)
+          .add();
+    }
+  }
+
+  private static List<SystemClass> stored(Context context, boolean system) {
+    return context.objects().classes().stream()
+        .filter(
+            each ->
+                each.kind() == SystemClass.TABLE || each.kind() == SystemClass.MATERIALIZED_VIEW)
+        .filter(each -> system || !each.schema().isSystem())
+        .toList();
+  }
+
+  // there are no blocks; clients take the names of tables from here
+  private static void blocks(RowBuilder rows, Context context, boolean system) {
+    for (SystemClass each : stored(context, system)) {
+      rows.set("relid", each.oid())
+          .set("schemaname", each.schema().schemaName())
+          .set("relname", each.name())
+          .add();
     }
   }
 
