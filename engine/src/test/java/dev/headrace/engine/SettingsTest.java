@@ -184,6 +184,14 @@ final class SettingsTest extends DatabaseTestBase {
     assertThat(rows("SELECT count(*) FROM t")).containsExactly("2");
   }
 
+  @Test
+  void explainTakesParameters() {
+    run("CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t VALUES (1), (2), (3)");
+    String analyzed = String.join("\n", rows("EXPLAIN ANALYZE SELECT id FROM t WHERE id > $1", 1));
+    assertThat(analyzed).contains("Rows: 2");
+    assertThat(rows("EXPLAIN SELECT id FROM t WHERE id = $1 AND $2", 1, true)).isNotEmpty();
+  }
+
   private List<String> plan(String sql) {
     return texts(session.query(sql));
   }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** An action of ALTER TABLE. */
 public sealed interface AlterAction {
+  /** DISABLE ROW LEVEL SECURITY, which no table has. */
+  record DisableRowSecurity() implements AlterAction {}
+
   /**
    * ADD COLUMN.
    *

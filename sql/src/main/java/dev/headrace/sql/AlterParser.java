@@ -122,6 +122,10 @@ final class AlterParser implements HeadraceParserConstants {
 
   private AlterAction action(String table) {
     Token at = tokens.peek();
+    if (tokens.accept("disable", "row", "level", "security")
+        || tokens.accept("no", "force", "row", "level", "security")) {
+      return new AlterAction.DisableRowSecurity();
+    }
     return switch (TokenCursor.word(at)) {
       case "add" -> add(table);
       case "drop" -> drop();

@@ -76,17 +76,29 @@ final class DefinitionParser implements HeadraceParserConstants {
       case "schema" -> schema();
       case "role", "user" -> new RoleParser(tokens).create(word.equals("user"));
       case "type" -> type();
-      case "function",
-          "procedure",
-          "extension",
-          "database",
-          "trigger",
-          "domain",
-          "aggregate",
-          "recursive" ->
+      case "extension" -> extension();
+      case "function", "procedure", "database", "trigger", "domain", "aggregate", "recursive" ->
           throw tokens.unsupported("CREATE " + what.image.toUpperCase(Locale.ROOT), what);
       default -> throw tokens.syntaxError(what);
     };
+  }
+
+  private Statement extension() {
+    boolean ifNotExists = tokens.ifNotExists();
+    String name = tokens.name();
+    tokens.accept("with");
+    if (tokens.accept("schema")) {
+      tokens.name();
+    }
+    if (tokens.accept("version")) {
+      if (tokens.atString()) {
+        tokens.string();
+      } else {
+        tokens.name();
+      }
+    }
+    tokens.accept("cascade");
+    return new Statement.CreateExtension(name, ifNotExists);
   }
 
   private Statement view(boolean replace, boolean materialized, boolean temporary) {
@@ -243,6 +255,12 @@ final class DefinitionParser implements HeadraceParserConstants {
 
   Statement drop() {
     tokens.expect("drop");
+    if (tokens.accept("extension")) {
+      boolean optional = tokens.ifExists();
+      List<String> extensions = names();
+      tokens.cascade();
+      return new Statement.DropExtension(extensions, optional);
+    }
     Token what = tokens.peek();
     Drop.Kind kind =
         switch (TokenCursor.word(tokens.next())) {
@@ -263,7 +281,7 @@ final class DefinitionParser implements HeadraceParserConstants {
             tokens.expect("view");
             yield Drop.Kind.MATERIALIZED_VIEW;
           }
-          case "function", "database", "extension", "domain", "trigger", "owned" ->
+          case "function", "database", "domain", "trigger", "owned" ->
               throw tokens.unsupported("DROP " + what.image.toUpperCase(Locale.ROOT), what);
           default -> throw tokens.syntaxError(what);
         };

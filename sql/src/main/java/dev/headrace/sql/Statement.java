@@ -361,6 +361,12 @@ public sealed interface Statement {
   /** SET CONSTRAINTS; no names for ALL. */
   record SetConstraints(List<String> names, boolean deferred) implements Statement {}
 
+  /** CREATE EXTENSION. */
+  record CreateExtension(String name, boolean ifNotExists) implements Statement {}
+
+  /** DROP EXTENSION. */
+  record DropExtension(List<String> names, boolean ifExists) implements Statement {}
+
   /** VACUUM, ANALYZE and the like; no names for all there is. */
   record Maintain(Action action, List<String> names) implements Statement {
     /** What is asked for, by the command's tag. */

@@ -93,6 +93,7 @@ public final class TableAlterer {
       case AlterAction.AddConstraint add -> constraints.add(add);
       case AlterAction.ValidateConstraint validate -> constraints.validate(validate.name());
       case AlterAction.DropConstraint drop -> constraints.drop(drop);
+      case AlterAction.DisableRowSecurity _ -> {}
     }
   }
 }

@@ -352,15 +352,22 @@ final class PlanRunner {
   }
 
   /** Shows a statement's plan. */
-  Outcome explain(Prepared target, Statement.Explain options, ReadView view, Instant time) {
+  Outcome explain(
+      Prepared target,
+      Statement.Explain options,
+      List<? extends @Nullable Object> given,
+      ReadView view,
+      Instant time) {
     CachedPlan plan = currentPlan(target, view);
     if (!plan.plan().locking().isEmpty()) {
       throw Unsupported.feature("EXPLAIN of a statement with FOR UPDATE");
     }
-    List<@Nullable Object> nulls = Collections.nCopies(plan.parameterTypes().size(), null);
-    ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
+    // without values, what is done for any
+    List<? extends @Nullable Object> values =
+        given.isEmpty() ? Collections.nCopies(plan.parameterTypes().size(), null) : given;
+    ParameterRow row = ParameterRow.of(plan, values, List.of(), time, parameters);
     if (!plan.parts().isEmpty()) {
-      return explainParts(plan, nulls, time, options, view);
+      return explainParts(plan, values, time, options, view);
     }
     QueryRunner runner = newRunner(plan);
     long start = System.nanoTime();
@@ -376,7 +383,7 @@ final class PlanRunner {
   /** Shows the plans of a statement whose WITH clause changes data, without changing any. */
   private Outcome explainParts(
       CachedPlan plan,
-      List<@Nullable Object> nulls,
+      List<? extends @Nullable Object> values,
       Instant time,
       Statement.Explain options,
       ReadView view) {
@@ -385,14 +392,14 @@ final class PlanRunner {
     for (int i = 0; i < plan.parts().size(); i++) {
       WithPlans.Part part = plan.parts().get(i);
       rows.add("Part " + (i + 1) + " of WITH:");
-      ParameterRow row = ParameterRow.of(part.plan(), nulls, List.of(), time, parameters);
+      ParameterRow row = ParameterRow.of(part.plan(), values, List.of(), time, parameters);
       Segments found = explainPart(part.plan(), row, options, visible, rows, null);
       if (part.rows() != null) {
         visible = visible.with(part.rows(), returned(part.plan(), found, view));
       }
     }
     rows.add("Statement:");
-    ParameterRow row = ParameterRow.of(plan, nulls, List.of(), time, parameters);
+    ParameterRow row = ParameterRow.of(plan, values, List.of(), time, parameters);
     FrontDoor door =
         options.has("analyze") ? frontDoor(options.target().text(), view.catalog()) : null;
     explainPart(plan, row, options, visible, rows, door);

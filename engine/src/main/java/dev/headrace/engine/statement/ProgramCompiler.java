@@ -80,6 +80,8 @@ public final class ProgramCompiler {
           Statement.Messaging _,
           Statement.LockTable _,
           Statement.Maintain _,
+          Statement.CreateExtension _,
+          Statement.DropExtension _,
           Statement.Backup _,
           Statement.Discard _ ->
           parsed(parsed.statement());

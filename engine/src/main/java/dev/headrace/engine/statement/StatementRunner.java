@@ -248,7 +248,12 @@ public final class StatementRunner implements AutoCloseable {
   private void plan(Prepared prepared, Catalog catalog) {
     plans.plan(prepared, catalog);
     switch (prepared.parsed().statement()) {
-      case Statement.Explain explain -> prepared.described(ExplainRunner.FIELDS, List.of());
+      case Statement.Explain explain ->
+          prepared.described(
+              ExplainRunner.FIELDS,
+              explain.has("describe")
+                  ? List.of()
+                  : prepare(explain.target(), prepared.declaredTypes()).parameterTypes());
       case Statement.ExplainView explain -> prepared.described(ExplainRunner.FIELDS, List.of());
       case Statement.ApplyProgram program -> prepared.described(ProgramPlanRows.FIELDS, List.of());
       case Statement.ShowParameter show ->
@@ -397,7 +402,7 @@ public final class StatementRunner implements AutoCloseable {
           new WithRunner(plans, transactions, patience, changes::enforce)
               .run(prepared, with, values);
       case Statement.Truncate truncate -> changes.truncate(truncate);
-      case Statement.Explain explain -> explain(explain);
+      case Statement.Explain explain -> explain(explain, prepared.declaredTypes(), values);
       case Statement.ExplainView explain -> definitions.explain(explain);
       case Statement.Subscribe subscribe -> definitions.subscribe(subscribe);
       case Statement.CreateTable create ->
@@ -444,6 +449,8 @@ public final class StatementRunner implements AutoCloseable {
       case Statement.Messaging messaging -> messages.run(messaging);
       case Statement.LockTable lock -> new LockRunner(transactions, patience).run(lock);
       case Statement.SetConstraints set -> changes.setConstraints(set);
+      case Statement.CreateExtension create -> Extensions.create(create);
+      case Statement.DropExtension drop -> Extensions.drop(drop);
       case Statement.Maintain maintain -> Outcome.Done.of(maintain.action().name());
     };
   }
@@ -506,17 +513,20 @@ public final class StatementRunner implements AutoCloseable {
     }
   }
 
-  private Outcome explain(Statement.Explain explain) {
+  private Outcome explain(
+      Statement.Explain explain,
+      List<@Nullable SqlType> types,
+      List<? extends @Nullable Object> values) {
     if (explain.has("describe")) {
       return DescribeRunner.run(explain, transactions.names());
     }
-    Prepared target = prepare(explain.target(), List.of());
+    Prepared target = prepare(explain.target(), types);
     if (target.plan() == null) {
       throw new SqlException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN is for SELECT, INSERT, UPDATE and DELETE");
     }
     try (ReadView view = transactions.current().read()) {
-      return plans.explain(target, explain, view, transactions.time());
+      return plans.explain(target, explain, values, view, transactions.time());
     }
   }
 

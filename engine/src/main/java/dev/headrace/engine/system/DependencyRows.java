@@ -76,23 +76,35 @@ final class DependencyRows {
   }
 
   private void addAll() {
-    add(SCHEMAS, Schema.HEADRACE.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+    add(
+        SCHEMAS,
+        Schema.HEADRACE.oid(),
+        ExtensionRows.CATALOG,
+        BuiltInExtension.HEADRACE.oid(),
+        0,
+        MEMBER);
     List<Integer> servers = ForeignRows.servers(objects);
     if (!servers.isEmpty()) {
       add(
           ForeignRows.WRAPPERS,
           ForeignRows.WRAPPER,
           ExtensionRows.CATALOG,
-          ExtensionRows.OID,
+          BuiltInExtension.HEADRACE.oid(),
           0,
           MEMBER);
     }
     for (int server : servers) {
-      add(ForeignRows.SERVERS, server, ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+      add(
+          ForeignRows.SERVERS,
+          server,
+          ExtensionRows.CATALOG,
+          BuiltInExtension.HEADRACE.oid(),
+          0,
+          MEMBER);
     }
     for (SystemClass each : objects.classes()) {
       if (each.schema().equals(Schema.HEADRACE) || isOfErrors(each)) {
-        add(CLASSES, each.oid(), ExtensionRows.CATALOG, ExtensionRows.OID, 0, MEMBER);
+        add(CLASSES, each.oid(), ExtensionRows.CATALOG, BuiltInExtension.HEADRACE.oid(), 0, MEMBER);
       }
       if (each.sequence() != null) {
         owner(each, each.sequence());

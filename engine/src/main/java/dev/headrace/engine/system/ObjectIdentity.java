@@ -45,13 +45,16 @@ record ObjectIdentity(
               .map(ObjectIdentity::columnDefault)
               .orElse(unknown("default value"));
       case DependencyRows.SCHEMAS ->
-          objects.schema(oid).map(each -> schemaNamed("schema", each)).orElse(unknown("schema"));
+          objects
+              .schema(oid)
+              .map(each -> named("schema", each.schemaName()))
+              .orElse(unknown("schema"));
       case DependencyRows.RULES ->
           DependencyRows.viewOfRule(objects, oid).map(ObjectIdentity::rule).orElse(unknown("rule"));
       case ExtensionRows.CATALOG ->
-          oid == ExtensionRows.OID
-              ? schemaNamed("extension", Schema.HEADRACE)
-              : unknown("extension");
+          BuiltInExtension.ofOid(oid)
+              .map(each -> named("extension", each.extensionName()))
+              .orElse(unknown("extension"));
       case SystemTypes.CATALOG -> type(oid);
       default ->
           throw new SqlException(
@@ -111,8 +114,8 @@ record ObjectIdentity(
   }
 
   /** A schema, or the extension that brings it. */
-  private static ObjectIdentity schemaNamed(String type, Schema each) {
-    String name = Identifiers.quoted(each.schemaName());
+  private static ObjectIdentity named(String type, String unquoted) {
+    String name = Identifiers.quoted(unquoted);
     return new ObjectIdentity(type, null, name, name);
   }
 
