@@ -253,4 +253,57 @@ final class TransactionTest extends DatabaseTestBase {
     run("ROLLBACK");
     assertThat(rows("SELECT s FROM m")).containsExactly("30");
   }
+
+  @Test
+  void aTransactionSaysWhetherItIsReadOnly() {
+    run("CREATE TABLE ro (a integer)");
+    run("SET default_transaction_read_only = true");
+    assertThat(error("INSERT INTO ro VALUES (1)"))
+        .isEqualTo("25006 cannot execute INSERT in a read-only transaction");
+    assertThat(run("START TRANSACTION READ WRITE")).isEqualTo("START TRANSACTION");
+    run("INSERT INTO ro VALUES (1); COMMIT; RESET default_transaction_read_only");
+    run("BEGIN; SET transaction_read_only = yes");
+    assertThat(rows("SHOW transaction_read_only")).containsExactly("on");
+    assertThat(error("INSERT INTO ro VALUES (2)")).startsWith("25006");
+    run("ROLLBACK");
+  }
+
+  @Test
+  void aSavepointsReadOnlyModeEndsWithIt() {
+    run("CREATE TABLE ro (a integer)");
+    run("BEGIN; SAVEPOINT s; SET TRANSACTION READ ONLY");
+    assertThat(error("INSERT INTO ro VALUES (2)")).startsWith("25006");
+    run("ROLLBACK TO s; INSERT INTO ro VALUES (3); COMMIT");
+    assertThat(rows("SELECT a FROM ro")).containsExactly("3");
+  }
+
+  @Test
+  void writingIsAllowedBeforeAnyQueryOnly() {
+    run("BEGIN READ ONLY; SET TRANSACTION READ WRITE; SET TRANSACTION READ ONLY");
+    rows("SELECT 1");
+    assertThat(error("SET TRANSACTION READ WRITE"))
+        .isEqualTo("25001 transaction read-write mode must be set before any query");
+    run("ROLLBACK; BEGIN READ ONLY; SAVEPOINT s");
+    assertThat(error("SET TRANSACTION READ WRITE"))
+        .isEqualTo("25001 cannot set transaction read-write mode inside a read-only transaction");
+    run("ROLLBACK; BEGIN");
+    rows("SELECT 1");
+    assertThat(error("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")).startsWith("25001");
+    run("ROLLBACK");
+  }
+
+  @Test
+  void deferrableIsShownAndChained() {
+    run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE, DEFERRABLE");
+    assertThat(rows("SHOW transaction_deferrable")).containsExactly("on");
+    rows("SELECT 1");
+    assertThat(error("SET TRANSACTION NOT DEFERRABLE"))
+        .isEqualTo("25001 SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+    run("ROLLBACK AND CHAIN");
+    assertThat(rows("SHOW transaction_deferrable")).containsExactly("on");
+    run("COMMIT");
+    assertThat(rows("SHOW transaction_deferrable")).containsExactly("off");
+    run("SET SESSION CHARACTERISTICS AS TRANSACTION DEFERRABLE");
+    assertThat(rows("SHOW transaction_deferrable")).containsExactly("on");
+  }
 }

@@ -379,8 +379,19 @@ public sealed interface Statement {
     }
   }
 
-  /** BEGIN and START TRANSACTION. */
-  record Begin(Optional<Isolation> isolation, boolean readOnly) implements Statement {}
+  /**
+   * BEGIN and START TRANSACTION.
+   *
+   * @param start whether it is written START TRANSACTION
+   */
+  record Begin(TransactionModes modes, boolean start) implements Statement {}
+
+  /** What a statement says about a transaction; empty for what it does not say. */
+  record TransactionModes(
+      Optional<Isolation> isolation, Optional<Boolean> readOnly, Optional<Boolean> deferrable) {
+    public static final TransactionModes NONE =
+        new TransactionModes(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** Isolation levels as written. */
   enum Isolation {
@@ -410,8 +421,7 @@ public sealed interface Statement {
   record RollbackTo(String name) implements Statement {}
 
   /** SET TRANSACTION and SET SESSION CHARACTERISTICS AS TRANSACTION. */
-  record SetTransaction(Optional<Isolation> isolation, Optional<Boolean> readOnly, boolean session)
-      implements Statement {}
+  record SetTransaction(TransactionModes modes, boolean session) implements Statement {}
 
   /**
    * SET.

@@ -1,6 +1,7 @@
 package dev.headrace.sql;
 
 import dev.headrace.sql.Statement.Isolation;
+import dev.headrace.sql.Statement.TransactionModes;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
 import java.util.ArrayList;
@@ -138,11 +139,11 @@ final class StatementParser implements HeadraceParserConstants {
     return switch (TokenCursor.word(tokens.next())) {
       case "begin" -> {
         workOrTransaction();
-        yield begin();
+        yield new Statement.Begin(modes(), false);
       }
       case "start" -> {
         tokens.expect("transaction");
-        yield begin();
+        yield new Statement.Begin(modes(), true);
       }
       case "savepoint" -> new Statement.Savepoint(tokens.name());
       case "release" -> {
@@ -181,29 +182,24 @@ final class StatementParser implements HeadraceParserConstants {
     return chain;
   }
 
-  private Statement begin() {
-    Modes modes = modes();
-    return new Statement.Begin(
-        Optional.ofNullable(modes.isolation), Boolean.TRUE.equals(modes.readOnly));
-  }
-
-  private static final class Modes {
-    private @Nullable Isolation isolation;
-    private @Nullable Boolean readOnly;
-  }
-
-  private Modes modes() {
-    Modes modes = new Modes();
+  private TransactionModes modes() {
+    Optional<Isolation> isolation = Optional.empty();
+    Optional<Boolean> readOnly = Optional.empty();
+    Optional<Boolean> deferrable = Optional.empty();
     while (true) {
       if (tokens.accept("isolation")) {
         tokens.expect("level");
-        modes.isolation = isolation();
+        isolation = Optional.of(isolation());
       } else if (tokens.accept("read", "only")) {
-        modes.readOnly = true;
+        readOnly = Optional.of(true);
       } else if (tokens.accept("read", "write")) {
-        modes.readOnly = false;
-      } else if (!tokens.accept("not", "deferrable") && !tokens.accept("deferrable")) {
-        return modes;
+        readOnly = Optional.of(false);
+      } else if (tokens.accept("not", "deferrable")) {
+        deferrable = Optional.of(false);
+      } else if (tokens.accept("deferrable")) {
+        deferrable = Optional.of(true);
+      } else {
+        return new TransactionModes(isolation, readOnly, deferrable);
       }
       tokens.accept(COMMA);
     }
@@ -244,12 +240,11 @@ final class StatementParser implements HeadraceParserConstants {
   }
 
   private Statement setTransaction(boolean session) {
-    Modes modes = modes();
-    if (modes.isolation == null && modes.readOnly == null) {
+    TransactionModes modes = modes();
+    if (modes.equals(TransactionModes.NONE)) {
       throw tokens.syntaxError();
     }
-    return new Statement.SetTransaction(
-        Optional.ofNullable(modes.isolation), Optional.ofNullable(modes.readOnly), session);
+    return new Statement.SetTransaction(modes, session);
   }
 
   private Statement show() {

@@ -10,6 +10,7 @@ import dev.headrace.sql.Statement.CreateView;
 import dev.headrace.sql.Statement.Drop;
 import dev.headrace.sql.Statement.Explain;
 import dev.headrace.sql.Statement.Isolation;
+import dev.headrace.sql.Statement.TransactionModes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,11 +147,19 @@ final class StatementsTest {
 
   @Test
   void transactionStatements() {
-    assertThat(parse("BEGIN")).isEqualTo(new Statement.Begin(Optional.empty(), false));
+    assertThat(parse("BEGIN")).isEqualTo(new Statement.Begin(TransactionModes.NONE, false));
     assertThat(parse("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-        .isEqualTo(new Statement.Begin(Optional.of(Isolation.REPEATABLE_READ), true));
+        .isEqualTo(
+            new Statement.Begin(
+                new TransactionModes(
+                    Optional.of(Isolation.REPEATABLE_READ), Optional.of(true), Optional.empty()),
+                true));
     assertThat(parse("BEGIN WORK ISOLATION LEVEL SERIALIZABLE READ WRITE NOT DEFERRABLE"))
-        .isEqualTo(new Statement.Begin(Optional.of(Isolation.SERIALIZABLE), false));
+        .isEqualTo(
+            new Statement.Begin(
+                new TransactionModes(
+                    Optional.of(Isolation.SERIALIZABLE), Optional.of(false), Optional.of(false)),
+                false));
     assertThat(parse("END")).isEqualTo(new Statement.Commit(false));
     assertThat(parse("COMMIT TRANSACTION")).isEqualTo(new Statement.Commit(false));
     assertThat(parse("COMMIT WORK AND CHAIN")).isEqualTo(new Statement.Commit(true));
@@ -161,7 +170,9 @@ final class StatementsTest {
     assertThat(parse("SAVEPOINT s")).isEqualTo(new Statement.Savepoint("s"));
     assertThat(parse("RELEASE s")).isEqualTo(new Statement.ReleaseSavepoint("s"));
     assertThat(parse("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
-        .isEqualTo(new Statement.SetTransaction(Optional.empty(), Optional.of(true), true));
+        .isEqualTo(
+            new Statement.SetTransaction(
+                new TransactionModes(Optional.empty(), Optional.of(true), Optional.empty()), true));
   }
 
   @Test

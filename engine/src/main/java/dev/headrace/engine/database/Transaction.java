@@ -43,6 +43,7 @@ public final class Transaction {
   private Map<Integer, TableChanges> changes = Map.of();
   private @Nullable Definitions definitions;
   private @Nullable ReadSet reads;
+  private boolean hasRead;
   private long snapshot = NONE;
   private Catalog definitionsOfSnapshot = Catalog.EMPTY;
   private boolean tookFromSequences;
@@ -77,7 +78,7 @@ public final class Transaction {
    * @throws SqlException {@link ErrorCode#ACTIVE_SQL_TRANSACTION} once it has a snapshot
    */
   public void isolate(Isolation level) {
-    if (level != isolation && (snapshot != NONE || !isEmpty())) {
+    if (level != isolation && isUsed()) {
       throw new SqlException(
           ErrorCode.ACTIVE_SQL_TRANSACTION,
           "SET TRANSACTION ISOLATION LEVEL must be called before any query");
@@ -86,8 +87,14 @@ public final class Transaction {
     reads = level == Isolation.SERIALIZABLE ? new ReadSet() : null;
   }
 
+  /** Whether a statement has read or changed something. */
+  public boolean isUsed() {
+    return hasRead || !isEmpty();
+  }
+
   /** What the next statement sees. */
   public ReadView read() {
+    hasRead = true;
     Snapshots snapshots = database.snapshots();
     Version version = snapshots.acquire();
     long sequence = version.sequence();

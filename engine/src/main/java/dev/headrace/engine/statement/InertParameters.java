@@ -29,6 +29,7 @@ final class InertParameters {
   static final Map<String, String> SWITCHES =
       Map.ofEntries(
           Map.entry("check_function_bodies", "on"),
+          Map.entry("default_transaction_deferrable", "off"),
           Map.entry("enable_hashjoin", "on"),
           Map.entry("enable_indexscan", "on"),
           Map.entry("enable_mergejoin", "on"),

@@ -61,7 +61,7 @@ public final class SessionParameters implements SystemSession {
     define(COMPILATION, "auto", oneOf("off", "auto", "always"));
     define("datestyle", "ISO, MDY", TextParameters::dates);
     define("default_transaction_isolation", "read committed", SessionParameters::isolation);
-    define("default_transaction_read_only", "off", oneOf("off", "on"));
+    define("default_transaction_read_only", "off", InertParameters::onOrOff);
     define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
     define("idle_session_timeout", "0", DurationText::normalise);
     define(INTERVAL_STYLE, IntervalStyle.POSTGRES.parameter(), TextParameters::intervals);
@@ -75,7 +75,8 @@ public final class SessionParameters implements SystemSession {
     define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
     define(TIME_ZONE, "UTC", TextParameters::zone);
     define("transaction_isolation", "read committed", SessionParameters::isolation);
-    define("transaction_read_only", "off", oneOf("off", "on"));
+    define("transaction_deferrable", "off", InertParameters::onOrOff);
+    define("transaction_read_only", "off", InertParameters::onOrOff);
     FixedParameters.VALUES.forEach((name, fixed) -> define(name, fixed, SessionParameters::fixed));
     InertParameters.INITIAL.forEach((name, value) -> define(name, value, (n, set) -> set));
     InertParameters.SWITCHES.forEach((name, on) -> define(name, on, InertParameters::onOrOff));
@@ -337,10 +338,14 @@ public final class SessionParameters implements SystemSession {
     isolation("transaction_isolation", level);
   }
 
+  boolean isOn(String name) {
+    return get(name).equals("on");
+  }
+
   boolean isReadOnlyByDefault() {
     Boolean known = readOnlyByDefault;
     if (known == null) {
-      known = get("default_transaction_read_only").equals("on");
+      known = isOn("default_transaction_read_only");
       readOnlyByDefault = known;
     }
     return known;

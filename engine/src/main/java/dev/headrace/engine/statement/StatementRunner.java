@@ -586,9 +586,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome set(Statement.SetParameter set) {
     String value = set.value();
-    if (set.name().equals("transaction_isolation") && value != null) {
-      transactions.isolate(value);
-    } else {
+    if (value == null || !transactions.setParameter(set.name(), value)) {
       parameters.set(set.name(), value, set.local());
     }
     return Outcome.Done.of("SET");
@@ -626,7 +624,7 @@ public final class StatementRunner implements AutoCloseable {
 
   private Outcome deallocate(Statement.Deallocate deallocate) {
     named.remove(deallocate.name());
-    return Outcome.Done.of("DEALLOCATE");
+    return Outcome.Done.of(deallocate.name().isEmpty() ? "DEALLOCATE ALL" : "DEALLOCATE");
   }
 
   private Outcome backup(Statement.Backup backup) {

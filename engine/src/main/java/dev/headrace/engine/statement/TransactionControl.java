@@ -13,6 +13,7 @@ import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.unit.Cancellation;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.Statement.TransactionModes;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A session's transaction: where it begins and ends, and what may be done in it. */
 final class TransactionControl {
+  private static final String DEFERRABLE_BY_DEFAULT = "default_transaction_deferrable";
+
   private final Database database;
   private final SessionParameters parameters;
   private final Cursors cursors;
@@ -32,6 +35,8 @@ final class TransactionControl {
   // whether the implicit block has room for what needs one: it is known to have several statements
   private boolean roomy;
   private boolean readOnly;
+  // kept to be shown: serializable transactions wait for nothing when they begin
+  private boolean deferrable;
   private Instant time = Instant.EPOCH;
   private final Consumer<Transaction> lastChecks;
   private final Cancellation cancellation;
@@ -163,6 +168,7 @@ final class TransactionControl {
     boolean synchronous = parameters.synchronousCommit();
     parameters.endTransaction(commit);
     readOnly = false;
+    deferrable = false;
     boolean committed = false;
     try {
       if (ending != null && commit) {
@@ -251,30 +257,35 @@ final class TransactionControl {
   // ---- statements
 
   Outcome begin(Statement.Begin begin) {
+    Outcome.Done done = Outcome.Done.of(begin.start() ? "START TRANSACTION" : "BEGIN");
     if (state == TransactionState.OPEN) {
-      return Outcome.Done.of("BEGIN")
-          .with(
-              Notice.warning(
-                  ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
+      set(begin.modes());
+      return done.with(
+          Notice.warning(
+              ErrorCode.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
     }
-    Isolation level =
-        begin.isolation().map(TransactionControl::isolation).orElse(parameters.isolation());
-    begin(new Characteristics(level, begin.readOnly() || parameters.isReadOnlyByDefault()));
-    return Outcome.Done.of("BEGIN");
+    TransactionModes modes = begin.modes();
+    begin(
+        new Characteristics(
+            modes.isolation().map(TransactionControl::isolation).orElse(parameters.isolation()),
+            modes.readOnly().orElse(parameters.isReadOnlyByDefault()),
+            modes.deferrable().orElse(parameters.isOn(DEFERRABLE_BY_DEFAULT))));
+    return done;
   }
 
   /** What a chained transaction has in common with the one before. */
-  private record Characteristics(Isolation isolation, boolean readOnly) {}
+  private record Characteristics(Isolation isolation, boolean readOnly, boolean deferrable) {}
 
   private Characteristics characteristics() {
     Isolation level = transaction == null ? parameters.isolation() : transaction.isolation();
-    return new Characteristics(level, readOnly);
+    return new Characteristics(level, readOnly, deferrable);
   }
 
   private void begin(Characteristics characteristics) {
     current().isolate(characteristics.isolation());
     parameters.beginTransaction();
     readOnly = characteristics.readOnly();
+    deferrable = characteristics.deferrable();
     state = TransactionState.OPEN;
   }
 
@@ -325,12 +336,14 @@ final class TransactionControl {
     requireBlock("SAVEPOINT");
     long declared = cursors.mark();
     SessionMessages.Mark said = messages.mark();
+    boolean only = readOnly;
     current()
         .savepoint(
             savepoint.name(),
             () -> {
               cursors.rollbackTo(declared);
               messages.rollbackTo(said);
+              readOnly = only;
             });
     return Outcome.Done.of("SAVEPOINT");
   }
@@ -349,31 +362,79 @@ final class TransactionControl {
   }
 
   Outcome set(Statement.SetTransaction set) {
+    TransactionModes modes = set.modes();
     if (set.session()) {
-      set.isolation()
-          .ifPresent(
-              level ->
-                  parameters.set("default_transaction_isolation", isolation(level).text(), false));
-      set.readOnly()
-          .ifPresent(
-              only -> parameters.set("default_transaction_read_only", only ? "on" : "off", false));
+      modes.isolation().ifPresent(level -> setDefault("isolation", isolation(level).text()));
+      modes.readOnly().ifPresent(only -> setDefault("read_only", only ? "on" : "off"));
+      modes.deferrable().ifPresent(waits -> setDefault("deferrable", waits ? "on" : "off"));
       return Outcome.Done.of("SET");
     }
     if (state == TransactionState.IDLE) {
       return Outcome.Done.of("SET")
           .with(outsideBlock("SET TRANSACTION can only be used in transaction blocks"));
     }
-    set.isolation().map(TransactionControl::isolation).ifPresent(current()::isolate);
-    set.readOnly().ifPresent(only -> readOnly = only);
+    set(modes);
     return Outcome.Done.of("SET");
   }
 
-  /** {@code SET transaction_isolation}: of the open transaction. */
-  void isolate(String level) {
-    parameters.requireIsolation(level);
-    if (state == TransactionState.OPEN) {
-      current().isolate(Isolation.of(level.strip().toLowerCase(Locale.ROOT)));
+  private void setDefault(String mode, String value) {
+    parameters.set("default_transaction_" + mode, value, false);
+  }
+
+  private void set(TransactionModes modes) {
+    modes.isolation().map(TransactionControl::isolation).ifPresent(current()::isolate);
+    modes.readOnly().ifPresent(this::setReadOnly);
+    modes.deferrable().ifPresent(this::setDeferrable);
+  }
+
+  private void setReadOnly(boolean only) {
+    if (readOnly && !only) {
+      if (current().hasSavepoints()) {
+        throw tooLate("cannot set transaction read-write mode inside a read-only transaction");
+      }
+      if (current().isUsed()) {
+        throw tooLate("transaction read-write mode must be set before any query");
+      }
     }
+    readOnly = only;
+  }
+
+  private void setDeferrable(boolean waits) {
+    if (current().hasSavepoints()) {
+      throw tooLate("SET TRANSACTION [NOT] DEFERRABLE cannot be called within a subtransaction");
+    }
+    if (current().isUsed()) {
+      throw tooLate("SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+    }
+    deferrable = waits;
+  }
+
+  private static SqlException tooLate(String message) {
+    return new SqlException(ErrorCode.ACTIVE_SQL_TRANSACTION, message);
+  }
+
+  /** SET of a parameter that is of the open transaction; whether it is one of those. */
+  boolean setParameter(String name, String value) {
+    Runnable change =
+        switch (name) {
+          case "transaction_isolation" -> {
+            parameters.requireIsolation(value);
+            yield () -> current().isolate(Isolation.of(value.strip().toLowerCase(Locale.ROOT)));
+          }
+          case "transaction_read_only" -> {
+            boolean only = InertParameters.onOrOff(name, value).equals("on");
+            yield () -> setReadOnly(only);
+          }
+          case "transaction_deferrable" -> {
+            boolean waits = InertParameters.onOrOff(name, value).equals("on");
+            yield () -> setDeferrable(waits);
+          }
+          default -> null;
+        };
+    if (change != null && state == TransactionState.OPEN) {
+      change.run();
+    }
+    return change != null;
   }
 
   private static Isolation isolation(Statement.Isolation level) {
@@ -396,12 +457,17 @@ final class TransactionControl {
                   ? parameters.get("default_transaction_isolation")
                   : transaction.isolation().text());
       case "transaction_read_only" -> Optional.of(isReadOnly() ? "on" : "off");
+      case "transaction_deferrable" -> Optional.of(isDeferrable() ? "on" : "off");
       default -> Optional.empty();
     };
   }
 
   private boolean isReadOnly() {
     return state == TransactionState.IDLE ? parameters.isReadOnlyByDefault() : readOnly;
+  }
+
+  private boolean isDeferrable() {
+    return state == TransactionState.IDLE ? parameters.isOn(DEFERRABLE_BY_DEFAULT) : deferrable;
   }
 
   private static Notice outsideBlock(String message) {
