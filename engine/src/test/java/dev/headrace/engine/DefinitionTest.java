@@ -2,6 +2,7 @@ package dev.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -159,5 +160,27 @@ final class DefinitionTest extends DatabaseTestBase {
     assertThat(error("CREATE MATERIALIZED VIEW t AS SELECT missing FROM nowhere"))
         .startsWith("42P01");
     run("CREATE TABLE t (a integer)");
+  }
+
+  @Test
+  void theNoticeOfWhatIsThereHasTheCodeThatTheErrorWouldHave() {
+    run("CREATE TABLE t (a integer); CREATE SEQUENCE q; CREATE INDEX i ON t (a); CREATE SCHEMA s");
+    run("CREATE MATERIALIZED VIEW m AS SELECT a FROM t");
+    assertThat(notices("CREATE TABLE IF NOT EXISTS t (b text)"))
+        .containsExactly("42P07 relation \"t\" already exists, skipping");
+    assertThat(notices("CREATE TABLE IF NOT EXISTS t AS SELECT 1 AS b")).hasSize(1);
+    assertThat(notices("CREATE SEQUENCE IF NOT EXISTS q").getFirst()).startsWith("42P07");
+    assertThat(notices("CREATE INDEX IF NOT EXISTS i ON t (a)").getFirst()).startsWith("42P07");
+    assertThat(notices("CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELECT 1 AS b").getFirst())
+        .startsWith("42P07");
+    assertThat(notices("CREATE SCHEMA IF NOT EXISTS s"))
+        .containsExactly("42P06 schema \"s\" already exists, skipping");
+    assertThat(notices("ALTER TABLE t ADD COLUMN IF NOT EXISTS a integer"))
+        .containsExactly("42701 column \"a\" of relation \"t\" already exists, skipping");
+  }
+
+  private List<String> notices(String sql) {
+    return ((Command) session.execute(sql).getLast())
+        .notices().stream().map(n -> n.sqlState() + " " + n.message()).toList();
   }
 }

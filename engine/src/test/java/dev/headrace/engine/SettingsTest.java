@@ -192,6 +192,15 @@ final class SettingsTest extends DatabaseTestBase {
     assertThat(rows("EXPLAIN SELECT id FROM t WHERE id = $1 AND $2", 1, true)).isNotEmpty();
   }
 
+  @Test
+  void theSessionsRoleIsItsOwn() {
+    run("SET SESSION AUTHORIZATION DEFAULT; SET SESSION AUTHORIZATION headrace");
+    run("RESET SESSION AUTHORIZATION; SET ROLE 'headrace'; SET ROLE none");
+    assertThat(error("SET SESSION AUTHORIZATION other"))
+        .isEqualTo("0A000 SET SESSION AUTHORIZATION to another role is not supported");
+    assertThat(rows("SHOW session_authorization")).containsExactly("headrace");
+  }
+
   private List<String> plan(String sql) {
     return texts(session.query(sql));
   }

@@ -306,4 +306,22 @@ final class TransactionTest extends DatabaseTestBase {
     run("SET SESSION CHARACTERISTICS AS TRANSACTION DEFERRABLE");
     assertThat(rows("SHOW transaction_deferrable")).containsExactly("on");
   }
+
+  @Test
+  void afterAnErrorStatementsAreNotLookedAt() {
+    run("BEGIN");
+    assertThat(error("SELECT missing FROM t")).startsWith("42703");
+    assertThat(error("SELECT * FROM nothing")).startsWith("25P02");
+    run("ROLLBACK");
+  }
+
+  @Test
+  void transactionsCannotBePrepared() {
+    assertThat(error("BEGIN; PREPARE TRANSACTION 'x'"))
+        .isEqualTo("55000 prepared transactions are disabled");
+    assertThat(error("COMMIT PREPARED 'x'"))
+        .isEqualTo("42704 prepared transaction with identifier \"x\" does not exist");
+    assertThat(error("ROLLBACK PREPARED 'x'")).startsWith("42704");
+    run("PREPARE transaction AS SELECT 1; DEALLOCATE transaction");
+  }
 }

@@ -5,8 +5,17 @@ import java.util.Optional;
 
 /** An action of ALTER TABLE. */
 public sealed interface AlterAction {
-  /** DISABLE ROW LEVEL SECURITY, which no table has. */
-  record DisableRowSecurity() implements AlterAction {}
+  /**
+   * What means nothing here: what PostgreSQL's storage is told, and the absence of what no table
+   * has.
+   */
+  record Inert() implements AlterAction {}
+
+  /** The same about a column, which must be there. */
+  record InertColumn(String column) implements AlterAction {}
+
+  /** CLUSTER ON, and REPLICA IDENTITY USING INDEX: the same about an index. */
+  record InertIndex(String index) implements AlterAction {}
 
   /**
    * ADD COLUMN.

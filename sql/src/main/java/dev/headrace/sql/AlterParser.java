@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** ALTER TABLE and its kin. */
 final class AlterParser implements HeadraceParserConstants {
@@ -52,13 +53,29 @@ final class AlterParser implements HeadraceParserConstants {
       return shared;
     }
     if (kind == Drop.Kind.INDEX) {
-      throw tokens.syntaxError();
+      return index(ifExists, name);
     }
     List<AlterAction> actions = new ArrayList<>();
     do {
       actions.add(action(name));
     } while (tokens.accept(COMMA));
     return new Statement.AlterTable(kind, ifExists, name, List.copyOf(actions));
+  }
+
+  /** What ALTER INDEX says about its storage. */
+  private Statement index(boolean ifExists, String name) {
+    if ((tokens.at("set") || tokens.at("reset")) && tokens.peek(2).kind == LPAREN) {
+      tokens.next();
+      StorageParameters.skip(tokens, StorageParameters::isOfIndex);
+    } else {
+      tokens.expect("alter");
+      tokens.accept("column");
+      tokens.integer();
+      tokens.expect("set", "statistics");
+      tokens.integer();
+    }
+    return new Statement.AlterTable(
+        Drop.Kind.INDEX, ifExists, name, List.of(new AlterAction.Inert()));
   }
 
   private Statement type() {
@@ -91,8 +108,7 @@ final class AlterParser implements HeadraceParserConstants {
   }
 
   /** RENAME, SET SCHEMA and OWNER TO, which stand alone; null for anything else. */
-  private @org.jspecify.annotations.Nullable Statement shared(
-      Drop.Kind kind, boolean ifExists, String name) {
+  private @Nullable Statement shared(Drop.Kind kind, boolean ifExists, String name) {
     if (tokens.accept("rename")) {
       return rename(kind, ifExists, name);
     }
@@ -122,9 +138,9 @@ final class AlterParser implements HeadraceParserConstants {
 
   private AlterAction action(String table) {
     Token at = tokens.peek();
-    if (tokens.accept("disable", "row", "level", "security")
-        || tokens.accept("no", "force", "row", "level", "security")) {
-      return new AlterAction.DisableRowSecurity();
+    AlterAction inert = inert();
+    if (inert != null) {
+      return inert;
     }
     return switch (TokenCursor.word(at)) {
       case "add" -> add(table);
@@ -149,6 +165,32 @@ final class AlterParser implements HeadraceParserConstants {
           throw tokens.unsupported("ALTER TABLE ... " + at.image.toUpperCase(Locale.ROOT), at);
       default -> throw tokens.syntaxError();
     };
+  }
+
+  private @Nullable AlterAction inert() {
+    if (tokens.accept("cluster", "on") || tokens.accept("replica", "identity", "using", "index")) {
+      return new AlterAction.InertIndex(tokens.name());
+    }
+    if (tokens.at("set") || tokens.at("reset")) {
+      if (tokens.peek(2).kind == LPAREN) {
+        tokens.next();
+        StorageParameters.skip(tokens, StorageParameters::isOfTable);
+        return new AlterAction.Inert();
+      }
+    }
+    boolean inert =
+        tokens.accept("disable", "row", "level", "security")
+            || tokens.accept("no", "force", "row", "level", "security")
+            || tokens.accept("enable", "trigger", "user")
+            || tokens.accept("disable", "trigger", "user")
+            || tokens.accept("set", "without", "cluster")
+            || tokens.accept("set", "without", "oids")
+            || tokens.accept("set", "logged")
+            || tokens.accept("set", "unlogged")
+            || tokens.accept("replica", "identity", "default")
+            || tokens.accept("replica", "identity", "full")
+            || tokens.accept("replica", "identity", "nothing");
+    return inert ? new AlterAction.Inert() : null;
   }
 
   private AlterAction add(String table) {
@@ -202,10 +244,26 @@ final class AlterParser implements HeadraceParserConstants {
     if (tokens.accept("set", "default")) {
       return new AlterAction.SetDefault(column, Optional.of(tokens.expression()));
     }
-    if (tokens.at("set", "statistics") || tokens.at("set", "storage") || tokens.at("reset")) {
-      throw tokens.unsupported("this ALTER COLUMN", tokens.peek());
+    if (acceptInertColumn()) {
+      return new AlterAction.InertColumn(column);
     }
     return setIdentity(column);
+  }
+
+  private boolean acceptInertColumn() {
+    if (tokens.accept("set", "statistics")) {
+      tokens.integer();
+    } else if (tokens.accept("set", "storage") || tokens.accept("set", "compression")) {
+      if (!tokens.accept("default")) {
+        tokens.name();
+      }
+    } else if ((tokens.at("set") || tokens.at("reset")) && tokens.peek(2).kind == LPAREN) {
+      tokens.next();
+      StorageParameters.skip(tokens, StorageParameters::isOfColumn);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private AlterAction dropProperty(String column) {

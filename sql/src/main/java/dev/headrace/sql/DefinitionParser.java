@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** CREATE, DROP, TRUNCATE, COMMENT. */
 final class DefinitionParser implements HeadraceParserConstants {
@@ -105,17 +106,31 @@ final class DefinitionParser implements HeadraceParserConstants {
     boolean ifNotExists = tokens.ifNotExists();
     String name = tokens.dottedName();
     List<String> columns = tokens.at(LPAREN) ? tokens.parenthesizedNames() : List.of();
+    viewParameters(materialized);
     tokens.expect("as");
     int start = tokens.start(tokens.peek());
     WithParser.requireQuery(tokens, "views must not contain data-modifying statements in WITH");
     ParsedQuery query = tokens.query();
     String text = tokens.source().text().substring(start, tokens.lastEnd());
+    if (tokens.at("with", "check") || tokens.at("with", "local") || tokens.at("with", "cascaded")) {
+      throw tokens.unsupported("WITH CHECK OPTION", tokens.peek());
+    }
     // a view always has its rows; dumps make it without them and refresh it when all are there
     if (materialized && !tokens.accept("with", "no", "data")) {
       tokens.accept("with", "data");
     }
     return new Statement.CreateView(
         name, replace, materialized, temporary, ifNotExists, columns, query, text, start);
+  }
+
+  private void viewParameters(boolean materialized) {
+    Token at = tokens.peek();
+    Set<String> names = Options.with(tokens).keySet();
+    if (!materialized && names.contains("check_option")) {
+      throw tokens.unsupported("WITH CHECK OPTION", at);
+    }
+    StorageParameters.requireKnown(
+        names, materialized ? StorageParameters::isOfTable : StorageParameters::isOfView);
   }
 
   private Statement sink() {

@@ -29,11 +29,8 @@ final class Options implements HeadraceParserConstants {
     return Collections.unmodifiableMap(options);
   }
 
-  static Map<String, String> explain(TokenCursor tokens) {
-    return list(tokens);
-  }
-
-  private static Map<String, String> list(TokenCursor tokens) {
+  /** A list in parentheses. */
+  static Map<String, String> list(TokenCursor tokens) {
     Map<String, String> options = new LinkedHashMap<>();
     tokens.expect(LPAREN);
     do {

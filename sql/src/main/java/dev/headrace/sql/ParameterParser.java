@@ -26,9 +26,7 @@ final class ParameterParser implements HeadraceParserConstants {
     }
     if (tokens.at("role") && tokens.peek(2).kind != EQ && !tokens.at("role", "to")) {
       tokens.next();
-      boolean quoted = tokens.at(QUOTED_STRING);
-      String role = quoted ? TokenCursor.stringValue(tokens.next()) : tokens.name();
-      return new Statement.SetParameter("role", role, local);
+      return new Statement.SetParameter("role", role(), local);
     }
     if (tokens.at("schema") && tokens.peek(2).kind == QUOTED_STRING) {
       tokens.next();
@@ -47,6 +45,14 @@ final class ParameterParser implements HeadraceParserConstants {
     return tokens.accept("time", "zone")
         ? new Statement.ResetParameter("timezone")
         : new Statement.ResetParameter(name());
+  }
+
+  /** A role; null for DEFAULT. */
+  @Nullable String role() {
+    if (tokens.accept("default")) {
+      return null;
+    }
+    return tokens.atString() ? tokens.string() : tokens.name();
   }
 
   private @Nullable String timeZone() {

@@ -180,7 +180,7 @@ final class SessionParser implements HeadraceParserConstants {
           default -> Action.CHECKPOINT;
         };
     if (tokens.at(LPAREN)) {
-      Options.explain(tokens);
+      Options.list(tokens);
     }
     if (action == Action.REINDEX) {
       reindexTarget();

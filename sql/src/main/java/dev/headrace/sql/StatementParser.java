@@ -1,5 +1,7 @@
 package dev.headrace.sql;
 
+import dev.headrace.model.ErrorCode;
+import dev.headrace.model.SqlException;
 import dev.headrace.sql.Statement.Isolation;
 import dev.headrace.sql.Statement.TransactionModes;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
@@ -9,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Splits a text into statements, and parses those that are not definitions or changes of data. */
 final class StatementParser implements HeadraceParserConstants {
+  private static final String SESSION_AUTHORIZATION = "session_authorization";
 
   private final TokenCursor tokens;
   private final DefinitionParser definitions;
@@ -151,6 +153,7 @@ final class StatementParser implements HeadraceParserConstants {
         yield new Statement.ReleaseSavepoint(tokens.name());
       }
       case "commit", "end" -> {
+        twoPhase();
         workOrTransaction();
         yield new Statement.Commit(chain());
       }
@@ -159,12 +162,24 @@ final class StatementParser implements HeadraceParserConstants {
   }
 
   private Statement rollback() {
+    twoPhase();
     workOrTransaction();
     if (tokens.accept("to")) {
       tokens.accept("savepoint");
       return new Statement.RollbackTo(tokens.name());
     }
     return new Statement.Rollback(chain());
+  }
+
+  /** COMMIT PREPARED and ROLLBACK PREPARED: no transaction can be prepared. */
+  private void twoPhase() {
+    if (tokens.accept("prepared")) {
+      throw new SqlException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "prepared transaction with identifier "
+              + SqlException.quote(tokens.string())
+              + " does not exist");
+    }
   }
 
   private void workOrTransaction() {
@@ -229,6 +244,10 @@ final class StatementParser implements HeadraceParserConstants {
     if (tokens.accept("session", "characteristics", "as", "transaction")) {
       return setTransaction(true);
     }
+    if (tokens.accept("session", "authorization")) {
+      return new Statement.SetParameter(
+          SESSION_AUTHORIZATION, new ParameterParser(tokens).role(), false);
+    }
     if (tokens.accept("constraints")) {
       return sessions.setConstraints();
     }
@@ -260,6 +279,9 @@ final class StatementParser implements HeadraceParserConstants {
 
   private Statement reset() {
     tokens.expect("reset");
+    if (tokens.accept("session", "authorization")) {
+      return new Statement.ResetParameter(SESSION_AUTHORIZATION);
+    }
     return new ParameterParser(tokens).reset();
   }
 
@@ -267,7 +289,7 @@ final class StatementParser implements HeadraceParserConstants {
     tokens.expect("explain");
     Map<String, String> options = new LinkedHashMap<>();
     if (tokens.at(LPAREN) && isOption(tokens.peek(2))) {
-      options.putAll(Options.explain(tokens));
+      options.putAll(Options.list(tokens));
     } else {
       while (true) {
         if (tokens.accept("analyze")) {
@@ -305,6 +327,11 @@ final class StatementParser implements HeadraceParserConstants {
 
   private Statement prepare() {
     tokens.expect("prepare");
+    if (tokens.at("transaction") && tokens.peek(2).kind == QUOTED_STRING) {
+      throw new SqlException(
+              ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "prepared transactions are disabled")
+          .withHint("There are none.");
+    }
     String name = tokens.name();
     List<WrittenType> types = new ArrayList<>();
     if (tokens.accept(LPAREN)) {

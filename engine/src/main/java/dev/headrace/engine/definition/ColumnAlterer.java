@@ -50,7 +50,7 @@ final class ColumnAlterer {
               + SqlException.quote(table.simpleName())
               + " already exists";
       if (add.ifNotExists()) {
-        alteration.notices().add(Notice.of(exists + ", skipping"));
+        alteration.notices().add(DefinitionContext.skipped(ErrorCode.DUPLICATE_COLUMN, exists));
         return;
       }
       throw new SqlException(ErrorCode.DUPLICATE_COLUMN, exists);

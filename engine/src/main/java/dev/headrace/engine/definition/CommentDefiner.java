@@ -1,7 +1,6 @@
 package dev.headrace.engine.definition;
 
 import dev.headrace.engine.database.BaseRelation;
-import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Comments;
 import dev.headrace.engine.database.Comments.Subject;
 import dev.headrace.engine.database.MaterializedView;
@@ -11,9 +10,7 @@ import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
-import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.Statement;
-import java.util.Optional;
 
 /** COMMENT ON. */
 public final class CommentDefiner {
@@ -52,7 +49,7 @@ public final class CommentDefiner {
       }
       case COLUMN -> column(name, comment.part().orElseThrow());
       case CONSTRAINT -> constraint(name, comment.part().orElseThrow());
-      case INDEX -> new Comments.OfObject(index(name));
+      case INDEX -> new Comments.OfObject(new IndexNames(context).require(name));
       case SEQUENCE -> {
         context.names().requireSchemaOf(name);
         yield new Comments.OfObject(
@@ -105,39 +102,6 @@ public final class CommentDefiner {
               + " does not exist");
     }
     return new Comments.OfConstraint(found.oid(), constraint);
-  }
-
-  /** The OID of an index, which is that of a primary key's, too. */
-  private int index(String written) {
-    Names names = context.names();
-    names.requireSchemaOf(written);
-    return names
-        .index(written)
-        .map(index -> index.oid())
-        .or(() -> Optional.ofNullable(primaryKey(written)))
-        .orElseThrow(
-            () ->
-                names.isTaken(written)
-                    ? new SqlException(
-                        ErrorCode.WRONG_OBJECT_TYPE,
-                        SqlException.quote(ObjectName.simple(written)) + " is not an index")
-                    : new SqlException(
-                        ErrorCode.UNDEFINED_TABLE,
-                        "relation " + SqlException.quote(written) + " does not exist"));
-  }
-
-  private @org.jspecify.annotations.Nullable Integer primaryKey(String written) {
-    Names names = context.names();
-    String name = ObjectName.parts(written).getLast();
-    for (Relation relation : context.catalog().relations()) {
-      if (relation instanceof BaseRelation base
-          && !base.primaryKey().isEmpty()
-          && base.keyName().equals(name)
-          && names.reaches(written, Catalog.schemaOf(base.name()))) {
-        return Integer.MAX_VALUE - base.oid();
-      }
-    }
-    return null;
   }
 
   private int schema(String name) {

@@ -11,6 +11,7 @@ import dev.headrace.engine.database.Transaction;
 import dev.headrace.engine.input.Inputs;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.runtime.circuit.Segments;
@@ -150,9 +151,14 @@ public record DefinitionContext(
   }
 
   /** The notice that nothing is made, because something has the name. */
-  public static List<String> skipped(String name) {
-    return List.of(
-        "relation " + SqlException.quote(ObjectName.simple(name)) + " already exists, skipping");
+  public static List<Notice> skipped(String name) {
+    String relation = "relation " + SqlException.quote(ObjectName.simple(name));
+    return List.of(skipped(ErrorCode.DUPLICATE_TABLE, relation + " already exists"));
+  }
+
+  /** The notice that nothing is made, with the code and the message that it would fail with. */
+  static Notice skipped(ErrorCode code, String exists) {
+    return Notice.of(Notice.Severity.NOTICE, code.sqlState(), exists + ", skipping");
   }
 
   /** The notice that nothing is changed, because there is nothing of that name. */

@@ -17,6 +17,7 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprSimplifier;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.text.KeyCodec;
@@ -28,6 +29,7 @@ import dev.headrace.sql.IndexKey;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.Planner;
 import dev.headrace.sql.Statement;
+import dev.headrace.sql.StorageParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ public final class IndexDefiner {
   }
 
   /** Returns a notice if there is nothing to do. */
-  public List<String> create(Statement.CreateIndex create) {
+  public List<Notice> create(Statement.CreateIndex create) {
     Catalog catalog = context.catalog();
     Relation relation = context.require(create.table());
     RowStore store = relation.store();
@@ -108,13 +110,7 @@ public final class IndexDefiner {
           ErrorCode.TOO_MANY_COLUMNS,
           "cannot use more than " + MOST_COLUMNS + " columns in an index");
     }
-    for (String option : create.options().keySet()) {
-      if (!option.equals("fillfactor")) {
-        throw new SqlException(
-            ErrorCode.INVALID_PARAMETER_VALUE,
-            "unrecognized parameter " + SqlException.quote(option));
-      }
-    }
+    StorageParameters.requireKnown(create.options().keySet(), StorageParameters::isOfIndex);
   }
 
   private static void requireColumn(Relation relation, String name) {

@@ -40,12 +40,15 @@ public final class SchemaDefiner {
   }
 
   /** Returns a notice if there is nothing to do. */
-  public List<String> create(Statement.CreateSchema create) {
+  public List<Notice> create(Statement.CreateSchema create) {
     create.owner().ifPresent(this::requireRole);
     requireAllowed(create.name());
     if (catalog().hasSchema(create.name())) {
       if (create.ifNotExists()) {
-        return List.of("schema " + SqlException.quote(create.name()) + " already exists, skipping");
+        return List.of(
+            DefinitionContext.skipped(
+                ErrorCode.DUPLICATE_SCHEMA,
+                "schema " + SqlException.quote(create.name()) + " already exists"));
       }
       throw duplicate(create.name());
     }

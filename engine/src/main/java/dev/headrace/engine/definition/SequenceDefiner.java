@@ -8,6 +8,7 @@ import dev.headrace.engine.database.Sequence;
 import dev.headrace.engine.database.SequenceValues;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
 import dev.headrace.sql.ObjectName;
@@ -29,7 +30,7 @@ public final class SequenceDefiner {
   }
 
   /** Returns a notice if there is nothing to do. */
-  public List<String> create(Statement.CreateSequence create) {
+  public List<Notice> create(Statement.CreateSequence create) {
     String name = context.newName(create.name(), create.temporary());
     if (create.ifNotExists() && context.catalog().isTaken(name)) {
       return DefinitionContext.skipped(name);

@@ -28,6 +28,9 @@ public final class TableAlterer {
 
   /** Returns notices. */
   public List<Notice> alter(Statement.AlterTable alter) {
+    if (alter.kind() == Statement.Drop.Kind.INDEX) {
+      return index(alter);
+    }
     Optional<Relation> found = context.names().relation(alter.name());
     if (found.isEmpty() && alter.ifExists()) {
       return DefinitionContext.missing(alter.name()).stream().map(Notice::of).toList();
@@ -50,6 +53,18 @@ public final class TableAlterer {
       requireUnique(alteration.current());
     }
     return alteration.notices();
+  }
+
+  /** What ALTER INDEX says about an index that is there means nothing here. */
+  private List<Notice> index(Statement.AlterTable alter) {
+    IndexNames indexes = new IndexNames(context);
+    boolean missing =
+        indexes.find(alter.name()).isEmpty() && !context.names().isTaken(alter.name());
+    if (alter.ifExists() && missing) {
+      return DefinitionContext.missing(alter.name()).stream().map(Notice::of).toList();
+    }
+    indexes.require(alter.name());
+    return List.of();
   }
 
   // the index of a constraint whose check can be put off takes values that have become equal
@@ -93,7 +108,10 @@ public final class TableAlterer {
       case AlterAction.AddConstraint add -> constraints.add(add);
       case AlterAction.ValidateConstraint validate -> constraints.validate(validate.name());
       case AlterAction.DropConstraint drop -> constraints.drop(drop);
-      case AlterAction.DisableRowSecurity _ -> {}
+      case AlterAction.Inert _ -> {}
+      case AlterAction.InertColumn column -> alteration.shape().require(column.column());
+      case AlterAction.InertIndex index ->
+          new IndexNames(alteration.context()).requireOf(alteration.table(), index.index());
     }
   }
 }

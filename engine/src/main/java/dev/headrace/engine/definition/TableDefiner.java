@@ -10,6 +10,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
+import dev.headrace.model.Notice;
 import dev.headrace.model.RowLayout;
 import dev.headrace.model.SqlException;
 import dev.headrace.runtime.state.MemoryBudget;
@@ -25,6 +26,7 @@ import dev.headrace.sql.Planner;
 import dev.headrace.sql.SequenceOptions;
 import dev.headrace.sql.Statement;
 import dev.headrace.sql.Statement.OnCommit;
+import dev.headrace.sql.StorageParameters;
 import dev.headrace.sql.TableConstraint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +53,7 @@ public final class TableDefiner {
   }
 
   /** Returns a notice if there is nothing to do. */
-  public List<String> create(Statement.CreateTable written) {
+  public List<Notice> create(Statement.CreateTable written) {
     String name = context.newName(written.name(), written.temporary().isPresent());
     if (written.ifNotExists() && context.catalog().isTaken(name)) {
       return DefinitionContext.skipped(name);
@@ -297,7 +299,7 @@ public final class TableDefiner {
   private @Nullable BaseRelation errors(
       String name, Statement.CreateTable create, List<Field> fields) {
     if (!create.options().containsKey(CONNECTOR)) {
-      if (!isStorageOptions(create.options())) {
+      if (!create.options().keySet().stream().allMatch(StorageParameters::isOfTable)) {
         throw new SqlException(
             ErrorCode.INVALID_TABLE_DEFINITION, "options are for tables with a connector");
       }
@@ -309,12 +311,6 @@ public final class TableDefiner {
     BaseRelation errors = errorRelation(errorsName);
     context.define(errors);
     return errors;
-  }
-
-  /** What PostgreSQL's tools say of a table's storage means nothing here. */
-  private static boolean isStorageOptions(Map<String, String> options) {
-    return options.keySet().stream()
-        .allMatch(o -> o.equals("fillfactor") || o.startsWith("autovacuum_") || o.equals("oids"));
   }
 
   private BaseRelation errorRelation(String name) {

@@ -114,14 +114,14 @@ final class DefinitionRunner {
   }
 
   private static Outcome skipped(String tag, String name) {
-    return done(tag, DefinitionContext.skipped(name));
+    return told(tag, DefinitionContext.skipped(name));
   }
 
   // ---- tables and sources
 
   Outcome createTable(Statement.CreateTable create) {
     String tag = create.source() ? "CREATE SOURCE" : "CREATE TABLE";
-    return exclusively(() -> done(tag, new TableDefiner(context).create(create)));
+    return exclusively(() -> told(tag, new TableDefiner(context).create(create)));
   }
 
   /** The other definitions. */
@@ -130,13 +130,13 @@ final class DefinitionRunner {
         () ->
             switch (definition) {
               case Statement.CreateIndex create ->
-                  done("CREATE INDEX", new IndexDefiner(context).create(create));
+                  told("CREATE INDEX", new IndexDefiner(context).create(create));
               case Statement.CreateSequence create ->
-                  done("CREATE SEQUENCE", new SequenceDefiner(context).create(create));
+                  told("CREATE SEQUENCE", new SequenceDefiner(context).create(create));
               case Statement.AlterSequence alter ->
                   done("ALTER SEQUENCE", new SequenceDefiner(context).alter(alter));
               case Statement.AlterTable alter ->
-                  new Outcome.Done("ALTER TABLE", -1, new TableAlterer(context).alter(alter));
+                  told("ALTER " + word(alter.kind()), new TableAlterer(context).alter(alter));
               case Statement.Rename rename ->
                   done("ALTER " + word(rename.kind()), new Renamer(context).rename(rename));
               case Statement.RenameColumn rename ->
@@ -152,7 +152,7 @@ final class DefinitionRunner {
                 yield Outcome.Done.of("ALTER " + word(owner.kind()));
               }
               case Statement.CreateSchema schema ->
-                  done("CREATE SCHEMA", new SchemaDefiner(context).create(schema));
+                  told("CREATE SCHEMA", new SchemaDefiner(context).create(schema));
               case Statement.CreateEnum create -> {
                 new TypeDefiner(context).create(create);
                 yield Outcome.Done.of("CREATE TYPE");
@@ -181,7 +181,11 @@ final class DefinitionRunner {
   }
 
   private static Outcome done(String tag, List<String> notices) {
-    return new Outcome.Done(tag, -1, notices.stream().map(Notice::of).toList());
+    return told(tag, notices.stream().map(Notice::of).toList());
+  }
+
+  private static Outcome told(String tag, List<Notice> notices) {
+    return new Outcome.Done(tag, -1, notices);
   }
 
   private static String word(Statement.Drop.Kind kind) {

@@ -23,8 +23,6 @@ final class FixedParameters {
           SessionParameters.SERVER_VERSION,
           "server_version_num",
           "150000",
-          "session_authorization",
-          "headrace",
           SessionParameters.TABLE_MEMORY_LIMIT,
           "0");
 

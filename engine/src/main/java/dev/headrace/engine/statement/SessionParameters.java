@@ -32,6 +32,7 @@ public final class SessionParameters implements SystemSession {
 
   public static final String APPLICATION_NAME = "application_name";
   private static final String ROLE = "role";
+  private static final String SESSION_AUTHORIZATION = "session_authorization";
   public static final String COMPILATION = "compilation";
   private static final String INTERVAL_STYLE = "intervalstyle";
   public static final String MEMORY_LIMIT = "memory_limit";
@@ -69,6 +70,7 @@ public final class SessionParameters implements SystemSession {
     define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
     define(MEMORY_LIMIT, "1GB", MemoryText::checked);
     define(ROLE, "none", (name, value) -> value);
+    define(SESSION_AUTHORIZATION, "headrace", (name, value) -> value);
     define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
     define("standard_conforming_strings", "on", oneOf("on"));
     define("statement_timeout", "0", DurationText::normalise);
@@ -244,16 +246,24 @@ public final class SessionParameters implements SystemSession {
       Parameter parameter = require(name);
       key = parameter.name;
       kept = value == null ? null : parameter.check.accept(key, value);
-      if (key.equals(ROLE) && kept != null && !kept.equals("none") && !kept.equals(user)) {
-        throw new SqlException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "SET ROLE to another role is not supported");
-      }
+      requireOwnRole(key, kept);
     }
     if (!local) {
       locals.remove(key);
       put(values, key, kept);
     } else if (valuesBefore != null) {
       put(locals, key, kept == null ? initial(key) : kept);
+    }
+  }
+
+  private void requireOwnRole(String key, @Nullable String value) {
+    boolean role = key.equals(ROLE) && !"none".equals(value);
+    if ((role || key.equals(SESSION_AUTHORIZATION)) && value != null && !value.equals(user)) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "SET "
+              + key.toUpperCase(Locale.ROOT).replace('_', ' ')
+              + " to another role is not supported");
     }
   }
 

@@ -222,6 +222,7 @@ public final class StatementRunner implements AutoCloseable {
    */
   public Prepared prepare(ParsedStatement statement, List<? extends @Nullable SqlType> types) {
     try {
+      transactions.requireUsable(statement.statement());
       Prepared prepared = new Prepared(statement, new ArrayList<>(types));
       plan(prepared, transactions.catalog());
       return prepared;

@@ -58,8 +58,7 @@ final class ViewDefiner {
   }
 
   private static Outcome skipped(Statement.CreateView create, String name) {
-    List<String> skipped = DefinitionContext.skipped(name);
-    return Outcome.Done.of(tag(create)).with(Notice.of(skipped.getFirst()));
+    return Outcome.Done.of(tag(create)).with(DefinitionContext.skipped(name).getFirst());
   }
 
   private Outcome plan(Statement.CreateView create) {
