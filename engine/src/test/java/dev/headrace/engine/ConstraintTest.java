@@ -160,4 +160,16 @@ final class ConstraintTest extends DatabaseTestBase {
         .isEqualTo("42P01 relation \"t_pkey\" does not exist");
     assertThat(error("ALTER SEQUENCE t_again RENAME TO other")).startsWith("42P01");
   }
+
+  @Test
+  void noActionSetsAGeneratedColumn() {
+    run("CREATE TABLE p (x int PRIMARY KEY)");
+    String table = "CREATE TABLE c (a int, b int GENERATED ALWAYS AS (a * 2) STORED REFERENCES p ";
+    assertThat(error(table + "ON UPDATE CASCADE)"))
+        .isEqualTo(
+            "42601 invalid ON UPDATE action for foreign key constraint containing generated"
+                + " column");
+    assertThat(error(table + "ON DELETE SET NULL)")).contains("invalid ON DELETE action");
+    run(table + "ON DELETE CASCADE)");
+  }
 }

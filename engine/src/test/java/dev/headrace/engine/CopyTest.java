@@ -156,4 +156,15 @@ final class CopyTest {
         .isInstanceOf(SqlException.class)
         .hasMessage("could not open file \"" + file + "\" for reading: No such file or directory");
   }
+
+  @Test
+  void generatedColumnsAreCopiedInNeitherDirection() throws IOException {
+    session.execute("CREATE TABLE g (a INTEGER, b INTEGER GENERATED ALWAYS AS (a * 2) STORED)");
+    copyIn("COPY g FROM STDIN", "3\n");
+    assertThat(copyOut("COPY g TO STDOUT")).isEqualTo("3\n");
+    fails("COPY g (a, b) FROM STDIN", "3\t6\n", "42P10", "column \"b\" is a generated column");
+    assertThatThrownBy(() -> copyOut("COPY g (b) TO STDOUT"))
+        .isInstanceOfSatisfying(
+            SqlException.class, e -> assertThat(e.sqlState()).isEqualTo("42P10"));
+  }
 }

@@ -179,6 +179,28 @@ final class DefinitionTest extends DatabaseTestBase {
         .containsExactly("42701 column \"a\" of relation \"t\" already exists, skipping");
   }
 
+  @Test
+  void likeTakesChecksAlong() {
+    run("CREATE TABLE t (a integer CONSTRAINT positive CHECK (a > 0), b text, CHECK (b <> 'x'))");
+    run("CREATE TABLE plain (LIKE t)");
+    run("INSERT INTO plain VALUES (0, 'x')");
+    run("CREATE TABLE copy (c text, LIKE t INCLUDING ALL)");
+    assertThat(error("INSERT INTO copy VALUES ('', 0, 'y')"))
+        .isEqualTo("23514 new row for relation \"copy\" violates check constraint \"positive\"");
+    assertThat(error("INSERT INTO copy VALUES ('x', 1, 'x')"))
+        .isEqualTo("23514 new row for relation \"copy\" violates check constraint \"t_b_check\"");
+    run("INSERT INTO copy VALUES ('x', 1, 'y')");
+  }
+
+  @Test
+  void columnsAreNotCalledLikeThoseOfTheSystem() {
+    assertThat(error("CREATE TABLE t (ctid integer)"))
+        .isEqualTo("42701 column name \"ctid\" conflicts with a system column name");
+    run("CREATE TABLE t (a integer)");
+    assertThat(error("ALTER TABLE t ADD COLUMN xmin integer")).startsWith("42701");
+    assertThat(error("ALTER TABLE t RENAME a TO tableoid")).startsWith("42701");
+  }
+
   private List<String> notices(String sql) {
     return ((Command) session.execute(sql).getLast())
         .notices().stream().map(n -> n.sqlState() + " " + n.message()).toList();

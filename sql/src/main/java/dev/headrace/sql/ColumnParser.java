@@ -56,10 +56,10 @@ final class ColumnParser implements HeadraceParserConstants {
       // the next
     }
     boolean keyed = primaryKeys() > 0;
-    if (keyed && Boolean.FALSE.equals(notNull)) {
+    boolean generated = generation != null && !(generation instanceof Generation.Stored);
+    if ((keyed || generated) && Boolean.FALSE.equals(notNull)) {
       throw conflicting("conflicting NULL/NOT NULL declarations for column ", name.getSimple());
     }
-    boolean generated = generation != null && !(generation instanceof Generation.Stored);
     return new ColumnDefinition(
         name.getSimple(),
         type,

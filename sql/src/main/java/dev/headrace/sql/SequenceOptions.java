@@ -37,6 +37,21 @@ public record SequenceOptions(
           Optional.empty(),
           Optional.empty());
 
+  /** The same with another type. */
+  public SequenceOptions withType(SqlType other) {
+    return new SequenceOptions(
+        name,
+        Optional.of(other),
+        increment,
+        minimum,
+        maximum,
+        start,
+        restart,
+        cache,
+        cycle,
+        ownedBy);
+  }
+
   /** A number, or the word that says that there is none. */
   public record Limit(Optional<Long> value) {}
 }

@@ -42,6 +42,7 @@ final class ColumnAlterer {
 
   void add(AlterAction.AddColumn add) {
     ColumnDefinition column = add.column();
+    TableDefiner.requireNoSystemColumn(column.name());
     if (shape.find(column.name()) >= 0) {
       String exists =
           "column "
@@ -202,6 +203,9 @@ final class ColumnAlterer {
 
   void setNotNull(AlterAction.SetNotNull set) {
     int column = shape.require(set.column());
+    if (!set.notNull()) {
+      IdentityAlterer.requireNone(shape.columns().get(column), table);
+    }
     if (!set.notNull() && shape.key().contains(column)) {
       throw new SqlException(
           ErrorCode.INVALID_TABLE_DEFINITION,
@@ -235,9 +239,10 @@ final class ColumnAlterer {
     ParsedExpression using = set.using().orElseGet(() -> SqlParser.expression(quoted));
     Expr value = context.planner().generated(using, table.fields(), field);
     column.defaultValue().ifPresent(e -> context.planner().defaultValue(e, field));
-    shape.set(
-        index,
-        new TableShape.Column(field, column.defaultValue(), column.role(), value, column.origin()));
+    TableShape.Column changed =
+        new TableShape.Column(field, column.defaultValue(), column.role(), value, column.origin());
+    new IdentityAlterer(alteration).follow(changed);
+    shape.set(index, changed);
     shape.checks(
         shape.checks().stream().map(check -> uses(check, index) ? again(check) : check).toList());
     shape.rewrite();

@@ -11,6 +11,7 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
 import dev.headrace.model.SqlException;
+import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ObjectName;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.TableConstraint;
@@ -152,6 +153,9 @@ final class ConstraintDefiner {
       }
       columns.add(column);
     }
+    if (columns.stream().anyMatch(c -> self.roles().get(c) == ColumnRole.GENERATED)) {
+      requireComputable(said);
+    }
     BaseRelation other = referenced(said, self);
     List<Integer> key = key(said, other);
     if (key.size() != columns.size()) {
@@ -177,6 +181,24 @@ final class ConstraintDefiner {
         said.deferrable(),
         said.initiallyDeferred(),
         true);
+  }
+
+  /** No action can set a column that is computed. */
+  private static void requireComputable(TableConstraint.ForeignKey said) {
+    boolean deletes =
+        said.onDelete() == TableConstraint.Action.SET_NULL
+            || said.onDelete() == TableConstraint.Action.SET_DEFAULT;
+    boolean updates =
+        said.onUpdate() == TableConstraint.Action.SET_NULL
+            || said.onUpdate() == TableConstraint.Action.SET_DEFAULT
+            || said.onUpdate() == TableConstraint.Action.CASCADE;
+    if (updates || deletes) {
+      throw new SqlException(
+          ErrorCode.SYNTAX_ERROR,
+          "invalid "
+              + (updates ? "ON UPDATE" : "ON DELETE")
+              + " action for foreign key constraint containing generated column");
+    }
   }
 
   private BaseRelation referenced(TableConstraint.ForeignKey said, BaseRelation self) {

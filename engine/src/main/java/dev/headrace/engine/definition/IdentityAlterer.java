@@ -59,6 +59,29 @@ final class IdentityAlterer {
             + what);
   }
 
+  /** What a column's identity has against that it can be NULL. */
+  static void requireNone(TableShape.Column column, BaseRelation table) {
+    if (isIdentity(column)) {
+      throw new SqlException(
+          ErrorCode.SYNTAX_ERROR,
+          "column "
+              + SqlException.quote(column.field().name())
+              + " of relation "
+              + SqlException.quote(table.simpleName())
+              + " is an identity column");
+    }
+  }
+
+  /** The sequence of an identity has the type of its column. */
+  void follow(TableShape.Column column) {
+    if (isIdentity(column)) {
+      TableDefiner.requireIntegral(column.field());
+      sequence(column.field().name())
+          .ifPresent(
+              s -> sequences.change(s, SequenceOptions.NONE.withType(column.field().type())));
+    }
+  }
+
   private static boolean isIdentity(TableShape.Column column) {
     return column.role() == ColumnRole.IDENTITY || column.role() == ColumnRole.IDENTITY_ALWAYS;
   }

@@ -3,14 +3,13 @@ package dev.headrace.engine.definition;
 import dev.headrace.engine.database.BaseRelation;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.Sequence;
-import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Field;
-import dev.headrace.model.SqlException;
 import dev.headrace.sql.Catalog.ColumnRole;
 import dev.headrace.sql.ColumnDefinition;
 import dev.headrace.sql.Generation;
 import dev.headrace.sql.ParsedExpression;
 import dev.headrace.sql.SequenceOptions;
+import dev.headrace.sql.SqlParser;
 import dev.headrace.sql.Statement;
 import dev.headrace.sql.TableConstraint;
 import dev.headrace.sql.TableLike;
@@ -37,10 +36,13 @@ final class LikeExpansion {
     List<TableConstraint> constraints = new ArrayList<>(create.constraints());
     for (TableLike like : create.likes().reversed()) {
       Relation relation = context.require(like.table());
-      requireNoChecks(like, relation);
       columns.addAll(like.position(), columns(like, relation));
       if (like.including().contains(Property.INDEXES) && relation instanceof BaseRelation base) {
         constraints.addAll(keys(base));
+      }
+      if (like.including().contains(Property.CONSTRAINTS)
+          && relation instanceof BaseRelation base) {
+        constraints.addAll(checks(base));
       }
     }
     return new Statement.CreateTable(
@@ -54,14 +56,13 @@ final class LikeExpansion {
         create.temporary());
   }
 
-  /** Checks are kept resolved, over the columns of their own table. */
-  private static void requireNoChecks(TableLike like, Relation relation) {
-    boolean asked = like.including().contains(Property.CONSTRAINTS);
-    if (asked && relation instanceof BaseRelation base && !base.checks().isEmpty()) {
-      throw new SqlException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "INCLUDING CONSTRAINTS of a table with CHECK constraints is not supported");
+  private static List<TableConstraint> checks(BaseRelation base) {
+    List<TableConstraint> checks = new ArrayList<>();
+    for (BaseRelation.Check check : base.checks()) {
+      checks.add(
+          new TableConstraint.Check(Optional.of(check.name()), SqlParser.expression(check.text())));
     }
+    return checks;
   }
 
   private List<ColumnDefinition> columns(TableLike like, Relation relation) {

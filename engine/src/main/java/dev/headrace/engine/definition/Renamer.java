@@ -241,6 +241,9 @@ public final class Renamer {
           ErrorCode.UNDEFINED_COLUMN,
           "column " + SqlException.quote(rename.column()) + " does not exist");
     }
+    if (old instanceof BaseRelation) {
+      TableDefiner.requireNoSystemColumn(rename.newName());
+    }
     if (names.contains(rename.newName())) {
       throw new SqlException(
           ErrorCode.DUPLICATE_COLUMN,

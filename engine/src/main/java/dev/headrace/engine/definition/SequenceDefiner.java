@@ -98,10 +98,29 @@ public final class SequenceDefiner {
       // its place now, should this transaction be undone
       values = values.copy();
     }
+    if (said.ownedBy().isPresent()
+        && sequence.owner().filter(Sequence.Owner::identity).isPresent()) {
+      throw new SqlException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "cannot change ownership of identity sequence")
+          .withDetail(
+              "Sequence "
+                  + SqlException.quote(sequence.simpleName())
+                  + " is linked to table "
+                  + SqlException.quote(tableOf(sequence))
+                  + ".");
+    }
     Sequence changed = sequence.with(options, values);
     Sequence owned =
         said.ownedBy().isPresent() ? changed.ownedBy(said.ownedBy().flatMap(this::owner)) : changed;
     context.define(catalog -> catalog.with(owned));
+  }
+
+  private String tableOf(Sequence sequence) {
+    return sequence
+        .owner()
+        .flatMap(owner -> context.catalog().relation(owner.relation()))
+        .map(Relation::simpleName)
+        .orElse("");
   }
 
   /** Lets a table's own sequences begin again. */
@@ -153,37 +172,46 @@ public final class SequenceDefiner {
   }
 
   private Sequence.Options changed(Sequence sequence, SequenceOptions said) {
-    SqlType old =
-        switch (sequence.options().type()) {
-          case "smallint" -> SqlType.SMALLINT;
-          case "integer" -> SqlType.INTEGER;
-          default -> SqlType.BIGINT;
-        };
-    return built(said, said.type().orElse(old), sequence.options());
+    return built(said, said.type().orElse(type(sequence.options())), sequence.options());
   }
 
-  private static Sequence.Options built(
-      SequenceOptions said, SqlType type, Sequence.@Nullable Options old) {
-    long lowest;
-    long highest;
-    switch (type.kind()) {
-      case SMALLINT -> {
-        lowest = Short.MIN_VALUE;
-        highest = Short.MAX_VALUE;
-      }
-      case INTEGER -> {
-        lowest = Integer.MIN_VALUE;
-        highest = Integer.MAX_VALUE;
-      }
-      case BIGINT -> {
-        lowest = Long.MIN_VALUE;
-        highest = Long.MAX_VALUE;
-      }
+  private static SqlType type(Sequence.Options options) {
+    return switch (options.type()) {
+      case "smallint" -> SqlType.SMALLINT;
+      case "integer" -> SqlType.INTEGER;
+      default -> SqlType.BIGINT;
+    };
+  }
+
+  // a bound that is its type's goes with the type
+  private static boolean isLowest(SequenceOptions said, Sequence.Options old) {
+    return said.type().isPresent() && old.minimum() == lowest(type(old));
+  }
+
+  private static boolean isHighest(SequenceOptions said, Sequence.Options old) {
+    return said.type().isPresent() && old.maximum() == highest(type(old));
+  }
+
+  private static long highest(SqlType type) {
+    return switch (type.kind()) {
+      case SMALLINT -> Short.MAX_VALUE;
+      case INTEGER -> Integer.MAX_VALUE;
+      case BIGINT -> Long.MAX_VALUE;
       default ->
           throw new SqlException(
               ErrorCode.INVALID_PARAMETER_VALUE,
               "sequence type must be smallint, integer, or bigint");
-    }
+    };
+  }
+
+  private static long lowest(SqlType type) {
+    return -highest(type) - 1;
+  }
+
+  private static Sequence.Options built(
+      SequenceOptions said, SqlType type, Sequence.@Nullable Options old) {
+    long lowest = lowest(type);
+    long highest = highest(type);
     long increment = said.increment().orElse(old == null ? 1 : old.increment());
     if (increment == 0) {
       throw new SqlException(ErrorCode.INVALID_PARAMETER_VALUE, "INCREMENT must not be zero");
@@ -194,11 +222,11 @@ public final class SequenceDefiner {
     long minimum =
         said.minimum()
             .map(limit -> limit.value().orElse(defaultMinimum))
-            .orElse(old != null && said.type().isEmpty() ? old.minimum() : defaultMinimum);
+            .orElse(old == null || isLowest(said, old) ? defaultMinimum : old.minimum());
     long maximum =
         said.maximum()
             .map(limit -> limit.value().orElse(defaultMaximum))
-            .orElse(old != null && said.type().isEmpty() ? old.maximum() : defaultMaximum);
+            .orElse(old == null || isHighest(said, old) ? defaultMaximum : old.maximum());
     requireInType(minimum, "MINVALUE", type, lowest, highest);
     requireInType(maximum, "MAXVALUE", type, lowest, highest);
     if (minimum >= maximum) {

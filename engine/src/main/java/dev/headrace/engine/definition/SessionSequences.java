@@ -1,5 +1,6 @@
 package dev.headrace.engine.definition;
 
+import dev.headrace.engine.database.Catalog;
 import dev.headrace.engine.database.Names;
 import dev.headrace.engine.database.Sequence;
 import dev.headrace.model.ErrorCode;
@@ -9,20 +10,21 @@ import dev.headrace.sql.ObjectName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sequences of a session: what it sees of them, and what it has got from them. */
 public final class SessionSequences implements SequenceAccess {
   private final Supplier<Names> names;
-  private final Runnable taken;
+  private final Consumer<String> taken;
   private final Map<Integer, Long> current = new HashMap<>();
   private @Nullable Integer latest;
 
   /**
    * @param taken is told when a sequence moves
    */
-  public SessionSequences(Supplier<Names> names, Runnable taken) {
+  public SessionSequences(Supplier<Names> names, Consumer<String> taken) {
     this.names = names;
     this.taken = taken;
   }
@@ -34,11 +36,18 @@ public final class SessionSequences implements SequenceAccess {
     return found.orElseThrow(() -> SequenceDefiner.missing(visible, folded));
   }
 
+  /** Temporary sequences are the session's own, whatever its transaction may do. */
+  private void take(String function, Sequence sequence) {
+    if (!Catalog.isTemporary(sequence.name())) {
+      taken.accept(function);
+    }
+  }
+
   @Override
   public long next(String name) {
     Sequence sequence = sequence(name);
+    take("nextval()", sequence);
     long value = sequence.next();
-    taken.run();
     current.put(sequence.oid(), value);
     latest = sequence.oid();
     return value;
@@ -71,8 +80,8 @@ public final class SessionSequences implements SequenceAccess {
   @Override
   public void set(String name, long value, boolean called) {
     Sequence sequence = sequence(name);
+    take("setval()", sequence);
     sequence.set(value, called);
-    taken.run();
     if (called) {
       current.put(sequence.oid(), value);
     }

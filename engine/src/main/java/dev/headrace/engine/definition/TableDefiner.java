@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** CREATE TABLE and CREATE SOURCE. */
 public final class TableDefiner {
+  private static final Set<String> SYSTEM_COLUMNS =
+      Set.of("cmax", "cmin", "ctid", "tableoid", "xmax", "xmin");
   private static final String CONNECTOR = "connector";
   private static final String ERRORS_SUFFIX = "_errors";
 
@@ -113,10 +115,20 @@ public final class TableDefiner {
 
   // ---- columns
 
+  /** Names that a column cannot have, because every table of PostgreSQL has such a column. */
+  static void requireNoSystemColumn(String name) {
+    if (SYSTEM_COLUMNS.contains(name)) {
+      throw new SqlException(
+          ErrorCode.DUPLICATE_COLUMN,
+          "column name " + SqlException.quote(name) + " conflicts with a system column name");
+    }
+  }
+
   private List<Field> fields(Statement.CreateTable create, List<String> key) {
     List<Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (ColumnDefinition column : create.columns()) {
+      requireNoSystemColumn(column.name());
       if (!names.add(column.name())) {
         throw new SqlException(
             ErrorCode.DUPLICATE_COLUMN,
@@ -182,7 +194,7 @@ public final class TableDefiner {
     };
   }
 
-  private static void requireIntegral(Field field) {
+  static void requireIntegral(Field field) {
     switch (field.type().kind()) {
       case SMALLINT, INTEGER, BIGINT -> {}
       default ->

@@ -81,8 +81,9 @@ final class CopyPlan {
   }
 
   private static List<Field> columns(List<String> names, Relation relation) {
+    List<Field> ungenerated = ungenerated(relation);
     if (names.isEmpty()) {
-      return ungenerated(relation);
+      return ungenerated;
     }
     List<Field> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -102,6 +103,12 @@ final class CopyPlan {
         throw new SqlException(
             ErrorCode.DUPLICATE_COLUMN,
             "column " + SqlException.quote(name) + " specified more than once");
+      }
+      if (!ungenerated.contains(column.get())) {
+        throw new SqlException(
+                ErrorCode.INVALID_COLUMN_REFERENCE,
+                "column " + SqlException.quote(name) + " is a generated column")
+            .withDetail("Generated columns cannot be used in COPY.");
       }
       columns.add(column.get());
     }

@@ -92,8 +92,7 @@ public final class StatementRunner implements AutoCloseable {
     this.definitions =
         new DefinitionRunner(database, inputs, transactions, patience, rels::rows, schemas);
     this.changes = new ChangeRunner(plans, rels, transactions, definitions, cursors, patience);
-    this.sequences =
-        new SessionSequences(transactions::names, () -> transactions.current().tookFromSequence());
+    this.sequences = new SessionSequences(transactions::names, transactions::requireSequences);
     parameters.sequences(SequenceAccess.Registry.open(sequences));
     parameters.catalog(
         CatalogAccess.Registry.open(

@@ -240,6 +240,12 @@ final class TransactionControl {
     }
   }
 
+  /** A function is about to change a sequence. */
+  void requireSequences(String function) {
+    requireWritable(function);
+    current().tookFromSequence();
+  }
+
   /** Refuses what would have no effect because its transaction ends with it. */
   void requireBlockOrSeveral(String command) {
     if (!roomy) {
