@@ -49,9 +49,8 @@ public final class MemoryText {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw SessionParameters.invalid(name, value)
-          .withHint("A number and a unit: kB, MB, GB or TB.");
+      throw KnownParameters.invalid(name, value).withHint("A number and a unit: kB, MB, GB or TB.");
     }
-    throw SessionParameters.invalid(name, value);
+    throw KnownParameters.invalid(name, value);
   }
 }

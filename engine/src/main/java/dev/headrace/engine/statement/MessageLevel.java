@@ -26,7 +26,7 @@ final class MessageLevel {
     }
     if (!LEVELS.contains(level)) {
       String known = String.join(", ", LEVELS.stream().filter(l -> !l.equals("info")).toList());
-      throw SessionParameters.invalid(name, value).withHint("Available values: " + known + ".");
+      throw KnownParameters.invalid(name, value).withHint("Available values: " + known + ".");
     }
     return level;
   }

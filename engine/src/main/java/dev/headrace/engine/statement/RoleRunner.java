@@ -123,7 +123,7 @@ final class RoleRunner {
           case Statement.SessionDefault.Reset _ -> null;
         };
     boolean all = value == null && parameter.equals("all");
-    String key = all ? parameter : SessionParameters.checkedDefault(parameter, value);
+    String key = all ? parameter : KnownParameters.checkedDefault(parameter, value);
     change(
         roles ->
             roles.with(

@@ -31,10 +31,10 @@ public final class SessionParameters implements SystemSession {
   public static final String EMBEDDED_USER = "headrace";
 
   public static final String APPLICATION_NAME = "application_name";
-  private static final String ROLE = "role";
-  private static final String SESSION_AUTHORIZATION = "session_authorization";
+  static final String ROLE = "role";
+  static final String SESSION_AUTHORIZATION = "session_authorization";
   public static final String COMPILATION = "compilation";
-  private static final String INTERVAL_STYLE = "intervalstyle";
+  static final String INTERVAL_STYLE = "intervalstyle";
   public static final String MEMORY_LIMIT = "memory_limit";
   public static final String SEARCH_PATH = "search_path";
   public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
@@ -43,46 +43,6 @@ public final class SessionParameters implements SystemSession {
 
   /** What {@code server_version} says: the PostgreSQL whose behaviour is followed, and Headrace. */
   public static final String SERVER_VERSION = "15.0";
-
-  private static final Map<String, Parameter> KNOWN = new TreeMap<>();
-
-  /** Turns a value that was written into the one that is kept, or throws. */
-  @FunctionalInterface
-  private interface Check {
-    String accept(String name, String value);
-  }
-
-  private record Parameter(String name, String initial, Check check) {}
-
-  static {
-    define(APPLICATION_NAME, "", (name, value) -> value);
-    define("bytea_output", "hex", oneOf("hex"));
-    define(MessageLevel.PARAMETER, MessageLevel.INITIAL, MessageLevel::checked);
-    define("client_encoding", "UTF8", TextParameters::encoding);
-    define(COMPILATION, "auto", oneOf("off", "auto", "always"));
-    define("datestyle", "ISO, MDY", TextParameters::dates);
-    define("default_transaction_isolation", "read committed", SessionParameters::isolation);
-    define("default_transaction_read_only", "off", InertParameters::onOrOff);
-    define("idle_in_transaction_session_timeout", "0", DurationText::normalise);
-    define("idle_session_timeout", "0", DurationText::normalise);
-    define(INTERVAL_STYLE, IntervalStyle.POSTGRES.parameter(), TextParameters::intervals);
-    define("lock_timeout", "0", DurationText::normalise);
-    define("log_min_duration_statement", DurationText.NEVER, DurationText::normaliseOrNever);
-    define(MEMORY_LIMIT, "1GB", MemoryText::checked);
-    define(ROLE, "none", (name, value) -> value);
-    define(SESSION_AUTHORIZATION, "headrace", (name, value) -> value);
-    define(SEARCH_PATH, "\"$user\", public", SessionParameters::schemas);
-    define("standard_conforming_strings", "on", oneOf("on"));
-    define("statement_timeout", "0", DurationText::normalise);
-    define(SYNCHRONOUS_COMMIT, "on", oneOf("on", "off", "local", "remote_write", "remote_apply"));
-    define(TIME_ZONE, "UTC", TextParameters::zone);
-    define("transaction_isolation", "read committed", SessionParameters::isolation);
-    define("transaction_deferrable", "off", InertParameters::onOrOff);
-    define("transaction_read_only", "off", InertParameters::onOrOff);
-    FixedParameters.VALUES.forEach((name, fixed) -> define(name, fixed, SessionParameters::fixed));
-    InertParameters.INITIAL.forEach((name, value) -> define(name, value, (n, set) -> set));
-    InertParameters.SWITCHES.forEach((name, on) -> define(name, on, InertParameters::onOrOff));
-  }
 
   // what RESET goes back to, where that is not the initial value
   private final Map<String, String> defaults = new HashMap<>();
@@ -148,62 +108,13 @@ public final class SessionParameters implements SystemSession {
   private @Nullable SearchPath searchPath;
   private Optional<String> temporarySchema = Optional.empty();
 
-  private static void define(String name, String initial, Check check) {
-    KNOWN.put(name, new Parameter(name, initial, check));
-  }
-
-  private static Check oneOf(String... allowed) {
-    return (name, value) -> {
-      for (String each : allowed) {
-        if (each.equalsIgnoreCase(value.strip())) {
-          return each;
-        }
-      }
-      throw invalid(name, value).withHint("Available values: " + String.join(", ", allowed) + ".");
-    };
-  }
-
-  static SqlException invalid(String name, String value) {
-    String what = SqlException.quote(name) + ": " + SqlException.quote(value);
-    return new SqlException(
-        ErrorCode.INVALID_PARAMETER_VALUE, "invalid value for parameter " + what);
-  }
-
-  private static String fixed(String name, String value) {
-    throw FixedParameters.refused(name);
-  }
-
-  private static String isolation(String name, String value) {
-    String level = value.toLowerCase(Locale.ROOT).strip();
-    return switch (level) {
-      case "read committed", "read uncommitted", "repeatable read", "serializable" -> level;
-      default -> throw invalid(name, value);
-    };
-  }
-
-  private static String schemas(String name, String value) {
-    SearchPath.names(value);
-    return value;
-  }
-
-  private static Parameter require(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    Parameter parameter = KNOWN.get(lower.equals("time zone") ? TIME_ZONE : lower);
-    if (parameter == null) {
-      throw new SqlException(
-          ErrorCode.UNDEFINED_OBJECT,
-          "unrecognized configuration parameter " + SqlException.quote(name));
-    }
-    return parameter;
-  }
-
   @Override
   public String get(String name) {
     // as in PostgreSQL, names with a dot belong to whoever sets them
     boolean custom =
         name.indexOf('.') >= 0
             && (values.containsKey(name) || locals.containsKey(name) || defaults.containsKey(name));
-    String key = custom ? name : require(name).name;
+    String key = custom ? name : KnownParameters.require(name).name();
     switch (key) {
       case "session_authorization" -> {
         return user;
@@ -215,7 +126,7 @@ public final class SessionParameters implements SystemSession {
         // has a value of its own
       }
     }
-    String initial = custom ? "" : require(name).initial;
+    String initial = custom ? "" : KnownParameters.require(name).initial();
     String value = locals.get(key);
     if (value == null) {
       value = values.get(key);
@@ -226,7 +137,7 @@ public final class SessionParameters implements SystemSession {
   @Override
   public Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
-    KNOWN.keySet().forEach(name -> all.put(name, get(name)));
+    KnownParameters.names().forEach(name -> all.put(name, get(name)));
     return all;
   }
 
@@ -243,9 +154,9 @@ public final class SessionParameters implements SystemSession {
     String key = name;
     String kept = value;
     if (name.indexOf('.') < 0) {
-      Parameter parameter = require(name);
-      key = parameter.name;
-      kept = value == null ? null : parameter.check.accept(key, value);
+      KnownParameters.Parameter parameter = KnownParameters.require(name);
+      key = parameter.name();
+      kept = value == null ? null : parameter.check().accept(key, value);
       requireOwnRole(key, kept);
     }
     if (!local) {
@@ -268,7 +179,7 @@ public final class SessionParameters implements SystemSession {
   }
 
   private String initial(String key) {
-    return defaults.getOrDefault(key, require(key).initial);
+    return defaults.getOrDefault(key, KnownParameters.require(key).initial());
   }
 
   /**
@@ -279,27 +190,10 @@ public final class SessionParameters implements SystemSession {
   public void setDefault(String name, String value) {
     changed();
     boolean custom = name.indexOf('.') >= 0;
-    Parameter parameter = custom ? null : require(name);
+    KnownParameters.Parameter parameter = custom ? null : KnownParameters.require(name);
     defaults.put(
-        parameter == null ? name : parameter.name,
-        parameter == null ? value : parameter.check.accept(parameter.name, value));
-  }
-
-  /**
-   * The name under which a parameter's value for other sessions is kept.
-   *
-   * @param value null for none
-   * @throws SqlException if there is no such parameter, it does not take the value or cannot be set
-   */
-  static String checkedDefault(String name, @Nullable String value) {
-    if (name.indexOf('.') >= 0) {
-      return name;
-    }
-    Parameter parameter = require(name);
-    if (value != null) {
-      parameter.check.accept(parameter.name, value);
-    }
-    return parameter.name;
+        parameter == null ? name : parameter.name(),
+        parameter == null ? value : parameter.check().accept(parameter.name(), value));
   }
 
   /** Says what the database was opened with, which no session can change. */
@@ -345,7 +239,7 @@ public final class SessionParameters implements SystemSession {
 
   /** Refuses what is not the name of an isolation level. */
   void requireIsolation(String level) {
-    isolation("transaction_isolation", level);
+    KnownParameters.isolation("transaction_isolation", level);
   }
 
   boolean isOn(String name) {
@@ -511,6 +405,6 @@ public final class SessionParameters implements SystemSession {
 
   /** A parameter's value if there is such a parameter. */
   public Optional<String> find(String name) {
-    return KNOWN.containsKey(name) ? Optional.of(get(name)) : Optional.empty();
+    return KnownParameters.isKnown(name) ? Optional.of(get(name)) : Optional.empty();
   }
 }

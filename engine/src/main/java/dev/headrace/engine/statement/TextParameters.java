@@ -16,20 +16,20 @@ final class TextParameters {
     if (plain.equals("utf8") || plain.equals("unicode")) {
       return "UTF8";
     }
-    throw SessionParameters.invalid(name, value).withHint("Only UTF8 is supported.");
+    throw KnownParameters.invalid(name, value).withHint("Only UTF8 is supported.");
   }
 
   static String dates(String name, String value) {
     if (value.toLowerCase(Locale.ROOT).startsWith("iso")) {
       return "ISO, MDY";
     }
-    throw SessionParameters.invalid(name, value).withHint("Only ISO is supported.");
+    throw KnownParameters.invalid(name, value).withHint("Only ISO is supported.");
   }
 
   static String zone(String name, String value) {
     String zone = TimeZones.settingOf(value);
     if (zone == null) {
-      throw SessionParameters.invalid(name, value);
+      throw KnownParameters.invalid(name, value);
     }
     return zone;
   }
@@ -44,6 +44,6 @@ final class TextParameters {
         Arrays.stream(IntervalStyle.values())
             .map(IntervalStyle::parameter)
             .collect(Collectors.joining(", "));
-    throw SessionParameters.invalid(name, value).withHint("Available values: " + known + ".");
+    throw KnownParameters.invalid(name, value).withHint("Available values: " + known + ".");
   }
 }
