@@ -306,14 +306,13 @@ final class AggregateBinder {
   }
 
   private List<SortKey> orderKeys(Parts parts) {
-    boolean asFrom = inOrder && !parts.distinct && AggregateNames.keepsOrder(parts.function);
-    if (parts.order.isEmpty() && asFrom) {
-      return OrderedRows.keys(scope, input);
-    }
     List<SortKey> keys = new ArrayList<>();
     for (OrderItem item : parts.order) {
       Expr value = arguments.coercion().standalone(arguments.bind(item.node()));
       keys.add(item.key(column(parts, value)));
+    }
+    if (inOrder && !parts.distinct && AggregateNames.keepsOrder(parts.function)) {
+      keys.addAll(OrderedRows.keys(scope, input));
     }
     return keys;
   }

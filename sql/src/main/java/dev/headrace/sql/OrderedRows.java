@@ -4,6 +4,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.Rel.SortKey;
 import dev.headrace.model.Field;
+import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a query with an ORDER BY, unsorted but for a LIMIT, and what they are ordered by. A
  * query that has nothing but such a subquery in FROM gets its rows in that order: SQL does not
- * promise it, PostgreSQL does it, and {@code array_agg} and {@code LIMIT} show it.
+ * promise it, PostgreSQL does it, and {@code array_agg} and {@code LIMIT} show it. The rows of
+ * VALUES and of set-returning functions have an order of their own, which is numbered where it
+ * shows.
  *
  * @param rel the query's columns, and behind them others that it is ordered by
  * @param order over these; empty for a query without an order
@@ -26,26 +29,84 @@ record OrderedRows(Rel rel, List<SortKey> order) {
     order = List.copyOf(order);
   }
 
-  static OrderedRows of(Rel query) {
+  /**
+   * @param numbered whether rows that are made in an order count as ordered
+   */
+  static OrderedRows of(Rel query, boolean numbered) {
+    OrderedRows unordered = new OrderedRows(query, List.of());
     return switch (query) {
+      case Rel.Sort sort when sort.order().isEmpty() && numbered -> {
+        OrderedRows input = of(sort.input(), true);
+        yield input.order.isEmpty()
+            ? unordered
+            : new OrderedRows(
+                new Rel.Sort(input.rel, input.order, sort.limit(), sort.offset()), input.order);
+      }
       case Rel.Sort sort -> new OrderedRows(QueryBinder.unordered(sort), sort.order());
       case Rel.Project project -> {
-        OrderedRows input = of(project.input());
+        OrderedRows input = of(project.input(), numbered);
         yield input.order.isEmpty()
-            ? new OrderedRows(query, List.of())
+            ? unordered
             : input.projected(project.expressions(), project.fields());
       }
-      default -> new OrderedRows(query, List.of());
+      case Rel.Filter filter when numbered -> {
+        OrderedRows input = of(filter.input(), true);
+        yield input.order.isEmpty()
+            ? unordered
+            : new OrderedRows(new Rel.Filter(input.rel, filter.predicate()), input.order);
+      }
+      case Rel.Expand expand when numbered && Unnesting.isSingleRow(expand.input()) ->
+          numbered(expand);
+      case Rel.Values values when numbered && values.rows().size() > 1 -> numbered(values);
+      default -> unordered;
     };
   }
 
+  private static OrderedRows numbered(Rel.Expand expand) {
+    Rel rows = expand;
+    if (!expand.ordinality()) {
+      rows =
+          new Rel.Expand(
+              expand.input(), expand.calls(), true, expand.outer(), withNumber(expand.fields()));
+    }
+    return byLast(rows);
+  }
+
+  private static OrderedRows numbered(Rel.Values values) {
+    List<List<Expr>> rows = new ArrayList<>();
+    for (List<Expr> row : values.rows()) {
+      List<Expr> wide = new ArrayList<>(row);
+      wide.add(new Expr.Literal((long) rows.size(), SqlType.BIGINT));
+      rows.add(wide);
+    }
+    return byLast(new Rel.Values(rows, withNumber(values.fields())));
+  }
+
+  private static List<Field> withNumber(List<Field> fields) {
+    List<Field> all = new ArrayList<>(fields);
+    all.add(Field.notNull(ColumnNames.NONE, SqlType.BIGINT));
+    return all;
+  }
+
+  private static OrderedRows byLast(Rel rel) {
+    return new OrderedRows(rel, List.of(new SortKey(rel.fields().size() - 1, false, false)));
+  }
+
   /**
-   * FROM of nothing but a subquery or a query of WITH; null for any other.
+   * FROM of nothing but a subquery, a query of WITH or a set-returning function; null for any
+   * other.
    *
+   * @param numbered whether rows that are made in an order count as ordered
    * @param order takes what the rows are ordered by
    */
   static FromBinder.@Nullable Bound from(
-      SqlNode from, FromBinder binder, Ctes ctes, List<SortKey> order) {
+      SqlNode from, FromBinder binder, Ctes ctes, boolean numbered, List<SortKey> order) {
+    if (numbered && FunctionItems.itemOrNull(from) != null) {
+      FromBinder.Bound function = binder.bind(from);
+      OrderedRows rows = of(function.rel(), true);
+      order.addAll(rows.order);
+      return new FromBinder.Bound(rows.rel, function.tables());
+    }
     SqlCall as = from.getKind() == SqlKind.AS ? (SqlCall) from : null;
     SqlNode item = as == null ? from : as.operand(0);
     String name =
@@ -58,7 +119,7 @@ record OrderedRows(Rel rel, List<SortKey> order) {
     }
     String alias = as == null ? name : ((SqlIdentifier) as.operand(1)).getSimple();
     List<SqlIdentifier> columns = as == null ? List.of() : FromBinder.aliases(as);
-    OrderedRows rows = of(query);
+    OrderedRows rows = of(query, numbered);
     order.addAll(rows.order);
     return new FromBinder.Bound(
         rows.rel, binder.named(query, alias, columns, List.of(), item).tables());

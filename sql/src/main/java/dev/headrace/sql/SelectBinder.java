@@ -60,7 +60,7 @@ final class SelectBinder {
     }
     List<SqlNode> on = distinctOn(select);
     boolean distinct = select.isDistinct() && on == null;
-    Scope scope = from(select);
+    Scope scope = from(select, orderBy);
     SqlNode where = select.getWhere();
     if (where != null) {
       new ExpressionBinder(scope, Clause.WHERE).filter(where);
@@ -231,13 +231,13 @@ final class SelectBinder {
     }
   }
 
-  private Scope from(SqlSelect select) {
+  private Scope from(SqlSelect select, SqlNodeList orderBy) {
     SqlNode from = select.getFrom();
     List<SortKey> order = new ArrayList<>();
     FromBinder.Bound bound =
         from == null
             ? new FromBinder.Bound(Projections.ONE_ROW, Scope.Tables.NONE)
-            : from(from, order);
+            : from(from, showsOrder(select.getSelectList()) || showsOrder(orderBy), order);
     if (bound.rel().fields().size() >= OuterColumns.MAX_COLUMNS) {
       throw analysis.error(ErrorCode.TOO_MANY_COLUMNS, "too many columns in FROM", select);
     }
@@ -247,9 +247,17 @@ final class SelectBinder {
     return scope;
   }
 
-  private FromBinder.Bound from(SqlNode from, List<SortKey> order) {
+  /** Whether a call takes rows in the order in which they come, and not only for output. */
+  private static boolean showsOrder(SqlNodeList items) {
+    List<SqlCall> windows = new ArrayList<>();
+    WindowNodes.collect(items, windows);
+    return !windows.isEmpty() || AggregateNames.anyCall(items);
+  }
+
+  private FromBinder.Bound from(SqlNode from, boolean showsOrder, List<SortKey> order) {
     FromBinder binder = new FromBinder(analysis, outer, ctes);
-    FromBinder.Bound ordered = locking == null ? OrderedRows.from(from, binder, ctes, order) : null;
+    FromBinder.Bound ordered =
+        locking == null ? OrderedRows.from(from, binder, ctes, showsOrder, order) : null;
     return ordered == null ? binder.bind(from) : ordered;
   }
 
