@@ -18,26 +18,28 @@ void unsupported(String feature) {
 /** {@code date '2024-02-29'}, {@code interval '1 day'}, {@code interval '1' day}: any type name before a string. */
 SqlNode TypedLiteral() :
 {
-    final String typeName;
+    String typeName;
     final SqlParserPos typePosition;
     final Span s;
     final SqlNode value;
-    String unit = null;
+    final List<SqlNode> operands = new ArrayList<SqlNode>();
 }
 {
     <TYPE_OF_LITERAL> { typeName = token.image.toLowerCase(Locale.ROOT); typePosition = getPos(); s = span(); }
     value = StringLiteral()
     [
-        LOOKAHEAD( { PostgresTokens.isIntervalUnit(typeName, getToken(1)) } )
-        <IDENTIFIER> { unit = token.image; }
-        [ LOOKAHEAD(2) <TO> <IDENTIFIER> { unit = unit + " to " + token.image; } ]
+        LOOKAHEAD( { PostgresTokens.isIntervalField(typeName, getToken(1)) } )
+        <IDENTIFIER> { operands.add(SqlLiteral.createCharString(token.image, getPos())); }
+        [ LOOKAHEAD(2) <TO> <IDENTIFIER> { operands.add(SqlLiteral.createCharString(token.image, getPos())); } ]
+        [
+            LOOKAHEAD( { token.image.equalsIgnoreCase("second") && getToken(1).kind == LPAREN } )
+            <LPAREN> <UNSIGNED_INTEGER_LITERAL> { typeName = typeName + "(" + token.image + ")"; } <RPAREN>
+        ]
     ]
     {
-        SqlIdentifier name = new SqlIdentifier(typeName, typePosition);
-        return unit == null
-            ? PostgresOperators.TYPED_LITERAL.createCall(s.end(this), name, value)
-            : PostgresOperators.TYPED_LITERAL.createCall(s.end(this), name, value,
-                SqlLiteral.createCharString(unit.toLowerCase(Locale.ROOT), getPos()));
+        operands.add(0, value);
+        operands.add(0, new SqlIdentifier(typeName, typePosition));
+        return PostgresOperators.TYPED_LITERAL.createCall(s.end(this), operands);
     }
 }
 
@@ -66,6 +68,10 @@ SqlTypeNameSpec PostgresTypeName() :
 }
 {
     name = CompoundIdentifier() { s = Span.of(name); }
+    [
+        LOOKAHEAD( { PostgresTokens.isIntervalField(name.names.get(name.names.size() - 1).toLowerCase(Locale.ROOT), getToken(1)) } )
+        <IDENTIFIER> { unsupported("a type of INTERVAL with fields"); }
+    ]
     [
         <LPAREN> n = IntLiteral() { modifiers.add(n); }
         [ <COMMA> n = IntLiteral() { modifiers.add(n); } ]

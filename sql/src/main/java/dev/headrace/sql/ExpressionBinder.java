@@ -4,6 +4,7 @@ import dev.headrace.ir.Expr;
 import dev.headrace.ir.Expr.Comparison;
 import dev.headrace.ir.Expr.Literal;
 import dev.headrace.model.ErrorCode;
+import dev.headrace.model.Interval;
 import dev.headrace.model.SqlType;
 import dev.headrace.model.SqlType.Kind;
 import dev.headrace.sql.grammar.PostgresOperators;
@@ -349,9 +350,9 @@ final class ExpressionBinder {
   private Operand typedLiteral(SqlCall call) {
     SqlType type = TypeNames.ofLiteral(call.operand(0), analysis);
     Operand text = bind(call.operand(1));
-    if (call.operandCount() == 3 && text instanceof Operand.Text(String value, SqlParserPos at)) {
-      String unit = ((SqlLiteral) call.operand(2)).getValueAs(String.class);
-      text = new Operand.Text(Intervals.withUnit(value, unit), at);
+    if (call.operandCount() > 2 && text instanceof Operand.Text literal) {
+      Interval value = RestrictedIntervals.read(literal, call, analysis);
+      text = typed(new Expr.Literal(value, SqlType.INTERVAL), call);
     }
     return typed(coercion.explicit(text, type, call.getParserPosition()), call);
   }

@@ -5,12 +5,12 @@ import static dev.headrace.model.Gregorian.MICROS_PER_SECOND;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.Interval;
 import dev.headrace.model.SqlException;
-import dev.headrace.model.SqlType;
-import dev.headrace.model.text.TextFormat;
+import dev.headrace.model.text.IntervalRange;
+import dev.headrace.model.text.IntervalRange.Field;
 import dev.headrace.model.text.TimeZones;
 import dev.headrace.sql.grammar.HeadraceParserConstants;
 import dev.headrace.sql.grammar.Token;
-import java.time.ZoneOffset;
+import java.nio.charset.StandardCharsets;
 
 /** {@code SET TIME ZONE INTERVAL '-05:30' HOUR TO MINUTE}: how far a zone is ahead of UTC. */
 final class TimeZoneInterval implements HeadraceParserConstants {
@@ -31,18 +31,19 @@ final class TimeZoneInterval implements HeadraceParserConstants {
     }
     Token start = tokens.peek();
     String text = tokens.string();
+    IntervalRange range = IntervalRange.ANY;
     if (tokens.accept("hour", "to", "minute")) {
-      text = Intervals.withUnit(text, "hour to minute");
+      range = new IntervalRange(Field.HOUR, Field.MINUTE);
     } else if (tokens.accept("hour")) {
-      text = Intervals.withUnit(text, "hour");
+      range = new IntervalRange(Field.HOUR, Field.HOUR);
     }
-    return name(text, start);
+    return name(text, range, start);
   }
 
-  private String name(String text, Token start) {
+  private String name(String text, IntervalRange range, Token start) {
     Interval interval;
     try {
-      interval = (Interval) TextFormat.parse(SqlType.INTERVAL, text, ZoneOffset.UTC);
+      interval = range.parse(text.getBytes(StandardCharsets.UTF_8));
     } catch (SqlException e) {
       throw e.withPosition(tokens.source().position(tokens.start(start)));
     }

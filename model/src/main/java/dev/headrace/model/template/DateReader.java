@@ -222,6 +222,9 @@ final class DateReader {
           scaled *= 10;
         }
         set(field, "US", scaled);
+        if (!name.equals("US")) {
+          result.fractionDigits = name.charAt(2) - '0';
+        }
       }
       case "YYYY", "IYYY" -> year(field, value, 4);
       case "YYY", "IYY" -> year(field, length < 4 ? completed(value) : value, 3);
@@ -245,8 +248,7 @@ final class DateReader {
   private static int width(String name) {
     return switch (name) {
       case "MS", "DDD", "IDDD", "YYY", "IYY" -> 3;
-      case "US" -> 6;
-      case "FF1", "FF2", "FF3", "FF4", "FF5", "FF6" -> name.charAt(2) - '0';
+      case "US", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6" -> 6;
       case "SSSSS" -> 5;
       case "SSSS", "YYYY", "IYYY" -> 4;
       case "D", "ID", "Q", "W", "Y", "I", "J" -> 1;

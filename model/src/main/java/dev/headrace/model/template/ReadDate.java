@@ -19,6 +19,7 @@ final class ReadDate {
   int year;
   int yearDigits;
   int zoneSign;
+  int fractionDigits = 6;
   boolean twelveHours;
   boolean iso;
   boolean gregorian;
@@ -71,10 +72,17 @@ final class ReadDate {
     if (!fits) {
       throw outOfRange();
     }
-    return hour * MICROS_PER_HOUR
-        + minute * MICROS_PER_MINUTE
-        + second * MICROS_PER_SECOND
-        + micros;
+    return rounded(
+        hour * MICROS_PER_HOUR + minute * MICROS_PER_MINUTE + second * MICROS_PER_SECOND + micros);
+  }
+
+  /** To as many digits of a second as FF asks for. */
+  private long rounded(long micros) {
+    long unit = 1;
+    for (int digits = fractionDigits; digits < 6; digits++) {
+      unit *= 10;
+    }
+    return (micros + unit / 2) / unit * unit;
   }
 
   private static boolean isWithin(int value, int end) {

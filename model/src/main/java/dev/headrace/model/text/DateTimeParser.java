@@ -9,29 +9,22 @@ import dev.headrace.model.SqlException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads dates and times in the many forms PostgreSQL takes (section 8.5.1, DateStyle MDY): ISO
- * 8601, {@code 1/8/1999}, {@code January 8, 1999}, {@code 08-Jan-1999}, {@code 19990108}, times
- * with a fraction, AM and PM, zones as offset, name or abbreviation, {@code BC}, {@code epoch},
- * {@code infinity}, {@code allballs}. Words that mean the current time or day are read if it is
- * told when that is.
+ * 8601, {@code 1/8/1999}, {@code January 8, 1999}, {@code 08-Jan-1999}, {@code 19990108}, {@code
+ * 1999.008}, {@code J2451187}, times with a fraction, AM and PM, zones as offset, name or
+ * abbreviation, {@code BC}, {@code epoch}, {@code infinity}, {@code allballs}. Words that mean the
+ * current time or day are read if it is told when that is.
  */
-final class DateTimeParser {
-  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
-  private static final String WEEKDAYS = "sunmontuewedthufrisat";
-
-  private final byte[] bytes;
-  private final int offset;
-  private final int length;
-  private final int end;
-  private final String type;
-  private int at;
+final class DateTimeParser extends DateTimeCursor {
+  private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
+  private static final int MAX_DAY_OF_YEAR = 366;
 
   private boolean hasYear;
   private int year;
+  private boolean ofCentury;
   private int month;
   private int dayOfMonth;
   private boolean beforeChrist;
@@ -48,13 +41,8 @@ final class DateTimeParser {
    * @param moment when and where it is read; null if words that depend on that are refused
    */
   DateTimeParser(byte[] bytes, int offset, int length, String type, @Nullable Moment moment) {
+    super(bytes, offset, length, type);
     this.moment = moment;
-    this.bytes = bytes;
-    this.offset = offset;
-    this.length = length;
-    this.end = offset + length;
-    this.type = type;
-    this.at = offset;
     parse();
   }
 
@@ -66,7 +54,8 @@ final class DateTimeParser {
   }
 
   long time() {
-    if (!hasTime || relativeDay) {
+    boolean needsDay = zone != null && !zone.getRules().isFixedOffset();
+    if (!hasTime || relativeDay || needsDay && !hasYear) {
       throw syntaxError();
     }
     return timeMicros;
@@ -103,8 +92,9 @@ final class DateTimeParser {
     if (!hasYear || month == 0 || dayOfMonth == 0) {
       throw syntaxError();
     }
-    long astronomical = beforeChrist ? 1L - year : year;
-    if (year == 0
+    int whole = !ofCentury || beforeChrist ? year : year < 70 ? 2000 + year : 1900 + year;
+    long astronomical = beforeChrist ? 1L - whole : whole;
+    if (whole == 0
         || month > 12
         || dayOfMonth > Gregorian.daysInMonth(astronomical, Math.min(month, 12))) {
       throw fieldOutOfRange();
@@ -137,13 +127,6 @@ final class DateTimeParser {
     }
   }
 
-  private boolean skipBlanks() {
-    while (at < end && (NumberText.isSpace(bytes[at]) || bytes[at] == ',')) {
-      at++;
-    }
-    return at < end;
-  }
-
   private void signed() {
     if (at + 1 < end && isLetter(bytes[at + 1])) {
       boolean negative = bytes[at++] == '-';
@@ -165,6 +148,10 @@ final class DateTimeParser {
       hourMinuteSecond();
       return;
     }
+    if (type.equals("time") && !hasTime && (digits == 6 || digits == 4 && isAlone(next))) {
+      clock(readDigits(2), readDigits(2), digits == 6 ? readDigits(2) : 0);
+      return;
+    }
     boolean dateFollows =
         !hasYear && month == 0 && dayOfMonth == 0 && (next == '-' || next == '/' || next == '.');
     if (dateFollows && at + digits + 1 < end) {
@@ -184,7 +171,11 @@ final class DateTimeParser {
     }
   }
 
-  /** The day or the year beside the name of a month. */
+  private static boolean isAlone(byte next) {
+    return next != '-' && next != '/' && next != '.';
+  }
+
+  /** The day or the year beside the name of a month, or month, day and year in their order. */
   private void loneNumber(int digits) {
     if (digits > 7) {
       throw syntaxError();
@@ -194,6 +185,9 @@ final class DateTimeParser {
       dayOfMonth = value;
       // Jan-08-1999
       at += month != 0 && !hasYear && at < end && bytes[at] == '-' ? 1 : 0;
+    } else if (month == 0 && digits <= 2) {
+      month = dayOfMonth;
+      dayOfMonth = value;
     } else if (!hasYear) {
       year(value, digits);
     } else {
@@ -208,6 +202,10 @@ final class DateTimeParser {
     boolean named = at < end && isLetter(bytes[at]);
     int secondDigits = named ? 0 : countDigits();
     int second = named ? monthOf(readWord()) : readDigits(secondDigits);
+    if (firstDigits > 2 && secondDigits == 3 && (at >= end || bytes[at] != separator)) {
+      dayOfYear(first, second);
+      return;
+    }
     if (at >= end || bytes[at] != separator) {
       throw syntaxError();
     }
@@ -229,6 +227,13 @@ final class DateTimeParser {
     skipDateTimeLetter();
   }
 
+  private void dayOfYear(int yearOfDay, int number) {
+    if (number < 1 || number > MAX_DAY_OF_YEAR) {
+      throw syntaxError();
+    }
+    setDay(Gregorian.day(yearOfDay, 1, 1) + number - 1);
+  }
+
   /** The T between date and time of ISO 8601. */
   private void skipDateTimeLetter() {
     if (at + 1 < end && (bytes[at] == 'T' || bytes[at] == 't') && isDigit(bytes[at + 1])) {
@@ -241,7 +246,8 @@ final class DateTimeParser {
       throw syntaxError();
     }
     hasYear = true;
-    year = digits > 2 ? value : value < 70 ? 2000 + value : 1900 + value;
+    year = value;
+    ofCentury = digits <= 2;
   }
 
   private void hourMinuteSecond() {
@@ -305,6 +311,7 @@ final class DateTimeParser {
     switch (word) {
       case "bc" -> beforeChrist = true;
       case "ad", "at", "on", "t" -> {}
+      case "j", "jd", "julian" -> julianDay();
       case "epoch" -> epoch = true;
       case "now" -> now();
       case "today" -> relativeDay(0);
@@ -316,13 +323,13 @@ final class DateTimeParser {
       }
       case "infinity" -> infinite = 1;
       default -> {
-        int named = word.length() >= 3 ? prefixIndex(MONTHS, word) : -1;
-        if (named >= 0 && month == 0) {
-          month = named + 1;
+        int named = DateWords.month(word);
+        if (named > 0 && month == 0) {
+          month = named;
           if (at < end && (bytes[at] == '-' || bytes[at] == '.')) {
             at++;
           }
-        } else if (word.length() < 3 || prefixIndex(WEEKDAYS, word) < 0) {
+        } else if (!DateWords.isWeekday(word)) {
           at = start;
           zoneName();
         }
@@ -331,13 +338,13 @@ final class DateTimeParser {
   }
 
   private void now() {
-    setDay(localMicros(), 0);
+    setDay(Math.floorDiv(localMicros(), MICROS_PER_DAY));
     time(Math.floorMod(localMicros(), MICROS_PER_DAY));
     isNow = true;
   }
 
   private void relativeDay(int distance) {
-    setDay(localMicros(), distance);
+    setDay(Math.floorDiv(localMicros(), MICROS_PER_DAY) + distance);
     relativeDay = true;
   }
 
@@ -351,13 +358,19 @@ final class DateTimeParser {
     return TimeZones.toLocal(moment.micros(), moment.zone());
   }
 
-  private void setDay(long local, int distance) {
+  private void julianDay() {
+    skipBlanks();
+    setDay((long) readDigits(countDigits()) - JULIAN_DAY_OF_EPOCH);
+  }
+
+  private void setDay(long day) {
     if (hasYear || month != 0 || dayOfMonth != 0) {
       throw syntaxError();
     }
-    long civil = Gregorian.civil(Math.floorDiv(local, MICROS_PER_DAY) + distance);
+    long civil = Gregorian.civil(day);
     hasYear = true;
-    year = Gregorian.year(civil);
+    beforeChrist = Gregorian.year(civil) <= 0;
+    year = beforeChrist ? 1 - Gregorian.year(civil) : Gregorian.year(civil);
     month = Gregorian.month(civil);
     dayOfMonth = Gregorian.dayOfMonth(civil);
   }
@@ -371,24 +384,11 @@ final class DateTimeParser {
   }
 
   private int monthOf(String word) {
-    int index = word.length() < 3 ? -1 : prefixIndex(MONTHS, word);
-    if (index < 0) {
+    int month = DateWords.month(word);
+    if (month == 0) {
       throw syntaxError();
     }
-    return index + 1;
-  }
-
-  /** Index of a month or weekday by its abbreviation or whole name. */
-  private static int prefixIndex(String abbreviations, String word) {
-    int index = abbreviations.indexOf(word.substring(0, 3));
-    if (index < 0 || index % 3 != 0) {
-      return -1;
-    }
-    String whole =
-        abbreviations.equals(MONTHS)
-            ? java.time.Month.of(index / 3 + 1).name()
-            : java.time.DayOfWeek.of((index / 3 + 6) % 7 + 1).name();
-    return whole.toLowerCase(Locale.ROOT).startsWith(word) ? index / 3 : -1;
+    return month;
   }
 
   private void zoneName() {
@@ -433,55 +433,5 @@ final class DateTimeParser {
       return readDigits(2);
     }
     return 0;
-  }
-
-  private int countDigits() {
-    int i = at;
-    while (i < end && isDigit(bytes[i])) {
-      i++;
-    }
-    return i - at;
-  }
-
-  private int readDigits(int digits) {
-    if (digits == 0 || digits > 9) {
-      throw syntaxError();
-    }
-    int value = 0;
-    for (int i = 0; i < digits; i++) {
-      value = value * 10 + bytes[at++] - '0';
-    }
-    return value;
-  }
-
-  private String readWord() {
-    int start = at;
-    while (at < end && isLetter(bytes[at])) {
-      at++;
-    }
-    return new String(bytes, start, at - start, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private static boolean isLetter(byte b) {
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-  }
-
-  private SqlException syntaxError() {
-    return new SqlException(
-        ErrorCode.INVALID_DATETIME_FORMAT,
-        "invalid input syntax for type " + type + ": " + quoted());
-  }
-
-  private SqlException fieldOutOfRange() {
-    return new SqlException(
-        ErrorCode.DATETIME_FIELD_OVERFLOW, "date/time field value out of range: " + quoted());
-  }
-
-  private String quoted() {
-    return NumberText.quote(bytes, offset, length);
   }
 }

@@ -95,13 +95,18 @@ final class IntervalParser {
 
   private final String text;
   private final String source;
+  private final IntervalRange range;
   private final Set<Unit> seen = EnumSet.noneOf(Unit.class);
   private int at;
   private BigDecimal months = BigDecimal.ZERO;
   private BigDecimal days = BigDecimal.ZERO;
   private BigDecimal micros = BigDecimal.ZERO;
 
-  IntervalParser(byte[] bytes, int offset, int length) {
+  /**
+   * @param range the fields that the interval is restricted to
+   */
+  IntervalParser(byte[] bytes, int offset, int length, IntervalRange range) {
+    this.range = range;
     this.source = new String(bytes, offset, length, StandardCharsets.UTF_8);
     this.text = source.toLowerCase(Locale.ROOT);
   }
@@ -178,7 +183,7 @@ final class IntervalParser {
       Unit unit =
           at < text.length() && isLetter(text.charAt(at))
               ? unit()
-              : timeFollows() ? Unit.DAY : Unit.SECOND;
+              : timeFollows() || hoursFollow() ? Unit.DAY : unitOfLast();
       note(unit);
       add(signed(number, negative), unit);
     }
@@ -191,6 +196,25 @@ final class IntervalParser {
       i++;
     }
     return i > at && i < text.length() && text.charAt(i) == ':';
+  }
+
+  /** The unit of a number without one: that of the range's last field. */
+  private Unit unitOfLast() {
+    return switch (range.last()) {
+      case YEAR -> Unit.YEAR;
+      case MONTH -> Unit.MONTH;
+      case DAY -> Unit.DAY;
+      case HOUR -> Unit.HOUR;
+      case MINUTE -> Unit.MINUTE;
+      case SECOND -> Unit.SECOND;
+    };
+  }
+
+  /** Nor needs a number before hours without a unit to have one. */
+  private boolean hoursFollow() {
+    return unitOfLast() == Unit.HOUR
+        && at < text.length()
+        && text.substring(at).strip().chars().noneMatch(c -> c == ' ' || isLetter((char) c));
   }
 
   /** Each unit may occur once. */
@@ -232,7 +256,7 @@ final class IntervalParser {
     if (at < text.length() && text.charAt(at) == ':') {
       at++;
       seconds = number();
-    } else if (minutes.scale() > 0) {
+    } else if (minutes.scale() > 0 || range.equals(IntervalRange.MINUTE_TO_SECOND)) {
       minutesAndSeconds(hours, minutes, negative);
       return;
     }

@@ -80,6 +80,6 @@ public final class IntervalText {
    * @throws dev.headrace.model.SqlException 22007 for a syntax error, 22008 beyond the range
    */
   public static Interval parse(byte[] bytes, int offset, int length) {
-    return new IntervalParser(bytes, offset, length).parse();
+    return new IntervalParser(bytes, offset, length, IntervalRange.ANY).parse();
   }
 }

@@ -36,10 +36,8 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   /** The lexer's tokens that make the longest operator, {@code !~~*}. */
   private static final int MAX_OPERATOR_TOKENS = 4;
 
-  private static final Set<String> INTERVAL_UNITS =
-      Set.of(
-          "year", "month", "day", "hour", "minute", "second", "years", "months", "days", "hours",
-          "minutes", "seconds");
+  private static final Set<String> INTERVAL_FIELDS =
+      Set.of("year", "month", "day", "hour", "minute", "second");
 
   /**
    * Bytes that a token comes to while its statement is parsed and planned; measured: 100 to 140.
@@ -73,11 +71,11 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     strings = new StringConstants(stream);
   }
 
-  /** Whether a word after the string of an interval literal is its unit. */
-  static boolean isIntervalUnit(String typeName, Token next) {
+  /** Whether a word after the string of an interval literal is its field. */
+  static boolean isIntervalField(String typeName, Token next) {
     return next.kind == IDENTIFIER
         && typeName.equals("interval")
-        && INTERVAL_UNITS.contains(next.image.toLowerCase(Locale.ROOT));
+        && INTERVAL_FIELDS.contains(next.image.toLowerCase(Locale.ROOT));
   }
 
   @Override
