@@ -37,7 +37,7 @@ public final class AppendOnly {
   private boolean addsOnly(Rel rel) {
     return switch (rel) {
       case Rel.Scan scan -> scanIsAppendOnly.test(scan.relation());
-      case Rel.Values _, Rel.Expand _, Rel.Union _ -> true;
+      case Rel.Values _, Rel.Expand _, Rel.Once _, Rel.Union _ -> true;
       case Rel.Filter filter -> ExprProperties.isImmutable(filter.predicate());
       case Rel.Project project -> areImmutable(project.expressions());
       case Rel.Join join ->

@@ -66,6 +66,7 @@ public final class Canonicalizer {
       case Rel.Scan _,
           Rel.Aggregate _,
           Rel.Expand _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.Union _,
           Rel.SetOperation _,

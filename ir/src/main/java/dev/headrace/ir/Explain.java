@@ -70,6 +70,7 @@ public final class Explain {
       case Rel.Expand expand -> ExplainWindow.line(expand, uniqueNames(expand.input().fields()));
       case Rel.Recursive recursive -> "Recursive union" + (recursive.all() ? " all" : "");
       case Rel.Working working -> "Rows of the round before: " + names(working.fields());
+      case Rel.Once _ -> "Computed once";
       case Rel.Union _ -> "Union all";
       case Rel.SetOperation node ->
           (node.operator() == Rel.SetOperation.Operator.EXCEPT ? "Except" : "Intersect")

@@ -398,6 +398,24 @@ public sealed interface Rel {
     }
   }
 
+  /**
+   * Rows that are computed once for all who read them, though computing them again might give
+   * others: they depend on a VOLATILE function.
+   *
+   * @param name tells it from others of the statement; equal nodes are one
+   */
+  record Once(Rel input, String name) implements Rel {
+    @Override
+    public List<Field> fields() {
+      return input.fields();
+    }
+
+    @Override
+    public List<Rel> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** EXCEPT and INTERSECT, with ALL (counting duplicates) or without. */
   record SetOperation(Operator operator, boolean all, Rel left, Rel right, List<Field> fields)
       implements Rel {

@@ -36,7 +36,7 @@ public final class RelChecker {
 
   private static void checkNode(Rel rel) {
     switch (rel) {
-      case Rel.Scan _, Rel.Working _ -> {}
+      case Rel.Scan _, Rel.Once _, Rel.Working _ -> {}
       case Rel.Values values -> values.rows().forEach(row -> produces(rel, row, List.of()));
       case Rel.Filter filter -> reads(rel, filter.predicate(), filter.input().fields());
       case Rel.Project project -> produces(rel, project.expressions(), project.input().fields());

@@ -40,6 +40,7 @@ public final class RelTransformer {
               recursive.working(),
               recursive.all(),
               recursive.fields());
+      case Rel.Once once -> new Rel.Once(inputs.getFirst(), once.name());
       case Rel.Values values -> values;
       case Rel.Filter filter -> new Rel.Filter(inputs.getFirst(), filter.predicate());
       case Rel.Project project ->
@@ -78,6 +79,7 @@ public final class RelTransformer {
       case Rel.Scan _,
           Rel.Aggregate _,
           Rel.Expand _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.Union _,
           Rel.SetOperation _,

@@ -211,6 +211,7 @@ final class StableBytes {
       case Rel.Recursive node ->
           tag(12).text(node.working()).flag(node.all()).fields(node.fields());
       case Rel.Working node -> tag(13).text(node.name()).fields(node.fields());
+      case Rel.Once node -> tag(14).text(node.name());
     };
   }
 

@@ -64,6 +64,7 @@ public final class UniqueKeys {
       case Rel.Expand _, Rel.Recursive _, Rel.Working _ -> Set.of();
       case Rel.Union union -> union.inputs().size() == 1 ? of(union.inputs().getFirst()) : Set.of();
       case Rel.SetOperation operation -> ofSetOperation(operation);
+      case Rel.Once once -> of(once.input());
       case Rel.Sort sort -> isAtMostOne(sort) ? Set.of(Set.of()) : of(sort.input());
     };
   }

@@ -122,6 +122,22 @@ final class AggregateNames {
     };
   }
 
+  /**
+   * Whether an expression has a call, outside of its subqueries, whose result shows in which order
+   * the rows came: of such an aggregate or of a window function.
+   */
+  static boolean showsOrder(@Nullable SqlNode node) {
+    if (node == null || Subqueries.isQuery(node)) {
+      return false;
+    }
+    if (node.getKind() == SqlKind.OVER) {
+      return true;
+    }
+    Function function = node instanceof SqlCall call ? FUNCTIONS.get(name(call)) : null;
+    return (function != null && keepsOrder(function))
+        || WindowNodes.parts(node).stream().anyMatch(AggregateNames::showsOrder);
+  }
+
   /** Aggregates whose rows' order is given by WITHIN GROUP. */
   static boolean isOrderedSet(Function function) {
     return switch (function) {

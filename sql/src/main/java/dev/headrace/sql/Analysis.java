@@ -1,5 +1,7 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.Determinism;
+import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
 import dev.headrace.model.SqlException;
 import dev.headrace.model.SqlType;
@@ -42,6 +44,19 @@ final class Analysis {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** Whether rows are known to be the same however often the statement computes them. */
+  boolean isRepeatable(Rel rel) {
+    return new Determinism(this::isStored).of(rel);
+  }
+
+  // a view may call VOLATILE functions
+  private boolean isStored(Rel.Scan scan) {
+    return catalog
+        .relation(scan.relation())
+        .map(relation -> relation.kind() != Relation.Kind.VIEW)
+        .orElse(true);
   }
 
   SourceText source() {

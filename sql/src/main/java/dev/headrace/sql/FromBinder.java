@@ -160,9 +160,8 @@ final class FromBinder {
   private Bound table(
       SqlIdentifier name, @Nullable String alias, List<SqlIdentifier> columns, SqlNode item) {
     String simple = name.names.getLast();
-    Rel cte = name.isSimple() ? ctes.find(simple) : null;
-    if (cte != null) {
-      Rel rows = QueryBinder.unordered(cte);
+    Rel rows = name.isSimple() ? ctes.rows(simple) : null;
+    if (rows != null) {
       return named(rows, alias == null ? simple : alias, columns, List.of(), name);
     }
     if (name.isSimple() && ctes.isWithoutRows(simple)) {

@@ -30,12 +30,15 @@ final class LateColumns {
   /**
    * The columns of a list, of rows that are in order.
    *
+   * @param from what the list is made of; a list of all its columns is no projection of its own
    * @param width of the list; columns behind it are there for the order only
    */
-  static Rel of(Rel sorted, int width) {
+  @SuppressWarnings("ReferenceEquality") // an equal list would still be one
+  static Rel of(Rel sorted, Rel from, int width) {
     if (sorted instanceof Rel.Sort sort
         && !sort.order().isEmpty()
-        && sort.input() instanceof Rel.Project project) {
+        && sort.input() instanceof Rel.Project project
+        && project != from) {
       LateColumns columns = new LateColumns(sort, project);
       if (Projections.range(0, width).stream().anyMatch(columns::isLate)) {
         return columns.first(width);

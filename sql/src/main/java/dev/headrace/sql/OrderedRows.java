@@ -113,13 +113,15 @@ record OrderedRows(Rel rel, List<SortKey> order) {
         item instanceof SqlIdentifier identifier && identifier.isSimple()
             ? identifier.getSimple()
             : "";
-    Rel query = Subqueries.isQuery(item) ? binder.rows(item) : ctes.find(name);
+    boolean written = Subqueries.isQuery(item);
+    Rel query = written ? binder.rows(item) : ctes.find(name);
     if (query == null) {
       return null;
     }
     String alias = as == null ? name : ((SqlIdentifier) as.operand(1)).getSimple();
     List<SqlIdentifier> columns = as == null ? List.of() : FromBinder.aliases(as);
-    OrderedRows rows = of(query, numbered);
+    OrderedRows once = written ? null : ctes.ordered(name);
+    OrderedRows rows = once == null ? of(query, numbered) : once;
     order.addAll(rows.order);
     return new FromBinder.Bound(
         rows.rel, binder.named(query, alias, columns, List.of(), item).tables());

@@ -28,6 +28,7 @@ final class Origins {
               : null;
       case Rel.Window window -> ofInput(window.input(), column);
       case Rel.Expand expand -> ofInput(expand.input(), column);
+      case Rel.Once once -> of(once.input(), column);
       case Rel.Values _, Rel.Union _, Rel.Recursive _, Rel.Working _, Rel.SetOperation _ -> null;
     };
   }

@@ -1,5 +1,6 @@
 package dev.headrace.sql;
 
+import dev.headrace.ir.Determinism;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /**
  * A subquery without what does not matter to whether a row is in it: its projections, order and
- * conditions taken off its input.
+ * conditions taken off its input, as far as these give the same however often they are evaluated.
  *
  * @param columns the subquery's columns, over the input
  * @param conjuncts its conditions, over the input
@@ -19,13 +20,13 @@ record Peeled(Rel input, List<Expr> columns, List<Expr> conjuncts) {
     Rel rel = subquery;
     while (true) {
       switch (rel) {
-        case Rel.Project project -> {
+        case Rel.Project project when Determinism.ofOwn(project) -> {
           List<Expr> inner = project.expressions();
           columns = columns.stream().map(c -> inlined(c, inner)).toList();
           conjuncts.replaceAll(c -> inlined(c, inner));
           rel = project.input();
         }
-        case Rel.Filter filter -> {
+        case Rel.Filter filter when Determinism.ofOwn(filter) -> {
           conjuncts.addAll(Conditions.conjuncts(filter.predicate()));
           rel = filter.input();
         }

@@ -106,7 +106,12 @@ final class QueryBinder {
       list.forEach(column -> columns.add((SqlIdentifier) column));
     }
     requireColumns(analysis, item.name, query.fields().size(), columns.size());
-    all.add(name, renamed(query, columns));
+    Rel rows = renamed(query, columns);
+    if (analysis.isRepeatable(rows)) {
+      all.add(name, rows);
+    } else {
+      all.addOnce(name, OrderedRows.of(rows, true), rows.fields().size());
+    }
   }
 
   /** Refuses more names than a query of WITH has columns. */

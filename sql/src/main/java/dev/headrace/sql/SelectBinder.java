@@ -137,7 +137,7 @@ final class SelectBinder {
           }
           Rel sorted =
               new QueryBinder(analysis, outer, ctes).sorted(unique, ordering.keys, offset, fetch);
-          return LateColumns.of(sorted, columns.size());
+          return LateColumns.of(sorted, rows, columns.size());
         });
   }
 
@@ -237,7 +237,7 @@ final class SelectBinder {
     FromBinder.Bound bound =
         from == null
             ? new FromBinder.Bound(Projections.ONE_ROW, Scope.Tables.NONE)
-            : from(from, showsOrder(select.getSelectList()) || showsOrder(orderBy), order);
+            : from(from, showsOrder(select, orderBy), order);
     if (bound.rel().fields().size() >= OuterColumns.MAX_COLUMNS) {
       throw analysis.error(ErrorCode.TOO_MANY_COLUMNS, "too many columns in FROM", select);
     }
@@ -247,11 +247,11 @@ final class SelectBinder {
     return scope;
   }
 
-  /** Whether a call takes rows in the order in which they come, and not only for output. */
-  private static boolean showsOrder(SqlNodeList items) {
-    List<SqlCall> windows = new ArrayList<>();
-    WindowNodes.collect(items, windows);
-    return !windows.isEmpty() || AggregateNames.anyCall(items);
+  /** Whether a call's result shows in which order the rows of FROM come. */
+  private static boolean showsOrder(SqlSelect select, SqlNodeList orderBy) {
+    return AggregateNames.showsOrder(select.getSelectList())
+        || AggregateNames.showsOrder(select.getHaving())
+        || AggregateNames.showsOrder(orderBy);
   }
 
   private FromBinder.Bound from(SqlNode from, boolean showsOrder, List<SortKey> order) {

@@ -11,6 +11,7 @@ import dev.headrace.model.Field;
 import dev.headrace.model.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class Unnesting {
   // the rows of recursive queries that refer to outer columns, with these at the end
   private final Map<String, List<Field>> recursions = new HashMap<>();
   private @Nullable Rel domain;
+
+  private final IdentityHashMap<Rel, Part> parts = new IdentityHashMap<>();
 
   private Unnesting(int frame, Rel outer, SortedMap<Integer, Expr.Column> columns) {
     this.frame = frame;
@@ -91,10 +94,17 @@ final class Unnesting {
         || !recursions.isEmpty() && rel.inputs().stream().anyMatch(this::isRound);
   }
 
+  /** What is read in several places becomes one part, so that it is still one. */
   private Part part(Rel rel) {
-    if (!isFree(rel)) {
-      return timesDomain(rel, List.of());
+    Part known = parts.get(rel);
+    if (known == null) {
+      known = isFree(rel) ? freePart(rel) : timesDomain(rel, List.of());
+      parts.put(rel, known);
     }
+    return known;
+  }
+
+  private Part freePart(Rel rel) {
     return switch (rel) {
       case Rel.Scan scan -> throw new IllegalStateException("outer columns in " + scan);
       case Rel.Values values -> values(values);
@@ -125,6 +135,7 @@ final class Unnesting {
             range(working.fields().size(), columns.size()),
             true);
       }
+      case Rel.Once once -> throw new IllegalStateException("outer columns in " + once);
       case Rel.Sort sort -> {
         yield sort.limit() == null && sort.offset() == null ? part(sort.input()) : limited(sort);
       }
@@ -561,6 +572,7 @@ final class Unnesting {
           Long.valueOf(1).equals(limit.value()) || isSingleRow(input);
       case Rel.Sort sort -> isSingleRow(sort.input());
       case Rel.Window window -> isSingleRow(window.input());
+      case Rel.Once once -> isSingleRow(once.input());
       case Rel.Scan _,
           Join _,
           Rel.Expand _,

@@ -5,8 +5,10 @@ import dev.headrace.model.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.sql.SqlWithItem;
 
 /** A WITH clause with statements that change data, and the statement behind it. */
 final class WithPlanner {
@@ -27,8 +29,7 @@ final class WithPlanner {
         throw QueryBinder.namedTwice(analysis, item.name());
       }
       switch (item) {
-        case ParsedWith.Query(var query) ->
-            new QueryBinder(analysis, null, ctes).addTo(ctes, query);
+        case ParsedWith.Query(var query) -> add(query);
         case ParsedWith.Change change -> add(change);
       }
     }
@@ -40,18 +41,39 @@ final class WithPlanner {
     return new PlannedWith(parts, main, analysis.parameters().resolved());
   }
 
+  private void add(SqlWithItem item) {
+    new QueryBinder(analysis, null, ctes).addTo(ctes, item);
+    String name = item.name.getSimple();
+    OrderedRows once = ctes.ordered(name);
+    if (once != null) {
+      String relation = relation(name);
+      parts.add(new PlannedWith.Query(relation, once.rel()));
+      Rel rows = scan(relation, once.rel().fields());
+      int width = Objects.requireNonNull(ctes.rows(name)).fields().size();
+      ctes.addOnce(name, new OrderedRows(rows, once.order()), width);
+    }
+  }
+
+  // no name in a catalog has a blank outside of quotation marks
+  private static String relation(String name) {
+    return "with " + ObjectName.of(name);
+  }
+
+  private static Rel scan(String relation, List<Field> fields) {
+    return new Rel.Scan(relation, relation + " " + fields, fields);
+  }
+
   private void add(ParsedWith.Change item) {
     String name = item.name().getSimple();
     PlannedChange change = change(item.statement());
-    // no name in a catalog has a blank outside of quotation marks
-    String relation = "with " + ObjectName.of(name);
-    parts.add(new PlannedWith.Part(relation, change));
+    String relation = relation(name);
+    parts.add(new PlannedWith.Change(relation, change));
     if (change.returning().isEmpty()) {
       requireNoColumns(item, List.of());
       ctes.addWithoutRows(name);
     } else {
       List<Field> fields = change.returning();
-      Rel rows = new Rel.Scan(relation, relation + " " + fields, fields);
+      Rel rows = scan(relation, fields);
       requireNoColumns(item, fields);
       ctes.add(name, QueryBinder.renamed(rows, item.columns()));
     }

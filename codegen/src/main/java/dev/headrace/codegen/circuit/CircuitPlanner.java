@@ -6,6 +6,7 @@ import dev.headrace.codegen.spec.JoinSpec;
 import dev.headrace.codegen.spec.Step;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
+import dev.headrace.ir.Determinism;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
@@ -47,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * Adds the operators of a relational tree to a circuit.
  *
  * <p>A tree's stateful nodes become operators, once for each: nodes that are equal with all that is
- * below them share one, within the tree and with what {@link PlanContext#shared} knows. The
- * stateless nodes above a join are fused into the join's own unit.
+ * below them share one, within the tree and with what {@link PlanContext#shared} knows, unless a
+ * VOLATILE function makes them differ. The stateless nodes above a join are fused into the join's
+ * own unit.
  */
 public final class CircuitPlanner {
   private final Circuit circuit;
@@ -58,6 +60,8 @@ public final class CircuitPlanner {
   private final IdentityHashMap<Operator, List<UnitFactory>> units = new IdentityHashMap<>();
   private final Map<ContentHash, Operator> planned = new HashMap<>();
   private final ContentHash.Global hashes = new ContentHash.Global();
+  private final Determinism determinism = new Determinism();
+  private int onces;
 
   private final IdentityHashMap<Operator, UnitContext> contexts = new IdentityHashMap<>();
 
@@ -154,9 +158,18 @@ public final class CircuitPlanner {
       case Rel.Recursive recursive -> List.of(recursive(recursive).then(after));
       case Rel.Working node ->
           List.of(rows(Objects.requireNonNull(recursion).working(), node.fields()).then(after));
+      case Rel.Once once -> List.of(rows(once(once), once.fields()).then(after));
       case Rel.Join join
           when context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.FULL ->
-          streams(JoinLowering.withoutFull(join), after);
+          streams(
+              JoinLowering.withoutFull(
+                  new Rel.Join(
+                      join.kind(),
+                      once(join.left()),
+                      once(join.right()),
+                      join.keys(),
+                      join.residual())),
+              after);
       case Rel.Join join -> List.of(join(join, after));
       case Rel.Sort sort -> sort(sort, after);
       case Rel.SetOperation operation ->
@@ -181,6 +194,31 @@ public final class CircuitPlanner {
       pipes.add(new Pipe<>(stream.source(), unit(spec)::emitUnit, unitContext));
     }
     return pipes;
+  }
+
+  // ---- rows that are read more than once
+
+  private Operator once(Rel.Once once) {
+    return recursion == null ? onceOperator(once) : recursion.input(once);
+  }
+
+  /** The operator with the rows of what is computed once. */
+  Operator onceOperator(Rel.Once once) {
+    RowLayout layout = RowLayout.of(once.fields());
+    return shared(
+        once,
+        () ->
+            add(
+                new OutputOperator(
+                    "Once",
+                    workers(),
+                    emitPipes(streams(once.input(), List.of()), layout, List.of()),
+                    context.budget())));
+  }
+
+  /** An input that is about to stand in two places, as one that is computed once if need be. */
+  private Rel once(Rel rel) {
+    return determinism.of(rel) ? rel : new Rel.Once(rel, "input " + ++onces);
   }
 
   // ---- constant rows
@@ -476,8 +514,10 @@ public final class CircuitPlanner {
 
   private Operator shared(Rel rel, Supplier<Operator> make) {
     ContentHash identity = hashes.of(rel);
-    Operator known = planned.get(identity);
-    if (known == null) {
+    // what is equal has other rows each time it is computed if a function is VOLATILE
+    boolean isShared = determinism.of(rel);
+    Operator known = isShared ? planned.get(identity) : null;
+    if (known == null && isShared) {
       known = context.shared().find(identity);
     }
     if (known == null) {
@@ -490,9 +530,13 @@ public final class CircuitPlanner {
       contexts.put(known, unitContext);
       preparing = reader;
       unitContext = readerContext;
-      context.shared().add(identity, rel, known);
+      if (isShared) {
+        context.shared().add(identity, rel, known);
+      }
     }
-    planned.put(identity, known);
+    if (isShared) {
+      planned.put(identity, known);
+    }
     return known;
   }
 }

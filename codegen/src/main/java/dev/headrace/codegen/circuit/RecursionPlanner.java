@@ -1,5 +1,6 @@
 package dev.headrace.codegen.circuit;
 
+import dev.headrace.ir.Determinism;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.ErrorCode;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the step of a recursive query as a circuit within the query's. What a step reads besides
@@ -25,7 +28,9 @@ final class RecursionPlanner {
   private final Rel.Recursive recursive;
   private final Circuit circuit;
   private final InputOperator working;
+  private @Nullable CircuitPlanner steps;
   private final Map<String, InputOperator> scans = new LinkedHashMap<>();
+  private final Map<Rel.Once, InputOperator> onces = new LinkedHashMap<>();
   private final Map<Rel.Recursive, InputOperator> recursions = new LinkedHashMap<>();
   private final List<RecursiveOperator.Feed> feeds = new ArrayList<>();
 
@@ -62,10 +67,16 @@ final class RecursionPlanner {
             this::input,
             rel -> false,
             PlanContext.SharedOperators.NONE);
-    Operator result =
-        new CircuitPlanner(circuit, within, this)
-            .plan("Round", comparable(recursive.step(), recursive));
-    return new RecursiveOperator.Step(circuit, working, result, feeds);
+    steps = new CircuitPlanner(circuit, within, this);
+    Operator result = steps.plan("Round", comparable(recursive.step(), recursive));
+    boolean repeatable = new Determinism().of(recursive.step());
+    if (!repeatable && !circuit.reset()) {
+      throw new SqlException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "VOLATILE functions beside window functions or LIMIT in the recursive part of WITH"
+              + " RECURSIVE are not supported");
+    }
+    return new RecursiveOperator.Step(circuit, working, result, feeds, repeatable);
   }
 
   /** Rows of the recursion's types; in the form of keys if they are to be told apart. */
@@ -101,6 +112,13 @@ final class RecursionPlanner {
     }
     return recursions.computeIfAbsent(
         other, recursion -> fed("Recursion", outer.recursion(recursion)));
+  }
+
+  /** The rows of what is computed once: for the round that it depends on, else for all of them. */
+  Operator input(Rel.Once once) {
+    return readsRound(once)
+        ? Objects.requireNonNull(steps).onceOperator(once)
+        : onces.computeIfAbsent(once, rows -> fed("Once", outer.onceOperator(rows)));
   }
 
   private boolean readsRound(Rel rel) {

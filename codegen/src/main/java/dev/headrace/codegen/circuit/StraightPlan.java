@@ -62,6 +62,7 @@ public final class StraightPlan {
             Rel.Aggregate _,
             Rel.Window _,
             Rel.Expand _,
+            Rel.Once _,
             Rel.Recursive _,
             Rel.Working _,
             Rel.Join _,

@@ -37,6 +37,7 @@ record Chain(Rel.Scan scan, List<Expr> columns, List<Expr> conjuncts) {
       case Rel.Aggregate _,
           Rel.Expand _,
           Rel.Join _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.SetOperation _,
           Rel.Sort _,

@@ -129,6 +129,7 @@ final class JoinAccess {
           Rel.Sort _,
           Rel.Union _,
           Rel.Expand _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.Window _,
           Rel.Working _ ->

@@ -2,6 +2,7 @@ package dev.headrace.engine.access;
 
 import dev.headrace.engine.database.KeyColumn;
 import dev.headrace.engine.database.KeyOrder;
+import dev.headrace.ir.Determinism;
 import dev.headrace.ir.Expr;
 import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.ExprTransformer;
@@ -91,16 +92,9 @@ final class JoinPaths {
   }
 
   private static boolean isDeterministic(Rel rel) {
-    boolean[] deterministic = {true};
-    RelTransformer.mapExprs(
-        rel,
-        expr -> {
-          deterministic[0] &= ExprProperties.isDeterministic(expr);
-          return expr;
-        });
-    // the rows of a round of recursion are not there before it
-    return deterministic[0]
-        && !(rel instanceof Rel.Working)
+    // the rows of a round of recursion, and what is computed once, are not there before it
+    return Determinism.ofOwn(rel)
+        && !(rel instanceof Rel.Working || rel instanceof Rel.Once)
         && rel.inputs().stream().allMatch(JoinPaths::isDeterministic);
   }
 
@@ -157,6 +151,7 @@ final class JoinPaths {
         }
       }
       case Rel.Expand _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.SetOperation _,
           Rel.Union _,

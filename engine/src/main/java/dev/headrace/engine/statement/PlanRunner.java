@@ -395,7 +395,8 @@ final class PlanRunner {
       ParameterRow row = ParameterRow.of(part.plan(), values, List.of(), time, parameters);
       Segments found = explainPart(part.plan(), row, options, visible, rows, null);
       if (part.rows() != null) {
-        visible = visible.with(part.rows(), returned(part.plan(), found, view));
+        visible =
+            visible.with(part.rows(), part.isQuery() ? found : returned(part.plan(), found, view));
       }
     }
     rows.add("Statement:");

@@ -9,6 +9,8 @@ import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.SystemRelation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.ir.Determinism;
+import dev.headrace.ir.OnceMarker;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.UniqueKeys;
 import dev.headrace.ir.rewrite.AggregateBeforeJoin;
@@ -29,10 +31,20 @@ final class QueryPlanner {
       Catalog catalog,
       Predicate<MaterializedView> expanded) {
     StableValues stable = new StableValues(parameterTypes.size());
-    Rel replaced = stable.replace(ViewExpansion.forQuery(rel, catalog, expanded));
+    Rel replaced = stable.replace(ViewExpansion.forQuery(marked(rel, catalog), catalog, expanded));
     Rel rewritten = Rewriter.rewrite(replaced);
     return new QueryPlan(
         AccessPlanner.plan(rewritten, catalog), fields, parameterTypes, stable.functions(), null);
+  }
+
+  /** With a mark on what depends on a VOLATILE function and is read in several places. */
+  static Rel marked(Rel rel, Catalog catalog) {
+    Determinism plain = new Determinism();
+    Determinism throughViews =
+        new Determinism(
+            scan ->
+                !(catalog.require(scan.relation()) instanceof View view) || plain.of(view.rel()));
+    return OnceMarker.mark(rel, throughViews);
   }
 
   /** Plans the query of a materialized view, which is never run once: it has no lookups. */

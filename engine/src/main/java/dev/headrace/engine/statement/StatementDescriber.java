@@ -122,14 +122,24 @@ final class StatementDescriber {
 
   private Description of(Description.Kind kind, PlannedWith with) {
     for (PlannedWith.Part part : with.parts()) {
-      List<Presence> returned = columns(part.change()).stream().map(Known::presence).toList();
-      parts.put(part.relation(), ungrouped(returned));
+      parts.put(part.relation(), ungrouped(presence(part)));
     }
     List<Known> columns =
         with.main().query().isPresent()
             ? columns(with.main().query().get())
             : columns(with.main().change().orElseThrow());
     return described(kind, columns, with.parameterTypes());
+  }
+
+  private List<Presence> presence(PlannedWith.Part part) {
+    return switch (part) {
+      case PlannedWith.Change(_, PlannedChange change) ->
+          columns(change).stream().map(Known::presence).toList();
+      case PlannedWith.Query(_, Rel rel) -> {
+        ruledOut.or(ParameterNulls.ruleOut(rel));
+        yield nullability().facts(rel).columns();
+      }
+    };
   }
 
   private Description described(Description.Kind kind, List<Known> columns, List<SqlType> types) {

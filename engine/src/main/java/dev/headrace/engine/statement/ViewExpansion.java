@@ -5,6 +5,7 @@ import dev.headrace.engine.database.MaterializedView;
 import dev.headrace.engine.database.Relation;
 import dev.headrace.engine.database.View;
 import dev.headrace.engine.database.ViewDefinition;
+import dev.headrace.ir.OnceMarker;
 import dev.headrace.ir.Rel;
 import dev.headrace.ir.RelTransformer;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 final class ViewExpansion {
   private final Catalog catalog;
   private final Function<Relation, Optional<Rel>> queries;
+  private int views;
   private final IdentityHashMap<Rel, Rel> done = new IdentityHashMap<>();
 
   private ViewExpansion(Catalog catalog, Function<Relation, Optional<Rel>> queries) {
@@ -48,6 +50,12 @@ final class ViewExpansion {
         .expand(rel);
   }
 
+  /** A view's query whose rows that are computed once are not those of another place. */
+  private Rel own(Rel query) {
+    String place = ++views + ".";
+    return OnceMarker.renamed(query, name -> place + name);
+  }
+
   private Rel expand(Rel rel) {
     Rel known = done.get(rel);
     if (known == null) {
@@ -55,7 +63,10 @@ final class ViewExpansion {
           rel instanceof Rel.Scan scan
               ? queries.apply(catalog.require(scan.relation()))
               : Optional.empty();
-      known = query.isPresent() ? expand(query.get()) : RelTransformer.mapInputs(rel, this::expand);
+      known =
+          query.isPresent()
+              ? expand(own(query.get()))
+              : RelTransformer.mapInputs(rel, this::expand);
       done.put(rel, known);
     }
     return known;

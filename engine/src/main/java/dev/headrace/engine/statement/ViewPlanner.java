@@ -70,7 +70,7 @@ final class ViewPlanner {
   }
 
   View view(int oid, String name, List<Field> fields, PlannedQuery query, String text) {
-    Rel rel = ViewExpansion.forView(query.rel(), catalog);
+    Rel rel = ViewExpansion.forView(QueryPlanner.marked(query.rel(), catalog), catalog);
     return new View(
         oid, name, fields, rel, ContentHash.global(rel).toString(), text, query.relations());
   }

@@ -28,11 +28,15 @@ final class WithPlans {
   private Catalog withGiven;
 
   /**
-   * A statement of the clause.
+   * A statement of the clause, or a query of it.
    *
    * @param rows what others read of it; null if it returns nothing
    */
-  record Part(@Nullable BaseRelation rows, CachedPlan plan) {}
+  record Part(@Nullable BaseRelation rows, CachedPlan plan) {
+    boolean isQuery() {
+      return plan.plan().change() == null;
+    }
+  }
 
   private WithPlans(
       PlannedWith with, Catalog catalog, Lookups lookups, Predicate<MaterializedView> expanded) {
@@ -49,11 +53,11 @@ final class WithPlans {
 
   private CachedPlan plan() {
     for (PlannedWith.Part part : with.parts()) {
-      CachedPlan plan = CachedPlan.of(planned(part.change()), lookups);
+      CachedPlan plan = CachedPlan.of(planned(part), lookups);
       BaseRelation rows = null;
-      if (!part.change().returning().isEmpty()) {
+      if (!part.fields().isEmpty()) {
         // COPY's rows have -1
-        rows = GivenRows.relation(-2 - parts.size(), part.relation(), part.change().returning());
+        rows = GivenRows.relation(-2 - parts.size(), part.relation(), part.fields());
         withGiven = withGiven.with(rows);
       }
       parts.add(new Part(rows, plan));
@@ -64,6 +68,13 @@ final class WithPlans {
             ? planned(with.main().change().orElseThrow())
             : planned(query.rel(), query.fields());
     return CachedPlan.of(main, lookups).with(parts);
+  }
+
+  private QueryPlan planned(PlannedWith.Part part) {
+    return switch (part) {
+      case PlannedWith.Change(_, PlannedChange change) -> planned(change);
+      case PlannedWith.Query(_, Rel rel) -> planned(rel, rel.fields());
+    };
   }
 
   private QueryPlan planned(PlannedChange change) {

@@ -100,8 +100,9 @@ final class WithRunner {
     private final PlanRunner.Bound bound;
     private final List<WithPlans.Part> parts;
 
-    // of parts, and of the main statement behind them if it is a change
+    // of the clause's changes, and of the main statement behind them if it is one
     private final @Nullable DmlRunner[] done;
+    private final boolean[] read;
     private final List<Integer> order = new ArrayList<>();
     private final Map<Integer, RowSet> changed = new HashMap<>();
     private ReadView visible;
@@ -114,6 +115,7 @@ final class WithRunner {
       this.bound = bound;
       this.parts = bound.plan().parts();
       this.done = new DmlRunner[tables.size()];
+      this.read = new boolean[parts.size()];
     }
 
     void runAll() {
@@ -122,10 +124,13 @@ final class WithRunner {
       if (main.plan().change() == null) {
         selected = plans.run(main, bound.row(main), visible).segments();
       } else {
-        change(parts.size(), main);
+        change(tables.size() - 1, main);
       }
+      // a query runs only if it is read
       for (int i = parts.size() - 1; i >= 0; i--) {
-        runPart(i);
+        if (!parts.get(i).isQuery()) {
+          runPart(i);
+        }
       }
     }
 
@@ -142,15 +147,23 @@ final class WithRunner {
     }
 
     private void runPart(int index) {
-      if (done[index] != null) {
+      if (read[index]) {
         return;
       }
+      read[index] = true;
       WithPlans.Part part = parts.get(index);
       runReadBy(part.plan());
-      DmlRunner runner = change(index, part.plan());
+      Segments rows =
+          part.isQuery()
+              ? plans.run(part.plan(), bound.row(part.plan()), visible).segments()
+              : change(changesBefore(index), part.plan()).returned();
       if (part.rows() != null) {
-        visible = visible.with(part.rows(), runner.returned());
+        visible = visible.with(part.rows(), rows);
       }
+    }
+
+    private int changesBefore(int index) {
+      return (int) parts.subList(0, index).stream().filter(part -> !part.isQuery()).count();
     }
 
     private DmlRunner change(int index, CachedPlan plan) {
@@ -195,7 +208,7 @@ final class WithRunner {
       if (change == null) {
         return new Outcome.Rows("SELECT", prepared.fields(), prepared.layout(), selected);
       }
-      DmlRunner runner = runner(parts.size());
+      DmlRunner runner = runner(tables.size() - 1);
       String tag = main instanceof Statement.Insert ? "INSERT 0" : command(main);
       return change.returning().isEmpty()
           ? Outcome.Done.of(tag, runner.rows())

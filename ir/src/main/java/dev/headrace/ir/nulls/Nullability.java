@@ -88,6 +88,7 @@ public final class Nullability {
       case Rel.Working round -> working.getOrDefault(round.name(), none(round));
       case Rel.SetOperation operation -> ofSetOperation(operation);
       case Rel.Sort sort -> of(sort.input());
+      case Rel.Once once -> of(once.input());
     };
   }
 

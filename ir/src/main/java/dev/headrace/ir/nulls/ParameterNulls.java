@@ -36,6 +36,7 @@ public final class ParameterNulls {
       }
       case Rel.Filter filter -> spread(filter.input());
       case Rel.Sort sort -> spread(sort.input());
+      case Rel.Once once -> spread(once.input());
       case Rel.Join join when !join.kind().keepsUnmatchedRight() -> {
         List<BitSet> columns = new ArrayList<>(spread(join.left()));
         while (columns.size() < join.fields().size()) {
@@ -129,6 +130,7 @@ public final class ParameterNulls {
       }
       case Rel.Aggregate _,
           Rel.Expand _,
+          Rel.Once _,
           Rel.Project _,
           Rel.Recursive _,
           Rel.Scan _,

@@ -104,7 +104,7 @@ final class PruneUnusedColumns {
         expand.calls().forEach(call -> call.arguments().forEach(input::set));
       }
       case Rel.Union union -> union.inputs().forEach(input -> requiredOf(input).or(columns));
-      case Rel.SetOperation _, Rel.Recursive _ -> requireAll(rel);
+      case Rel.SetOperation _, Rel.Once _, Rel.Recursive _ -> requireAll(rel);
       case Rel.Sort sort when sort.limit() != null || sort.offset() != null -> requireAll(rel);
       case Rel.Sort sort -> {
         requiredOf(sort.input()).or(columns);
@@ -174,7 +174,12 @@ final class PruneUnusedColumns {
 
   private Pruned prune(Rel rel) {
     return switch (rel) {
-      case Rel.Scan _, Rel.SetOperation _, Rel.Values _, Rel.Recursive _, Rel.Working _ ->
+      case Rel.Scan _,
+          Rel.SetOperation _,
+          Rel.Values _,
+          Rel.Once _,
+          Rel.Recursive _,
+          Rel.Working _ ->
           keepingAll(RelTransformer.mapInputs(rel, input -> prunedOf(input).rel));
       case Rel.Filter filter -> {
         Pruned input = prunedOf(filter.input());

@@ -18,7 +18,7 @@ final class RemoveEmptyInput implements Rule {
     return switch (rel) {
       case Rel.Scan _, Rel.Values _, Rel.Working _ -> rel;
       case Rel.Recursive recursive -> isEmpty(recursive.initial()) ? none(rel) : rel;
-      case Rel.Filter _, Rel.Project _, Rel.Window _, Rel.Expand _ ->
+      case Rel.Filter _, Rel.Project _, Rel.Window _, Rel.Expand _, Rel.Once _ ->
           isEmpty(rel.inputs().getFirst()) ? none(rel) : rel;
       case Rel.Sort sort ->
           isEmpty(sort.input())

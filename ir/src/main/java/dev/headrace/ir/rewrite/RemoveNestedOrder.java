@@ -11,7 +11,13 @@ final class RemoveNestedOrder implements Rule {
   @Override
   public Rel apply(Rel rel) {
     return switch (rel) {
-      case Rel.Aggregate _, Rel.Join _, Rel.SetOperation _, Rel.Sort _, Rel.Union _, Rel.Window _ ->
+      case Rel.Aggregate _,
+          Rel.Join _,
+          Rel.Once _,
+          Rel.SetOperation _,
+          Rel.Sort _,
+          Rel.Union _,
+          Rel.Window _ ->
           RelTransformer.mapInputs(rel, RemoveNestedOrder::withoutOrder);
       case Rel.Expand _,
           Rel.Filter _,

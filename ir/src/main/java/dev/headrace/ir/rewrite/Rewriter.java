@@ -142,6 +142,7 @@ public final class Rewriter {
           Rel.Join _,
           Rel.Window _,
           Rel.Expand _,
+          Rel.Once _,
           Rel.Recursive _,
           Rel.Working _ -> {
         List<Expr> columns = RelTransformer.columns(rel);

@@ -32,6 +32,7 @@ final class SimplifyExpressions implements Rule {
       case Rel.Aggregate _,
           Rel.Expand _,
           Rel.Join _,
+          Rel.Once _,
           Rel.Project _,
           Rel.Recursive _,
           Rel.Scan _,

@@ -69,6 +69,7 @@ public final class RelExecutor {
       case Rel.Union union ->
           union.inputs().stream().flatMap(input -> execute(input).stream()).toList();
       case Rel.SetOperation operation -> setOperation(operation);
+      case Rel.Once once -> execute(once.input());
       case Rel.Sort sort -> sort(sort);
     };
   }

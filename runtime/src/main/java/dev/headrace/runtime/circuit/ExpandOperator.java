@@ -67,6 +67,14 @@ public final class ExpandOperator extends Operator {
   }
 
   @Override
+  boolean forget() {
+    for (Task task : tasks) {
+      task.batch = task.batch.replaced();
+    }
+    return true;
+  }
+
+  @Override
   void run(Workers workers) {
     workers.run(
         parts(),

@@ -12,7 +12,9 @@ import java.util.List;
 /**
  * WITH RECURSIVE of a query that runs once. The step is a maintained circuit of its own: each round
  * takes back the rows of the round before and feeds the new ones, so what the step keeps of tables
- * is made once. Rounds end when there is nothing new.
+ * is made once. A step with VOLATILE functions would take back other rows than it has made, so its
+ * circuit forgets each round and is fed everything for the next one. Rounds end when there is
+ * nothing new.
  */
 public final class RecursiveOperator extends Operator {
   private final List<Pipe<EmitUnit>> initial;
@@ -30,8 +32,15 @@ public final class RecursiveOperator extends Operator {
    * @param working its input for the rows of the round before
    * @param result its output
    * @param feeds its other inputs, which are fed in the first round
+   * @param repeatable whether it takes back the rows that it has made; if not, the circuit can be
+   *     {@linkplain Circuit#reset() reset}
    */
-  public record Step(Circuit circuit, InputOperator working, Operator result, List<Feed> feeds) {}
+  public record Step(
+      Circuit circuit,
+      InputOperator working,
+      Operator result,
+      List<Feed> feeds,
+      boolean repeatable) {}
 
   /** An operator outside of the step's circuit whose rows an input within it gets. */
   public record Feed(Operator outside, InputOperator within) {}
@@ -73,10 +82,8 @@ public final class RecursiveOperator extends Operator {
     for (int worker = 0; worker < parts(); worker++) {
       OutputOperator.emit(initial, worker, initialRows);
     }
-    for (Feed feed : step.feeds) {
-      for (int part = 0; part < feed.outside.parts(); part++) {
-        feed.within.feed(feed.outside.output(part));
-      }
+    if (step.repeatable) {
+      feedOthers();
     }
     Batch before = new Batch();
     Batch result = new Batch();
@@ -85,10 +92,39 @@ public final class RecursiveOperator extends Operator {
       cancellation().check();
       budget.take(round.end());
       output(0).add(round);
-      result = next(before, round, result);
+      result = step.repeatable ? next(before, round, result) : anew(round);
       before = round;
       round = counted(result);
     }
+  }
+
+  private void feedOthers() {
+    for (Feed feed : step.feeds) {
+      for (int part = 0; part < feed.outside.parts(); part++) {
+        feed.within.feed(feed.outside.output(part));
+      }
+    }
+  }
+
+  /** The step's result for a round, of a circuit that knows of no other round. */
+  private Batch anew(Batch round) {
+    if (!step.circuit.reset()) {
+      throw new IllegalStateException("the step of a recursion cannot forget a round");
+    }
+    feedOthers();
+    Segments rows = new Segments();
+    rows.add(round);
+    step.working.feed(rows);
+    step.circuit.step();
+    Batch once = result();
+    Batch next = new Batch();
+    for (int row = 0; row < once.end(); row = once.next(row)) {
+      // each of several equal rows has its own calls of the next round
+      for (int i = Rows.weight(once.bytes(), row); i > 0; i--) {
+        next.append(once.bytes(), row, 1);
+      }
+    }
+    return next;
   }
 
   /** The step's result for a round; {@code result} is the one of the round before. */
@@ -103,6 +139,11 @@ public final class RecursiveOperator extends Operator {
     step.working.feed(delta);
     step.circuit.step();
     made.addAll(result, 1);
+    return result();
+  }
+
+  /** What the step has put out, with what is made already. */
+  private Batch result() {
     for (int part = 0; part < step.result.parts(); part++) {
       Segments changes = step.result.output(part);
       for (int i = 0; i < changes.size(); i++) {
