@@ -424,13 +424,13 @@ final class SelectBinder {
   /** The column of the list that a node means; one behind the list for other expressions. */
   private int outputOrHidden(
       SqlNode node, List<Operand> columns, List<Expr> hidden, Scope scope, String clause) {
-    int at = output(node, clause);
+    int at = output(node, columns, clause);
     if (at >= 0) {
       return at;
     }
     Operand operand = new ExpressionBinder(scope, Clause.ORDER_BY).bind(node);
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).at(SqlParserPos.ZERO).equals(operand.at(SqlParserPos.ZERO))) {
+      if (same(columns.get(i), operand)) {
         return i;
       }
     }
@@ -442,7 +442,7 @@ final class SelectBinder {
   }
 
   /** The column of the list that an ordinal or an output name means; -1 for an expression. */
-  private int output(SqlNode node, String clause) {
+  private int output(SqlNode node, List<Operand> columns, String clause) {
     if (node instanceof SqlNumericLiteral literal) {
       return QueryBinder.ordinal(literal, outputs.size(), clause, analysis);
     }
@@ -452,7 +452,7 @@ final class SelectBinder {
     int found = -1;
     for (int i = 0; i < outputs.size(); i++) {
       if (outputs.get(i).name.equals(identifier.getSimple())) {
-        if (found >= 0 && !sameNode(outputs.get(found), outputs.get(i))) {
+        if (found >= 0 && !same(columns.get(found), columns.get(i))) {
           throw analysis.error(
               ErrorCode.AMBIGUOUS_COLUMN,
               clause + " " + SqlException.quote(identifier.getSimple()) + " is ambiguous",
@@ -464,10 +464,8 @@ final class SelectBinder {
     return found;
   }
 
-  private static boolean sameNode(Output a, Output b) {
-    return a.column != null && b.column != null
-        ? a.column.equals(b.column)
-        : a.node != null && b.node != null && a.node.equalsDeep(b.node, Litmus.IGNORE);
+  private static boolean same(Operand a, Operand b) {
+    return a.at(SqlParserPos.ZERO).equals(b.at(SqlParserPos.ZERO));
   }
 
   private Rel project(

@@ -148,7 +148,8 @@ final class DateTimeParser extends DateTimeCursor {
       hourMinuteSecond();
       return;
     }
-    if (type.equals("time") && !hasTime && (digits == 6 || digits == 4 && isAlone(next))) {
+    boolean alone = !hasTime && !hasYear && month == 0 && dayOfMonth == 0;
+    if (type.equals("time") && alone && (digits == 6 || digits == 4 && isAlone(next))) {
       clock(readDigits(2), readDigits(2), digits == 6 ? readDigits(2) : 0);
       return;
     }
