@@ -60,16 +60,18 @@ public final class Rows {
     return (double) DOUBLE.get(bytes, offset);
   }
 
+  /** All NaN have the same bytes, so that a row that is taken back is the one that was put in. */
   public static void putDouble(byte[] bytes, int offset, double value) {
-    DOUBLE.set(bytes, offset, value);
+    LONG.set(bytes, offset, Double.doubleToLongBits(value));
   }
 
   public static float getFloat(byte[] bytes, int offset) {
     return (float) FLOAT.get(bytes, offset);
   }
 
+  /** All NaN have the same bytes, so that a row that is taken back is the one that was put in. */
   public static void putFloat(byte[] bytes, int offset, float value) {
-    FLOAT.set(bytes, offset, value);
+    INT.set(bytes, offset, Float.floatToIntBits(value));
   }
 
   /** Length in bytes, header included, of the row at an offset. */

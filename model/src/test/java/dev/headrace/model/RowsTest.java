@@ -87,6 +87,18 @@ final class RowsTest {
   }
 
   @Test
+  void allNaNHaveTheSameBytes() {
+    byte[] bytes = new byte[24];
+    Rows.putDouble(bytes, 0, Double.NaN);
+    Rows.putDouble(bytes, 8, Double.longBitsToDouble(0xfff8_0000_0000_0001L));
+    Rows.putFloat(bytes, 16, Float.NaN);
+    Rows.putFloat(bytes, 20, Float.intBitsToFloat(0xffc0_0001));
+
+    assertThat(Rows.getLong(bytes, 8)).isEqualTo(Rows.getLong(bytes, 0));
+    assertThat(Rows.getInt(bytes, 20)).isEqualTo(Rows.getInt(bytes, 16));
+  }
+
+  @Test
   void aSliceKeepsItsOwnMemoryWhileItPointsElsewhere() {
     Slice slice = new Slice();
     slice.buffer(3)[0] = 'x';
