@@ -8,6 +8,7 @@ import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
 import dev.headrace.ir.Determinism;
 import dev.headrace.ir.Expr;
+import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
@@ -15,6 +16,7 @@ import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.CollectOperator;
+import dev.headrace.runtime.circuit.CopiesOperator;
 import dev.headrace.runtime.circuit.ExpandOperator;
 import dev.headrace.runtime.circuit.InputOperator;
 import dev.headrace.runtime.circuit.JoinOperator;
@@ -143,8 +145,10 @@ public final class CircuitPlanner {
     return switch (rel) {
       case Rel.Scan scan -> List.of(rows(context.inputs().apply(scan), scan.fields()).then(after));
       case Rel.Values values -> List.of(rows(values(values), values.fields()).then(after));
-      case Rel.Filter filter -> streams(filter.input(), Steps.prepend(Steps.of(filter), after));
-      case Rel.Project project -> streams(project.input(), Steps.prepend(Steps.of(project), after));
+      case Rel.Filter filter ->
+          inputs(filter, filter.input(), Steps.prepend(Steps.of(filter), after));
+      case Rel.Project project ->
+          inputs(project, project.input(), Steps.prepend(Steps.of(project), after));
       case Rel.Union union ->
           union.inputs().stream()
               .flatMap(
@@ -175,6 +179,22 @@ public final class CircuitPlanner {
       case Rel.SetOperation operation ->
           List.of(rows(setOperation(operation), operation.fields()).then(after));
     };
+  }
+
+  /** The pipelines of a node's input: of single rows if the node calls VOLATILE functions. */
+  private List<Stream> inputs(Rel rel, Rel input, List<Step> after) {
+    return Determinism.ofOwn(rel) || EqualRows.neverOf(input)
+        ? streams(input, after)
+        : List.of(rows(copies(input), input.fields()).then(after));
+  }
+
+  private Operator copies(Rel rel) {
+    return add(
+        new CopiesOperator(
+            "Copies",
+            workers(),
+            emitPipes(streams(rel, List.of()), RowLayout.of(rel.fields()), List.of()),
+            context.budget()));
   }
 
   private static Stream rows(Operator source, List<Field> fields) {
@@ -246,7 +266,12 @@ public final class CircuitPlanner {
     }
     List<Pipe<AggregateUnit>> pipes = new ArrayList<>();
     boolean deterministic = true;
-    for (Stream stream : streams(aggregate.input(), computed)) {
+    boolean single = lowering.computed().stream().allMatch(ExprProperties::isDeterministic);
+    List<Stream> streams =
+        single
+            ? streams(aggregate.input(), computed)
+            : List.of(rows(copies(aggregate.input()), aggregate.input().fields()).then(computed));
+    for (Stream stream : streams) {
       deterministic &= Steps.areDeterministic(stream.steps());
       UnitSpec spec = stream.endingIn(context.parameters(), lowering.end());
       pipes.add(new Pipe<>(stream.source(), unit(spec)::aggregateUnit, unitContext));

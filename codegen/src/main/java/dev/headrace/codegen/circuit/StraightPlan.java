@@ -56,6 +56,9 @@ public final class StraightPlan {
           node = project.input();
         }
         case Rel.Scan _, Rel.Values _ -> {
+          if (!EqualRows.neverOf(node) && !Steps.areDeterministic(steps)) {
+            return Optional.empty();
+          }
           return Optional.of(new StraightPlan(limit, node, steps, rel.fields()));
         }
         case Rel.Union _,
