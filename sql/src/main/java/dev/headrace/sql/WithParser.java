@@ -90,8 +90,10 @@ final class WithParser implements HeadraceParserConstants {
         // as many again, so that the whole of the text is walked over a few times at most
         tokens.peek(2 * distance);
       }
+      boolean named =
+          depth == 0 && (token.kind == WITH || token.kind == RECURSIVE || token.kind == COMMA);
       token = token.next;
-      String word = TokenCursor.word(token);
+      String word = named ? "" : TokenCursor.word(token);
       boolean change = CHANGES.contains(word);
       if (depth == 0 && (change || QUERIES.contains(word))) {
         return new Shape(token, changing);

@@ -150,7 +150,7 @@ final class Keywords implements HeadraceParserConstants {
   /** What a query begins with. */
   static final BitSet BEGINS_QUERY = set(SELECT, VALUES, WITH, TABLE);
 
-  private static BitSet set(int... kinds) {
+  static BitSet set(int... kinds) {
     BitSet set = new BitSet();
     for (int kind : kinds) {
       set.set(kind);

@@ -61,6 +61,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   private long tokens;
 
   private final StringConstants strings;
+  private final WordPlaces places = new WordPlaces();
 
   public PostgresTokens(String text) {
     this(new TextStream(text));
@@ -100,6 +101,7 @@ public final class PostgresTokens extends HeadraceParserTokenManager
       token.kind = NAMED_ARGUMENT_ASSIGNMENT;
     }
     previous = token.kind;
+    places.passed(token.kind, depth);
     return token;
   }
 
@@ -160,6 +162,12 @@ public final class PostgresTokens extends HeadraceParserTokenManager
   }
 
   private void word(Token token) {
+    if (token.kind != IDENTIFIER
+        && places.mayBeName(token.kind)
+        && places.isName(token.kind, peek(1), depth)) {
+      token.kind = IDENTIFIER;
+      return;
+    }
     if (mergeTypeName(token)) {
       return;
     }
@@ -193,6 +201,10 @@ public final class PostgresTokens extends HeadraceParserTokenManager
     }
     boolean keyword = token.kind != IDENTIFIER && isKeyword(token.kind);
     if (!keyword) {
+      if (places.mayBeAlias(depth) && places.isRefusedAlias(token, peek(1))) {
+        throw new UnsupportedSyntax(
+            "syntax error at or near \"" + token.image + "\"", "42601", place(token));
+      }
       token.kind = nameKind();
       takeModifiers(token);
     }
@@ -215,7 +227,8 @@ public final class PostgresTokens extends HeadraceParserTokenManager
 
   /** {@code x OPERATOR(pg_catalog.~) y} is {@code x ~ y}: takes away all but the operator. */
   private boolean takeQualifiedOperator(Token token) {
-    if (!token.image.equalsIgnoreCase("operator") || peek(1).kind != LPAREN) {
+    boolean isTable = previous == TABLE || previous == INTO;
+    if (isTable || !token.image.equalsIgnoreCase("operator") || peek(1).kind != LPAREN) {
       return false;
     }
     int first = peek(3).kind == DOT ? 4 : 2;
