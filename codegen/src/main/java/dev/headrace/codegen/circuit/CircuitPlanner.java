@@ -2,7 +2,6 @@ package dev.headrace.codegen.circuit;
 
 import dev.headrace.codegen.UnitFactory;
 import dev.headrace.codegen.spec.End;
-import dev.headrace.codegen.spec.JoinSpec;
 import dev.headrace.codegen.spec.Step;
 import dev.headrace.codegen.spec.UnitSpec;
 import dev.headrace.ir.ContentHash;
@@ -12,15 +11,11 @@ import dev.headrace.ir.ExprProperties;
 import dev.headrace.ir.Rel;
 import dev.headrace.model.Field;
 import dev.headrace.model.RowLayout;
-import dev.headrace.model.text.KeyCodec;
 import dev.headrace.runtime.circuit.AggregateOperator;
 import dev.headrace.runtime.circuit.Circuit;
 import dev.headrace.runtime.circuit.CollectOperator;
 import dev.headrace.runtime.circuit.CopiesOperator;
 import dev.headrace.runtime.circuit.ExpandOperator;
-import dev.headrace.runtime.circuit.InputOperator;
-import dev.headrace.runtime.circuit.JoinOperator;
-import dev.headrace.runtime.circuit.JoinSide;
 import dev.headrace.runtime.circuit.LimitOperator;
 import dev.headrace.runtime.circuit.Operator;
 import dev.headrace.runtime.circuit.OrderPlan;
@@ -34,7 +29,6 @@ import dev.headrace.runtime.circuit.ValuesOperator;
 import dev.headrace.runtime.circuit.WindowOperator;
 import dev.headrace.runtime.unit.AggregateUnit;
 import dev.headrace.runtime.unit.EmitUnit;
-import dev.headrace.runtime.unit.JoinUnit;
 import dev.headrace.runtime.unit.UnitContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,24 +118,29 @@ public final class CircuitPlanner {
     return output;
   }
 
-  private int workers() {
+  int workers() {
     return circuit.workers().count();
   }
 
-  private UnitFactory unit(UnitSpec spec) {
+  /** What the units of the operator that is being planned are made with. */
+  UnitContext unitContext() {
+    return unitContext;
+  }
+
+  UnitFactory unit(UnitSpec spec) {
     UnitFactory unit = context.units().apply(spec);
     preparing.add(unit);
     return unit;
   }
 
-  private <O extends Operator> O add(O operator) {
+  <O extends Operator> O add(O operator) {
     circuit.add(operator);
     added.add(operator);
     return operator;
   }
 
   /** The pipelines that carry a tree's rows, with some steps more. */
-  private List<Stream> streams(Rel rel, List<Step> after) {
+  List<Stream> streams(Rel rel, List<Step> after) {
     return switch (rel) {
       case Rel.Scan scan -> List.of(rows(context.inputs().apply(scan), scan.fields()).then(after));
       case Rel.Values values -> List.of(rows(values(values), values.fields()).then(after));
@@ -174,7 +173,7 @@ public final class CircuitPlanner {
                       join.keys(),
                       join.residual())),
               after);
-      case Rel.Join join -> List.of(join(join, after));
+      case Rel.Join join -> List.of(new JoinPlanner(this, context).join(join, after));
       case Rel.Sort sort -> sort(sort, after);
       case Rel.SetOperation operation ->
           List.of(rows(setOperation(operation), operation.fields()).then(after));
@@ -197,7 +196,7 @@ public final class CircuitPlanner {
             context.budget()));
   }
 
-  private static Stream rows(Operator source, List<Field> fields) {
+  static Stream rows(Operator source, List<Field> fields) {
     return new Stream(
         source,
         List.of(RowLayout.of(fields)),
@@ -205,7 +204,7 @@ public final class CircuitPlanner {
         List.of());
   }
 
-  private List<Pipe<EmitUnit>> emitPipes(
+  List<Pipe<EmitUnit>> emitPipes(
       List<Stream> streams, RowLayout layout, List<Integer> partitionKeys) {
     List<Pipe<EmitUnit>> pipes = new ArrayList<>();
     for (Stream stream : streams) {
@@ -400,64 +399,6 @@ public final class CircuitPlanner {
             context.budget()));
   }
 
-  // ---- joins
-
-  private Stream join(Rel.Join original, List<Step> after) {
-    if (JoinKeyTypes.differ(original)) {
-      JoinKeyTypes unified = JoinKeyTypes.unified(original);
-      return join(unified.join(), Steps.prepend(new Step.Project(unified.columns()), after));
-    }
-    Rel.Join join = original;
-    List<Step> steps = after;
-    if (context.mode() == PlanMode.ONCE && join.kind() == Rel.Join.Kind.RIGHT) {
-      // only a join that keeps no unmatched right rows can forget its left ones
-      steps = Steps.prepend(new Step.Project(JoinLowering.swapBack(join)), after);
-      join = JoinLowering.swapped(join);
-    }
-    JoinLowering lowering = new JoinLowering(join, steps);
-    Rel.Join planned = join;
-    Operator operator = shared(lowering.identity(), () -> joinOperator(planned, lowering));
-    return new Stream(
-        operator, List.of(lowering.output()), lowering.outputNullability(), List.of());
-  }
-
-  private Operator joinOperator(Rel.Join join, JoinLowering lowering) {
-    JoinSide left = joinSide(join.left(), lowering.spec(true));
-    JoinSide right = joinSide(join.right(), lowering.spec(false));
-    return add(
-        new JoinOperator(
-            "Join " + join.kind(),
-            workers(),
-            lowering.keyLayout(),
-            left,
-            right,
-            !context.appendOnly().test(join.left()),
-            !context.appendOnly().test(join.right()),
-            context.mode() == PlanMode.ONCE,
-            context.budget()));
-  }
-
-  private JoinSide joinSide(Rel input, JoinSpec spec) {
-    List<Stream> streams = streams(input, List.of());
-    if (workers() == 1) {
-      List<Pipe<JoinUnit>> pipes = new ArrayList<>();
-      for (Stream stream : streams) {
-        UnitSpec unit = stream.endingIn(context.parameters(), new End.Join(spec));
-        pipes.add(new Pipe<>(stream.source(), unit(unit)::joinUnit, unitContext));
-      }
-      return JoinSide.direct(pipes);
-    }
-    RowLayout layout = RowLayout.of(input.fields());
-    UnitSpec unit = rowsOf(input).endingIn(context.parameters(), new End.Join(spec));
-    return JoinSide.exchange(
-        emitPipes(streams, layout, spec.keys()), unit(unit)::joinUnit, unitContext, workers());
-  }
-
-  // what comes out of an exchange
-  private Stream rowsOf(Rel rel) {
-    return rows(new InputOperator("exchange", 1), rel.fields());
-  }
-
   // ---- EXCEPT and INTERSECT
 
   private Operator setOperation(Rel.SetOperation operation) {
@@ -493,7 +434,7 @@ public final class CircuitPlanner {
         shared(
             sort,
             () -> {
-              OrderPlan order = new OrderPlan(layout, orderKeys(sort));
+              OrderPlan order = SortOrder.of(sort);
               List<Pipe<EmitUnit>> pipes =
                   emitPipes(streams(sort.input(), List.of()), layout, List.of());
               if (sort.order().isEmpty() && context.mode() == PlanMode.ONCE) {
@@ -516,28 +457,9 @@ public final class CircuitPlanner {
     return List.of(rows(operator, sort.fields()).then(after));
   }
 
-  // where a limit cuts, ties are broken by all columns: which rows there are must not depend on
-  // chance
-  private static List<OrderPlan.Key> orderKeys(Rel.Sort sort) {
-    List<OrderPlan.Key> keys = new ArrayList<>();
-    for (Rel.SortKey key : sort.order()) {
-      keys.add(
-          new OrderPlan.Key(key.column(), new KeyCodec.Order(key.descending(), key.nullsFirst())));
-    }
-    if (sort.limit() != null || sort.offset() != null) {
-      for (int column = 0; column < sort.fields().size(); column++) {
-        int each = column;
-        if (sort.order().stream().noneMatch(key -> key.column() == each)) {
-          keys.add(new OrderPlan.Key(column, KeyCodec.Order.ASCENDING));
-        }
-      }
-    }
-    return keys;
-  }
-
   // ---- sharing
 
-  private Operator shared(Rel rel, Supplier<Operator> make) {
+  Operator shared(Rel rel, Supplier<Operator> make) {
     ContentHash identity = hashes.of(rel);
     // what is equal has other rows each time it is computed if a function is VOLATILE
     boolean isShared = determinism.of(rel);
